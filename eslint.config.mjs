@@ -1,0 +1,28 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['dist/', 'assets/', 'packages/', 'cdk.out/', '.demo/', 'examples/python/', 'test/languages/', '**/*.js', '**/*.d.ts'] },
+  js.configs.recommended,
+  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'Literal[value=/^arn:aws:/]', message: 'use Aws.PARTITION or Stack.formatArn: partitions differ' },
+      ],
+    },
+  },
+  { files: ['lib/**/*.ts'], rules: { 'no-restricted-globals': ['error', 'process', 'console', 'fetch'] } },
+  {
+    files: ['test/**/*.ts', 'demo/**/*.ts', 'bench/**/*.ts'],
+    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off' },
+  },
+);
