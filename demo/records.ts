@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { Clients } from './clients';
+import { Failure } from './failure';
+
+/** One event of the invocation log group. */
+export interface LogRecord {
+  readonly time: Date;
+  readonly message: string;
+}
+
+/** The stream into which Bedrock itself writes. */
+const STREAM = 'aws/bedrock/modelinvocations';
+
+const PER_REQUEST = 50;
+
+/** Reads exported invocation-log records, one JSON object a line. A line without a readable time gets the time of the run. */
+export async function readRecords(file: string, now: Date): Promise<LogRecord[]> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new Failure(`'--records ${file}' cannot be read: ${error.message}`);
+  });
+  const records = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((message) => ({ time: timeOf(message) ?? now, message }));
+  if (records.length === 0) {
+    throw new Failure(`'--records ${file}' holds no records: give a file with one JSON record a line`);
+  }
+  return records.sort((left, right) => left.time.getTime() - right.time.getTime());
+}
+
+/** Writes the records where Bedrock would write them. */
+export async function sendRecords(
+  clients: Clients,
+  logGroupName: string,
+  records: readonly LogRecord[],
+  onSent: (count: number) => void,
+): Promise<void> {
+  await clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: STREAM })).catch((error: Error) => {
+    if (error.name !== 'ResourceAlreadyExistsException') {
+      throw error;
+    }
+  });
+  for (let start = 0; start < records.length; start += PER_REQUEST) {
+    const batch = records.slice(start, start + PER_REQUEST);
+    await clients.logs.send(
+      new PutLogEventsCommand({
+        logGroupName,
+        logStreamName: STREAM,
+        logEvents: batch.map(({ time, message }) => ({ timestamp: time.getTime(), message })),
+      }),
+    );
+    onSent(batch.length);
+    await sleep(20);
+  }
+}
+
+function timeOf(message: string): Date | undefined {
+  try {
+    const time = new Date((JSON.parse(message) as { timestamp: string }).timestamp);
+    return Number.isNaN(time.getTime()) ? undefined : time;
+  } catch {
+    return undefined;
+  }
+}

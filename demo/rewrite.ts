@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+
+interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+}
+
+export interface Template {
+  Resources: Record<string, Resource>;
+}
+
+/** One thing of the stack that the emulator only stores. */
+export interface NotEmulated {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly what: string;
+}
+
+/** Properties the emulator keeps without acting on them, of types that it does know. */
+const STORED_ONLY: readonly { readonly type: string; readonly property: string; readonly what: string }[] = [
+  { type: 'AWS::Logs::LogGroup', property: 'DataProtectionPolicy', what: 'masking of sensitive data is stored, not applied' },
+  { type: 'AWS::Logs::LogGroup', property: 'KmsKeyId', what: 'encryption is stored, not applied' },
+  { type: 'AWS::Lambda::Function', property: 'Layers', what: 'layers are not loaded: the function writes no traces' },
+];
+
+/**
+ * Makes a copy of a cloud assembly that the emulator can deploy. Nothing is removed: a resource of an unknown type
+ * becomes a custom resource with the original inside, so references, outputs and dashboards stay valid.
+ * Also drops the deployment roles, as CliCredentialsStackSynthesizer would have left them out.
+ */
+export async function rewriteAssembly(
+  from: string,
+  to: string,
+  unknownTypes: ReadonlySet<string>,
+  serviceToken: string,
+): Promise<NotEmulated[]> {
+  await cp(from, to, { recursive: true });
+  const report: NotEmulated[] = [];
+  const rehashed = new Map<string, string>();
+
+  for (const [stack, file] of await stackTemplates(to)) {
+    const before = await readFile(path.join(to, file), 'utf8');
+    const template = JSON.parse(before) as Template;
+    report.push(...rewriteTemplate(stack, template, unknownTypes, serviceToken));
+    const after = JSON.stringify(template, undefined, 1);
+    await writeFile(path.join(to, file), after);
+    rehashed.set(hashOf(before), hashOf(after));
+  }
+
+  const manifests = (await readdir(to)).filter((name) => name === 'manifest.json' || name.endsWith('.assets.json'));
+  for (const name of manifests) {
+    let text = await readFile(path.join(to, name), 'utf8');
+    for (const [old, fresh] of rehashed) {
+      text = text.replaceAll(old, fresh);
+    }
+    await writeFile(path.join(to, name), JSON.stringify(JSON.parse(text, withoutRoles), undefined, 1));
+  }
+  return report;
+}
+
+/** All resource types of an assembly that CloudFormation must know, custom resources left out. */
+export async function typesOf(assembly: string): Promise<string[]> {
+  const types = new Set<string>();
+  for (const [, file] of await stackTemplates(assembly)) {
+    const template = JSON.parse(await readFile(path.join(assembly, file), 'utf8')) as Template;
+    for (const { Type } of Object.values(template.Resources)) {
+      types.add(Type);
+    }
+  }
+  return [...types].filter((type) => !type.startsWith('Custom::')).sort();
+}
+
+/** Rewrites one template in place and tells what the emulator will only store. */
+export function rewriteTemplate(stack: string, template: Template, unknownTypes: ReadonlySet<string>, serviceToken: string): NotEmulated[] {
+  const text = JSON.stringify(template);
+  const report: NotEmulated[] = [];
+  for (const [logicalId, resource] of Object.entries(template.Resources)) {
+    const { Type: type, Properties: properties = {} } = resource;
+    const note = (what: string) => report.push({ stack, logicalId, type, what });
+    if (unknownTypes.has(type)) {
+      note(type === 'AWS::CloudWatch::CompositeAlarm' ? 'created through the API instead' : 'accepted, not emulated');
+    } else if (type === 'AWS::CloudWatch::Alarm' && properties.Metrics !== undefined) {
+      note('metric math is evaluated by the demo instead');
+    } else {
+      STORED_ONLY.filter((row) => row.type === type && row.property in properties).forEach((row) => note(row.what));
+      continue;
+    }
+    resource.Type = `Custom::NotInEmulator-${type.split('::').slice(1).join('-')}`.slice(0, 60);
+    resource.Properties = {
+      ServiceToken: serviceToken,
+      ServiceTimeout: 60,
+      OriginalType: type,
+      Original: properties,
+      Attributes: attributesRead(text, logicalId),
+    };
+  }
+  return report;
+}
+
+/** The attributes of a resource that the rest of the template asks for: the stand-in must return each of them. */
+function attributesRead(template: string, logicalId: string): string[] {
+  const reads = template.matchAll(new RegExp(`"Fn::GetAtt":\\["${logicalId}","([^"]+)"\\]|\\$\\{${logicalId}\\.([^}]+)\\}`, 'g'));
+  return [...new Set([...reads].map((match) => match[1] ?? match[2] ?? ''))].sort();
+}
+
+async function stackTemplates(assembly: string): Promise<[stack: string, file: string][]> {
+  const manifest = JSON.parse(await readFile(path.join(assembly, 'manifest.json'), 'utf8')) as {
+    artifacts: Record<string, { type: string; properties?: { templateFile?: string } }>;
+  };
+  return Object.entries(manifest.artifacts)
+    .filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack')
+    .map(([stack, artifact]) => [stack, artifact.properties?.templateFile ?? `${stack}.template.json`]);
+}
+
+/** JSON.parse reviver: a member for which it returns undefined is deleted. */
+function withoutRoles(key: string, value: unknown): unknown {
+  return ['assumeRoleArn', 'cloudFormationExecutionRoleArn', 'lookupRole'].includes(key) ? undefined : value;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

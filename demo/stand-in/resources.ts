@@ -1,0 +1,75 @@
+import {
+  type CloudWatchClient,
+  DeleteAlarmsCommand,
+  PutCompositeAlarmCommand,
+  type PutCompositeAlarmCommandInput,
+  PutMetricAlarmCommand,
+  type PutMetricAlarmCommandInput,
+} from '@aws-sdk/client-cloudwatch';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+
+export interface Applied {
+  readonly PhysicalResourceId: string;
+  readonly Data: Record<string, string>;
+}
+
+/** Members that CloudFormation hands to a custom resource as strings, but the API wants as they were. */
+const NUMBERS = new Set([
+  'Threshold',
+  'EvaluationPeriods',
+  'DatapointsToAlarm',
+  'Period',
+  'ActionsSuppressorWaitPeriod',
+  'ActionsSuppressorExtensionPeriod',
+]);
+const BOOLEANS = new Set(['ActionsEnabled', 'ReturnData']);
+
+/** Takes in one resource. Alarms are made through the API; the rest is only named. */
+export async function apply(cloudWatch: CloudWatchClient, event: CloudFormationCustomResourceEvent): Promise<Applied> {
+  const {
+    OriginalType,
+    Original,
+    Attributes = [],
+  } = event.ResourceProperties as unknown as {
+    OriginalType: string;
+    Original: Record<string, unknown>;
+    Attributes?: string[];
+  };
+  const stack = event.StackId.split('/')[1] ?? '';
+  const name = typeof Original.AlarmName === 'string' ? Original.AlarmName : `${stack}-${event.LogicalResourceId}`;
+  const arn = `${event.StackId.split(':stack/')[0]?.replace(':cloudformation:', ':cloudwatch:')}:alarm:${name}`;
+  const applied = {
+    PhysicalResourceId: name,
+    Data: Object.fromEntries(Attributes.map((attribute) => [attribute, attribute === 'Arn' ? arn : name])),
+  };
+
+  if (!OriginalType.endsWith('Alarm')) {
+    return applied;
+  }
+  if (event.RequestType === 'Delete') {
+    await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: [name] }));
+    return applied;
+  }
+  const definition = { ...(typed(Original) as Record<string, unknown>), AlarmName: name };
+  if (OriginalType === 'AWS::CloudWatch::CompositeAlarm') {
+    await cloudWatch.send(new PutCompositeAlarmCommand(definition as unknown as PutCompositeAlarmCommandInput));
+  } else {
+    await cloudWatch.send(new PutMetricAlarmCommand(definition as unknown as PutMetricAlarmCommandInput));
+    // The emulator forgets the metrics of such an alarm; the demo reads its whole definition from this line.
+    process.stdout.write(`${JSON.stringify({ demoAlarm: definition })}\n`);
+  }
+  return applied;
+}
+
+function typed(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) {
+    return value.map((member) => typed(member));
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, typed(member, name)]));
+  }
+  if (NUMBERS.has(key)) {
+    return Number(value);
+  }
+  return BOOLEANS.has(key) ? value === 'true' || value === true : value;
+}
