@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const handlers = readdirSync('lambda').filter((name) => existsSync(`lambda/${name}/index.ts`));
 
 rmSync('assets', { recursive: true, force: true });
-await build({
+export const { metafile } = await build({
   entryPoints: handlers.map((name) => ({ in: `lambda/${name}/index.ts`, out: `${name}/index` })),
   outdir: 'assets',
   bundle: true,
@@ -19,5 +19,6 @@ await build({
   minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
 });
 console.log(`bundled ${handlers.join(', ')}`);

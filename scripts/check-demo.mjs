@@ -1,0 +1,26 @@
+// Checks the figures that `npm run demo -- --json FILE` wrote: node scripts/check-demo.mjs FILE
+import { readFileSync } from 'node:fs';
+
+const { records, costUsd, expectedCostUsd, byModel, alarms, dashboards } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { sent, priced, unpriced, ignored, poison } = records;
+const ended = priced + unpriced + ignored + poison;
+const fired = alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
+
+const CHECKS = [
+  { claim: `every record sent ended in one state: ${ended} of ${sent}`, holds: sent > 0 && ended === sent },
+  { claim: `records were priced and one model had no price: ${priced} priced, ${unpriced} unpriced`, holds: priced > 0 && unpriced > 0 },
+  {
+    claim: `the cost is the expected one: USD ${costUsd} of ${expectedCostUsd}`,
+    holds: Number(costUsd) > 0 && costUsd === expectedCostUsd,
+  },
+  { claim: `the cost is split by model: ${byModel.length} models`, holds: byModel.length > 1 },
+  { claim: `an alarm fired: ${fired.join(', ') || 'none'}`, holds: fired.length > 0 },
+  { claim: `dashboards exist: ${dashboards.length}`, holds: dashboards.length > 0 },
+];
+
+for (const { claim, holds } of CHECKS) {
+  console.log(`${holds ? 'ok    ' : 'FAILED'} ${claim}`);
+}
+const failed = CHECKS.filter(({ holds }) => !holds).length;
+console.log(`demo: ${CHECKS.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
