@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sns as sns
+from cdk_bedrock_observability import (
+    BedrockObservability,
+    ContentCapture,
+    CostMeterOptions,
+    DefaultAlarmRulesOptions,
+    AlarmRouting,
+    InvocationLoggingProps,
+    Ledger,
+    MeterDimension,
+)
+
+app = cdk.App()
+stack = cdk.Stack(app, "BedrockObservability")
+on_call = sns.Topic(stack, "OnCall", enforce_ssl=True)
+
+bedrock = BedrockObservability(
+    stack,
+    "BedrockObservability",
+    invocation_logging=InvocationLoggingProps(
+        content=ContentCapture.METADATA_ONLY,
+        retention=logs.RetentionDays.THREE_MONTHS,
+    ),
+    cost_meter=CostMeterOptions(
+        dimensions=[MeterDimension.CALLER],
+        ledger=Ledger.per_call(request_metadata_keys=["team"]),
+    ),
+    alarm_thresholds=DefaultAlarmRulesOptions(daily_cost_usd=250),
+    alarm_routing=AlarmRouting(critical=[actions.SnsAction(on_call)]),
+)
+cdk.CfnOutput(stack, "LedgerLogGroup", value=bedrock.cost_meter.ledger_log_group.log_group_name)
+
+app.synth()
