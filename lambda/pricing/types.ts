@@ -1,8 +1,9 @@
 /** Integer pico-dollars (10^-12 USD). Sums are exact, whatever the order or grouping. */
 export type PicoUsd = bigint;
 
-/** Service tiers for which AWS publishes prices. */
-export type Tier = 'standard' | 'batch' | 'flex' | 'priority' | 'latency' | 'ultrafast' | 'provisioned';
+/** Service tiers for which AWS publishes prices. `custom` is on-demand inference of a fine-tuned model. */
+export const TIERS = ['standard', 'batch', 'flex', 'priority', 'latency', 'ultrafast', 'provisioned', 'reserved', 'custom'] as const;
+export type Tier = (typeof TIERS)[number];
 
 /**
  * What one call consumed. The token counts are disjoint: no token is counted in two of them.
@@ -13,10 +14,10 @@ export interface Usage {
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
   readonly cacheWrite1h: number;
-  /** Cache-write tokens whose lifetime (5 minutes, 1 hour) the record does not tell. */
+  /** Cache-write tokens whose lifetime (5 minutes, 30 minutes, 1 hour) the record does not tell. */
   readonly cacheWrite: number;
   readonly output: number;
-  /** Everything that is not a text token, by the catalogue's kind: image, second, searchUnit, speechInput … */
+  /** Everything that is not one of the above, by the catalogue's kind: image, second, searchUnit, speechInput, cacheWrite30m … */
   readonly units?: Readonly<Record<string, number>>;
 }
 
@@ -31,7 +32,7 @@ export interface PriceQuery {
   readonly timestamp: number;
   /** Input plus cached tokens: some models price long prompts in another band. */
   readonly contextTokens: number;
-  /** Further price axes of media models, for example `{ size: '1024x1024', quality: 'standard' }`. */
+  /** Further price axes, for example `{ size: '1024x1024', quality: 'standard' }` or `{ commitment: 'none' }`. */
   readonly spec?: Readonly<Record<string, string>>;
 }
 
@@ -47,6 +48,8 @@ export interface ResolvedModel {
   readonly geography?: string;
   /** True where capacity is billed by the hour and the tokens themselves cost nothing. */
   readonly hourly: boolean;
+  /** Why the id carries no price of its own, in words for the user. */
+  readonly unpriced?: string;
   readonly flags: readonly string[];
 }
 
@@ -60,9 +63,20 @@ export interface Quote {
   /** Why there is no price at all, in words for the user. Absent when there is one. */
   readonly unpriced?: string;
   /** The row of the catalogue, or of the override, that answered. */
-  readonly row?: { readonly id: string; readonly source: string; readonly grade: string; readonly asOf: string };
+  readonly row?: QuotedRow;
   /** Everything that makes the answer less than exact, for example `tierFallback`. */
   readonly flags: readonly string[];
+}
+
+export interface QuotedRow {
+  readonly id: string;
+  readonly source: string;
+  readonly grade: string;
+  readonly asOf: string;
+  /** The tier of the row, which differs from the query's after a `tierFallback`. */
+  readonly tier: Tier;
+  /** Tokens of context for which the row holds, for example `272001-`. Absent when all. */
+  readonly context?: string;
 }
 
 /** What a usage costs at a quote. */

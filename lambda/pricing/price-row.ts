@@ -1,0 +1,153 @@
+import { KINDS } from './kinds';
+import { parseRate } from './pico-usd';
+import { parseRange, type Range } from './range';
+import { TIERS, type PicoUsd, type Tier } from './types';
+
+/** In a row's Regions: the source does not say for which Regions its price holds. */
+export const UNLABELLED = 'unlabelled';
+
+/** In a row's Regions: it holds everywhere. Only an override can know that. */
+export const ANYWHERE = '*';
+
+/** One price as the catalogue and the overrides write it. */
+export interface RawRow {
+  readonly price: string;
+  readonly routing: string;
+  readonly tier: string;
+  /** Tokens of context for which the row holds, as a range; all when absent. */
+  readonly context?: string;
+  /** Price axes of media models and commitments; `size` and `steps` are ranges, the others exact. */
+  readonly spec?: Readonly<Record<string, string>>;
+  /** Regions, or the name of a Region set. */
+  readonly regions: readonly string[] | string;
+  /** USD per million tokens, or per one unit of anything else. */
+  readonly rates: Readonly<Record<string, string>>;
+  /** The first day on which the price held; another price held before. */
+  readonly from?: string;
+  /** The first day on which it no longer held. */
+  readonly until?: string;
+  /** The day from which the source publishes the price, where nothing says that it was different before. */
+  readonly effective?: string;
+  readonly sources: readonly string[];
+  readonly grade: string;
+  readonly asOf: string;
+  readonly weak?: Readonly<Record<string, string>>;
+  readonly why?: string;
+  readonly disputed?: boolean;
+  readonly others?: readonly string[];
+}
+
+/** One price, ready to answer. */
+export interface PriceRow {
+  readonly raw: RawRow;
+  readonly id: string;
+  readonly tier: Tier;
+  readonly routing: 'regional' | 'global';
+  readonly regions: readonly string[];
+  readonly context?: Range;
+  readonly rates: Readonly<Record<string, PicoUsd>>;
+  readonly from: number;
+  readonly until: number;
+  readonly effective: number;
+}
+
+const RANGED_AXES: ReadonlySet<string> = new Set(['size', 'steps']);
+
+/**
+ * Checks one row and makes it ready to answer.
+ *
+ * @throws with the name of the field that is wrong
+ */
+export function readRow(raw: RawRow, regionsOf: (name: string) => readonly string[] | undefined): PriceRow {
+  const regions = typeof raw.regions === 'string' ? regionsOf(raw.regions) : raw.regions;
+  if (!Array.isArray(regions) || regions.length === 0) {
+    throw new Error(`'regions' must name a Region set or list Regions, got ${JSON.stringify(raw.regions)}`);
+  }
+  for (const [axis, value] of Object.entries(raw.spec ?? {})) {
+    if (RANGED_AXES.has(axis) && !parseRange(value)) {
+      throw new Error(`'spec.${axis}' must be a range like '0-1024' or '1025-', got '${value}'`);
+    }
+  }
+  const from = readDay('from', raw.from, -Infinity);
+  const until = readDay('until', raw.until, Infinity);
+  if (from >= until) {
+    throw new Error(`'until' must be after 'from', got '${raw.from}' to '${raw.until}'`);
+  }
+  return {
+    raw,
+    id: rowId(raw),
+    tier: oneOf('tier', raw.tier, TIERS),
+    routing: oneOf('routing', raw.routing, ['regional', 'global'] as const),
+    regions: regions as readonly string[],
+    context: readContext(raw.context),
+    rates: readRates(raw.rates),
+    from,
+    until,
+    effective: readDay('effective', raw.effective, -Infinity),
+  };
+}
+
+/** Whether a row's spec answers a query's, and if not, whether the query just does not say enough. */
+export function matchesSpec(wanted: Readonly<Record<string, string>>, given: Readonly<Record<string, string>> | undefined): boolean {
+  return Object.entries(wanted).every(([axis, value]) => {
+    const actual = given?.[axis];
+    if (actual === undefined || !RANGED_AXES.has(axis)) return actual === value;
+    // The longer side decides the size of an image.
+    const largest = Math.max(...actual.split('x').map((part) => (/^\d+$/.test(part) ? Number(part) : NaN)));
+    const range = parseRange(value);
+    return range !== undefined && largest >= range.min && largest <= range.max;
+  });
+}
+
+/** Says where a row applies; unique within a catalogue, because no two rows may answer the same question. */
+function rowId(raw: RawRow): string {
+  const where = typeof raw.regions === 'string' ? raw.regions : raw.regions.join('+');
+  const spec = Object.values(raw.spec ?? {}).join(',');
+  return [raw.price, raw.routing, raw.tier, raw.context, spec, where, raw.from && `from ${raw.from}`].filter(Boolean).join('/');
+}
+
+function readRates(raw: Readonly<Record<string, string>>): Record<string, PicoUsd> {
+  // Without a prototype: kinds come from records, and 'constructor' is not a price.
+  const rates = Object.create(null) as Record<string, PicoUsd>;
+  for (const [kind, text] of Object.entries(raw ?? {})) {
+    if (!Object.hasOwn(KINDS, kind)) {
+      throw new Error(`'rates.${kind}' is not a kind that has prices: use one of ${Object.keys(KINDS).join(', ')}`);
+    }
+    try {
+      rates[kind] = parseRate(kind, text);
+    } catch (error) {
+      throw new Error(`'rates.${kind}': ${(error as Error).message}`, { cause: error });
+    }
+  }
+  if (Object.keys(rates).length === 0) {
+    throw new Error('\'rates\' must hold at least one rate, for example { "input": "3.30" }');
+  }
+  return rates;
+}
+
+function readContext(text: string | undefined): Range | undefined {
+  if (text === undefined) return undefined;
+  const range = parseRange(text);
+  if (!range) {
+    throw new Error(`'context' must be a range of tokens like '0-200000' or '200001-', got '${text}'`);
+  }
+  return range;
+}
+
+export function readDay(field: string, text: string | undefined, absent: number): number {
+  if (text === undefined) return absent;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : NaN;
+  // Date.parse takes 31 February; only a real day survives the way back.
+  if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== text) {
+    throw new Error(`'${field}' must be a day like '2026-09-01', got '${text}'`);
+  }
+  return day;
+}
+
+function oneOf<T extends string>(field: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) {
+    throw new Error(`'${field}' must be one of ${allowed.join(', ')}, got '${value}'`);
+  }
+  return found;
+}
