@@ -6,6 +6,8 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   moduleFileExtensions: ['ts', 'js', 'json'],
   moduleNameMapper: {
+    // Dynamic imports name the file that the bundle will hold.
+    '^(\\./.*\\.lazy)\\.js$': '$1',
     '^cdk-bedrock-observability$': '<rootDir>/lib',
     ...(newest ? { '^aws-cdk-lib$': 'aws-cdk-lib-newest', '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1' } : {}),
   },

@@ -38,6 +38,8 @@ export const Attributes = {
   OPERATION: 'gen_ai.operation.name',
   PROVIDER: 'gen_ai.provider.name',
   CALLER: 'aws.principal',
+  /** Before the key of an allow-listed request metadata entry. */
+  REQUEST_METADATA_PREFIX: 'aws.bedrock.request_metadata.',
 } as const;
 
 /**
