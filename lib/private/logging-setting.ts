@@ -40,7 +40,7 @@ export class LoggingSetting extends Construct {
       description: 'Sets the Amazon Bedrock invocation logging of this account and Region',
       code: handlerCode('invocation-logging'),
       handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_22_X,
+      runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
       timeout,

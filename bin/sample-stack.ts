@@ -1,0 +1,31 @@
+import { Stack, StackProps } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { BedrockObservability } from '../lib';
+
+/**
+ * The sample: everything on, with a topic that is told about alarms.
+ */
+export class SampleStack extends Stack {
+  public readonly topic: sns.Topic;
+
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    this.topic = new sns.Topic(this, 'Pager', { enforceSSL: true });
+    this.topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+
+    new BedrockObservability(this, 'BedrockObservability', {
+      alarmRouting: { critical: [new SnsAction(this.topic)] },
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import { App, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { CostMeter, CostMeterProps, Ledger, MeterDimension } from '../../lib';
+
+function newStack(): Stack {
+  return new Stack(new App(), 'Test', { env: { region: 'eu-central-1', account: '111122223333' } });
+}
+
+function newMeter(props: Partial<CostMeterProps> = {}, stack = newStack()): { stack: Stack; meter: CostMeter; template: Template } {
+  const meter = new CostMeter(stack, 'Meter', { logGroup: logs.LogGroup.fromLogGroupName(stack, 'Invocations', '/bedrock'), ...props });
+  return { stack, meter, template: Template.fromStack(stack) };
+}
+
+const variables = (expected: Record<string, unknown>) => ({ Environment: { Variables: Match.objectLike(expected) } });
+
+test('subscribes to every event of the log group, without a pattern', () => {
+  newMeter().template.hasResourceProperties('AWS::Logs::SubscriptionFilter', { LogGroupName: '/bedrock', FilterPattern: '' });
+});
+
+test('keeps the ledger for three months, and when the stack is deleted', () => {
+  newMeter().template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 90 }, DeletionPolicy: 'Retain' });
+});
+
+test('writes to its own log group with a role that can do nothing else in CloudWatch Logs', () => {
+  const { template } = newMeter();
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Architectures: ['arm64'],
+    Runtime: 'nodejs24.x',
+    LoggingConfig: { LogGroup: { Ref: Match.stringLikeRegexp('^MeterLedger') } },
+    ...variables({ LEDGER: 'perCall', METRICS_NAMESPACE: 'BedrockObservability' }),
+  });
+  template.hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('^MeterLedger'), 'Arn'] },
+        }),
+      ]),
+    },
+  });
+});
+
+test('sends failed batches to an encrypted queue that can be switched on as a source again', () => {
+  const { template } = newMeter();
+  template.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true, MessageRetentionPeriod: 1209600 });
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { Enabled: false, BatchSize: 1 });
+});
+
+test('passes the choices of the ledger to the function', () => {
+  const stack = newStack();
+  const { template } = newMeter(
+    {
+      ledger: Ledger.perCall({
+        retention: logs.RetentionDays.TWO_YEARS,
+        encryptionKey: new kms.Key(stack, 'Key'),
+        requestMetadataKeys: ['team', 'feature'],
+        promptHashSecret: new secretsmanager.Secret(stack, 'Secret'),
+      }),
+    },
+    stack,
+  );
+  template.hasResourceProperties(
+    'AWS::Lambda::Function',
+    variables({ METADATA_KEYS: 'team,feature', PROMPT_HASH_SECRET_ARN: { Ref: Match.stringLikeRegexp('^Secret') } }),
+  );
+  template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 731, KmsKeyId: Match.anyValue() });
+  template.hasResourceProperties('AWS::KMS::Key', {
+    KeyPolicy: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Principal: { Service: { 'Fn::Join': ['', ['logs.eu-central-1.', { Ref: 'AWS::URLSuffix' }]] } },
+          Condition: {
+            ArnLike: {
+              'kms:EncryptionContext:aws:logs:arn': {
+                'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-central-1:111122223333:log-group:*']],
+              },
+            },
+          },
+        }),
+      ]),
+    },
+  });
+});
+
+test('warns that the policy of an imported key is not changed', () => {
+  const stack = newStack();
+  newMeter(
+    { ledger: Ledger.perCall({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-central-1:111122223333:key/k') }) },
+    stack,
+  );
+  Annotations.fromStack(stack).hasWarning('/Test/Meter', Match.stringLikeRegexp('imported key for the ledger is not changed'));
+});
+
+test('keeps no calls without a ledger, and the metrics log for a week', () => {
+  const { template } = newMeter({ ledger: Ledger.NONE });
+  template.hasResourceProperties('AWS::Lambda::Function', variables({ LEDGER: 'none' }));
+  template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 7 }, DeletionPolicy: 'Delete' });
+});
+
+test('passes extra dimensions and their cap', () => {
+  newMeter({
+    dimensions: [MeterDimension.CALLER, MeterDimension.requestMetadata('team')],
+    dimensionCap: 20,
+  }).template.hasResourceProperties('AWS::Lambda::Function', variables({ DIMENSIONS: 'caller,meta:team', DIMENSION_CAP: '20' }));
+});
+
+test('publishes under the namespace that was asked for', () => {
+  const { meter, template } = newMeter({ metricNamespace: 'Platform/Bedrock' });
+  template.hasResourceProperties('AWS::Lambda::Function', variables({ METRICS_NAMESPACE: 'Platform/Bedrock' }));
+  expect(meter.metrics.metricCost().namespace).toBe('Platform/Bedrock');
+});
+
+test('lets tokens pass', () => {
+  expect(() => newMeter({ metricNamespace: Token.asString({ Ref: 'Namespace' }) })).not.toThrow();
+});
+
+test.each<[string, () => unknown, string]>([
+  [
+    'a reserved namespace',
+    () => newMeter({ metricNamespace: 'AWS/Bedrock' }),
+    "'metricNamespace' must be 1 to 255 letters, digits or ._/#:- and must not start with AWS/, got 'AWS/Bedrock'",
+  ],
+  [
+    'a cap of zero',
+    () => newMeter({ dimensions: [MeterDimension.CALLER], dimensionCap: 0 }),
+    "'dimensionCap' must be a whole number from 1 to 500, got 0",
+  ],
+  ['a cap over nothing', () => newMeter({ dimensionCap: 10 }), "'dimensionCap' has nothing to cap"],
+  [
+    'a metadata key with a comma',
+    () => Ledger.perCall({ requestMetadataKeys: ['a,b'] }),
+    "'requestMetadataKeys' must hold keys that Bedrock accepts",
+  ],
+  ['a dimension without a name', () => MeterDimension.requestMetadata(''), "'key' must be a request-metadata key"],
+])('fails on %s', (_, act, message) => {
+  expect(act).toThrow(message);
+});
