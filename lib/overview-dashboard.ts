@@ -58,6 +58,7 @@ export class OverviewDashboard extends Construct {
           `## Amazon Bedrock in ${region}`,
           'Cost is estimated from the AWS price list at the minute of each call, before discounts of your own. Calls without a price are counted as unpriced and cost nothing here. Batch jobs and the `bedrock-mantle` endpoint write no invocation records and are not included.',
         ].join('\n'),
+        background: cloudwatch.TextWidgetBackground.TRANSPARENT,
         width: 24,
         height: 3,
       }),

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CostMetrics, OverviewDashboard, OverviewDashboardProps, TieredAlarms, DefaultAlarmRules } from '../../lib';
+import { parseDashboardBody } from '../dashboard-body';
 
 interface Widget {
   readonly type: string;
@@ -22,12 +23,10 @@ function newStack(): Stack {
   return new Stack(new App(), 'Test', { env: { region: 'eu-west-1', account: '111122223333' } });
 }
 
-/** The body as CloudWatch gets it. Nothing else reads dashboard bodies: neither CloudFormation nor any linter. */
+/** Nothing else reads dashboard bodies: neither CloudFormation nor any linter. */
 function widgets(template: Template): Widget[] {
   const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
-  const body = (dashboard!.Properties as { DashboardBody: string | { 'Fn::Join': [string, unknown[]] } }).DashboardBody;
-  const text = typeof body === 'string' ? body : body['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'token')).join('');
-  return (JSON.parse(text) as { widgets: Widget[] }).widgets;
+  return (parseDashboardBody((dashboard!.Properties as { DashboardBody: unknown }).DashboardBody) as { widgets: Widget[] }).widgets;
 }
 
 test('is named after its place and its Region, since dashboards are global', () => {
