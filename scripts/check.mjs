@@ -16,6 +16,8 @@ function skip(what) {
   return `skipped: ${what}`;
 }
 
+const quietly = (command) => () => void run(command);
+
 function compile() {
   // jsii only warns that the floor of a peer dependency is not the version tested with, even with --fail-on-warnings.
   const output = run('jsii --fail-on-warnings 2>&1');
@@ -83,16 +85,17 @@ function lint(regions, expected) {
 const MISSING_OUTSIDE_COMMERCIAL = [];
 
 const STEPS = [
-  { name: 'bundle and NOTICE', run: () => run('node scripts/notice.mjs --check') && undefined, wayOut: 'node scripts/notice.mjs' },
+  { name: 'bundle', run: quietly('node scripts/bundle.mjs') },
+  { name: 'NOTICE', run: quietly('node scripts/notice.mjs --check'), wayOut: 'node scripts/notice.mjs' },
   { name: 'compile', run: compile },
-  { name: 'types', run: () => run('tsc -p tsconfig.json') && undefined },
-  { name: 'lint', run: () => run('eslint .') && undefined, wayOut: 'npx eslint . --fix' },
-  { name: 'format', run: () => run('prettier --check .') && undefined, wayOut: 'npm run format' },
-  { name: 'API lint', run: () => run('awslint --no-compile') && undefined, wayOut: 'fix it, or add it to awslint.json with a reason' },
+  { name: 'types', run: quietly('tsc -p tsconfig.json') },
+  { name: 'lint', run: quietly('eslint .'), wayOut: 'npx eslint . --fix' },
+  { name: 'format', run: quietly('prettier --check .'), wayOut: 'npm run format' },
+  { name: 'API lint', run: quietly('awslint --no-compile'), wayOut: 'fix it, or add it to awslint.json with a reason' },
   { name: 'tests on the oldest aws-cdk-lib', run: () => jest('floor', '') },
   { name: 'tests on the newest aws-cdk-lib', run: () => jest('newest', 'test/lib test/bin', { CDK: 'newest' }) },
-  { name: 'sample app', run: () => run('cdk synth --quiet --no-notices') && undefined },
-  { name: 'README examples', run: () => run('jsii-rosetta extract --strict --directory .') && undefined },
+  { name: 'sample app', run: quietly('cdk synth --quiet --no-notices') },
+  { name: 'README examples', run: quietly('jsii-rosetta extract --strict --directory .') },
   { name: 'API.md', run: apiDocs, wayOut: 'npm run docs' },
   { name: 'packages', run: packages },
   { name: 'typescript app', run: () => app('typescript') },

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  dependencies?: Record<string, string>;
+  devDependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+};
+
+describe('npm tarball', () => {
+  const [pack] = JSON.parse(execFileSync('npm', ['pack', '--json', '--dry-run'], { cwd: root, encoding: 'utf8' })) as [
+    { files: { path: string }[] },
+  ];
+  const paths = pack.files.map(({ path }) => path);
+
+  test('holds what a user needs and nothing else', () => {
+    const allowed = [
+      /^dist\/([a-z0-9-]+\/)*[a-z0-9-]+(\.js|\.d\.ts)$/,
+      /^assets\/[a-z0-9-]+\/([a-z0-9-]+(\.lazy)?\.js|catalogue\.ndjson)$/,
+      /^(\.jsii|package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md)$/,
+    ];
+    expect(paths.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+
+  test.each(['package.json', 'README.md', 'LICENSE', 'NOTICE', 'CHANGELOG.md'])('holds %s', (path) => {
+    expect(paths).toContain(path);
+  });
+});
+
+test('the library has no runtime dependency', () => {
+  expect(manifest.dependencies).toBeUndefined();
+  expect(Object.keys(manifest.peerDependencies).sort()).toEqual(['aws-cdk-lib', 'constructs']);
+});
+
+test.each(Object.entries(manifest.peerDependencies))('the tests run on the lowest %s that users may have (%s)', (name, range) => {
+  expect(`^${manifest.devDependencies[name]}`).toBe(range);
+});
+
+test.each(Object.entries(manifest.devDependencies))('%s has an exact version', (_, version) => {
+  expect(version).toMatch(/^(npm:.+@)?\d+\.\d+\.\d+(-alpha\.\d+)?$/);
+});
