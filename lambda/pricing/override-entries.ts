@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue';
 import { parseUsd } from './pico-usd';
-import { ANYWHERE, readDay, readRow, type PriceRow } from './price-row';
+import { ANYWHERE, readPeriod, readRow, type PriceRow } from './price-row';
 
 /** A percentage off the published rates of a model or of a provider. */
 export interface Discount {
@@ -67,8 +67,7 @@ export function readDiscount(entry: unknown, catalogue: Catalogue): Discount {
     ...optional('provider', provider),
     remaining: WHOLE - readPercent(percent),
     whole: WHOLE,
-    from: readDay('from', text(fields, 'from'), -Infinity),
-    until: readDay('until', text(fields, 'until'), Infinity),
+    ...readPeriod(text(fields, 'from'), text(fields, 'until')),
   };
 }
 

@@ -4,6 +4,7 @@ import { offersOf, within, type Market, type Offer } from './offer';
 import { readDiscount, readOverride, type Discount } from './override-entries';
 import { divideHalfEven } from './pico-usd';
 import type { PriceRow } from './price-row';
+import type { Range } from './range';
 import type { PicoUsd } from './types';
 
 const LISTS = ['overrides', 'discounts'];
@@ -71,21 +72,21 @@ function lower(offer: Offer, discount: Discount): Offer | undefined {
   return within({ ...offer, rates, row, flags: [...offer.flags, 'discount'] }, discount.from, discount.until);
 }
 
+/** What remains of a published offer under the user's own: his rates for the kinds he names, where both hold. */
 function replace(base: Offer, own: Offer): Offer | undefined {
+  const context = intersection(base.context, own.context);
+  const others = Object.entries(base.spec ?? {}).some(([axis, value]) => value !== (own.spec?.[axis] ?? value));
+  if (others || (context && context.min > context.max)) return undefined;
   const rates = Object.assign(Object.create(null), base.rates, own.rates) as Record<string, PicoUsd>;
-  const narrower = own.context ?? base.context;
-  if (own.context && base.context && own.context !== base.context) {
-    const min = Math.max(own.context.min, base.context.min);
-    const max = Math.min(own.context.max, base.context.max);
-    return min > max ? undefined : joined(base, own, rates, { min, max });
-  }
-  return joined(base, own, rates, narrower);
-}
-
-function joined(base: Offer, own: Offer, rates: Offer['rates'], context: Offer['context']): Offer | undefined {
   const spec = base.spec || own.spec ? { ...base.spec, ...own.spec } : undefined;
   const row = { ...own.row, id: `${own.row.id}+${base.row.id}` };
-  return within({ ...own, rates, context, spec, row, flags: [...new Set([...base.flags, ...own.flags])] }, base.from, base.until);
+  const flags = [...new Set([...base.flags, ...own.flags])];
+  return within({ ...own, rates, context, spec, row, flags }, base.from, base.until);
+}
+
+function intersection(one: Range | undefined, other: Range | undefined): Range | undefined {
+  if (!one || !other) return one ?? other;
+  return { min: Math.max(one.min, other.min), max: Math.min(one.max, other.max) };
 }
 
 function overlapping(discounts: readonly Discount[]): string | undefined {

@@ -68,11 +68,6 @@ export function readRow(raw: RawRow, regionsOf: (name: string) => readonly strin
       throw new Error(`'spec.${axis}' must be a range like '0-1024' or '1025-', got '${value}'`);
     }
   }
-  const from = readDay('from', raw.from, -Infinity);
-  const until = readDay('until', raw.until, Infinity);
-  if (from >= until) {
-    throw new Error(`'until' must be after 'from', got '${raw.from}' to '${raw.until}'`);
-  }
   return {
     raw,
     id: rowId(raw),
@@ -81,13 +76,22 @@ export function readRow(raw: RawRow, regionsOf: (name: string) => readonly strin
     regions: regions as readonly string[],
     context: readContext(raw.context),
     rates: readRates(raw.rates),
-    from,
-    until,
+    ...readPeriod(raw.from, raw.until),
     effective: readDay('effective', raw.effective, -Infinity),
   };
 }
 
-/** Whether a row's spec answers a query's, and if not, whether the query just does not say enough. */
+/** The period from the beginning of one day to the beginning of another; without an end where a day is absent. */
+export function readPeriod(first: string | undefined, end: string | undefined): { from: number; until: number } {
+  const from = readDay('from', first, -Infinity);
+  const until = readDay('until', end, Infinity);
+  if (from >= until) {
+    throw new Error(`'until' must be after 'from', got '${first}' to '${end}'`);
+  }
+  return { from, until };
+}
+
+/** Whether what a query says of size, quality and the like is what a row's price is for. A query that says nothing does not match. */
 export function matchesSpec(wanted: Readonly<Record<string, string>>, given: Readonly<Record<string, string>> | undefined): boolean {
   return Object.entries(wanted).every(([axis, value]) => {
     const actual = given?.[axis];
@@ -134,7 +138,7 @@ function readContext(text: string | undefined): Range | undefined {
   return range;
 }
 
-export function readDay(field: string, text: string | undefined, absent: number): number {
+function readDay(field: string, text: string | undefined, absent: number): number {
   if (text === undefined) return absent;
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : NaN;
   // Date.parse takes 31 February; only a real day survives the way back.

@@ -1,0 +1,75 @@
+import { Catalogue } from './catalogue';
+import { conflicts } from './conflicts';
+import type { PriceRow } from './price-row';
+
+/** The lines a catalogue can hold, by their first field. */
+const LINES: ReadonlySet<string> = new Set(['catalogue', 'source', 'regionSet', 'reason', 'leftOut', 'gap', 'model', 'alias', 'price']);
+const GRADES: ReadonlySet<string> = new Set(['A', 'B', 'C', 'D']);
+const AS_OF = /^\d{4}-\d{2}(-\d{2})?$/;
+
+/**
+ * Everything that keeps a catalogue from being used, in words for whoever wrote it: lines that cannot be read, rows that
+ * name what is not there, and rows that answer the same question.
+ */
+export function problemsOf(text: string): string[] {
+  const problems = text.split('\n').flatMap((line, at) => problemOfLine(line, at + 1));
+  if (problems.length > 0) return problems;
+
+  const catalogue = Catalogue.fromText(text);
+  const priced = new Set(catalogue.lines<{ price: string }>('price').map(({ price }) => price));
+  const unknown = [...priced].filter((model) => !catalogue.model(model)).map((model) => `'${model}' has prices but no line of its own`);
+  const aliases = catalogue.lines<{ alias: string; of: string }>('alias').flatMap(({ alias, of }) => {
+    if (!catalogue.model(of)) return [`'${alias}' is an alias of '${of}', which is not a model`];
+    return catalogue.model(alias) ? [`'${alias}' is a model and an alias`] : [];
+  });
+  const names = namesOf(catalogue);
+  return [...unknown, ...aliases, ...twice(catalogue), ...[...priced].flatMap((model) => problemsOfModel(catalogue, model, names))];
+}
+
+function problemOfLine(line: string, number: number): string[] {
+  if (line === '') return [];
+  try {
+    const first = Object.keys(JSON.parse(line) as object)[0] ?? '';
+    if (!LINES.has(first)) return [`line ${number}: '${first}' is not known as the first field: use one of ${[...LINES].join(', ')}`];
+    // The catalogue finds lines by how they begin.
+    return line.startsWith(`{"${first}":`) && !line.startsWith(`{"${first}": `) ? [] : [`line ${number}: no blanks outside of texts`];
+  } catch (error) {
+    return [`line ${number}: not JSON: ${(error as Error).message}`];
+  }
+}
+
+function twice(catalogue: Catalogue): string[] {
+  const ids = catalogue.lines<{ model: string }>('model').map(({ model }) => model);
+  return ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `'${id}' has two lines of its own`);
+}
+
+interface Names {
+  readonly sources: ReadonlySet<string>;
+  readonly reasons: ReadonlySet<string>;
+}
+
+function namesOf(catalogue: Catalogue): Names {
+  return {
+    sources: new Set(catalogue.lines<{ source: string }>('source').map(({ source }) => source)),
+    reasons: new Set(catalogue.lines<{ reason: string }>('reason').map(({ reason }) => reason)),
+  };
+}
+
+function problemsOfModel(catalogue: Catalogue, model: string, names: Names): string[] {
+  try {
+    const rows = catalogue.rows(model);
+    return [...conflicts(rows), ...rows.flatMap((row) => problemsOfRow(row, names))];
+  } catch (error) {
+    return [`'${model}': ${(error as Error).message}`];
+  }
+}
+
+function problemsOfRow({ id, raw }: PriceRow, { sources, reasons }: Names): string[] {
+  const checks: [boolean, string][] = [
+    [raw.sources.length > 0 && raw.sources.every((source) => sources.has(source)), `'sources' must name sources of the catalogue`],
+    [GRADES.has(raw.grade), `'grade' must be one of ${[...GRADES].join(', ')}, got '${raw.grade}'`],
+    [AS_OF.test(raw.asOf), `'asOf' must be a month or a day like '2026-11-21', got '${raw.asOf}'`],
+    [raw.why === undefined || reasons.has(raw.why), `'why' must name a reason of the catalogue, got '${raw.why}'`],
+  ];
+  return checks.filter(([holds]) => !holds).map(([, problem]) => `'${id}': ${problem}`);
+}
