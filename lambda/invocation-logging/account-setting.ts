@@ -48,7 +48,11 @@ export class AccountSetting {
       if (isRejection(error)) {
         return false;
       }
-      throw error;
+      throw new Error(
+        `the former configuration (${describe(loggingConfig)}) was not put back: ${(error as Error).message}; ` +
+          `put it back yourself, or deploy with 'onExisting' set to ExistingConfiguration.REPLACE, which may hand its role to Bedrock, and try again`,
+        { cause: error },
+      );
     }
   }
 

@@ -33,11 +33,10 @@ async function settle(event: CloudFormationCustomResourceEvent, patience: Patien
       await reconciler.release();
       return { status: 'SUCCESS', physicalResourceId };
     }
-    const { OnExisting, LoggingConfig } = event.ResourceProperties as unknown as Properties;
+    const { OnExisting, LoggingConfig = {} } = event.ResourceProperties as unknown as Properties;
+    const choices = { isUpdate: event.RequestType === 'Update', mayReplace: OnExisting === 'replace' };
     const logGroupName =
-      OnExisting === 'adopt'
-        ? await reconciler.adopt()
-        : await reconciler.apply(configurationFrom(LoggingConfig ?? {}), OnExisting === 'replace');
+      OnExisting === 'adopt' ? await reconciler.adopt() : await reconciler.apply(configurationFrom(LoggingConfig), choices);
     return { status: 'SUCCESS', physicalResourceId, data: { LogGroupName: logGroupName } };
   } catch (error) {
     return { status: 'FAILED', physicalResourceId, reason: (error as Error).message };

@@ -15,7 +15,7 @@ export async function patiently<T>(
   { deadline, retryDelaySeconds }: Patience,
   mayPass = passesByItself,
 ): Promise<T> {
-  let failure: unknown = new Error('no time was left to call AWS');
+  let failure: unknown;
   const maxWaitTime = Math.max(secondsUntil(deadline), 0.001);
   const minDelay = Math.min(retryDelaySeconds, maxWaitTime / 2);
   const outcome = await createWaiter(
@@ -26,7 +26,8 @@ export async function patiently<T>(
       try {
         return { state: WaiterState.SUCCESS, reason: await call(AbortSignal.timeout(time)) };
       } catch (error) {
-        failure = error;
+        // Running out of time in the middle of an attempt says less than what the attempts before ran into.
+        failure = (error as Error).name === 'AbortError' ? (failure ?? error) : error;
         return { state: mayPass(error) ? WaiterState.RETRY : WaiterState.FAILURE, reason: error };
       }
     },

@@ -11,7 +11,7 @@ export class Reconciler {
   ) {}
 
   /** Create and update. The answer is the name of the log group that receives the records. */
-  async apply(wanted: LoggingConfig, mayReplace: boolean): Promise<string> {
+  async apply(wanted: LoggingConfig, { isUpdate, mayReplace }: { isUpdate: boolean; mayReplace: boolean }): Promise<string> {
     const [record, live] = [await this.record.read(), await this.setting.get()];
     const logGroupName = wanted.cloudWatchConfig?.logGroupName ?? '';
 
@@ -20,8 +20,8 @@ export class Reconciler {
       return logGroupName;
     }
     if (live && !mayReplace && !isOurs(live, record) && !wasHandedBack(live, record)) {
-      if (record?.ours[0] && sameConfiguration(record.ours[0], wanted)) {
-        // Nothing new is asked for: a failed update is rolled back to a state in which the setting was already another's.
+      if (isUpdate && record?.ours[0] && sameConfiguration(record.ours[0], wanted)) {
+        // Asks for what was put last: a failed update is rolled back to a state in which the setting was already another's.
         console.warn(`left as it is, another configuration is in place: ${describe(live)}`);
         return logGroupName;
       }

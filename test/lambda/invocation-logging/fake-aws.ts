@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LoggingConfig } from '@aws-sdk/client-bedrock';
+
+/** What goes wrong, for how many calls, and in which of them. */
+export interface Fault {
+  readonly kind: 'lag' | 'throttle' | 'denied' | 'timeout' | 'broken';
+  readonly times?: number;
+  readonly action?: RegExp;
+}
+
+export interface Answer {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly Reason?: string;
+  readonly PhysicalResourceId: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  readonly Data?: { LogGroupName: string };
+}
+
+/** Bedrock's logging setting, the parameter store and CloudFormation's answer URL, behind one port. */
+export class FakeAws {
+  live: LoggingConfig | undefined;
+  /** Role names that Bedrock can no longer use. */
+  readonly deadRoles = new Set<string>();
+  readonly parameters = new Map<string, string>();
+  readonly answers: Answer[] = [];
+  /** Every call in its order, refused ones included. */
+  readonly calls: string[] = [];
+  url = '';
+
+  private fault: (Fault & { left: number }) | undefined;
+  private readonly server: Server = createServer((request, response) => void this.serve(request, response));
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  reset(): void {
+    this.live = undefined;
+    this.fault = undefined;
+    this.deadRoles.clear();
+    this.parameters.clear();
+    this.answers.length = 0;
+    this.calls.length = 0;
+  }
+
+  breakWith(fault: Fault | undefined): void {
+    this.fault = fault && { ...fault, left: fault.times ?? Infinity };
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let text = '';
+    for await (const chunk of request) {
+      text += String(chunk);
+    }
+    const target = String(request.headers['x-amz-target'] ?? '');
+    const action = request.url === '/answer' ? 'answer' : target.replace('AmazonSSM.', '') || `${request.method}Setting`;
+    this.calls.push(action);
+    const reply = (status: number, body: unknown, type?: string) =>
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...(type && { 'x-amzn-errortype': type }) })
+        .end(JSON.stringify(body));
+
+    if (this.fault && this.fault.left > 0 && (this.fault.action ?? /Setting/).test(action)) {
+      this.fault.left -= 1;
+      return this.refuse(this.fault, reply);
+    }
+    switch (action) {
+      case 'answer':
+        this.answers.push(JSON.parse(text) as Answer);
+        return void reply(200, {});
+      case 'GETSetting':
+        return void reply(200, { loggingConfig: this.live });
+      case 'DELETESetting':
+        this.live = undefined;
+        return void reply(200, {});
+      case 'PUTSetting': {
+        const { loggingConfig } = JSON.parse(text) as { loggingConfig: LoggingConfig };
+        if (this.deadRoles.has(loggingConfig.cloudWatchConfig?.roleArn ?? '')) {
+          return this.refuse({ kind: 'lag' }, reply);
+        }
+        this.live = loggingConfig;
+        return void reply(200, {});
+      }
+      default:
+        return this.parameter(action, JSON.parse(text) as { Name: string; Value: string }, reply);
+    }
+  }
+
+  private refuse({ kind }: Fault, reply: (status: number, body: unknown, type: string) => void): void {
+    switch (kind) {
+      case 'lag':
+        return reply(400, { message: 'Failed to validate permissions for log group: g, with role: r.' }, 'ValidationException');
+      case 'throttle':
+        return reply(429, { message: 'Too many requests' }, 'ThrottlingException');
+      case 'broken':
+        return reply(500, { message: 'internal error' }, 'InternalServerException');
+      case 'denied':
+        return reply(403, { message: 'not authorized, with an explicit deny in a service control policy' }, 'AccessDeniedException');
+      case 'timeout':
+        return;
+    }
+  }
+
+  private parameter(
+    action: string,
+    { Name, Value }: { Name: string; Value: string },
+    reply: (status: number, body: unknown) => void,
+  ): void {
+    if (action === 'PutParameter') {
+      this.parameters.set(Name, Value);
+      return reply(200, { Version: 1 });
+    }
+    const found = this.parameters.get(Name);
+    if (found === undefined) {
+      return reply(400, { __type: 'ParameterNotFound', message: '' });
+    }
+    if (action === 'DeleteParameter') {
+      this.parameters.delete(Name);
+    }
+    return reply(200, { Parameter: { Name, Value: found } });
+  }
+}

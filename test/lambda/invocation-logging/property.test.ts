@@ -1,0 +1,61 @@
+import * as fc from 'fast-check';
+import type { LoggingConfig } from '@aws-sdk/client-bedrock';
+import { FakeAws } from './fake-aws';
+import { configuration, StackLife } from './stack-life';
+
+const first = configuration('stack');
+const second = configuration('stack', { imageDataDeliveryEnabled: true, s3Config: { bucketName: 'archive' } });
+const foreign = configuration('foreign', { textDataDeliveryEnabled: false });
+
+const aws = new FakeAws();
+const stack = new StackLife(aws, 'random');
+
+beforeAll(async () => {
+  await aws.start();
+  stack.start();
+});
+afterAll(() => Promise.all([stack.stop(), aws.stop()]));
+
+test('whatever happens to the setting, deleting the stack leaves what somebody else set last', async () => {
+  const configurations = fc.constantFrom(undefined, foreign, configuration('third'));
+  const update = fc.record({
+    kind: fc.constantFrom('update' as const, 'refused' as const),
+    wanted: fc.constantFrom(first, second),
+    mode: fc.constantFrom('fail' as const, 'replace' as const),
+  });
+  const hand = fc.record({ kind: fc.constant('hand' as const), live: configurations });
+
+  await fc.assert(
+    fc.asyncProperty(configurations, fc.array(fc.oneof(update, hand), { maxLength: 6 }), async (start, steps) => {
+      aws.reset();
+      aws.live = start;
+      let theirs: LoggingConfig | undefined = start;
+      // Between a refused replacement, or the removal of the stack's own configuration, and the next update that works, the
+      // record names a former configuration that nothing stands in for.
+      let unsettled = false;
+
+      for (const step of steps) {
+        if (step.kind !== 'hand') {
+          aws.breakWith(step.kind === 'refused' ? { kind: 'denied', action: /PUTSetting/ } : undefined);
+          const { Status } = await stack.send('Update', step.wanted, step.mode);
+          aws.breakWith(undefined);
+          unsettled = Status === 'FAILED' ? unsettled || step.mode === 'replace' : false;
+        } else if (step.live !== undefined) {
+          theirs = aws.live = step.live;
+          unsettled = false;
+        } else if (!unsettled && !isStacks(aws.live)) {
+          theirs = aws.live = undefined;
+        }
+      }
+
+      expect(await stack.send('Delete', first, 'replace')).toMatchObject({ Status: 'SUCCESS' });
+      expect(aws.live).toEqual(theirs);
+      expect(stack.record).toBeUndefined();
+    }),
+    { numRuns: 100 },
+  );
+}, 30_000);
+
+function isStacks(live: LoggingConfig | undefined): boolean {
+  return live?.cloudWatchConfig?.logGroupName === first.cloudWatchConfig?.logGroupName;
+}
