@@ -32,7 +32,7 @@ const FREE: Readonly<Record<string, PicoUsd>> = Object.freeze(
  * Prices calls: finds the row of the price list that answers, and says why when none does.
  */
 export class PriceEngine {
-  private readonly catalogue: Catalogue;
+  private readonly given: Catalogue | undefined;
   private readonly overrides: PriceOverrides | undefined;
   private readonly profiles: ProfileLookup | undefined;
   // Nested, so that a known model costs three look-ups and no string is built.
@@ -41,7 +41,7 @@ export class PriceEngine {
   private size = 0;
 
   constructor(options: PriceEngineOptions = {}) {
-    this.catalogue = options.catalogue ?? Catalogue.builtIn();
+    this.given = options.catalogue;
     this.overrides = options.overrides;
     this.profiles = options.profiles;
   }
@@ -60,6 +60,11 @@ export class PriceEngine {
   /** What a usage costs at a quote. */
   public cost(quote: Quote, usage: Usage): Cost {
     return cost(quote, usage);
+  }
+
+  /** The built-in catalogue is a file that is read for the first quote, not when a handler loads. */
+  private get catalogue(): Catalogue {
+    return this.given ?? Catalogue.builtIn();
   }
 
   private stock(modelId: string, region: string, tier: Tier): Shelf {
