@@ -25,7 +25,7 @@ export class Cdk {
   }
 
   async deploy(assembly: string): Promise<void> {
-    await this.run('cdk deploy of the sample stack failed, see the lines below', this.folder, [
+    await this.run('cdk deploy of the sample stack failed, see the lines above', this.folder, [
       'deploy',
       '--all',
       '--app',
@@ -34,6 +34,16 @@ export class Cdk {
       'never',
       '--progress',
       'events',
+    ]);
+  }
+
+  async destroy(assembly: string): Promise<void> {
+    await this.run('cdk destroy of the sample stack failed, see the lines above', this.folder, [
+      'destroy',
+      '--all',
+      '--force',
+      '--app',
+      assembly,
     ]);
   }
 

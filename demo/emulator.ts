@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { emulatorVariables, endpointOf, runFolder } from './environment';
@@ -11,16 +11,15 @@ const READY_SECONDS = 30;
 
 /** Starts MiniStack, stock, on 127.0.0.1 and waits until it answers. IAM is enforced. */
 export async function startEmulator(processes: Processes, python: Python, packages: string, port: number): Promise<void> {
-  await assertFree(port);
   const folder = runFolder(port);
   await mkdir(path.join(folder, 'tmp'), { recursive: true });
-
-  const lines: string[] = [];
+  const log = await open(path.join(folder, 'emulator.log'), 'w');
   const child = await processes.start(python.command, ['-m', 'ministack'], {
     cwd: folder,
     env: emulatorEnvironment(process.env, packages, port),
-    onLine: (line) => lines.push(line) > 20 && lines.shift(),
+    output: log.fd,
   });
+  await log.close();
 
   const patience = Date.now() + READY_SECONDS * 1000;
   while (Date.now() < patience && child.exitCode === null) {
@@ -30,7 +29,8 @@ export async function startEmulator(processes: Processes, python: Python, packag
     await sleep(100);
   }
   const why = child.exitCode === null ? `did not answer within ${READY_SECONDS} s` : `stopped with exit code ${child.exitCode}`;
-  throw new Failure(`the emulator ${why}: run again, or remove the folder '.demo' to install it afresh`, lines);
+  const lines = (await readFile(path.join(folder, 'emulator.log'), 'utf8')).trimEnd().split('\n');
+  throw new Failure(`the emulator ${why}: run again, or remove the folder '.demo' to install it afresh`, lines.slice(-20));
 }
 
 /**
@@ -58,7 +58,8 @@ export function emulatorEnvironment(env: NodeJS.ProcessEnv, packages: string, po
   };
 }
 
-async function assertFree(port: number): Promise<void> {
+/** Fails if something else listens on the port. */
+export async function assertFree(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {

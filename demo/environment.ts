@@ -43,6 +43,7 @@ export function isolated(env: NodeJS.ProcessEnv, port: number): NodeJS.ProcessEn
     ...emulatorVariables(port),
     CDK_DISABLE_CLI_TELEMETRY: '1',
     CDK_HOME: path.join(runFolder(port), 'cdk-home'),
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     CI: '1',
     NO_PROXY: [env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(','),
     no_proxy: [env.no_proxy, '127.0.0.1'].filter(Boolean).join(','),

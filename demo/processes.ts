@@ -8,10 +8,9 @@ export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Called with each line of output, to show that something happens. */
   readonly onLine?: (line: string) => void;
+  /** An open file that takes the output instead, for a child that may outlive this process. */
+  readonly output?: number;
 }
-
-/** Seconds after which a group that ignores SIGTERM is killed. */
-const GRACE_SECONDS = 3;
 
 /** Lines of output kept for the report of a failure. */
 const KEPT_LINES = 25;
@@ -22,13 +21,16 @@ const KEPT_LINES = 25;
 export class Processes {
   private readonly groups = new Map<number, ChildProcess>();
 
+  /** @param graceSeconds after which a group that ignores SIGTERM is killed */
+  constructor(private readonly graceSeconds = 3) {}
+
   /** Starts a child that lives until `stop`. Throws at once if the command does not exist. */
   async start(command: string, args: readonly string[], options: RunOptions): Promise<ChildProcess> {
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env,
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', options.output ?? 'pipe', options.output ?? 'pipe'],
     });
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
@@ -37,7 +39,9 @@ export class Processes {
     const pid = child.pid as number;
     this.groups.set(pid, child);
     for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => options.onLine?.(line));
+      if (stream) {
+        createInterface({ input: stream }).on('line', (line) => options.onLine?.(line));
+      }
     }
     return child;
   }
@@ -64,7 +68,7 @@ export class Processes {
   async stop(): Promise<void> {
     for (const [pid, child] of this.groups) {
       signal(pid, 'SIGTERM');
-      for (let waited = 0; waited < GRACE_SECONDS && running(child); waited += 0.1) {
+      for (let waited = 0; waited < this.graceSeconds && running(child); waited += 0.1) {
         await sleep(100);
       }
     }
@@ -83,8 +87,6 @@ export class Processes {
   release(): number[] {
     const pids = [...this.groups.keys()];
     for (const child of this.groups.values()) {
-      child.stdout?.destroy();
-      child.stderr?.destroy();
       child.unref();
     }
     this.groups.clear();

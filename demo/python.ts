@@ -33,13 +33,18 @@ export async function findPython(processes: Processes, env: NodeJS.ProcessEnv): 
  * Installs the emulator into the demo's folder, once for each list of requirements and each Python.
  * The stamp is written last, so an interrupted install is not taken for a whole one.
  */
-export async function installEmulator(processes: Processes, env: NodeJS.ProcessEnv, python: Python): Promise<string> {
+export async function installEmulator(
+  processes: Processes,
+  env: NodeJS.ProcessEnv,
+  python: Python,
+  folder: string = DEMO_FOLDER,
+): Promise<string> {
   const requirements = path.join(ROOT, 'demo', 'requirements.txt');
   const digest = createHash('sha256')
     .update(await readFile(requirements))
     .update(python.version)
     .digest('hex');
-  const target = path.join(DEMO_FOLDER, 'py');
+  const target = path.join(folder, 'py');
   const stamp = path.join(target, 'installed');
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === digest) {
     return target;

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clients } from './clients';
 import { Failure } from './failure';
@@ -31,12 +30,7 @@ export async function readRecords(file: string, now: Date): Promise<LogRecord[]>
 }
 
 /** Writes the records where Bedrock would write them. */
-export async function sendRecords(
-  clients: Clients,
-  logGroupName: string,
-  records: readonly LogRecord[],
-  onSent: (count: number) => void,
-): Promise<void> {
+export async function sendRecords(clients: Clients, logGroupName: string, records: readonly LogRecord[]): Promise<void> {
   await clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: STREAM })).catch((error: Error) => {
     if (error.name !== 'ResourceAlreadyExistsException') {
       throw error;
@@ -51,8 +45,6 @@ export async function sendRecords(
         logEvents: batch.map(({ time, message }) => ({ timestamp: time.getTime(), message })),
       }),
     );
-    onSent(batch.length);
-    await sleep(20);
   }
 }
 

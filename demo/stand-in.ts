@@ -6,6 +6,7 @@ import { AddPermissionCommand, CreateFunctionCommand, waitUntilFunctionActiveV2 
 import { build } from 'esbuild';
 import type { Clients } from './clients';
 import { ACCOUNT, REGION, ROOT } from './environment';
+import { policy } from './policy';
 import type { Processes } from './processes';
 import type { Python } from './python';
 
@@ -65,8 +66,4 @@ async function bundle(processes: Processes, python: Python, folder: string): Pro
   });
   await processes.run(python.command, ['-m', 'zipfile', '-c', zip, file], { env: process.env, otherwise: `'${zip}' could not be written` });
   return readFile(zip);
-}
-
-function policy(statement: Record<string, unknown>): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
 }

@@ -1,0 +1,234 @@
+import { rmSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetModelInvocationLoggingConfigurationCommand } from '@aws-sdk/client-bedrock';
+import { ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeSubscriptionFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { DEFAULT_NAMESPACE, Metrics } from '../lib/private/semantic-conventions';
+import { Alarms } from './alarms';
+import { putBedrockMetrics } from './bedrock-metrics';
+import { Cdk } from './cdk';
+import { Clients } from './clients';
+import { readDashboards } from './dashboards';
+import { assertFree, startEmulator } from './emulator';
+import { ROOT, runFolder } from './environment';
+import { Failure } from './failure';
+import type { Outcome } from './figures';
+import { generate, type State, type Traffic } from './generator';
+import { callerOf, groupBy, modelOf, readLedger } from './ledger';
+import { MetricReader } from './metric-reader';
+import type { Processes } from './processes';
+import { findPython, installEmulator } from './python';
+import { type LogRecord, readRecords, sendRecords } from './records';
+import { type NotEmulated, rewriteAssembly, typesOf } from './rewrite';
+import { createStandIn, extractMetricsFrom, STAND_IN_ARN } from './stand-in';
+import type { Steps } from './steps';
+
+export interface DemoOptions {
+  readonly port: number;
+  /** Records of the user's own instead of generated ones. */
+  readonly records?: string;
+}
+
+/** Seconds without progress after which metering is given up. */
+const PATIENCE_SECONDS = 30;
+
+const STATE_METRICS: Readonly<Record<State, string>> = {
+  priced: Metrics.RECORDS_PRICED,
+  unpriced: Metrics.RECORDS_UNPRICED,
+  ignored: Metrics.RECORDS_IGNORED,
+  poison: Metrics.RECORDS_POISON,
+};
+
+/** One run: set up the emulator, deploy the sample stack, send records, read back what came of them. */
+export class Demo {
+  private readonly clients: Clients;
+  private readonly folder: string;
+  private readonly cdk: Cdk;
+  private note: (text: string) => void = () => {};
+  private assembly = '';
+  /** Whether the folder is this run's, and not that of another one on the same port. */
+  private ownsFolder = false;
+
+  constructor(
+    private readonly options: DemoOptions,
+    private readonly processes: Processes,
+    private readonly steps: Steps,
+  ) {
+    this.clients = new Clients(options.port);
+    this.folder = runFolder(options.port);
+    this.cdk = new Cdk(processes, process.env, this.folder, (line) => this.note(line));
+  }
+
+  async run(): Promise<Outcome> {
+    const { steps, options } = this;
+    const given = options.records === undefined ? undefined : await readRecords(options.records, new Date());
+    await this.startEmulator();
+    const notEmulated = await this.deploy();
+
+    const alarms = new Alarms(this.clients);
+    const { source, ledger, configuration } = await steps.run('connect what CloudWatch does by itself', async () => {
+      await alarms.prepare();
+      const found = await this.findMeter();
+      await extractMetricsFrom(this.clients, found.ledger);
+      return found;
+    });
+
+    const traffic: { readonly records: readonly LogRecord[]; readonly expected?: Traffic['expected'] } = given
+      ? { records: given }
+      : generate(new Date());
+    const { records, expected } = traffic;
+    const last = records.at(-1)?.time ?? new Date();
+    const metrics = new MetricReader(this.clients, records[0]?.time ?? last, new Date(Math.max(last.getTime(), Date.now())));
+    const states = await steps.run(`meter ${records.length} invocation records`, () => this.meter(source, records, metrics));
+
+    return steps.run('read metrics, ledger, alarms and dashboards', async () => {
+      const lines = await readLedger(this.clients, ledger);
+      await putBedrockMetrics(this.clients, records);
+      const dashboards = await readDashboards(this.clients, metrics);
+      const alarmReports = await alarms.evaluate(metrics, last);
+      return {
+        sent: records.length,
+        states,
+        expected,
+        metricUsd: await metrics.total(DEFAULT_NAMESPACE, Metrics.COST),
+        outsideMetrics: lines.filter(({ flags = [] }) => flags.includes('outsideMetricWindow')).length,
+        byModel: groupBy(lines, modelOf),
+        byCaller: groupBy(lines, callerOf),
+        alarms: alarmReports,
+        messages: await alarms.messages(),
+        dashboards,
+        loggingConfiguration: configuration,
+        notEmulated,
+      };
+    });
+  }
+
+  /** Ends everything this run started and removes what it wrote. */
+  async cleanUp(): Promise<void> {
+    await this.processes.stop();
+    this.cleanUpNow();
+  }
+
+  /** The same at once, for the last moment of this process. */
+  cleanUpNow(): void {
+    this.processes.kill();
+    if (this.ownsFolder) {
+      rmSync(this.folder, { recursive: true, force: true });
+      this.ownsFolder = false;
+    }
+  }
+
+  /** Leaves everything as it is; returns the process groups that stay. */
+  release(): number[] {
+    this.ownsFolder = false;
+    return this.processes.release();
+  }
+
+  /** Also removes what an earlier run left behind; the port is free, so nothing uses it. */
+  private async startEmulator(): Promise<void> {
+    const { processes, steps, options, folder } = this;
+    await assertFree(options.port);
+    this.ownsFolder = true;
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    const python = await findPython(processes, process.env);
+    const packages = await steps.run('install the AWS emulator', () => installEmulator(processes, process.env, python));
+    await steps.run('start the emulator', async () => {
+      await startEmulator(processes, python, packages, options.port);
+      await createStandIn(this.clients, processes, python, folder);
+    });
+  }
+
+  /** Deletes the stack, as a user would, and looks whether Bedrock's configuration went with it. */
+  async destroy(): Promise<void> {
+    await this.step('cdk destroy', () => this.cdk.destroy(this.assembly));
+    const { loggingConfig } = await this.clients.bedrock.send(new GetModelInvocationLoggingConfigurationCommand({}));
+    if (loggingConfig !== undefined) {
+      throw new Failure("Bedrock's logging configuration is still there after cdk destroy");
+    }
+  }
+
+  private async deploy(): Promise<NotEmulated[]> {
+    await this.step('bundle the functions', () =>
+      this.processes.run(process.execPath, ['scripts/bundle.mjs'], { cwd: ROOT, env: process.env, otherwise: "'npm run bundle' failed" }),
+    );
+    await this.step('cdk bootstrap', () => this.cdk.bootstrap());
+    const assembly = await this.step('cdk synth', () => this.cdk.synth());
+    this.assembly = `${assembly}.local`;
+    const notEmulated = await rewriteAssembly(assembly, this.assembly, await this.unknownTypes(assembly), STAND_IN_ARN);
+    await this.step('cdk deploy', () => this.cdk.deploy(this.assembly));
+    return notEmulated;
+  }
+
+  /** A step of the CDK command line, whose latest line is shown while it runs. */
+  private step<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return this.steps.run(name, (note) => {
+      this.note = note;
+      return work();
+    });
+  }
+
+  /** The emulator tells which resource types it does not know. */
+  private async unknownTypes(assembly: string): Promise<Set<string>> {
+    const resources = (await typesOf(assembly)).map((Type, index) => [`Resource${index}`, { Type }]);
+    try {
+      await this.clients.cloudFormation.send(
+        new ValidateTemplateCommand({ TemplateBody: JSON.stringify({ Resources: Object.fromEntries(resources) }) }),
+      );
+      return new Set();
+    } catch (error) {
+      const listed = /Unrecognized resource types: \[(.*)\]/.exec((error as Error).message)?.[1];
+      if (listed === undefined) {
+        throw error;
+      }
+      return new Set(listed.split(', '));
+    }
+  }
+
+  /** Follows the deployed stack from Bedrock's logging configuration to the log group of the function that meters. */
+  private async findMeter(): Promise<{ source: string; ledger: string; configuration: unknown }> {
+    const { loggingConfig } = await this.clients.bedrock.send(new GetModelInvocationLoggingConfigurationCommand({}));
+    const source = loggingConfig?.cloudWatchConfig?.logGroupName;
+    if (source === undefined) {
+      throw new Failure('the deployed stack has set no log group for model invocations');
+    }
+    const { subscriptionFilters = [] } = await this.clients.logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName: source }));
+    const FunctionName = subscriptionFilters[0]?.destinationArn;
+    if (FunctionName === undefined) {
+      throw new Failure(`the deployed stack has no function that reads the log group '${source}'`);
+    }
+    const { LoggingConfig } = await this.clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    return { source, ledger: LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName.split(':').at(-1)}`, configuration: loggingConfig };
+  }
+
+  /** Sends the records and waits until the metrics of the deployed function account for each of them. */
+  private async meter(source: string, records: readonly LogRecord[], metrics: MetricReader): Promise<Record<State, number>> {
+    const bar = this.steps.bar(records.length, 'records metered');
+    try {
+      await sendRecords(this.clients, source, records);
+      let seen = 0;
+      for (let patience = Date.now() + PATIENCE_SECONDS * 1000; Date.now() < patience; await sleep(200)) {
+        const states = await statesIn(metrics);
+        const ended = Object.values(states).reduce((sum, count) => sum + count, 0);
+        bar.update(ended);
+        if (ended >= records.length) {
+          return states;
+        }
+        patience = ended > seen ? Date.now() + PATIENCE_SECONDS * 1000 : patience;
+        seen = ended;
+      }
+      throw new Failure(`the deployed function has metered ${seen} of ${records.length} records and then none for ${PATIENCE_SECONDS} s`);
+    } finally {
+      bar.stop();
+    }
+  }
+}
+
+async function statesIn(metrics: MetricReader): Promise<Record<State, number>> {
+  const counts = await Promise.all(
+    Object.entries(STATE_METRICS).map(async ([state, name]) => [state, await metrics.total(DEFAULT_NAMESPACE, name)]),
+  );
+  return Object.fromEntries(counts) as Record<State, number>;
+}

@@ -1,0 +1,100 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import pc from 'picocolors';
+import { Demo } from './demo';
+import { emulatorVariables, isolated, runFolder } from './environment';
+import { Failure } from './failure';
+import { complaints, figuresOf } from './figures';
+import { Processes } from './processes';
+import { reportOf } from './report';
+import { Steps } from './steps';
+
+interface Flags {
+  readonly json?: string;
+  readonly records?: string;
+  readonly keep?: boolean;
+  readonly port: number;
+}
+
+const flags = new Command('npm run demo --')
+  .description(
+    'Deploys the sample stack to a local AWS emulator, sends Bedrock invocation records and shows what they cost. Needs no AWS account.',
+  )
+  .option('--json <file>', 'write the figures to a file')
+  .option('--records <file>', 'replay your own exported records, one JSON object a line')
+  .option('--keep', 'leave everything running and say how to look around')
+  .option('--port <number>', 'port of the emulator on 127.0.0.1', portOf, 4566)
+  .parse()
+  .opts<Flags>();
+
+// Before any client exists: nothing of the user's AWS account is ever read.
+process.env = isolated(process.env, flags.port);
+
+const steps = new Steps();
+const demo = new Demo(flags, new Processes(), steps);
+
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    interrupted = true;
+    console.log('\ninterrupted, cleaning up');
+    void demo.cleanUp().finally(() => process.exit(130));
+  });
+}
+// The last resort, whatever else happens: no child and no folder of this run stays.
+process.once('exit', () => demo.cleanUpNow());
+
+void main().catch(async (error: Error) => {
+  if (!interrupted) {
+    tell(error);
+    await demo.cleanUp();
+    process.exit(1);
+  }
+});
+
+async function main(): Promise<void> {
+  if (process.platform === 'win32') {
+    throw new Failure('the demo runs on Linux and macOS: on Windows, run it inside WSL');
+  }
+  const outcome = await demo.run();
+  if (flags.keep) {
+    console.log(`\n${reportOf(outcome)}\n\n${keepText(demo.release())}`);
+  } else {
+    await demo.destroy();
+    await steps.run('stop and clean up', () => demo.cleanUp());
+    console.log(`\n${reportOf(outcome)}`);
+  }
+  if (flags.json) {
+    await writeFile(flags.json, `${JSON.stringify(figuresOf(outcome, steps.done), undefined, 2)}\n`);
+  }
+  const wrong = complaints(outcome);
+  if (wrong.length > 0) {
+    throw new Failure(`the figures are wrong: ${wrong.join('; ')}`);
+  }
+}
+
+function tell(error: Error): void {
+  const details = error instanceof Failure ? error.details : (error.stack ?? '').split('\n').slice(1);
+  details.forEach((line) => console.error(pc.dim(`  ${line}`)));
+  console.error(`${pc.red('demo failed:')} ${error.message}`);
+}
+
+function keepText(groups: readonly number[]): string {
+  const variables = Object.entries(emulatorVariables(flags.port)).map(([name, value]) => `${name}=${value}`);
+  return [
+    pc.bold('Still running'),
+    'Look around with the AWS CLI, in a shell of its own:',
+    `  ${pc.cyan(`export ${variables.join(' ')}`)}`,
+    `  ${pc.cyan('aws cloudwatch describe-alarms && aws cloudwatch list-dashboards && aws logs describe-log-groups')}`,
+    'Stop it and remove what it wrote:',
+    `  ${pc.cyan(`kill -KILL -- ${groups.map((pid) => `-${pid}`).join(' ')}; rm -rf '${runFolder(flags.port)}'`)}`,
+  ].join('\n');
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) {
+    throw new InvalidArgumentError(`must be a whole number from 1024 to 65535, got '${text}'`);
+  }
+  return port;
+}

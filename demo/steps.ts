@@ -1,0 +1,61 @@
+import { clearLine, cursorTo } from 'node:readline';
+import type { WriteStream } from 'node:tty';
+import { SingleBar } from 'cli-progress';
+import pc from 'picocolors';
+
+export interface Step {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** Shows what is being done: one line a step, alive on a terminal, written once it is done in a log. */
+export class Steps {
+  readonly done: Step[] = [];
+  private readonly terminal = process.stdout.isTTY ? process.stdout : undefined;
+
+  /** Runs one step. What the work notes is shown behind its name while it runs. */
+  async run<T>(name: string, work: (note: (text: string) => void) => Promise<T>): Promise<T> {
+    const start = Date.now();
+    const seconds = () => Math.round((Date.now() - start) / 100) / 10;
+    const close = (sign: string) => {
+      this.rewrite(this.terminal);
+      console.log(`${sign} ${name.padEnd(48)} ${pc.dim(`${seconds().toFixed(1)} s`)}`);
+    };
+    this.rewrite(this.terminal, `${pc.cyan('…')} ${name}`);
+    try {
+      const result = await work((text) => this.rewrite(this.terminal, `${pc.cyan('…')} ${name} ${pc.dim(text)}`));
+      close(pc.green('✓'));
+      this.done.push({ name, seconds: seconds() });
+      return result;
+    } catch (error) {
+      close(pc.red('✗'));
+      throw error;
+    }
+  }
+
+  /** A progress bar for work whose size is known. In a log it is a line now and then. */
+  bar(total: number, what: string): SingleBar {
+    this.rewrite(this.terminal);
+    const bar = new SingleBar({
+      format: `  {bar} {value} of {total} ${what}`,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      barsize: 30,
+      clearOnComplete: true,
+      hideCursor: true,
+      noTTYOutput: true,
+      notTTYSchedule: 2000,
+      stream: process.stdout,
+    });
+    bar.start(total, 0);
+    return bar;
+  }
+
+  private rewrite(terminal: WriteStream | undefined, text = ''): void {
+    if (terminal) {
+      clearLine(terminal, 0);
+      cursorTo(terminal, 0);
+      terminal.write(text.slice(0, terminal.columns + 10));
+    }
+  }
+}
