@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -57,7 +58,7 @@ export class DataProtection {
   /**
    * Masks nothing.
    */
-  public static readonly NONE = new DataProtection(undefined);
+  public static readonly NONE = new DataProtection([]);
 
   /**
    * Masks chosen data, and sends the findings where you want them.
@@ -65,10 +66,11 @@ export class DataProtection {
    * @param options what is masked, and who is told
    */
   public static of(options: DataProtectionOptions): DataProtection {
-    const identifiers = options.identifiers ?? SAFE_IDENTIFIERS;
+    const identifiers = options.identifiers ?? DataProtection.recommendedIdentifiers();
     if (identifiers.length === 0) {
       throw new Error("'identifiers' must name at least one identifier, use DataProtection.NONE to mask nothing");
     }
+    checkCustomIdentifiers(identifiers);
     const policy = new logs.DataProtectionPolicy({
       name: 'bedrock-invocations',
       description: 'Masks sensitive data in Bedrock model invocation records',
@@ -77,7 +79,7 @@ export class DataProtection {
       s3BucketAuditDestination: options.findingsBucket,
       deliveryStreamNameAuditDestination: options.findingsDeliveryStream?.deliveryStreamName,
     });
-    return new DataProtection(policy);
+    return new DataProtection(identifiers, policy);
   }
 
   /**
@@ -88,11 +90,33 @@ export class DataProtection {
   }
 
   /**
+   * What is masked.
+   */
+  public readonly identifiers: logs.DataIdentifier[];
+
+  /**
    * The policy, for a log group of your own. There is none if nothing is masked.
    */
   public readonly policy?: logs.DataProtectionPolicy;
 
-  private constructor(policy: logs.DataProtectionPolicy | undefined) {
+  private constructor(identifiers: logs.DataIdentifier[], policy?: logs.DataProtectionPolicy) {
+    this.identifiers = identifiers;
     this.policy = policy;
+  }
+}
+
+// CloudWatch Logs has these limits, and tells of them only when deployed.
+function checkCustomIdentifiers(identifiers: logs.DataIdentifier[]): void {
+  const custom = identifiers.filter((identifier) => identifier instanceof logs.CustomDataIdentifier);
+  if (custom.length > 10) {
+    throw new Error(`'identifiers' must have at most 10 custom identifiers, got ${custom.length}`);
+  }
+  for (const { name, regex } of custom) {
+    if (!Token.isUnresolved(name) && !/^[A-Za-z0-9_-]{1,128}$/.test(name)) {
+      throw new Error(`the name of a custom identifier must be 1 to 128 letters, digits, _ or -, got '${name}'`);
+    }
+    if (!Token.isUnresolved(regex) && (regex.length === 0 || regex.length > 200)) {
+      throw new Error(`the expression of the custom identifier '${name}' must have 1 to 200 characters, got ${regex.length}`);
+    }
   }
 }

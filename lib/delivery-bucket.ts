@@ -64,12 +64,15 @@ export class DeliveryBucket {
   public readonly expiration?: Duration;
 
   private constructor(options: NewDeliveryBucketOptions, bucket?: s3.IBucket) {
-    const { keyPrefix } = options;
+    const { keyPrefix, expiration } = options;
     if (keyPrefix !== undefined && !Token.isUnresolved(keyPrefix) && !/^[^/].{0,1022}[^/]$|^[^/]$/.test(keyPrefix)) {
       throw new Error(`'keyPrefix' must have 1 to 1024 characters and no slash at either end, got '${keyPrefix}'`);
     }
+    if (expiration !== undefined && !expiration.isUnresolved() && expiration.toDays({ integral: false }) < 1) {
+      throw new Error(`'expiration' must be at least one day, got ${expiration.toString()}`);
+    }
     this.bucket = bucket;
     this.keyPrefix = keyPrefix;
-    this.expiration = options.expiration;
+    this.expiration = expiration;
   }
 }

@@ -52,15 +52,17 @@ export class DeliveryTarget extends Construct {
   }
 
   private allowDelivery(): void {
-    const path = [this.keyPrefix, 'AWSLogs', Stack.of(this).account, 'BedrockModelInvocationLogs', '*'];
-    const objects = this.bucket.arnForObjects(path.filter((part) => part !== undefined).join('/'));
+    const objects = (prefix: string | undefined, account: string) =>
+      `${prefix === undefined ? '' : `${prefix}/`}AWSLogs/${account}/BedrockModelInvocationLogs/*`;
+    const resource = this.bucket.arnForObjects(objects(this.keyPrefix, Stack.of(this).account));
     const { statementAdded, policyDependable } = this.bucket.addToResourcePolicy(
-      new iam.PolicyStatement({ principals: [bedrockPrincipal(this)], actions: ['s3:PutObject'], resources: [objects] }),
+      new iam.PolicyStatement({ principals: [bedrockPrincipal(this)], actions: ['s3:PutObject'], resources: [resource] }),
     );
     if (!statementAdded) {
+      const readable = Token.isUnresolved(this.keyPrefix) ? 'PREFIX' : this.keyPrefix;
       Validations.of(this).addWarning(
         'cdk-bedrock-observability:InvocationLogging.importedBucket',
-        `the policy of the imported bucket is not changed: it must let bedrock.amazonaws.com do s3:PutObject on ${readable(objects)}`,
+        `the policy of the imported bucket is not changed: it must let bedrock.amazonaws.com do s3:PutObject on ${objects(readable, 'ACCOUNT')}`,
       );
     }
     if (policyDependable) {
@@ -79,8 +81,4 @@ export class DeliveryTarget extends Construct {
       );
     }
   }
-}
-
-function readable(arn: string): string {
-  return Token.isUnresolved(arn) ? 'its prefix below AWSLogs/' : arn;
 }

@@ -11,17 +11,51 @@ const PACKAGE = 'cdk-bedrock-observability';
 
 /** Throws on what contradicts itself, warns of what is better known before it is deployed. */
 export function checkInvocationLogging(scope: Construct, props: InvocationLoggingProps): void {
+  checkOnlyOne(scope);
   if (props.onExisting === ExistingConfiguration.ADOPT) {
     checkAdoption(props);
     return;
   }
+  checkRetention(props.retention);
   checkLogGroup(scope, props);
+  checkMasks(scope, props.dataProtection);
   checkBuckets(scope, props);
 }
 
 /** Whether there is anything in the records that a person wrote. */
 export function logsContent(content: ContentCapture): boolean {
   return content.text || content.image || content.embedding || content.video || content.audio;
+}
+
+// Deployed side by side, each of two would find nothing there, and the slower one would win without a word.
+function checkOnlyOne(scope: Construct): void {
+  const stack = Stack.of(scope);
+  const other = stack.node.findAll().find((construct) => construct !== scope && construct.constructor === scope.constructor);
+  if (other) {
+    throw new Error(
+      `an account and Region have one invocation logging configuration, and '${other.node.path}' makes it already: ` +
+        `use its 'logGroup' instead of a second ${scope.constructor.name}`,
+    );
+  }
+}
+
+function checkRetention(retention: logs.RetentionDays | undefined): void {
+  if (retention !== undefined && !Token.isUnresolved(retention) && logs.RetentionDays[retention] === undefined) {
+    throw new Error(`'retention' must be one of RetentionDays, got ${retention}`);
+  }
+}
+
+// These are found without a keyword, also in the ARN of the caller and in the values of request metadata.
+const MASKS_CALLERS = /^(Address|EmailAddress|IpAddress|Name|PhoneNumber-[A-Z]{2})$/;
+
+function checkMasks(scope: Construct, dataProtection: DataProtection | undefined): void {
+  const names = dataProtection?.identifiers.map(({ name }) => name).filter((name) => MASKS_CALLERS.test(name));
+  if (names?.length) {
+    Validations.of(scope).addWarning(
+      `${PACKAGE}:InvocationLogging.maskedCallers`,
+      `${names.join(', ')} can mask the caller and the request metadata of a call, so that cost is filed under a masked name`,
+    );
+  }
 }
 
 function checkAdoption({ onExisting, ...rest }: InvocationLoggingProps): void {
@@ -72,9 +106,6 @@ function checkBuckets(scope: Construct, props: InvocationLoggingProps): void {
   for (const [prop, target] of Object.entries({ largeData, archive })) {
     if (target?.bucket) {
       checkEnvironment(scope, prop, target.bucket);
-    }
-    if (target?.bucket && target.expiration) {
-      throw new Error(`'expiration' of '${prop}' is for a bucket made here: set a life cycle on the given bucket`);
     }
   }
   if (!largeData && !archive && (content?.image || content?.video || content?.audio)) {
