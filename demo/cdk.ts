@@ -15,7 +15,7 @@ export class Cdk {
 
   async bootstrap(): Promise<void> {
     // Outside the project, so that the sample app is not synthesized for it.
-    await this.run('cdk bootstrap failed', this.folder, ['bootstrap', `aws://${ACCOUNT}/${REGION}`]);
+    await this.run('cdk bootstrap failed: the lines above say why, run again', this.folder, ['bootstrap', `aws://${ACCOUNT}/${REGION}`]);
   }
 
   async synth(): Promise<string> {
@@ -25,7 +25,7 @@ export class Cdk {
   }
 
   async deploy(assembly: string): Promise<void> {
-    await this.run('cdk deploy of the sample stack failed, see the lines above', this.folder, [
+    await this.run('cdk deploy of the sample stack failed: the lines above name the resource, correct it and run again', this.folder, [
       'deploy',
       '--all',
       '--app',
@@ -38,7 +38,7 @@ export class Cdk {
   }
 
   async destroy(assembly: string): Promise<void> {
-    await this.run('cdk destroy of the sample stack failed, see the lines above', this.folder, [
+    await this.run('cdk destroy of the sample stack failed: the lines above name the resource, correct it and run again', this.folder, [
       'destroy',
       '--all',
       '--force',

@@ -152,7 +152,11 @@ export class Demo {
 
   private async deploy(): Promise<NotEmulated[]> {
     await this.step('bundle the functions', () =>
-      this.processes.run(process.execPath, ['scripts/bundle.mjs'], { cwd: ROOT, env: process.env, otherwise: "'npm run bundle' failed" }),
+      this.processes.run(process.execPath, ['scripts/bundle.mjs'], {
+        cwd: ROOT,
+        env: process.env,
+        otherwise: "the functions could not be bundled: 'npm run bundle' shows it alone",
+      }),
     );
     await this.step('cdk bootstrap', () => this.cdk.bootstrap());
     const assembly = await this.step('cdk synth', () => this.cdk.synth());

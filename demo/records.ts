@@ -14,15 +14,16 @@ const STREAM = 'aws/bedrock/modelinvocations';
 
 const PER_REQUEST = 50;
 
-/** Reads exported invocation-log records, one JSON object a line. A line without a readable time gets the time of the run. */
+/** Reads exported invocation-log records, one JSON object a line. A line without a readable time gets that of the line before. */
 export async function readRecords(file: string, now: Date): Promise<LogRecord[]> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new Failure(`'--records ${file}' cannot be read: ${error.message}`);
   });
+  let time = now;
   const records = text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((message) => ({ time: timeOf(message) ?? now, message }));
+    .map((message) => ({ time: (time = timeOf(message) ?? time), message }));
   if (records.length === 0) {
     throw new Failure(`'--records ${file}' holds no records: give a file with one JSON record a line`);
   }
