@@ -40,6 +40,7 @@ const languages = {
         cwd: app,
       });
       run('tsx app.ts', { cwd: app, env });
+      Object.keys(manifest.bin ?? {}).forEach((command) => run(`'./node_modules/.bin/${command}' --help`, { cwd: app }));
     },
   },
   python: {

@@ -21,6 +21,7 @@ export function run(command, { cwd = root, env = {}, live = false } = {}) {
     cwd,
     env: { ...environment, ...env },
     shell: true,
+    timeout: 900_000,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],

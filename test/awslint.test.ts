@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { exclude, reasons } = JSON.parse(readFileSync(join(__dirname, '..', 'awslint.json'), 'utf8')) as {
-  exclude: string[];
-  reasons: Record<string, string>;
+// awslint.json has no room for reasons: an exclusion is listed here as well, with its reason.
+const REASONS: Record<string, string> = {
+  'prefer-ref-interface:cdk-bedrock-observability.CostMeterProps.logGroup':
+    'it takes what InvocationLogging.logGroup and LogGroup.fromLogGroupName give; widening it to ILogGroupRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.InvocationLoggingProps.deliveryRole':
+    'the role is given permissions, which only IRole can take',
+  'prefer-ref-interface:cdk-bedrock-observability.InvocationLoggingProps.encryptionKey':
+    'the key policy is extended for CloudWatch Logs, which only IKey can take',
+  'prefer-ref-interface:cdk-bedrock-observability.InvocationLoggingProps.logGroup':
+    'it is handed on as InvocationLogging.logGroup, where users expect the grants and metrics of ILogGroup',
+  'prefer-ref-interface:cdk-bedrock-observability.OverviewDashboardProps.alarms':
+    'it takes what TieredAlarms.alarms gives; widening it to IAlarmRef later breaks nobody',
 };
 
 test('each exclusion of awslint names one member and has a reason', () => {
+  const { exclude } = JSON.parse(readFileSync(join(__dirname, '..', 'awslint.json'), 'utf8')) as { exclude: string[] };
   expect(exclude.filter((rule) => !/^[a-z-]+:cdk-bedrock-observability\.[A-Za-z.]+$/.test(rule))).toEqual([]);
-  expect(Object.keys(reasons).sort()).toEqual([...exclude].sort());
+  expect(exclude).toEqual(Object.keys(REASONS));
 });
