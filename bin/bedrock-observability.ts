@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { version } from '../package.json';
+import { priceCommand } from './commands/price';
+import { replayCommand } from './commands/replay';
+import { Failure } from './failure';
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+const program = new Command('bedrock-observability')
+  .description('what Amazon Bedrock calls cost, and why')
+  .version(version)
+  .addCommand(priceCommand())
+  .addCommand(replayCommand());
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(`error: ${(error as Error).message}`);
+  process.exitCode = error instanceof Failure ? error.exitCode : 1;
+});

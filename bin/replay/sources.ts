@@ -1,0 +1,35 @@
+import { realpath, stat } from 'node:fs/promises';
+import { filesIn, fileSource, type WalkOptions } from './folder';
+import type { Source } from './source';
+
+/** What else there is to know about sources that were named. */
+export interface SourcesOptions extends WalkOptions {
+  /** A path that cannot be read at all; the others still are. */
+  readonly onUnreadable: (name: string, error: Error) => void;
+}
+
+/** Everything to read, in the order in which it was named: files, folders, S3 prefixes, and `-` for stdin. */
+export async function* sourcesOf(paths: readonly string[], options: SourcesOptions): AsyncGenerator<Source> {
+  for (const path of paths) {
+    try {
+      yield* sourcesAt(path, options);
+    } catch (error) {
+      options.onUnreadable(path, error as Error);
+    }
+  }
+}
+
+async function* sourcesAt(path: string, options: SourcesOptions): AsyncGenerator<Source> {
+  if (path === '-') {
+    yield { name: 'stdin', open: () => process.stdin };
+  } else if (path.startsWith('s3://')) {
+    const { objectsIn } = await import('./s3-objects.lazy.js');
+    yield* objectsIn(path, options.onSkipped);
+  } else if ((await stat(path)).isDirectory()) {
+    yield* filesIn(path, options);
+  } else {
+    const real = await realpath(path);
+    if (!options.visited.has(real)) yield fileSource(path);
+    options.visited.add(real);
+  }
+}
