@@ -1,8 +1,7 @@
-import type { PicoUsd } from '../pricing/types';
-import type { NoCall } from '../records/call';
+import type { PicoUsd, Usage } from '../pricing/types';
+import type { Call, NoCall } from '../records/call';
 import type { Settled } from '../records/settler';
 import type { Tariff } from '../records/tariff';
-import type { Usage } from '../pricing/types';
 
 /** The version of the line's format. */
 const VERSION = 1;
@@ -13,45 +12,59 @@ export interface LedgerExtras {
   readonly outsideMetricWindow: boolean;
 }
 
+/** The members of a line that calls of one model, Region and operation share. */
+interface Common {
+  readonly accountId?: string;
+  readonly modelId: string;
+  readonly operation?: string;
+  readonly text: string;
+}
+
 /**
  * Writes one content-free line of JSON for each call. Members that are unknown are left out.
  *
  * Costs are written with all their decimals, as JSON numbers: exact for whoever reads the digits, and fit for summing.
+ * Lines are put together from parts that repeat from call to call: `JSON.stringify` would cost more than the parsing did.
  */
 export class Ledger {
-  private readonly quoted = new Map<string, string>();
-  private readonly models = new WeakMap<Tariff, string>();
+  private readonly callers = new Map<string, string>();
+  private readonly common = new WeakMap<Tariff, Map<string, Common>>();
+  private lastTime = Number.NaN;
+  private lastPrefix = '';
 
   constructor(private readonly metadataKeys: readonly string[]) {}
 
   public line(settled: Settled, extras: LedgerExtras): string {
-    const { call, usage, tariff, status } = settled;
-    const facts = call.facts;
-    let line = `{"ledger":${VERSION},"time":"${new Date(call.time).toISOString()}","status":"${status}"`;
-    line += call.requestId === undefined ? '' : `,"requestId":${JSON.stringify(call.requestId)}`;
-    line += this.name('reason', settled.reason) + this.name('accountId', call.accountId) + this.name('region', call.region);
-    line += this.name('inferenceRegion', call.inferenceRegion) + this.name('modelId', call.modelId);
-    line += this.name('operation', call.operation) + this.name('caller', call.caller);
-    if (usage) {
-      line += `,"tokens":${tokens(usage)}`;
-      line += usage.units ? `,"units":${JSON.stringify(usage.units)}` : '';
+    const { call, usage, tariff, status, reason } = settled;
+    let line = this.prefix(call.time) + this.commonPart(call, tariff) + this.callerPart(call.caller);
+    line += status === 'priced' ? ',"status":"priced"' : `,"status":"${status}","reason":${JSON.stringify(reason)}`;
+    if (call.requestId !== undefined) {
+      line += `,"requestId":${JSON.stringify(call.requestId)}`;
     }
-    if (tariff) {
-      line += this.modelPart(tariff);
-      line += status === 'priced' && usage ? cost(tariff, usage) : '';
+    if (usage) {
+      line += tokens(usage);
+      if (status === 'priced' && tariff) {
+        line += cost(tariff, usage);
+      }
     }
     const flags = flagsOf(settled, extras);
-    line += flags.length > 0 ? `,"flags":${JSON.stringify(flags)}` : '';
-    line += this.name('errorCode', call.errorCode);
-    line += call.tier === 'standard' ? '' : `,"serviceTier":"${call.tier}"`;
-    if (facts) {
-      const { stopReason, latencyMs, firstByteMs, maxTokens, temperature, guardrail } = facts;
-      const members = JSON.stringify({ stopReason, latencyMs, firstByteMs, maxTokens, temperature, guardrail });
-      line += members === '{}' ? '' : `,${members.slice(1, -1)}`;
+    if (flags.length > 0) {
+      line += `,"flags":${JSON.stringify(flags)}`;
     }
-    line += call.metadata ? this.metadata(call.metadata) : '';
-    line += extras.promptHash === undefined ? '' : `,"promptHash":"${extras.promptHash}"`;
-    return `${line}}`;
+    if (call.errorCode !== undefined) {
+      line += `,"errorCode":${JSON.stringify(call.errorCode)}`;
+    }
+    if (call.tier !== 'standard') {
+      line += `,"serviceTier":"${call.tier}"`;
+    }
+    if (call.facts) {
+      const { stopReason, latencyMs, firstByteMs, maxTokens, temperature, guardrail } = call.facts;
+      line += rest({ stopReason, latencyMs, firstByteMs, maxTokens, temperature, guardrail });
+    }
+    if (call.metadata && this.metadataKeys.length > 0) {
+      line += this.metadata(call.metadata);
+    }
+    return extras.promptHash === undefined ? `${line}}` : `${line},"promptHash":"${extras.promptHash}"}`;
   }
 
   /** A record that could not be read: its id, if there is one, and why. Never what it holds. */
@@ -60,52 +73,76 @@ export class Ledger {
     return JSON.stringify({ ledger: VERSION, time, status: 'poison', requestId: record.requestId, reason: record.reason });
   }
 
-  /** Names repeat from call to call: they are quoted once. */
-  private name(member: string, value: string | undefined): string {
-    if (value === undefined) {
-      return '';
+  private prefix(time: number): string {
+    if (time !== this.lastTime) {
+      this.lastTime = time;
+      this.lastPrefix = `{"ledger":${VERSION},"time":"${new Date(time).toISOString()}"`;
     }
-    let quoted = this.quoted.get(value);
-    if (quoted === undefined) {
-      if (this.quoted.size >= 10_000) {
-        this.quoted.clear();
-      }
-      this.quoted.set(value, (quoted = JSON.stringify(value)));
-    }
-    return `,"${member}":${quoted}`;
+    return this.lastPrefix;
   }
 
-  private modelPart(tariff: Tariff): string {
-    let part = this.models.get(tariff);
+  private commonPart(call: Call, tariff: Tariff | undefined): string {
+    const { accountId, region, inferenceRegion, modelId, operation } = call;
+    const names = { accountId, region, inferenceRegion, modelId, operation };
+    if (!tariff) {
+      return rest(names);
+    }
+    let byRegion = this.common.get(tariff);
+    if (!byRegion) {
+      this.common.set(tariff, (byRegion = new Map<string, Common>()));
+    }
+    const known = byRegion.get(inferenceRegion ?? '');
+    if (known && known.modelId === modelId && known.accountId === accountId && known.operation === operation) {
+      return known.text;
+    }
+    const { resolved, row } = tariff.quote;
+    const text = rest({ ...names, model: resolved.model, routing: resolved.routing, priceRow: row?.id });
+    byRegion.set(inferenceRegion ?? '', { accountId, modelId, operation, text });
+    return text;
+  }
+
+  private callerPart(caller: string | undefined): string {
+    if (caller === undefined) {
+      return '';
+    }
+    let part = this.callers.get(caller);
     if (part === undefined) {
-      const { resolved, row } = tariff.quote;
-      const members = { model: resolved.model, routing: resolved.routing, priceRow: row?.id, priceSource: row?.source };
-      this.models.set(tariff, (part = `,${JSON.stringify(members).slice(1, -1)}`));
+      if (this.callers.size >= 10_000) {
+        this.callers.clear();
+      }
+      this.callers.set(caller, (part = rest({ caller })));
     }
     return part;
   }
 
   private metadata(metadata: Readonly<Record<string, unknown>>): string {
     const allowed = this.metadataKeys.filter((key) => typeof metadata[key] === 'string');
-    return allowed.length === 0 ? '' : `,"metadata":${JSON.stringify(Object.fromEntries(allowed.map((key) => [key, metadata[key]])))}`;
+    return allowed.length === 0 ? '' : rest({ metadata: Object.fromEntries(allowed.map((key) => [key, metadata[key]])) });
   }
 }
 
-function tokens(usage: Usage): string {
-  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, cacheWrite } = usage;
-  let members = `{"input":${input},"output":${output}`;
-  members += cacheRead === 0 ? '' : `,"cacheRead":${cacheRead}`;
-  members += cacheWrite5m === 0 ? '' : `,"cacheWrite5m":${cacheWrite5m}`;
-  members += cacheWrite1h === 0 ? '' : `,"cacheWrite1h":${cacheWrite1h}`;
-  members += cacheWrite === 0 ? '' : `,"cacheWrite":${cacheWrite}`;
-  return `${members}}`;
+/** Members as they follow others; nothing for those that are undefined. */
+function rest(members: Readonly<Record<string, unknown>>): string {
+  const text = JSON.stringify(members);
+  return text === '{}' ? '' : `,${text.slice(1, -1)}`;
 }
 
+function tokens(usage: Usage): string {
+  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, cacheWrite, units } = usage;
+  let members = `,"tokens":{"input":${input},"output":${output}`;
+  if (cacheRead + cacheWrite5m + cacheWrite1h + cacheWrite > 0) {
+    members += cacheRead === 0 ? '' : `,"cacheRead":${cacheRead}`;
+    members += cacheWrite5m === 0 ? '' : `,"cacheWrite5m":${cacheWrite5m}`;
+    members += cacheWrite1h === 0 ? '' : `,"cacheWrite1h":${cacheWrite1h}`;
+    members += cacheWrite === 0 ? '' : `,"cacheWrite":${cacheWrite}`;
+  }
+  return units ? `${members}}${rest({ units })}` : `${members}}`;
+}
+
+/** `costUsd` is the low cost; where a record does not tell the lifetime of a cache write, the high one stands beside it. */
 function cost(tariff: Tariff, usage: Usage): string {
   const { low, high } = tariff.fastCost(usage) ?? tariff.cost(usage);
-  return low === high
-    ? `,"costUsd":${decimal(low)}`
-    : `,"costUsd":${decimal(low)},"costLowUsd":${decimal(low)},"costHighUsd":${decimal(high)}`;
+  return low === high ? `,"costUsd":${decimal(low)}` : `,"costUsd":${decimal(low)},"costHighUsd":${decimal(high)}`;
 }
 
 /** Pico-dollars as dollars, with every digit. */
@@ -119,8 +156,12 @@ export function decimal(pico: PicoUsd | number): string {
   return end === digits.length - 12 ? whole : `${whole}.${digits.slice(digits.length - 12, end)}`;
 }
 
+const NO_FLAGS: readonly string[] = [];
+
 function flagsOf({ call, tariff }: Settled, extras: LedgerExtras): readonly string[] {
-  const priced = tariff?.quote.flags ?? [];
-  const outside = extras.outsideMetricWindow ? ['outsideMetricWindow'] : [];
-  return call.flags.length + outside.length === 0 ? priced : [...new Set([...call.flags, ...priced, ...outside])];
+  const priced = tariff?.quote.flags ?? NO_FLAGS;
+  if (call.flags.length === 0 && !extras.outsideMetricWindow) {
+    return priced;
+  }
+  return [...new Set([...call.flags, ...priced, ...(extras.outsideMetricWindow ? ['outsideMetricWindow'] : [])])];
 }

@@ -17,15 +17,14 @@ export interface ReplayEvent {
   readonly Records: ReadonlyArray<{ readonly body: string }>;
 }
 
-/** The default of 16 KiB grows a large batch in small steps. */
-const GUNZIP = { chunkSize: 1024 * 1024 };
+const MiB = 1024 * 1024;
 
 /** The log events of an event. Throws if it cannot be decoded at all: then it goes to the dead-letter queue. */
 export function logEvents(event: SubscriptionEvent | ReplayEvent): readonly LogEvent[] {
   if ('Records' in event) {
     return event.Records.flatMap((record) => logEvents(originalEvent(record.body)));
   }
-  const bytes = gunzipSync(Buffer.from(event.awslogs.data, 'base64'), GUNZIP);
+  const bytes = unzipped(Buffer.from(event.awslogs.data, 'base64'));
   const payload = JSON.parse(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8')) as { messageType?: string; logEvents?: LogEvent[] };
   if (payload.messageType === 'CONTROL_MESSAGE') {
     return [];
@@ -42,4 +41,10 @@ function originalEvent(body: string): SubscriptionEvent {
     throw new Error('the queued message is no subscription event: it has no awslogs.data');
   }
   return { awslogs: { data: event.awslogs.data } };
+}
+
+/** In one step, where the default grows the result by 16 KiB at a time: the last four bytes of a gzip file tell its size. */
+function unzipped(bytes: Buffer): Buffer {
+  const size = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
+  return gunzipSync(bytes, { chunkSize: Math.min(Math.max(size + 1, MiB / 16), 32 * MiB) });
 }

@@ -1,12 +1,10 @@
 import { BadRecord } from './call';
-import type { Json } from './json';
 
 /** No call moves a billion tokens. The limit also keeps the sums of millions of calls exact in a double. */
 const LIMIT = 1e9;
 
 /** A counter that is absent (or null) is unknown; one that is no whole number makes the record poison, never a price. */
-export function counter(holder: Json | undefined, name: string): number | undefined {
-  const value = holder?.[name];
+export function counter(value: unknown, name: string): number | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
@@ -17,8 +15,7 @@ export function counter(holder: Json | undefined, name: string): number | undefi
 }
 
 /** As `counter`, for seconds and other measures that may have a fraction. */
-export function measure(holder: Json | undefined, name: string): number | undefined {
-  const value = holder?.[name];
+export function measure(value: unknown, name: string): number | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
@@ -26,15 +23,4 @@ export function measure(holder: Json | undefined, name: string): number | undefi
     throw new BadRecord(`${name} is not a number from 0 to ${LIMIT}`);
   }
   return value;
-}
-
-/** The first of several names under which the same count is known. They repeat each other and are never added up. */
-export function firstCounter(holder: Json | undefined, ...names: string[]): number | undefined {
-  for (const name of names) {
-    const value = counter(holder, name);
-    if (value !== undefined) {
-      return value;
-    }
-  }
-  return undefined;
 }

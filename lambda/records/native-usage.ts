@@ -1,4 +1,4 @@
-import { counter, firstCounter } from './counters';
+import { counter } from './counters';
 import { isObject, objectAt, type Json } from './json';
 
 /** Token counts as a model's own response body tells them. Each is absent where the body does not have it. */
@@ -13,16 +13,16 @@ export interface NativeUsage {
 
 type Reader = (body: Json) => NativeUsage | undefined;
 
-/** Converse and Nova. `totalTokens` is not read: it includes cached tokens in some responses and not in others. */
+/** Converse and Nova. Cache counts come under two names that repeat each other: one is read. `totalTokens` is not read: it includes cached tokens in some responses and not in others. */
 const converse: Reader = (body) => {
   const usage = objectAt(body, 'usage');
   return usage?.inputTokens === undefined && usage?.outputTokens === undefined
     ? undefined
     : {
-        input: counter(usage, 'inputTokens'),
-        output: counter(usage, 'outputTokens'),
-        cacheRead: firstCounter(usage, 'cacheReadInputTokens', 'cacheReadInputTokenCount'),
-        cacheWrite: firstCounter(usage, 'cacheWriteInputTokens', 'cacheWriteInputTokenCount'),
+        input: counter(usage?.inputTokens, 'inputTokens'),
+        output: counter(usage?.outputTokens, 'outputTokens'),
+        cacheRead: counter(usage?.cacheReadInputTokens ?? usage?.cacheReadInputTokenCount, 'cacheReadInputTokens'),
+        cacheWrite: counter(usage?.cacheWriteInputTokens ?? usage?.cacheWriteInputTokenCount, 'cacheWriteInputTokens'),
         ...cacheDetails(usage?.cacheDetails),
       };
 };
@@ -34,12 +34,14 @@ const messages: Reader = (body) => {
   return usage?.input_tokens === undefined && usage?.output_tokens === undefined
     ? undefined
     : {
-        input: counter(usage, 'input_tokens'),
-        output: counter(usage, 'output_tokens'),
-        cacheRead: counter(usage, 'cache_read_input_tokens') ?? counter(objectAt(usage, 'input_tokens_details'), 'cached_tokens'),
-        cacheWrite: counter(usage, 'cache_creation_input_tokens'),
-        cacheWrite5m: counter(split, 'ephemeral_5m_input_tokens'),
-        cacheWrite1h: counter(split, 'ephemeral_1h_input_tokens'),
+        input: counter(usage?.input_tokens, 'input_tokens'),
+        output: counter(usage?.output_tokens, 'output_tokens'),
+        cacheRead:
+          counter(usage?.cache_read_input_tokens, 'cache_read_input_tokens') ??
+          counter(objectAt(usage, 'input_tokens_details')?.cached_tokens, 'cached_tokens'),
+        cacheWrite: counter(usage?.cache_creation_input_tokens, 'cache_creation_input_tokens'),
+        cacheWrite5m: counter(split?.ephemeral_5m_input_tokens, 'ephemeral_5m_input_tokens'),
+        cacheWrite1h: counter(split?.ephemeral_1h_input_tokens, 'ephemeral_1h_input_tokens'),
       };
 };
 
@@ -48,26 +50,31 @@ const chatCompletions: Reader = (body) => {
   return usage?.prompt_tokens === undefined
     ? undefined
     : {
-        input: counter(usage, 'prompt_tokens'),
-        output: counter(usage, 'completion_tokens'),
-        cacheRead: counter(objectAt(usage, 'prompt_tokens_details'), 'cached_tokens'),
+        input: counter(usage?.prompt_tokens, 'prompt_tokens'),
+        output: counter(usage?.completion_tokens, 'completion_tokens'),
+        cacheRead: counter(objectAt(usage, 'prompt_tokens_details')?.cached_tokens, 'cached_tokens'),
       };
 };
 
 const llama: Reader = (body) =>
   body.prompt_token_count === undefined
     ? undefined
-    : { input: counter(body, 'prompt_token_count'), output: counter(body, 'generation_token_count') };
+    : {
+        input: counter(body.prompt_token_count, 'prompt_token_count'),
+        output: counter(body.generation_token_count, 'generation_token_count'),
+      };
 
 const titan: Reader = (body) => {
   if (body.inputTextTokenCount === undefined) {
     return undefined;
   }
   const results = Array.isArray(body.results) ? body.results.filter(isObject) : [];
-  const counts = results.map((result) => counter(result, 'tokenCount'));
+  const counts = results.map((result) => counter(result.tokenCount, 'tokenCount'));
   const known = counts.length > 0 && counts.every((count) => count !== undefined);
-  const output = known ? counts.reduce<number>((sum, count) => sum + (count ?? 0), 0) : counter(body, 'totalOutputTextTokenCount');
-  return { input: counter(body, 'inputTextTokenCount'), output };
+  const output = known
+    ? counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
+    : counter(body.totalOutputTextTokenCount, 'totalOutputTextTokenCount');
+  return { input: counter(body.inputTextTokenCount, 'inputTextTokenCount'), output };
 };
 
 const READERS: readonly Reader[] = [converse, messages, chatCompletions, llama, titan];
@@ -106,10 +113,10 @@ function usageOfChunk(chunk: Json): NativeUsage | undefined {
   return {
     ...own,
     ...defined({
-      input: counter(metrics, 'inputTokenCount'),
-      output: counter(metrics, 'outputTokenCount'),
-      cacheRead: counter(metrics, 'cacheReadInputTokenCount'),
-      cacheWrite: counter(metrics, 'cacheWriteInputTokenCount'),
+      input: counter(metrics.inputTokenCount, 'inputTokenCount'),
+      output: counter(metrics.outputTokenCount, 'outputTokenCount'),
+      cacheRead: counter(metrics.cacheReadInputTokenCount, 'cacheReadInputTokenCount'),
+      cacheWrite: counter(metrics.cacheWriteInputTokenCount, 'cacheWriteInputTokenCount'),
     }),
   };
 }
@@ -121,7 +128,7 @@ function cacheDetails(details: unknown): NativeUsage {
   }
   const sum = (ttl: string) =>
     details.reduce<number>(
-      (total, detail) => total + (isObject(detail) && detail.ttl === ttl ? (counter(detail, 'inputTokens') ?? 0) : 0),
+      (total, detail) => total + (isObject(detail) && detail.ttl === ttl ? (counter(detail.inputTokens, 'inputTokens') ?? 0) : 0),
       0,
     );
   return { cacheWrite5m: sum('5m'), cacheWrite1h: sum('1h') };

@@ -3,16 +3,6 @@ import { counter, measure } from './counters';
 import { isObject, type Json } from './json';
 import { nativeUsage, type NativeUsage } from './native-usage';
 
-/** Counters of what is not a text token: where the record has them, what the catalogue calls them. All are optional. */
-const UNITS = [
-  ['output', 'outputImagesCount', 'image'],
-  ['output', 'outputVideoDurationSeconds', 'second'],
-  ['output', 'outputAudioDurationSeconds', 'outputAudioSecond'],
-  ['output', 'searchUnits', 'searchUnit'],
-  ['input', 'audioInputDurationSeconds', 'audioSecond'],
-  ['input', 'videoInputDurationSeconds', 'videoSecond'],
-] as const;
-
 /** The two sides of a record, and their bodies once they are parsed. */
 export interface Sides {
   readonly input?: Json;
@@ -26,13 +16,14 @@ export interface Sides {
  *
  * The counters of the envelope come first; a counter that it lacks is looked for in the model's own response body.
  */
-export function usageOf({ input, output, inputBody, outputBody }: Sides, modelId: string, flags: string[]): Usage | undefined {
+export function usageOf(sides: Sides, modelId: string, flags: string[]): Usage | undefined {
+  const { input, output, outputBody } = sides;
   const native = outputBody === undefined ? undefined : nativeUsage(outputBody);
-  const inputTokens = counter(input, 'inputTokenCount') ?? native?.input;
-  const outputTokens = counter(output, 'outputTokenCount') ?? native?.output;
-  const cacheRead = counter(input, 'cacheReadInputTokenCount') ?? native?.cacheRead ?? 0;
-  const cacheWrite = counter(input, 'cacheWriteInputTokenCount') ?? native?.cacheWrite ?? writesOf(native);
-  const units = unitsOf(input, output, inputBody, outputBody);
+  const inputTokens = counter(input?.inputTokenCount, 'inputTokenCount') ?? native?.input;
+  const outputTokens = counter(output?.outputTokenCount, 'outputTokenCount') ?? native?.output;
+  const cacheRead = counter(input?.cacheReadInputTokenCount, 'cacheReadInputTokenCount') ?? native?.cacheRead ?? 0;
+  const cacheWrite = counter(input?.cacheWriteInputTokenCount, 'cacheWriteInputTokenCount') ?? native?.cacheWrite ?? writesOf(native);
+  const units = unitsOf(sides);
   const tokens = inputTokens !== undefined && (outputTokens !== undefined || modelId.includes('embed'));
   if (!tokens && (inputTokens !== undefined || outputTokens !== undefined || !units)) {
     return undefined;
@@ -73,21 +64,29 @@ function splitOf(native: NativeUsage | undefined, total: number, flags: string[]
   return split;
 }
 
-function unitsOf(
-  input: Json | undefined,
-  output: Json | undefined,
-  inputBody: unknown,
-  outputBody: unknown,
-): Record<string, number> | undefined {
+/** What is not a text token, by the catalogue's kinds. Every counter of it is optional. */
+function unitsOf({ input, output, inputBody, outputBody }: Sides): Record<string, number> | undefined {
   let units: Record<string, number> | undefined;
-  for (const [side, name, kind] of UNITS) {
-    const value = measure(side === 'input' ? input : output, name);
-    if (value !== undefined && value > 0) {
-      units = { ...units, [kind]: value };
-    }
+  const add = (kind: string, value: unknown, name: string) => {
+    const amount = measure(value, name);
+    units = amount ? { ...units, [kind]: amount } : units;
+  };
+  if (output?.outputImagesCount !== undefined || output?.searchUnits !== undefined) {
+    add('image', output.outputImagesCount, 'outputImagesCount');
+    add('searchUnit', output.searchUnits, 'searchUnits');
   }
-  const images = units?.image === undefined ? imagesOf(inputBody, outputBody) : 0;
-  return images > 0 ? { ...units, image: images } : units;
+  if (output?.outputVideoDurationSeconds !== undefined || output?.outputAudioDurationSeconds !== undefined) {
+    add('second', output.outputVideoDurationSeconds, 'outputVideoDurationSeconds');
+    add('outputAudioSecond', output.outputAudioDurationSeconds, 'outputAudioDurationSeconds');
+  }
+  if (input?.audioInputDurationSeconds !== undefined || input?.videoInputDurationSeconds !== undefined) {
+    add('audioSecond', input.audioInputDurationSeconds, 'audioInputDurationSeconds');
+    add('videoSecond', input.videoInputDurationSeconds, 'videoInputDurationSeconds');
+  }
+  if (units?.image === undefined) {
+    add('image', imagesOf(inputBody, outputBody), 'images');
+  }
+  return units;
 }
 
 /** Images that a body shows: those made, or the one that was embedded. */

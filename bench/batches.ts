@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+
+export interface SubscriptionEvent {
+  readonly awslogs: { readonly data: string };
+}
+
+const ACCOUNT = '111122223333';
+
+/** Models in the share in which a busy account calls them. */
+const MODELS = [
+  `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.anthropic.claude-sonnet-4-6`,
+  `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.anthropic.claude-sonnet-4-6`,
+  `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/global.anthropic.claude-haiku-4-5-20251001-v1:0`,
+  'amazon.nova-lite-v1:0',
+  'amazon.titan-embed-text-v2:0',
+];
+
+const SENTENCE = 'The quarterly report shows that revenue in the northern region "exceeded" plans, although costs rose.\n';
+
+function record(index: number, time: number, body: string | undefined): unknown {
+  const modelId = MODELS[index % MODELS.length]!;
+  const embedding = modelId.includes('embed');
+  const messages = body && [{ role: 'user', content: [{ text: body.slice(0, body.length / 2) }] }];
+  const content = body && [{ text: body.slice(body.length / 2) }];
+  return {
+    timestamp: new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'),
+    accountId: ACCOUNT,
+    identity: { arn: `arn:aws:sts::${ACCOUNT}:assumed-role/Assistant/user-${index % 40}@example.com` },
+    region: 'us-east-1',
+    requestId: randomUUID(),
+    operation: embedding ? 'InvokeModel' : 'ConverseStream',
+    modelId,
+    requestMetadata: { team: `team-${index % 8}`, application: 'assistant' },
+    input: {
+      inputContentType: 'application/json',
+      ...(messages && { inputBodyJson: { messages, inferenceConfig: { maxTokens: 1024, temperature: 0.2 } } }),
+      inputTokenCount: 400 + (index % 997),
+      ...(!embedding && { cacheReadInputTokenCount: index % 3 === 0 ? 12_000 : 0, cacheWriteInputTokenCount: index % 9 === 0 ? 800 : 0 }),
+    },
+    output: {
+      outputContentType: 'application/json',
+      ...(content && {
+        outputBodyJson: {
+          output: { message: { role: 'assistant', content } },
+          stopReason: 'end_turn',
+          metrics: { latencyMs: 900 + (index % 4000) },
+        },
+      }),
+      ...(!embedding && { outputTokenCount: 50 + (index % 499) }),
+    },
+    ...(modelId.startsWith('arn') && { inferenceRegion: 'us-west-2' }),
+    schemaType: 'ModelInvocationLog',
+    schemaVersion: '1.0',
+  };
+}
+
+export interface BatchOptions {
+  readonly records: number;
+  /** Characters of prompt and completion in each record; none without bodies. */
+  readonly bodyLength?: number;
+  /** Seconds over which the calls of the batch are spread. */
+  readonly seconds?: number;
+  readonly now: number;
+}
+
+/** A subscription event as CloudWatch Logs sends it; every call in it is new. */
+export function batch({ records, bodyLength = 0, seconds = 60, now }: BatchOptions): SubscriptionEvent {
+  const body = bodyLength > 0 ? SENTENCE.repeat(Math.ceil(bodyLength / SENTENCE.length)).slice(0, bodyLength) : undefined;
+  const logEvents = Array.from({ length: records }, (_, i) => {
+    const time = now - seconds * 1000 + Math.floor((i * seconds * 1000) / records);
+    return { id: String(i).padStart(56, '0'), timestamp: time, message: JSON.stringify(record(i, time, body && scramble(body, i))) };
+  });
+  const payload = {
+    messageType: 'DATA_MESSAGE',
+    owner: ACCOUNT,
+    logGroup: '/aws/bedrock/invocations',
+    logStream: 's',
+    subscriptionFilters: ['f'],
+  };
+  return { awslogs: { data: gzipSync(JSON.stringify({ ...payload, logEvents })).toString('base64') } };
+}
+
+/** Text that does not compress to nothing: words in another order for every record. */
+function scramble(body: string, seed: number): string {
+  let state = seed + 1;
+  const words = body.split(' ');
+  for (let i = words.length - 1; i > 0; i--) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    const other = state % (i + 1);
+    [words[i], words[other]] = [words[other]!, words[i]!];
+  }
+  return words.join(' ');
+}

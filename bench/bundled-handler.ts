@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+import type { SubscriptionEvent } from './batches';
+
+const load = createRequire(__filename);
+const BUNDLE = '../assets/cost-meter/index.js';
+
+export type Handler = (event: SubscriptionEvent) => Promise<void>;
+
+/** The bundle that is deployed, loaded anew with the given environment. */
+export function bundledHandler(env: Readonly<Record<string, string>>): Handler {
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  try {
+    Reflect.deleteProperty(load.cache, load.resolve(BUNDLE));
+    return (load(BUNDLE) as { handler: Handler }).handler;
+  } finally {
+    process.env = before;
+  }
+}
+
+/** Runs something while what it writes to stdout goes to `sink`. */
+export async function captured<T>(sink: (text: string) => void, run: () => Promise<T>): Promise<T> {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = ((text: string, done?: () => void) => {
+    sink(text);
+    done?.();
+    return true;
+  }) as typeof process.stdout.write;
+  try {
+    return await run();
+  } finally {
+    process.stdout.write = write;
+  }
+}

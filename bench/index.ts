@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { emfBytes } from './emf-bytes';
+import { handlerWork } from './handler-work';
+import { memory } from './memory';
+import { moduleLoad } from './module-load';
+import { holds, type Result } from './result';
+import { synth } from './synth';
+
+const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [handlerWork, emfBytes, moduleLoad, memory, synth];
+
+async function main(): Promise<void> {
+  const program = new Command('bench').option('--json <file>', 'write the results to a file').parse();
+  const { json } = program.opts<{ json?: string }>();
+  const results: Result[] = [];
+  for (const suite of SUITES) {
+    results.push(...(await suite()));
+  }
+  const table = new Table({ head: ['', 'ratio', 'bound', 'details'] });
+  for (const result of results) {
+    table.push([result.name, `${result.ratio.toFixed(3)} ${holds(result) ? '✓' : '✗'}`, result.bound.toFixed(2), result.details]);
+  }
+  console.log(`Node ${process.versions.node}, ${cpus().length} cores\n${table.toString()}`);
+  if (json !== undefined) {
+    writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
+  }
+}
+
+void main();

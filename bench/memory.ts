@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { batch } from './batches';
+import { bundledHandler, captured } from './bundled-handler';
+import type { Result } from './result';
+
+const BATCH = 1000;
+const BATCHES = 1000;
+
+/** What the heap holds after a thousand records and after a million, in one process, garbage collected. */
+export function memory(): Result[] {
+  const output = execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', __filename], { encoding: 'utf8' });
+  const { first, last } = JSON.parse(output) as { first: number; last: number };
+  const details = `${(first / 2 ** 20).toFixed(1)} MiB after ${BATCH} records, ${(last / 2 ** 20).toFixed(1)} MiB after ${BATCH * BATCHES}`;
+  return [{ name: 'heap after 1M records against 1K', ratio: last / first, bound: 2, better: 'lower', details }];
+}
+
+async function run(): Promise<void> {
+  const handler = bundledHandler({ LEDGER: 'perCall' });
+  const heap: number[] = [];
+  for (let i = 0; i < BATCHES; i++) {
+    await captured(
+      () => undefined,
+      () => handler(batch({ records: BATCH, now: Date.now() })),
+    );
+    if (i === 0 || i === BATCHES - 1) {
+      globalThis.gc?.();
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      heap.push(heapUsed + arrayBuffers);
+    }
+  }
+  process.stdout.write(JSON.stringify({ first: heap[0], last: heap[1] }));
+}
+
+if (require.main === module) {
+  void run();
+}

@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { median, type Result } from './result';
+
+const ROUNDS = 25;
+
+/** Time from the start of the process until the handler is loaded, against a handler that does nothing. */
+export function moduleLoad(): Result[] {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    const bare = join(folder, 'index.js');
+    writeFileSync(bare, 'exports.handler = async () => undefined;\n');
+    const meter = resolve('assets/cost-meter/index.js');
+    const times: { bare: number; meter: number }[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      times.push({ bare: load(bare), meter: load(meter) });
+    }
+    const ratio = median(times.map((time) => time.meter / time.bare));
+    const details = `${median(times.map((time) => time.meter)).toFixed(0)} against ${median(times.map((time) => time.bare)).toFixed(0)} ms, whole processes`;
+    return [{ name: 'module load', ratio, bound: 1.15, better: 'lower', details }];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function load(file: string): number {
+  const start = process.hrtime.bigint();
+  execFileSync(process.execPath, ['-e', `require(${JSON.stringify(file)}).handler`], { env: { ...process.env, NODE_OPTIONS: '' } });
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
