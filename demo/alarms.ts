@@ -1,8 +1,9 @@
 import {
-  DescribeAlarmsCommand,
+  type CompositeAlarm,
   DisableAlarmActionsCommand,
   EnableAlarmActionsCommand,
   type MetricAlarm,
+  paginateDescribeAlarms,
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
@@ -31,7 +32,7 @@ export class Alarms {
 
   /** Switches all actions off, and puts a queue behind the topics of the alarms. */
   async prepare(): Promise<void> {
-    const alarms = await this.describe();
+    const alarms = [...(await this.describe('MetricAlarm')), ...(await this.describe('CompositeAlarm'))];
     const { QueueUrl = '' } = await this.clients.sqs.send(new CreateQueueCommand({ QueueName: 'demo-pager' }));
     this.queueUrl = QueueUrl;
     const { Attributes } = await this.clients.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
@@ -48,55 +49,59 @@ export class Alarms {
   async evaluate(metrics: MetricReader, at: Date): Promise<AlarmReport[]> {
     const definitions = await this.definitions();
     const reports: AlarmReport[] = [];
-    for (const alarm of await this.describe()) {
+    for (const alarm of await this.describe('MetricAlarm')) {
       const definition = definitions.get(nameOf(alarm)) ?? alarm;
       const state = await evaluateAlarm(definition, at, 'INSUFFICIENT_DATA', (read) => metrics.read(read));
       reports.push({ name: nameOf(alarm), state: state ?? 'NOT_EVALUATED', description: alarm.AlarmDescription ?? '' });
     }
-    for (const { name, state } of reports) {
-      await this.settle(name, state);
-    }
-    const { CompositeAlarms = [] } = await this.clients.cloudWatch.send(new DescribeAlarmsCommand({ AlarmTypes: ['CompositeAlarm'] }));
-    return [
-      ...reports,
-      ...CompositeAlarms.map((alarm) => ({
-        name: nameOf(alarm),
-        state: alarm.StateValue as AlarmState,
-        description: alarm.AlarmDescription ?? '',
-      })),
-    ];
+    await this.announce(reports);
+    const composites = (await this.describe('CompositeAlarm')).map((alarm) => ({
+      name: nameOf(alarm),
+      state: alarm.StateValue as AlarmState,
+      description: alarm.AlarmDescription ?? '',
+    }));
+    return [...reports, ...composites];
   }
 
   /** The names of the alarms whose messages came out of the queue behind the topics. */
   async messages(): Promise<string[]> {
-    const { Messages = [] } = await this.clients.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: this.queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 2 }),
-    );
-    return Messages.map(({ Body = '{}' }) => {
-      const { Message } = JSON.parse(Body) as { Message: string };
-      return (JSON.parse(Message) as { AlarmName: string }).AlarmName;
-    });
-  }
-
-  /** Sets a state; actions are on only while an alarm goes from OK to ALARM, so that just that is told. */
-  private async settle(AlarmName: string, state: AlarmReport['state']): Promise<void> {
-    const set = (StateValue: AlarmState) =>
-      this.clients.cloudWatch.send(
-        new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: "evaluated by the demo, by CloudWatch's rules" }),
+    const names: string[] = [];
+    for (let WaitTimeSeconds = 2; ; WaitTimeSeconds = 0) {
+      const { Messages = [] } = await this.clients.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: this.queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds }),
       );
-    await set(state === 'ALARM' ? 'OK' : state === 'NOT_EVALUATED' ? 'INSUFFICIENT_DATA' : state);
-    if (state === 'ALARM') {
-      await this.clients.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: [AlarmName] }));
-      await set('ALARM');
-      await this.clients.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [AlarmName] }));
+      if (Messages.length === 0) {
+        return names;
+      }
+      names.push(...Messages.map(({ Body = '{}' }) => alarmNameIn(Body)));
     }
   }
 
-  private async describe(): Promise<MetricAlarm[]> {
-    const { MetricAlarms = [] } = await this.clients.cloudWatch.send(
-      new DescribeAlarmsCommand({ AlarmTypes: ['MetricAlarm'], MaxRecords: 100 }),
-    );
-    return MetricAlarms;
+  /** Sets the states. Actions are on only while the firing alarms go from OK to ALARM, and composite alarms with them. */
+  private async announce(reports: readonly AlarmReport[]): Promise<void> {
+    const firing = reports.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
+    for (const { name, state } of reports) {
+      await this.set(name, state === 'ALARM' ? 'OK' : state === 'NOT_EVALUATED' ? 'INSUFFICIENT_DATA' : state);
+    }
+    const AlarmNames = [...firing, ...(await this.describe('CompositeAlarm')).map(nameOf)];
+    await this.clients.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames }));
+    for (const name of firing) {
+      await this.set(name, 'ALARM');
+    }
+    await this.clients.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames }));
+  }
+
+  private async set(AlarmName: string, StateValue: AlarmState): Promise<void> {
+    const StateReason = "evaluated by the demo, by CloudWatch's rules";
+    await this.clients.cloudWatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason }));
+  }
+
+  private async describe(type: 'MetricAlarm' | 'CompositeAlarm'): Promise<(MetricAlarm & CompositeAlarm)[]> {
+    const found: (MetricAlarm & CompositeAlarm)[] = [];
+    for await (const page of paginateDescribeAlarms({ client: this.clients.cloudWatch }, { AlarmTypes: [type] })) {
+      found.push(...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? []));
+    }
+    return found;
   }
 
   /** Metric-math alarms as CloudFormation resolved them: the emulator keeps the alarm, but not its metrics. */
@@ -114,4 +119,10 @@ export class Alarms {
 
 function nameOf({ AlarmName = '' }: { AlarmName?: string }): string {
   return AlarmName;
+}
+
+/** The alarm a notification is about. */
+function alarmNameIn(notification: string): string {
+  const { Message } = JSON.parse(notification) as { Message: string };
+  return (JSON.parse(Message) as { AlarmName: string }).AlarmName;
 }

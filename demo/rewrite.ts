@@ -83,7 +83,8 @@ export function rewriteTemplate(stack: string, template: Template, unknownTypes:
     if (unknownTypes.has(type)) {
       note(type === 'AWS::CloudWatch::CompositeAlarm' ? 'created through the API instead' : 'accepted, not emulated');
     } else if (type === 'AWS::CloudWatch::Alarm' && properties.Metrics !== undefined) {
-      note('metric math is evaluated by the demo instead');
+      const band = JSON.stringify(properties.Metrics).includes('ANOMALY_DETECTION_BAND');
+      note(band ? 'anomaly bands are not evaluated' : 'metric math is evaluated by the demo instead');
     } else {
       STORED_ONLY.filter((row) => row.type === type && row.property in properties).forEach((row) => note(row.what));
       continue;

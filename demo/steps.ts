@@ -21,9 +21,13 @@ export class Steps {
       this.rewrite(this.terminal);
       console.log(`${sign} ${name.padEnd(48)} ${pc.dim(`${seconds().toFixed(1)} s`)}`);
     };
-    this.rewrite(this.terminal, `${pc.cyan('…')} ${name}`);
+    const show = (text: string) => {
+      const room = Math.max(0, (this.terminal?.columns || 80) - name.length - 4);
+      this.rewrite(this.terminal, `${pc.cyan('…')} ${name} ${pc.dim(text.slice(0, room))}`);
+    };
+    show('');
     try {
-      const result = await work((text) => this.rewrite(this.terminal, `${pc.cyan('…')} ${name} ${pc.dim(text)}`));
+      const result = await work(show);
       close(pc.green('✓'));
       this.done.push({ name, seconds: seconds() });
       return result;
@@ -55,7 +59,7 @@ export class Steps {
     if (terminal) {
       clearLine(terminal, 0);
       cursorTo(terminal, 0);
-      terminal.write(text.slice(0, terminal.columns + 10));
+      terminal.write(text);
     }
   }
 }

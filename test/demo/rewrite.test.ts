@@ -11,6 +11,7 @@ function template(): Template {
     Resources: {
       Single: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Invocations' } },
       Math: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [], Threshold: 5 } },
+      Band: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression: 'ANOMALY_DETECTION_BAND(m, 2)' }] } },
       Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: { 'Fn::GetAtt': ['Math', 'Arn'] } } },
       Query: { Type: 'AWS::Logs::QueryDefinition', Properties: { QueryString: { 'Fn::Sub': '${Query.QueryDefinitionId}' } } },
       Logs: { Type: 'AWS::Logs::LogGroup', Properties: { DataProtectionPolicy: {} } },
@@ -44,6 +45,7 @@ test('unknown types and metric-math alarms become custom resources with the orig
 test('reports each thing that is not emulated, and why', () => {
   expect(rewriteTemplate('Stack', template(), UNKNOWN, TOKEN).map(({ logicalId, what }) => [logicalId, what])).toEqual([
     ['Math', 'metric math is evaluated by the demo instead'],
+    ['Band', 'anomaly bands are not evaluated'],
     ['Both', 'created through the API instead'],
     ['Query', 'accepted, not emulated'],
     ['Logs', 'masking of sensitive data is stored, not applied'],
