@@ -30,7 +30,7 @@ export class FakeAws {
   readonly calls: string[] = [];
   url = '';
 
-  private fault: (Fault & { left: number }) | undefined;
+  private faults: { fault: Fault; left: number }[] = [];
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
 
   async start(): Promise<void> {
@@ -45,15 +45,16 @@ export class FakeAws {
 
   reset(): void {
     this.live = undefined;
-    this.fault = undefined;
+    this.faults = [];
     this.deadRoles.clear();
     this.parameters.clear();
     this.answers.length = 0;
     this.calls.length = 0;
   }
 
-  breakWith(fault: Fault | undefined): void {
-    this.fault = fault && { ...fault, left: fault.times ?? Infinity };
+  /** One fault after the other, each for its number of calls; none at all mends everything. */
+  breakWith(...faults: (Fault | undefined)[]): void {
+    this.faults = faults.flatMap((fault) => fault ?? []).map((fault) => ({ fault, left: fault.times ?? Infinity }));
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -69,9 +70,10 @@ export class FakeAws {
         .writeHead(status, { 'content-type': 'application/json', ...(type && { 'x-amzn-errortype': type }) })
         .end(JSON.stringify(body));
 
-    if (this.fault && this.fault.left > 0 && (this.fault.action ?? /Setting/).test(action)) {
-      this.fault.left -= 1;
-      return this.refuse(this.fault, reply);
+    const broken = this.faults.find(({ fault, left }) => left > 0 && (fault.action ?? /Setting/).test(action));
+    if (broken) {
+      broken.left -= 1;
+      return this.refuse(broken.fault, reply);
     }
     switch (action) {
       case 'answer':

@@ -83,6 +83,13 @@ describe('fail', () => {
     expect(Reason).toContain("the role ('deliveryRole'), and the policies of the buckets ('largeData', 'archive')");
   });
 
+  test('says what Bedrock refused, also when the last attempt is cut off', async () => {
+    const action = /PUTSetting/;
+    aws.breakWith({ kind: 'lag', times: 1, action }, { kind: 'timeout', action });
+    const { Reason } = await stack.send('Create', first, 'fail', 900);
+    expect(Reason).toContain('Failed to validate permissions for log group');
+  });
+
   test('a failed update to another destination is rolled back, and still deleted as ours', async () => {
     await stack.send('Create', first);
     const broken = configuration('broken');

@@ -141,7 +141,7 @@ describe.each(lasting)('with a fault that lasts: %p', (fault) => {
       const before = aws.live;
       aws.breakWith(fault);
       await ask(request, mode, 900);
-      aws.breakWith(undefined);
+      aws.breakWith();
 
       expect(await stack.send('Delete', first, mode)).toMatchObject({ Status: 'SUCCESS' });
       expect(aws.live).toEqual(before);

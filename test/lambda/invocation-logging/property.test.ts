@@ -38,7 +38,7 @@ test('whatever happens to the setting, deleting the stack leaves what somebody e
         if (step.kind !== 'hand') {
           aws.breakWith(step.kind === 'refused' ? { kind: 'denied', action: /PUTSetting/ } : undefined);
           const { Status } = await stack.send('Update', step.wanted, step.mode);
-          aws.breakWith(undefined);
+          aws.breakWith();
           unsettled = Status === 'FAILED' ? unsettled || step.mode === 'replace' : false;
         } else if (step.live !== undefined) {
           theirs = aws.live = step.live;
