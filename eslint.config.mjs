@@ -23,6 +23,10 @@ export default tseslint.config(
   { files: ['lib/**/*.ts'], rules: { 'no-restricted-globals': ['error', 'process', 'console', 'fetch'] } },
   {
     files: ['test/**/*.ts', 'demo/**/*.ts', 'bench/**/*.ts'],
-    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off' },
+    rules: {
+      'no-restricted-syntax': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
   },
 );
