@@ -4,7 +4,7 @@ import type { LoggingConfig } from '@aws-sdk/client-bedrock';
 
 /** What goes wrong, for how many calls, and in which of them. */
 export interface Fault {
-  readonly kind: 'lag' | 'throttle' | 'denied' | 'timeout' | 'broken';
+  readonly kind: 'lag' | 'unseen' | 'throttle' | 'denied' | 'timeout' | 'broken';
   readonly times?: number;
   readonly action?: RegExp;
 }
@@ -105,6 +105,8 @@ export class FakeAws {
         return reply(429, { message: 'Too many requests' }, 'ThrottlingException');
       case 'broken':
         return reply(500, { message: 'internal error' }, 'InternalServerException');
+      case 'unseen':
+        return reply(403, { message: 'not authorized because no identity-based policy allows it' }, 'AccessDeniedException');
       case 'denied':
         return reply(403, { message: 'not authorized, with an explicit deny in a service control policy' }, 'AccessDeniedException');
       case 'timeout':

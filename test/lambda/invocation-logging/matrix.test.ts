@@ -92,6 +92,7 @@ function ask(request: Request, mode: Mode, milliseconds?: number) {
 const passing: (Fault | undefined)[] = [
   undefined,
   { kind: 'lag', times: 3, action: /PUTSetting/ },
+  { kind: 'unseen', times: 3 },
   { kind: 'throttle', times: 2 },
   { kind: 'broken', times: 2 },
 ];
