@@ -1,0 +1,46 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { CostMetrics } from '../../lib/cost-metrics';
+import { DashboardSources } from '../../lib/dashboard-sources';
+import { SavedQueries } from '../../lib/saved-queries';
+
+function templateOf(groups: Array<keyof DashboardSources>, folder?: string, sources: Partial<DashboardSources> = {}): Template {
+  const stack = new Stack(new App(), 'Test');
+  const given = Object.fromEntries(groups.map((name) => [name, logs.LogGroup.fromLogGroupName(stack, name, `/${name}`)]));
+  new SavedQueries(stack, 'Queries', { folder, sources: { costMetrics: CostMetrics.inNamespace(), ...given, ...sources } });
+  return Template.fromStack(stack);
+}
+
+const names = (template: Template): string[] =>
+  Object.values(template.findResources('AWS::Logs::QueryDefinition')).map(({ Properties }) => (Properties as { Name: string }).Name);
+
+test('saves the questions in one folder, against the ledger', () => {
+  const template = templateOf(['ledgerLogGroup']);
+  template.hasResourceProperties('AWS::Logs::QueryDefinition', {
+    Name: 'Amazon Bedrock/Top ten callers by cost (USD)',
+    LogGroupNames: ['/ledgerLogGroup'],
+    QueryString: Match.stringLikeRegexp('^filter ledger = 1 and status != "poison"\n\\| stats sum\\(costUsd\\) as usd'),
+  });
+  expect(names(template).every((name) => name.startsWith('Amazon Bedrock/'))).toBe(true);
+  expect(names(template).join()).not.toContain('PROMPTS');
+});
+
+test('marks the one query that shows prompts, and saves it only where the log group is given', () => {
+  expect(names(templateOf(['ledgerLogGroup', 'invocationLogGroup'])).filter((name) => name.includes('READS PROMPTS'))).toHaveLength(1);
+});
+
+test('asks for an owner by the key that callers use', () => {
+  templateOf(['ledgerLogGroup'], 'Costs/AI', { ownerKey: 'cost center' }).hasResourceProperties('AWS::Logs::QueryDefinition', {
+    Name: 'Costs/AI/Cost by cost center (USD)',
+    QueryString: Match.stringLikeRegexp('coalesce\\(`metadata.cost center`, "unallocated"\\) as owner'),
+  });
+});
+
+test('fails without anything to query', () => {
+  expect(() => templateOf([])).toThrow("'sources' must have a log group to query: 'ledgerLogGroup', 'spansLogGroup'");
+});
+
+test('fails on a folder that has no name', () => {
+  expect(() => templateOf(['ledgerLogGroup'], 'Costs//AI')).toThrow("'folder' must be names parted by single slashes, got 'Costs//AI'");
+});
