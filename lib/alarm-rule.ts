@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
 /**
@@ -17,6 +17,56 @@ export enum AlarmTier {
 }
 
 /**
+ * What an alarm is about, hence how it is announced.
+ */
+export enum AlarmConcern {
+  /**
+   * A symptom of an outage. Outages have many symptoms: they are announced together, once per tier.
+   */
+  SERVICE = 'service',
+
+  /**
+   * Money. Announced by itself, to FinOps too, and never silenced by a maintenance.
+   */
+  COST = 'cost',
+
+  /**
+   * The observability itself. Announced by itself, and never silenced by a maintenance.
+   */
+  TELEMETRY = 'telemetry',
+}
+
+/**
+ * Where an alarm gets its numbers from.
+ */
+export enum AlarmSource {
+  /**
+   * Metrics that Bedrock, Lambda or CloudWatch Logs publish, or the cost meter from the bare metadata of a call.
+   */
+  METADATA = 'metadata',
+
+  /**
+   * Metrics of the cost meter that need logged request and response bodies.
+   */
+  BODIES = 'bodies',
+
+  /**
+   * The ledger of single calls, read by the alarm signals.
+   */
+  LEDGER = 'ledger',
+
+  /**
+   * A week of metrics, read by the alarm signals.
+   */
+  HISTORY = 'history',
+
+  /**
+   * Spans, read by the alarm signals.
+   */
+  SPANS = 'spans',
+}
+
+/**
  * Properties for defining an AlarmRule.
  */
 export interface AlarmRuleProps {
@@ -31,6 +81,13 @@ export interface AlarmRuleProps {
   readonly tier: AlarmTier;
 
   /**
+   * What the alarm is about.
+   *
+   * @default AlarmConcern.SERVICE
+   */
+  readonly concern?: AlarmConcern;
+
+  /**
    * What is wrong when the alarm fires, in plain words.
    */
   readonly summary: string;
@@ -41,12 +98,26 @@ export interface AlarmRuleProps {
   readonly firstCheck: string;
 
   /**
+   * Where the alarm is explained: a path or an address.
+   *
+   * @default - `docs/runbooks/` and the name in kebab-case, in the documentation of this library
+   */
+  readonly runbook?: string;
+
+  /**
+   * Where its numbers come from.
+   *
+   * @default AlarmSource.METADATA
+   */
+  readonly source?: AlarmSource;
+
+  /**
    * The metric or math expression that is watched, with its period.
    */
   readonly metric: cloudwatch.IMetric;
 
   /**
-   * The value at which the alarm fires.
+   * The value at which the alarm fires. For a comparison with an anomaly band: the width of the band in standard deviations.
    */
   readonly threshold: number;
 
@@ -79,11 +150,19 @@ export interface AlarmRuleProps {
   readonly treatMissingData?: cloudwatch.TreatMissingData;
 
   /**
-   * The time zone in which the period is aligned to the clock, so that a period of one day means today.
+   * The time zone in which the period is aligned to the clock. CloudWatch then looks at complete periods only: a day is
+   * judged once it is over.
    *
-   * @default - the period slides
+   * @default - the period slides, and is judged every minute
    */
   readonly wallClockTimeZone?: string;
+
+  /**
+   * How long the alarm waits after its creation before it judges anything.
+   *
+   * @default - it judges at once
+   */
+  readonly warmUp?: Duration;
 }
 
 /**
@@ -103,7 +182,10 @@ export class AlarmRule {
     if (!Token.isUnresolved(threshold) && !Number.isFinite(threshold)) {
       throw new Error(`'threshold' of rule '${name}' must be a finite number, got ${threshold}`);
     }
-    if (datapointsToAlarm < 1 || datapointsToAlarm > evaluationPeriods) {
+    if (!Number.isInteger(evaluationPeriods) || evaluationPeriods < 1) {
+      throw new Error(`'evaluationPeriods' of rule '${name}' must be a whole number of at least 1, got ${evaluationPeriods}`);
+    }
+    if (!Number.isInteger(datapointsToAlarm) || datapointsToAlarm < 1 || datapointsToAlarm > evaluationPeriods) {
       throw new Error(
         `'datapointsToAlarm' of rule '${name}' must be between 1 and its evaluationPeriods ${evaluationPeriods}, got ${datapointsToAlarm}`,
       );
@@ -111,7 +193,15 @@ export class AlarmRule {
   }
 
   /**
-   * The same rule with another threshold.
+   * Where the alarm is explained.
+   */
+  public get runbook(): string {
+    const kebab = this.props.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+    return this.props.runbook ?? `docs/runbooks/${kebab}.md of cdk-bedrock-observability`;
+  }
+
+  /**
+   * The same rule with another threshold. The summary keeps its words.
    *
    * @param threshold the value at which the alarm fires
    */

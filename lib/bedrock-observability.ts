@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
+import { AlarmRouting } from './alarm-routing';
 import { CostMeter, CostMeterOptions } from './cost-meter';
 import { DefaultAlarmRules, DefaultAlarmRulesOptions } from './default-alarm-rules';
 import { InvocationLogging, InvocationLoggingProps } from './invocation-logging';
 import { OverviewDashboard } from './overview-dashboard';
-import { AlarmRouting, TieredAlarms } from './tiered-alarms';
+import { TieredAlarms } from './tiered-alarms';
 
 /**
  * Properties for defining BedrockObservability.

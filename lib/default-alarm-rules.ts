@@ -1,32 +1,62 @@
-import { Duration, Token } from 'aws-cdk-lib';
-import { AlarmRule, AlarmTier } from './alarm-rule';
+import { Token } from 'aws-cdk-lib';
+import { AlarmRule } from './alarm-rule';
+import { AlarmSignals } from './alarm-signals';
 import { BedrockMetrics } from './bedrock-metrics';
+import { CostMeter } from './cost-meter';
 import { CostMetrics } from './cost-metrics';
+import { CRITICAL_ROWS } from './private/alarm-table/critical';
+import { META_ROWS } from './private/alarm-table/meta';
+import { AlarmRow, AlarmSources } from './private/alarm-table/row';
+import { WARNING_ROWS } from './private/alarm-table/warning';
+
+/** The table of the default rules. One more alarm is one more row, and one more page in `docs/runbooks`. */
+const ROWS: readonly AlarmRow[] = [...CRITICAL_ROWS, ...WARNING_ROWS, ...META_ROWS];
 
 /**
  * Options for the default alarm rules.
  */
 export interface DefaultAlarmRulesOptions {
   /**
-   * The failed calls, in percent of all calls, above which somebody is woken.
+   * What gives the rules a week of history and single calls.
    *
-   * @default 5
+   * @default - the rules that need history, the ledger or spans are left out
    */
-  readonly errorRatePercent?: number;
+  readonly signals?: AlarmSignals;
 
   /**
-   * The calls that five minutes must have for their error rate to count.
+   * The meter whose own health is watched.
+   *
+   * @default - the rules about the meter itself are left out
+   */
+  readonly costMeter?: CostMeter;
+
+  /**
+   * Whether Bedrock logs request and response bodies: without them nobody knows why an answer ended.
+   *
+   * @default true
+   */
+  readonly bodiesLogged?: boolean;
+
+  /**
+   * Thresholds by the name of their rule, for example `{ ErrorRate: 10, Latency: 30000 }`.
+   *
+   * @default - the thresholds in docs/alarms.md
+   */
+  readonly thresholds?: { [rule: string]: number };
+
+  /**
+   * The names of rules to leave out.
+   *
+   * @default - all rules whose source is there
+   */
+  readonly without?: string[];
+
+  /**
+   * The calls that a period must have for its ratios and percentiles to count.
    *
    * @default 20
    */
   readonly minimumCalls?: number;
-
-  /**
-   * The dollars that may be spent on model calls in one day, in UTC.
-   *
-   * @default 100
-   */
-  readonly dailyCostUsd?: number;
 }
 
 /**
@@ -37,50 +67,46 @@ export class DefaultAlarmRules {
    * The default rules over the metrics of a cost meter.
    *
    * @param costMetrics the metrics of the meter
-   * @param options thresholds
+   * @param options sources, thresholds and what to leave out
    */
   public static over(costMetrics: CostMetrics, options: DefaultAlarmRulesOptions = {}): AlarmRule[] {
-    const { errorRatePercent = 5, minimumCalls = 20, dailyCostUsd = 100 } = options;
-    requireBetween('errorRatePercent', errorRatePercent, 0, 100);
-    requireBetween('minimumCalls', minimumCalls, 1, Number.MAX_SAFE_INTEGER);
-    requireBetween('dailyCostUsd', dailyCostUsd, Number.MIN_VALUE, Number.MAX_VALUE);
+    const { thresholds = {}, without = [], minimumCalls = 20 } = options;
+    const names = ROWS.map((row) => row.name);
+    requireKnown('thresholds', Object.keys(thresholds), names);
+    requireKnown('without', without, names);
+    if (!Token.isUnresolved(minimumCalls) && !(minimumCalls >= 1)) {
+      throw new Error(`'minimumCalls' must be at least 1, got ${minimumCalls}`);
+    }
 
-    const bedrock = BedrockMetrics.forAccount();
-    return [
-      new AlarmRule({
-        name: 'ErrorRate',
-        tier: AlarmTier.CRITICAL,
-        summary: `more than ${errorRatePercent} % of the model calls fail`,
-        firstCheck: 'which error code leads in the ledger, and whether one model or one caller has them all',
-        metric: bedrock.errorRate(minimumCalls, { period: Duration.minutes(5) }),
-        threshold: errorRatePercent,
-        evaluationPeriods: 3,
-        datapointsToAlarm: 2,
-      }),
-      new AlarmRule({
-        name: 'LogDeliveryFailing',
-        tier: AlarmTier.CRITICAL,
-        summary: 'Bedrock cannot deliver invocation records: calls are made that nobody meters',
-        firstCheck: 'that the log group and the delivery role of the logging configuration exist and fit together',
-        metric: bedrock.metricModelInvocationLogsCloudWatchDeliveryFailure({ period: Duration.minutes(5) }),
-        threshold: 0,
-      }),
-      new AlarmRule({
-        name: 'DailyCost',
-        tier: AlarmTier.CRITICAL,
-        summary: `the calls of today (UTC) have cost more than USD ${dailyCostUsd}`,
-        firstCheck: 'cost by model on the dashboard, then the top callers in the ledger',
-        metric: costMetrics.metricCost({ period: Duration.days(1) }),
-        threshold: dailyCostUsd,
-        wallClockTimeZone: 'UTC',
-      }),
-    ];
+    const sources: AlarmSources = {
+      bedrock: BedrockMetrics.forAccount(),
+      cost: costMetrics,
+      bodies: options.bodiesLogged ?? true,
+      minimumCalls,
+      signals: options.signals,
+      meter: options.costMeter,
+    };
+    return ROWS.filter((row) => !without.includes(row.name)).flatMap((row) => {
+      const metric = row.metric(sources);
+      return metric ? [ruleOf(row, metric, thresholds[row.name])] : [];
+    });
   }
 }
 
-function requireBetween(prop: string, value: number, min: number, max: number): void {
-  if (!Token.isUnresolved(value) && !(value >= min && value <= max)) {
-    const bound = max >= Number.MAX_SAFE_INTEGER ? (min >= 1 ? `at least ${min}` : 'above 0') : `from ${min} to ${max}`;
-    throw new Error(`'${prop}' must be ${bound}, got ${value}`);
+function ruleOf(row: AlarmRow, metric: AlarmRule['props']['metric'], override: number | undefined): AlarmRule {
+  const { between, ...props } = row;
+  const threshold = override ?? row.threshold;
+  const [min, max] = between;
+  if (!Token.isUnresolved(threshold) && !(threshold >= min && threshold <= max)) {
+    const allowed = max === Number.MAX_VALUE ? `at least ${min}` : min === max ? `${min}` : `from ${min} to ${max}`;
+    throw new Error(`the threshold of '${row.name}' in 'thresholds' must be ${allowed}, got ${threshold}`);
+  }
+  return new AlarmRule({ ...props, metric, threshold, summary: row.summary(threshold) });
+}
+
+function requireKnown(prop: string, given: readonly string[], names: readonly string[]): void {
+  const unknown = given.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`'${prop}' must hold names of default rules (${names.join(', ')}), got '${unknown}'`);
   }
 }

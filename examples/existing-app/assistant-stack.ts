@@ -53,13 +53,13 @@ export class AssistantStack extends Stack {
     });
     const alarms = new TieredAlarms(this, 'Alarms', {
       rules: [
-        ...DefaultAlarmRules.over(meter.metrics, { dailyCostUsd: 25 }),
+        ...DefaultAlarmRules.over(meter.metrics, { costMeter: meter, bodiesLogged: false, thresholds: { ErrorRate: 10 } }),
         new AlarmRule({
-          name: 'UnpricedCalls',
+          name: 'UnreadableRecords',
           tier: AlarmTier.WARNING,
-          summary: 'calls were made whose price is not known',
-          firstCheck: 'which model id the unpriced lines of the ledger name',
-          metric: meter.metrics.metricUnpriced({ period: Duration.hours(1) }),
+          summary: 'records arrived that nobody could read',
+          firstCheck: 'the reason in the poison lines of the ledger',
+          metric: meter.metrics.metricPoison({ period: Duration.hours(1) }),
           threshold: 0,
         }),
       ],

@@ -29,7 +29,7 @@ bedrock = BedrockObservability(
         dimensions=[MeterDimension.CALLER],
         ledger=Ledger.per_call(request_metadata_keys=["team"]),
     ),
-    alarm_thresholds=DefaultAlarmRulesOptions(daily_cost_usd=250),
+    alarm_thresholds=DefaultAlarmRulesOptions(thresholds={"ErrorRate": 10}),
     alarm_routing=AlarmRouting(critical=[actions.SnsAction(on_call)]),
 )
 cdk.CfnOutput(stack, "LedgerLogGroup", value=bedrock.cost_meter.ledger_log_group.log_group_name)

@@ -31,6 +31,55 @@ export const Metrics = {
   RECORDS_POISON: 'bedrock.records.poison',
 } as const;
 
+/**
+ * Metrics that the alarm signals publish: answers that no alarm can compute by itself, because they need a week of history,
+ * a search over models, or single calls. In the namespace of the meter.
+ */
+export const Signals = {
+  /** Count of runs: its absence tells that the signals are stale. */
+  RUNS: 'bedrock.signal.runs',
+  /** USD since midnight. */
+  COST_TODAY: 'bedrock.signal.cost.today.usd',
+  /** Today's cost in percent of the average of the last seven days. */
+  COST_TODAY_PERCENT: 'bedrock.signal.cost.today.percent',
+  /** The last hour against the same hour of the last seven days. */
+  COST_HOUR_RATIO: 'bedrock.signal.cost.hour.ratio',
+  TOKENS_HOUR_RATIO: 'bedrock.signal.tokens.hour.ratio',
+  /** The last seven days against the seven before, in percent; may be negative. */
+  TOKENS_WEEK_GROWTH: 'bedrock.signal.tokens.week.growth.percent',
+  /** p95 latency of yesterday against the seven days before. */
+  LATENCY_DAY_RATIO: 'bedrock.signal.latency.day.ratio',
+  /** Percentage points that the cache hit rate of the last 24 hours lies below that of the last seven days. */
+  CACHE_HIT_DROP: 'bedrock.signal.cache.hit.drop',
+  /** Models that only fail. */
+  MODELS_UNAVAILABLE: 'bedrock.signal.models.unavailable',
+  /** The most expensive model's percentage of the cost of 24 hours. */
+  MODEL_SHARE: 'bedrock.signal.model.share.percent',
+  /** The caller whose cost of 24 hours is furthest above its own average. */
+  CALLER_DAY_RATIO: 'bedrock.signal.caller.day.ratio',
+  INPUT_OUTPUT_RATIO: 'bedrock.signal.input.output.ratio',
+  /** Tokens of the largest call, cached ones left out. */
+  LARGEST_CALL: 'bedrock.signal.call.largest.tokens',
+  /** Tokens that the most wasteful caller sent in 24 hours for almost no answer. */
+  WASTED_TOKENS: 'bedrock.signal.caller.wasted.tokens',
+  /** Milliseconds: p95 of the slowest cross-Region profile. */
+  CROSS_REGION_LATENCY: 'bedrock.signal.cross.region.latency.ms',
+  /** Errors of the worst component in 15 minutes, and the p95 milliseconds of the slowest. */
+  COMPONENT_ERRORS: 'bedrock.signal.component.errors',
+  COMPONENT_LATENCY: 'bedrock.signal.component.latency.ms',
+  /** Tokens a minute of the model closest to its quota, in percent of it. */
+  QUOTA_USAGE: 'bedrock.signal.quota.usage.percent',
+  /** Models in use whose quota could not be told. */
+  QUOTA_UNKNOWN: 'bedrock.signal.quota.unknown',
+  /** Changes of the account's logging configuration that this stack did not make. */
+  LOGGING_CHANGED: 'bedrock.signal.logging.changed',
+  /** USD of a budget's day or month so far, and what the month will come to. */
+  BUDGET_SPENT: 'bedrock.budget.spent.usd',
+  BUDGET_FORECAST: 'bedrock.budget.forecast.usd',
+  /** Set by whoever starts a maintenance; nobody is paged for an hour. */
+  MAINTENANCE: 'bedrock.maintenance',
+} as const;
+
 /** Attribute names: dimensions on CloudWatch, attributes on OTLP. */
 export const Attributes = {
   REQUEST_MODEL: 'gen_ai.request.model',
@@ -38,6 +87,8 @@ export const Attributes = {
   OPERATION: 'gen_ai.operation.name',
   PROVIDER: 'gen_ai.provider.name',
   CALLER: 'aws.principal',
+  /** Which budget a running total belongs to. */
+  BUDGET: 'bedrock.budget',
   /** Before the key of an allow-listed request metadata entry. */
   REQUEST_METADATA_PREFIX: 'aws.bedrock.request_metadata.',
 } as const;

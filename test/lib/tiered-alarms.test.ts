@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AlarmRule, AlarmRuleProps, AlarmTier, CostMetrics, DefaultAlarmRules, DefaultAlarmRulesOptions, TieredAlarms } from '../../lib';
+import { AlarmBaseline, AlarmConcern, AlarmRule, AlarmRuleProps, AlarmTier, CostMetrics, TieredAlarms, TieredAlarmsProps } from '../../lib';
 
 const metrics = CostMetrics.inNamespace();
 
@@ -19,64 +19,121 @@ function rule(props: Partial<AlarmRuleProps> = {}): AlarmRule {
   });
 }
 
-function defaults(options?: DefaultAlarmRulesOptions): Template {
-  const stack = new Stack(new App(), 'Test');
-  new TieredAlarms(stack, 'Alarms', { rules: DefaultAlarmRules.over(metrics, options) });
-  return Template.fromStack(stack);
+function rendered(props: Omit<TieredAlarmsProps, 'rules'> & { rules?: AlarmRule[] }, before?: (stack: Stack) => void) {
+  const stack = new Stack(new App(), 'Test', { env: { region: 'eu-central-1', account: '111122223333' } });
+  before?.(stack);
+  const alarms = new TieredAlarms(stack, 'Alarms', { rules: [rule()], ...props });
+  return { stack, alarms, template: () => Template.fromStack(stack) };
 }
 
-test('watches the error rate with a volume floor, within the limits of an alarm', () => {
-  const [alarm] = Object.values(defaults().findResources('AWS::CloudWatch::Alarm', { Properties: { Threshold: 5 } }));
-  const { Metrics: parts, ...properties } = alarm!.Properties as { Metrics: { Expression?: string }[] };
-  expect(parts.length).toBeLessThanOrEqual(10);
-  expect(parts.map((part) => part.Expression).filter(Boolean)).toEqual([
-    'IF(calls >= 20, 100 * errors / calls, 0)',
-    'MAX([FILL(invocations, 0), errors])',
-    'FILL(client, 0) + FILL(server, 0)',
-  ]);
-  expect(properties).toMatchObject({ EvaluationPeriods: 3, DatapointsToAlarm: 2, TreatMissingData: 'notBreaching' });
-});
+const critical = (props: Partial<AlarmRuleProps> = {}) => rule({ name: 'Outage', tier: AlarmTier.CRITICAL, ...props });
+const about = (concern: AlarmConcern) => rule({ name: `About${concern.toUpperCase()}`, tier: AlarmTier.CRITICAL, concern });
 
-test("compares today's cost on the wall clock, not over a sliding day", () => {
-  defaults({ dailyCostUsd: 250 }).hasResourceProperties('AWS::CloudWatch::Alarm', {
-    MetricName: 'llm.cost.usd',
-    Period: 86400,
-    Threshold: 250,
-    EvaluationWindow: { WallClockWindow: { Timezone: 'UTC' } },
-  });
-});
-
-test('fires on the first record that Bedrock cannot deliver', () => {
-  defaults().hasResourceProperties('AWS::CloudWatch::Alarm', {
-    MetricName: 'ModelInvocationLogsCloudWatchDeliveryFailure',
-    Threshold: 0,
-    ComparisonOperator: 'GreaterThanThreshold',
-    Dimensions: Match.absent(),
-  });
-});
-
-test('tells in every description what is wrong, what to check first and where the runbook is', () => {
-  for (const alarm of Object.values(defaults().findResources('AWS::CloudWatch::Alarm'))) {
-    const { AlarmDescription } = alarm.Properties as { AlarmDescription: string };
-    expect(AlarmDescription).toMatch(
-      /^\[critical\] [A-Z].+\. Check first: .+\. Runbook: docs\/runbooks\/[a-z-]+\.md of cdk-bedrock-observability$/,
-    );
-    expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
-  }
-});
-
-test('routes by tier and announces recovery of critical alarms only', () => {
+function topics() {
   const stack = new Stack(new App(), 'Test');
-  const pager = new sns.Topic(stack, 'Pager');
-  const chat = new sns.Topic(stack, 'Chat');
-  new TieredAlarms(stack, 'Alarms', {
-    rules: [rule(), rule({ name: 'Everything', tier: AlarmTier.CRITICAL })],
-    routing: { critical: [new SnsAction(pager)], warning: [new SnsAction(chat)] },
+  const action = (id: string) => new SnsAction(new sns.Topic(stack, id));
+  return { stack, routing: { critical: [action('Pager')], warning: [action('Chat')], finOps: [action('Finance')] } };
+}
+
+const to = (...names: string[]) => names.map((name) => ({ Ref: Match.stringLikeRegexp(`^${name}`) }));
+
+describe('one page for an outage', () => {
+  test('announces symptoms by a composite alarm for each tier, and not one by one', () => {
+    const { stack, routing } = topics();
+    new TieredAlarms(stack, 'Alarms', { rules: [critical(), critical({ name: 'Slow' }), rule()], routing });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::CloudWatch::CompositeAlarm', 2);
+    template.hasResourceProperties('AWS::CloudWatch::CompositeAlarm', { AlarmActions: to('Pager'), OKActions: to('Pager') });
+    template.hasResourceProperties('AWS::CloudWatch::CompositeAlarm', { AlarmActions: to('Chat'), OKActions: Match.absent() });
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
   });
-  const template = Template.fromStack(stack);
-  const to = (name: string) => [{ Ref: Match.stringLikeRegexp(`^${name}`) }];
-  template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: to('Chat'), OKActions: Match.absent() });
-  template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: to('Pager'), OKActions: to('Pager') });
+
+  test('keeps warnings back while something critical is on', () => {
+    const { alarms, template } = rendered({ rules: [critical(), rule()] });
+    const composites = template().findResources('AWS::CloudWatch::CompositeAlarm');
+    const rules = Object.fromEntries(
+      Object.entries(composites).map(([id, { Properties }]) => [id.slice(6, -8), JSON.stringify(Properties.AlarmRule)]),
+    );
+    expect(rules.CriticalIncident).toMatch(/ALARM.+AlarmsOutage/);
+    expect(rules.WarningIncident).toMatch(/ALARM.+AlarmsUnpriced.+AND.+NOT.+ALARM.+CriticalIncident/);
+    expect(alarms.criticalIncident).toBeDefined();
+  });
+
+  test('silences symptoms for an hour after a maintenance was announced', () => {
+    const { template } = rendered({ rules: [critical()] });
+    template().hasResourceProperties('AWS::CloudWatch::CompositeAlarm', {
+      ActionsSuppressor: Match.objectLike({ 'Fn::GetAtt': [Match.stringLikeRegexp('Maintenance'), 'Arn'] }),
+      ActionsSuppressorWaitPeriod: 60,
+      ActionsSuppressorExtensionPeriod: 60,
+    });
+    template().hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'bedrock.maintenance', Period: 3600 });
+  });
+
+  test('takes an alarm of your own for the maintenance', () => {
+    const { template } = rendered({}, () => undefined);
+    const own = rendered({ rules: [critical()], maintenance: cloudwatch.Alarm.fromAlarmName(new Stack(), 'Own', 'deploying') });
+    expect(Object.keys(template().findResources('AWS::CloudWatch::Alarm'))).toHaveLength(2);
+    expect(Object.keys(own.template().findResources('AWS::CloudWatch::Alarm'))).toHaveLength(1);
+  });
+});
+
+describe('alarms that are no symptoms', () => {
+  test('announces money to FinOps besides the tier, and tells when it is over', () => {
+    const { stack, routing } = topics();
+    new TieredAlarms(stack, 'Alarms', { rules: [about(AlarmConcern.COST)], routing });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: to('Pager', 'Finance'),
+      OKActions: to('Pager', 'Finance'),
+    });
+    template.resourceCountIs('AWS::CloudWatch::CompositeAlarm', 0);
+  });
+
+  test('announces the telemetry by itself, and not to FinOps', () => {
+    const { stack, routing } = topics();
+    new TieredAlarms(stack, 'Alarms', { rules: [rule({ concern: AlarmConcern.TELEMETRY })], routing });
+    Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: to('Chat'), OKActions: Match.absent() });
+  });
+});
+
+describe('a quiet beginning', () => {
+  test('creates alarms with their actions off, and turns them on later', () => {
+    const { template } = rendered({ rules: [critical()], baseline: AlarmBaseline.learn(Duration.days(14)) });
+    template().allResourcesProperties('AWS::CloudWatch::CompositeAlarm', { ActionsEnabled: false });
+    template().hasResourceProperties('AWS::CloudWatch::Alarm', { ActionsEnabled: false });
+    template().hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: Match.objectLike({ LEARNING_DAYS: '14' }) } });
+    template().hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'cloudwatch:EnableAlarmActions' })]) },
+    });
+  });
+
+  test('mutes all alarms in recurring times', () => {
+    const { template } = rendered({
+      rules: [critical()],
+      muteWindows: [{ cron: '0 18 * * FRI', duration: Duration.hours(62), timeZone: 'Europe/Berlin' }],
+    });
+    template().hasResourceProperties('AWS::CloudWatch::AlarmMuteRule', {
+      Rule: { Schedule: { Expression: 'cron(0 18 * * FRI)', Duration: 'P2DT14H', Timezone: 'Europe/Berlin' } },
+      MuteTargets: { AlarmNames: [{ Ref: Match.stringLikeRegexp('Outage') }, { Ref: Match.stringLikeRegexp('CriticalIncident') }] },
+    });
+  });
+});
+
+test('renders a comparison with an anomaly band, and a wall clock, and a warm-up', () => {
+  const { template } = rendered({
+    rules: [
+      rule({ comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD, threshold: 4 }),
+      critical({ wallClockTimeZone: 'Europe/Berlin', warmUp: Duration.hours(1), metric: metrics.metricCost({ period: Duration.days(1) }) }),
+    ],
+  });
+  template().hasResourceProperties('AWS::CloudWatch::Alarm', {
+    ThresholdMetricId: Match.anyValue(),
+    Metrics: Match.arrayWith([Match.objectLike({ Expression: Match.stringLikeRegexp('ANOMALY_DETECTION_BAND\\(\\w+, 4\\)') })]),
+  });
+  template().hasResourceProperties('AWS::CloudWatch::Alarm', {
+    EvaluationWindow: { WallClockWindow: { Timezone: 'Europe/Berlin' } },
+    WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 60, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true },
+  });
 });
 
 test('warns when nobody is notified', () => {
@@ -132,9 +189,62 @@ test.each<[string, () => unknown, string]>([
     () => rule({ threshold: Number.NaN }),
     "'threshold' of rule 'Unpriced' must be a finite number, got NaN",
   ],
-  ['an error rate above 100 %', () => defaults({ errorRatePercent: 101 }), "'errorRatePercent' must be from 0 to 100, got 101"],
-  ['a daily cost of nothing', () => defaults({ dailyCostUsd: 0 }), "'dailyCostUsd' must be above 0, got 0"],
-  ['no minimum of calls', () => defaults({ minimumCalls: 0 }), "'minimumCalls' must be at least 1, got 0"],
+  [
+    'half a period',
+    () => rule({ evaluationPeriods: 1.5 }),
+    "'evaluationPeriods' of rule 'Unpriced' must be a whole number of at least 1, got 1.5",
+  ],
+  [
+    'more actions than an alarm can have',
+    () => {
+      const { stack, routing } = topics();
+      const five = Array.from({ length: 5 }, (_, i) => new SnsAction(new sns.Topic(stack, `T${i}`)));
+      new TieredAlarms(stack, 'Alarms', { rules: [rule()], routing: { ...routing, critical: five } });
+    },
+    "'routing.critical' must have at most 5 actions, as a CloudWatch alarm, got 6; put a topic in front of them",
+  ],
+  [
+    'a calendar month',
+    () => rendered({ rules: [rule({ metric: metrics.metricCost({ period: Duration.days(1) }), evaluationPeriods: 30 })] }),
+    "rule 'Unpriced' looks at 30 periods of 86400 s, and CloudWatch at no more than 7 days of periods of an hour or more",
+  ],
+  [
+    'more than a day of short periods',
+    () => rendered({ rules: [rule({ metric: metrics.metricCost({ period: Duration.minutes(5) }), evaluationPeriods: 300 })] }),
+    'no more than 1 day of periods below one hour',
+  ],
+  [
+    'a wall clock of fifteen minutes',
+    () => rendered({ rules: [rule({ metric: metrics.metricCost({ period: Duration.minutes(15) }), wallClockTimeZone: 'UTC' })] }),
+    "the period of rule 'Unpriced' must be 1 or 5 minutes, an hour, a day or a week to be aligned with 'wallClockTimeZone', got 900 s",
+  ],
+  [
+    'eleven metrics',
+    () => {
+      const usingMetrics = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`m${i}`, metrics.metric(`metric${i}`)]));
+      rendered({
+        rules: [rule({ metric: new cloudwatch.MathExpression({ expression: Object.keys(usingMetrics).join('+'), usingMetrics }) })],
+      });
+    },
+    "the metric of rule 'Unpriced' must be made of at most 10 metrics, got 11",
+  ],
+  ['an endless description', () => rendered({ rules: [rule({ summary: 'x'.repeat(1000) })] }), 'must have at most 1024 characters'],
+  ['a learning time of hours', () => AlarmBaseline.learn(Duration.hours(30)), "'time' must be 1 to 90 whole days, got 1.25 days"],
+  [
+    'cron with six fields',
+    () => rendered({ muteWindows: [{ cron: '0 18 ? * FRI *', duration: Duration.hours(1) }] }),
+    "'muteWindows.cron' must have the five fields minute, hour, day of month, month and day of week, got '0 18 ? * FRI *'",
+  ],
+  [
+    'a mute window of a month',
+    () => rendered({ muteWindows: [{ cron: '0 0 1 * *', duration: Duration.days(30) }] }),
+    "'muteWindows.duration' must be from 1 minute to 15 days, got 43200 minutes",
+  ],
+  [
+    'a mute window on no clock',
+    () => rendered({ muteWindows: [{ cron: '0 0 1 * *', duration: Duration.days(1), timeZone: 'Berlin' }] }),
+    "'muteWindows.timeZone' must be a name of the IANA time zone database such as Europe/Berlin, or UTC, got 'Berlin'",
+  ],
 ])('fails on %s', (_, act, message) => {
   expect(act).toThrow(message);
 });

@@ -1,0 +1,23 @@
+import { AwsSources } from '../shared/aws-sources';
+import { type LoggingChange, loggingChange } from './logging-change';
+import { linesOf, runSchedule } from './publish';
+import { readSetting } from './setting';
+
+const setting = readSetting(process.env);
+const sources = new AwsSources();
+
+export async function handler(event: { readonly schedule: string } | LoggingChange): Promise<void> {
+  if ('detail' in event) {
+    write(linesOf(loggingChange(event, setting), setting, Date.now()));
+    return;
+  }
+  const { lines, failures } = await runSchedule(event.schedule, sources, setting, Date.now());
+  write(lines);
+  if (failures.length > 0) {
+    throw new Error(`${failures.length} of the signals failed: ${failures.map(({ message }) => message).join('; ')}`);
+  }
+}
+
+function write(lines: readonly string[]): void {
+  lines.forEach((line) => process.stdout.write(`${line}\n`));
+}

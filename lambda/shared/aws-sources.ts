@@ -1,0 +1,95 @@
+import { CloudWatchClient, type MetricDataQuery, type MetricDataResult, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, GetQueryResultsCommand, type ResultField, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { createWaiter, WaiterState } from '@smithy/util-waiter';
+import type { MetricQuery, Points, Row, Sources } from './sources';
+
+const QUERY_SECONDS = 90;
+
+/** History as CloudWatch keeps it. */
+export class AwsSources implements Sources {
+  private readonly metrics = new CloudWatchClient({});
+  private readonly logs = new CloudWatchLogsClient({});
+
+  async series(query: MetricQuery, from: number, to: number): Promise<Points> {
+    const { namespace, metricName, dimensions = {}, statistic, periodSeconds } = query;
+    const [result] = await this.read(
+      {
+        Id: 'm',
+        MetricStat: {
+          Metric: {
+            Namespace: namespace,
+            MetricName: metricName,
+            Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+          },
+          Stat: statistic,
+          Period: periodSeconds,
+        },
+      },
+      from,
+      to,
+    );
+    return result?.points ?? new Map<number, number>();
+  }
+
+  async seriesBy(
+    dimension: string,
+    query: Omit<MetricQuery, 'dimensions'>,
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<string, Points>> {
+    const { namespace, metricName, statistic, periodSeconds } = query;
+    const Expression = `SEARCH('{"${namespace}","${dimension}"} MetricName="${metricName}"', '${statistic}', ${periodSeconds})`;
+    const results = await this.read({ Id: 'm', Expression, Label: `\${PROP('Dim.${dimension}')}` }, from, to);
+    return new Map(results.map(({ label, points }) => [label, points]));
+  }
+
+  async rows(logGroup: string, query: string, from: number, to: number): Promise<readonly Row[]> {
+    const { queryId } = await this.logs.send(
+      // The end is inclusive here, and exclusive with us.
+      new StartQueryCommand({
+        logGroupName: logGroup,
+        queryString: query,
+        startTime: Math.floor(from / 1000),
+        endTime: Math.ceil(to / 1000) - 1,
+      }),
+    );
+    let rows: readonly Row[] = [];
+    const outcome = await createWaiter({ client: undefined, maxWaitTime: QUERY_SECONDS, minDelay: 1, maxDelay: 3 }, undefined, async () => {
+      const { status, results = [] } = await this.logs.send(new GetQueryResultsCommand({ queryId }));
+      if (status === 'Scheduled' || status === 'Running') {
+        return { state: WaiterState.RETRY, reason: status };
+      }
+      rows = results.map(rowOf);
+      return { state: status === 'Complete' ? WaiterState.SUCCESS : WaiterState.FAILURE, reason: status };
+    });
+    if (outcome.state !== WaiterState.SUCCESS) {
+      throw new Error(`a query over ${logGroup} ended with ${String(outcome.reason)} after ${QUERY_SECONDS} s at most`);
+    }
+    return rows;
+  }
+
+  private async read(query: MetricDataQuery, from: number, to: number): Promise<Array<{ label: string; points: Map<number, number> }>> {
+    const pages = paginateGetMetricData(
+      { client: this.metrics },
+      { MetricDataQueries: [query], StartTime: new Date(from), EndTime: new Date(to), ScanBy: 'TimestampAscending' },
+    );
+    const found = new Map<string, Map<number, number>>();
+    for await (const { MetricDataResults = [] } of pages) {
+      for (const result of MetricDataResults) {
+        add(found, result);
+      }
+    }
+    return [...found].map(([label, points]) => ({ label, points }));
+  }
+}
+
+/** A long series comes on several pages. */
+function add(found: Map<string, Map<number, number>>, { Label = '', Timestamps = [], Values = [] }: MetricDataResult): void {
+  const points = found.get(Label) ?? new Map<number, number>();
+  Timestamps.forEach((time, index) => points.set(time.getTime(), Values[index] ?? 0));
+  found.set(Label, points);
+}
+
+function rowOf(fields: readonly ResultField[]): Row {
+  return Object.fromEntries(fields.map(({ field = '', value = '' }) => [field, value]));
+}

@@ -1,0 +1,32 @@
+/** Values by the start of their period, in milliseconds. A missing key is a missing datapoint. */
+export type Points = ReadonlyMap<number, number>;
+
+/** One metric to read; without dimensions the account's total. */
+export interface MetricQuery {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions?: Readonly<Record<string, string>>;
+  readonly statistic: string;
+  readonly periodSeconds: number;
+}
+
+export type Row = Readonly<Record<string, string>>;
+
+/** Where history comes from. */
+export interface Sources {
+  /** A metric from a moment up to, and without, another. */
+  series(query: MetricQuery, from: number, to: number): Promise<Points>;
+  /** The same metric for each value of one dimension, among the series that have no other. */
+  seriesBy(dimension: string, query: Omit<MetricQuery, 'dimensions'>, from: number, to: number): Promise<ReadonlyMap<string, Points>>;
+  /** The result of a Logs Insights query. */
+  rows(logGroup: string, query: string, from: number, to: number): Promise<readonly Row[]>;
+}
+
+/** The sum of the values from a moment up to, and without, another. */
+export function sumOf(points: Points, from = -Infinity, to = Infinity): number {
+  let sum = 0;
+  points.forEach((value, start) => {
+    sum += start >= from && start < to ? value : 0;
+  });
+  return sum;
+}

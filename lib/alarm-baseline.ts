@@ -1,0 +1,29 @@
+import { Duration, Token } from 'aws-cdk-lib';
+
+/**
+ * What happens while nobody knows yet what is normal.
+ */
+export class AlarmBaseline {
+  /**
+   * Alarms act from the first deployment on.
+   */
+  public static readonly NONE = new AlarmBaseline(undefined);
+
+  /**
+   * Alarms change state from the first deployment on, and act after a while: look at what would have fired, set the thresholds.
+   *
+   * @param time how long to learn, in whole days
+   */
+  public static learn(time: Duration = Duration.days(7)): AlarmBaseline {
+    const days = time.toDays({ integral: false });
+    if (!Token.isUnresolved(days) && !(Number.isInteger(days) && days >= 1 && days <= 90)) {
+      throw new Error(`'time' must be 1 to 90 whole days, got ${days} days`);
+    }
+    return new AlarmBaseline(days);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _days: number | undefined,
+  ) {}
+}

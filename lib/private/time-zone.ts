@@ -1,0 +1,13 @@
+import { Token } from 'aws-cdk-lib';
+
+/** Throws for what is no time zone. */
+export function requireTimeZone(timeZone: string, prop = 'timeZone'): void {
+  if (Token.isUnresolved(timeZone)) {
+    return;
+  }
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw new Error(`'${prop}' must be a name of the IANA time zone database such as Europe/Berlin, or UTC, got '${timeZone}'`);
+  }
+}
