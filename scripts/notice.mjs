@@ -22,7 +22,9 @@ const packages = [...new Set(used)]
 // The Apache licence asks for its own text, which is our LICENSE, and for the package's NOTICE; the others for their text.
 function licenceText(folder, license) {
   const wanted = license === 'Apache-2.0' ? /^notice(\.(md|txt))?$/i : /^licen[cs]e(-\w+)?(\.(md|txt))?$/i;
-  const files = readdirSync(folder).filter((file) => wanted.test(file));
+  const files = readdirSync(folder)
+    .filter((file) => wanted.test(file))
+    .sort();
   if (license !== 'Apache-2.0' && files.length === 0) {
     throw new Error(`'${folder}' is bundled, but has no licence text: bundle another package, or add its text here`);
   }

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const good = {
+  records: { sent: 4, priced: 1, unpriced: 1, ignored: 1, poison: 1 },
+  costUsd: '0.000123',
+  expectedCostUsd: '0.000123',
+  byModel: [{ model: 'a' }, { model: 'b' }],
+  alarms: [{ name: 'ErrorRate', state: 'ALARM' }],
+  dashboards: [{ name: 'Overview' }],
+};
+
+describe('figures of the demo', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'check-demo-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function check(figures: object) {
+    const file = join(folder, 'figures.json');
+    writeFileSync(file, JSON.stringify(figures));
+    return spawnSync(process.execPath, [join(__dirname, '..', '..', 'scripts', 'check-demo.mjs'), file], { encoding: 'utf8' });
+  }
+
+  test('pass when all of them hold', () => {
+    const { status, stdout } = check(good);
+    expect(stdout).toContain('demo: 6 passed, 0 failed');
+    expect(status).toBe(0);
+  });
+
+  test.each([
+    ['a record is lost', { records: { ...good.records, sent: 5 } }, 'ended in one state: 4 of 5'],
+    ['nothing was unpriced', { records: { ...good.records, unpriced: 0, ignored: 2 } }, '1 priced, 0 unpriced'],
+    ['the cost is off in the last digit', { costUsd: '0.000124' }, 'USD 0.000124 of 0.000123'],
+    ['nothing cost anything', { costUsd: '0', expectedCostUsd: '0' }, 'USD 0 of 0'],
+    ['no alarm fired', { alarms: [{ name: 'ErrorRate', state: 'OK' }] }, 'an alarm fired: none'],
+    ['no dashboard exists', { dashboards: [] }, 'dashboards exist: 0'],
+  ])('fails when %s', (_, change, said) => {
+    const { status, stdout } = check({ ...good, ...change });
+    expect(stdout).toMatch(new RegExp(`FAILED .*${said}`));
+    expect(stdout).toContain('demo: 5 passed, 1 failed');
+    expect(status).toBe(1);
+  });
+});
