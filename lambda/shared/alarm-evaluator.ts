@@ -178,9 +178,9 @@ export function evaluateComposite(alarm: Pick<CompositeAlarm, 'AlarmRule'>, stat
       return node.name === 'TRUE';
     }
     const [name] = node.type === 'CallExpression' ? (node.arguments as jsep.CoreExpression[]) : [];
-    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && name?.type === 'Literal') {
-      const alarmName = String(name.value).split(':alarm:').at(-1) ?? '';
-      return states(alarmName) === String((node.callee as jsep.Identifier).name);
+    const state = node.type === 'CallExpression' ? (node.callee as jsep.Identifier).name : '';
+    if (name?.type === 'Literal' && ['OK', 'ALARM', 'INSUFFICIENT_DATA'].includes(state)) {
+      return states(String(name.value).split(':alarm:').at(-1) ?? '') === state;
     }
     throw new Error(`'${node.type}' in the rule of a composite alarm is not among what this evaluator knows`);
   };
@@ -207,7 +207,8 @@ async function valuesOf(alarm: AlarmDefinition, periods: readonly Period[], tele
     if (expression === undefined && !plain.has(id)) {
       throw new UnsupportedMath(`'${id}' is no metric of this alarm`);
     }
-    return plain.get(id) ?? evaluateMath(expression ?? '', { starts, periodSeconds, lookup, metricIds: [...plain.keys()] });
+    const series = plain.get(id) ?? evaluateMath(expression ?? '', { starts, periodSeconds, lookup, metricIds: [...plain.keys()] });
+    return 'length' in series && series.length === 1 ? series[0]! : series;
   };
   const watched = queries.filter(({ Id, ReturnData }) => Id !== alarm.ThresholdMetricId && ReturnData !== false);
   const result = [lookup(watched[0]?.Id ?? '')].flat();
