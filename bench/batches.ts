@@ -12,7 +12,7 @@ const MODELS = [
   `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.anthropic.claude-sonnet-4-6`,
   `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.anthropic.claude-sonnet-4-6`,
   `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/global.anthropic.claude-haiku-4-5-20251001-v1:0`,
-  'amazon.nova-lite-v1:0',
+  'amazon.nova-micro-v1:0',
   'amazon.titan-embed-text-v2:0',
 ];
 

@@ -7,7 +7,10 @@ const engine = new PriceEngine();
 const MODELS = ['us.anthropic.claude-sonnet-4-6', 'amazon.nova-lite-v1:0', 'us.openai.gpt-5.6-sol', 'amazon.titan-embed-text-v2:0'];
 
 const count = fc.oneof(fc.constant(0), fc.nat({ max: 1_000_000 }), fc.nat({ max: 1_000_000_000 }));
-const usage = fc.record(Object.fromEntries(BUCKETS.map((bucket) => [bucket, count]))) as fc.Arbitrary<Usage>;
+const usage: fc.Arbitrary<Usage> = fc.array(count, { minLength: 6, maxLength: 6 }).map((counts) => {
+  const entries = BUCKETS.map((bucket, i) => [bucket, counts[i]]);
+  return { ...NO_USAGE, ...(Object.fromEntries(entries) as Partial<Usage>) };
+});
 
 test('costs in doubles are those of the engine to the last digit, or are not given', () => {
   fc.assert(
