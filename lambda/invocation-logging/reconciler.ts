@@ -28,7 +28,7 @@ export class Reconciler {
       throw new Error(refusal(live));
     }
 
-    const former = !live || isOurs(live, record) ? (record?.former ?? null) : live;
+    const former = live && isOurs(live, record) ? (record?.former ?? null) : (live ?? null);
     await this.record.write({ former, ours: [wanted, ...(record?.ours ?? [])] });
     await this.setting.put(wanted);
     await this.record.write({ former, ours: [wanted] });

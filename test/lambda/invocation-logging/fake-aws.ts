@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { LoggingConfig } from '@aws-sdk/client-bedrock';
 
-/** What goes wrong, for how many calls, and in which of them. */
+/** What goes wrong, for how many calls, and in which of them. Lost is an answer, not the change it was to confirm. */
 export interface Fault {
-  readonly kind: 'lag' | 'unseen' | 'throttle' | 'denied' | 'timeout' | 'broken';
+  readonly kind: 'lag' | 'unseen' | 'throttle' | 'denied' | 'timeout' | 'broken' | 'lost';
   readonly times?: number;
   readonly action?: RegExp;
 }
@@ -73,6 +73,9 @@ export class FakeAws {
     const broken = this.faults.find(({ fault, left }) => left > 0 && (fault.action ?? /Setting/).test(action));
     if (broken) {
       broken.left -= 1;
+      if (broken.fault.kind === 'lost' && action === 'PUTSetting') {
+        this.live = (JSON.parse(text) as { loggingConfig: LoggingConfig }).loggingConfig;
+      }
       return this.refuse(broken.fault, reply);
     }
     switch (action) {
@@ -104,6 +107,7 @@ export class FakeAws {
       case 'throttle':
         return reply(429, { message: 'Too many requests' }, 'ThrottlingException');
       case 'broken':
+      case 'lost':
         return reply(500, { message: 'internal error' }, 'InternalServerException');
       case 'unseen':
         return reply(403, { message: 'not authorized because no identity-based policy allows it' }, 'AccessDeniedException');

@@ -77,7 +77,7 @@ describe('fail', () => {
 
   test('fails when Bedrock goes on refusing the role, and says what to look at', async () => {
     aws.deadRoles.add(first.cloudWatchConfig!.roleArn!);
-    const { Status, Reason } = await stack.send('Create', first, 'fail', 900);
+    const { Status, Reason } = await stack.send('Create', first, 'fail', 1_200);
     expect(Status).toBe('FAILED');
     expect(Reason).toContain('Bedrock does not accept this configuration (records to the log group "stack-records"');
     expect(Reason).toContain("the role ('deliveryRole'), and the policies of the buckets ('largeData', 'archive')");
@@ -86,7 +86,7 @@ describe('fail', () => {
   test('says what Bedrock refused, also when the last attempt is cut off', async () => {
     const action = /PUTSetting/;
     aws.breakWith({ kind: 'lag', times: 1, action }, { kind: 'timeout', action });
-    const { Reason } = await stack.send('Create', first, 'fail', 900);
+    const { Reason } = await stack.send('Create', first, 'fail', 1_200);
     expect(Reason).toContain('Failed to validate permissions for log group');
   });
 
@@ -94,7 +94,7 @@ describe('fail', () => {
     await stack.send('Create', first);
     const broken = configuration('broken');
     aws.deadRoles.add(broken.cloudWatchConfig!.roleArn!);
-    expect(await stack.send('Update', broken, 'fail', 900)).toMatchObject({ Status: 'FAILED' });
+    expect(await stack.send('Update', broken, 'fail', 1_200)).toMatchObject({ Status: 'FAILED' });
     expect(await stack.send('Update', first)).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.record).toEqual({ former: null, ours: [first] });
     await stack.send('Delete', first);
@@ -154,6 +154,15 @@ describe('replace', () => {
     expect(Status).toBe('FAILED');
     expect(Reason).toMatch(/^the former configuration \(records to the log group "foreign-records".*ExistingConfiguration.REPLACE/);
     expect(stack.record?.former).toEqual(foreign);
+  });
+
+  test('does not bring the former one back after somebody removed everything', async () => {
+    aws.live = foreign;
+    await stack.send('Create', first, 'replace');
+    aws.live = undefined;
+    await stack.send('Update', second, 'replace');
+    await stack.send('Delete', second, 'replace');
+    expect(aws.live).toBeUndefined();
   });
 
   test('takes what is there now as the former one after a drift', async () => {
