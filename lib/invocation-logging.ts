@@ -120,13 +120,19 @@ export class InvocationLogging extends Construct {
    */
   public readonly archiveBucket?: s3.IBucket;
 
+  /**
+   * The role with which this stack changes the setting: whoever else changes it took it over.
+   */
+  public readonly settingRole: iam.IRole;
+
   constructor(scope: Construct, id: string, props: InvocationLoggingProps = {}) {
     super(scope, id);
 
     checkInvocationLogging(this, props);
     if (props.onExisting === ExistingConfiguration.ADOPT) {
-      const { logGroupName } = new LoggingSetting(this, 'Setting', { onExisting: props.onExisting });
+      const { logGroupName, role } = new LoggingSetting(this, 'Setting', { onExisting: props.onExisting });
       this.logGroup = logs.LogGroup.fromLogGroupName(this, 'LogGroup', logGroupName);
+      this.settingRole = role;
       return;
     }
 
@@ -145,7 +151,7 @@ export class InvocationLogging extends Construct {
     this.largeDataBucket = largeData?.bucket;
     this.archiveBucket = archive?.bucket;
 
-    const { resource } = new LoggingSetting(this, 'Setting', {
+    const { resource, role } = new LoggingSetting(this, 'Setting', {
       onExisting: props.onExisting ?? ExistingConfiguration.FAIL,
       deliveryRole: this.deliveryRole,
       loggingConfig: {
@@ -163,6 +169,7 @@ export class InvocationLogging extends Construct {
         audioDataDeliveryEnabled: this.content.audio,
       },
     });
+    this.settingRole = role;
     // Bedrock tries the destinations out as soon as it is told of them.
     resource.node.addDependency(...[policyDependable ?? [], largeData?.dependables ?? [], archive?.dependables ?? []].flat());
   }

@@ -24,6 +24,9 @@ export class LoggingSetting extends Construct {
 
   public readonly resource: CustomResource;
 
+  /** The role that reads and changes the setting. */
+  public readonly role: iam.IRole;
+
   constructor(scope: Construct, id: string, props: LoggingSettingProps) {
     super(scope, id);
 
@@ -36,6 +39,7 @@ export class LoggingSetting extends Construct {
       retention: RetentionClass.OPERATIONAL,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.role = this.handlerRole(props, logGroup, ownershipParameter);
     const handler = new lambda.Function(this, 'Handler', {
       description: 'Sets the Amazon Bedrock invocation logging of this account and Region',
       code: handlerCode('invocation-logging'),
@@ -44,7 +48,7 @@ export class LoggingSetting extends Construct {
       architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
       timeout,
-      role: this.handlerRole(props, logGroup, ownershipParameter),
+      role: this.role,
       logGroup,
       environment: { OWNERSHIP_PARAMETER: ownershipParameter },
     });

@@ -77,7 +77,7 @@ describe('fail', () => {
 
   test('fails when Bedrock goes on refusing the role, and says what to look at', async () => {
     aws.deadRoles.add(first.cloudWatchConfig!.roleArn!);
-    const { Status, Reason } = await stack.send('Create', first, 'fail', 1_200);
+    const { Status, Reason } = await stack.send('Create', first, 'fail', 2_000);
     expect(Status).toBe('FAILED');
     expect(Reason).toContain('Bedrock does not accept this configuration (records to the log group "stack-records"');
     expect(Reason).toContain("the role ('deliveryRole'), and the policies of the buckets ('largeData', 'archive')");
@@ -86,7 +86,7 @@ describe('fail', () => {
   test('says what Bedrock refused, also when the last attempt is cut off', async () => {
     const action = /PUTSetting/;
     aws.breakWith({ kind: 'lag', times: 1, action }, { kind: 'timeout', action });
-    const { Reason } = await stack.send('Create', first, 'fail', 1_200);
+    const { Reason } = await stack.send('Create', first, 'fail', 2_000);
     expect(Reason).toContain('Failed to validate permissions for log group');
   });
 
@@ -94,7 +94,7 @@ describe('fail', () => {
     await stack.send('Create', first);
     const broken = configuration('broken');
     aws.deadRoles.add(broken.cloudWatchConfig!.roleArn!);
-    expect(await stack.send('Update', broken, 'fail', 1_200)).toMatchObject({ Status: 'FAILED' });
+    expect(await stack.send('Update', broken, 'fail', 2_000)).toMatchObject({ Status: 'FAILED' });
     expect(await stack.send('Update', first)).toMatchObject({ Status: 'SUCCESS' });
     expect(stack.record).toEqual({ former: null, ours: [first] });
     await stack.send('Delete', first);

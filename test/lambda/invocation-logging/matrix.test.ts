@@ -125,7 +125,7 @@ describe.each(lasting)('with a fault that lasts: %p', (fault) => {
     const before = { live: aws.live, former: stack.record?.former };
     aws.breakWith(fault);
 
-    const answer = await ask(request, mode, 1_200);
+    const answer = await ask(request, mode, 2_000);
 
     expect(answer.Status).toBe(changes ? 'FAILED' : status);
     expect(aws.live).toEqual(changes ? before.live : live);
@@ -141,7 +141,7 @@ describe.each(lasting)('with a fault that lasts: %p', (fault) => {
       const mode = await bringTo(situation, request);
       const before = aws.live;
       aws.breakWith(fault);
-      await ask(request, mode, 1_200);
+      await ask(request, mode, 2_000);
       aws.breakWith();
 
       expect(await stack.send('Delete', first, mode)).toMatchObject({ Status: 'SUCCESS' });

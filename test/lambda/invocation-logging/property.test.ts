@@ -36,7 +36,7 @@ test('whatever happens to the setting, deleting the stack leaves what somebody e
           theirs = aws.live = step.live;
         } else {
           aws.breakWith(step.kind === 'works' ? undefined : { kind: step.kind, action: /PUTSetting/ });
-          await stack.send('Update', step.wanted, step.mode, step.kind === 'lost' ? 500 : undefined);
+          await stack.send('Update', step.wanted, step.mode, step.kind === 'lost' ? 1_200 : undefined);
           aws.breakWith();
         }
       }

@@ -58,7 +58,7 @@ export class StackLife {
         AWS_ENDPOINT_URL_SSM: this.aws.url,
         OWNERSHIP_PARAMETER: `/ownership/${this.name}`,
         RETRY_DELAY_SECONDS: '0.01',
-        ANSWER_SECONDS: '0.3',
+        ANSWER_SECONDS: '1',
       },
     });
     for (const stream of [this.lambda.stdout, this.lambda.stderr]) {
