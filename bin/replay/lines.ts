@@ -45,14 +45,23 @@ export async function readLines(stream: Readable, reader: LineReader): Promise<v
       tail = '';
     }
   };
-  text.on('data', (chunk: string) => {
+  // Taken a moment later, so that the next piece is unpacked in the meantime. There is never more than one or two.
+  const chunks: string[] = [];
+  const drain = () => {
+    for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) take(chunk);
+  };
+  const safely = () => {
     try {
-      take(chunk);
+      drain();
     } catch (error) {
+      chunks.length = 0;
       text.destroy(error as Error);
     }
+  };
+  text.on('data', (chunk: string) => {
+    if (chunks.push(chunk) === 1) setImmediate(safely);
   });
-  await once(text, 'end');
+  await once(text, 'end').finally(drain);
   // What is left of a file that was cut off is part of a line, so only the end of a whole file is one.
   if (tail !== '' || dropping) end(tail);
 }

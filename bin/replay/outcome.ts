@@ -1,6 +1,7 @@
 import { formatUsd } from '../../lambda/pricing/pico-usd';
 import type { NoCall } from '../../lambda/records/call';
 import type { Settled, Status } from '../../lambda/records/settler';
+import type { CostRange } from './totals';
 
 /** What `--json` says of one record, in this order. Members that are not known are absent; amounts are decimals in USD. */
 export interface Outcome {
@@ -28,7 +29,7 @@ export interface Outcome {
 /** The lifetime of a cache write is not told, and it matters. */
 const LIFETIME = 'cacheLifetimeUnknown';
 
-export function outcomeOf(settled: Settled, low: bigint, high: bigint): Outcome {
+export function outcomeOf(settled: Settled, { low, high }: CostRange): Outcome {
   const { call, status, reason, usage, tariff } = settled;
   const row = tariff?.quote.row;
   const priced = status === 'priced';
@@ -49,10 +50,10 @@ export function outcomeOf(settled: Settled, low: bigint, high: bigint): Outcome 
       output: usage.output,
     },
     units: usage?.units,
-    costUsd: priced ? formatUsd(low) : undefined,
-    costLowUsd: priced ? formatUsd(low) : undefined,
-    costHighUsd: priced ? formatUsd(high) : undefined,
-    price: tariff && { row: row?.id, source: row?.source, grade: row?.grade, asOf: row?.asOf, flags: flagsOf(settled, low, high) },
+    costUsd: priced ? formatUsd(BigInt(low)) : undefined,
+    costLowUsd: priced ? formatUsd(BigInt(low)) : undefined,
+    costHighUsd: priced ? formatUsd(BigInt(high)) : undefined,
+    price: tariff && { row: row?.id, source: row?.source, grade: row?.grade, asOf: row?.asOf, flags: flagsOf(settled, { low, high }) },
   };
 }
 
@@ -61,7 +62,7 @@ export function otherOutcome({ kind, reason, requestId, time }: NoCall): Outcome
 }
 
 /** Everything that makes the cost less than exact. */
-export function flagsOf({ call, tariff }: Settled, low: bigint, high: bigint): readonly string[] {
+export function flagsOf({ call, tariff }: Settled, { low, high }: CostRange): readonly string[] {
   const quoted = tariff?.quote.flags ?? [];
   if (call.flags.length === 0 && low === high) return quoted;
   return [...new Set([...call.flags, ...quoted, ...(low === high ? [] : [LIFETIME])])];

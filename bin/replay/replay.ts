@@ -24,12 +24,15 @@ export interface ReplayProps {
 /** How many lines are read between two looks at the clock. */
 const STEP = 4096;
 
-const NOTHING = { low: 0n, high: 0n };
+/** How many calls are remembered at least, to tell copies apart. Just below a power of two, with room for a step: tables are filled, not grown. */
+const WINDOW = 60_000;
+
+const NOTHING = { low: 0, high: 0 };
 const LINE_TOO_LONG = 'longer than 16 million characters';
 
 /** Prices exported records, whichever source they come from. What follows a bad record is priced all the same. */
 export class Replay {
-  private readonly seen = new Duplicates();
+  private readonly seen = new Duplicates(WINDOW);
   private readonly settler: Settler;
 
   constructor(private readonly props: ReplayProps) {
@@ -84,9 +87,8 @@ export class Replay {
     const settled = this.settler.settle(parsed);
     const { usage, tariff, status } = settled;
     const cost = status === 'priced' && usage && tariff ? (tariff.fastCost(usage) ?? tariff.cost(usage)) : NOTHING;
-    const [low, high] = [BigInt(cost.low), BigInt(cost.high)];
-    tally.add(settled, low, high, flagsOf(settled, low, high));
-    if (outputs.length > 0) this.write(outcomeOf(settled, low, high));
+    tally.add(settled, cost, flagsOf(settled, cost));
+    if (outputs.length > 0) this.write(outcomeOf(settled, cost));
   }
 
   private other(record: Parameters<typeof otherOutcome>[0], name: string, line: number): void {

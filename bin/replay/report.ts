@@ -1,21 +1,18 @@
 import pc from 'picocolors';
 import { formatUsd } from '../../lambda/pricing/pico-usd';
-import { BUCKETS } from '../../lambda/records/tariff';
 import { table } from '../table';
 import type { Tally } from './tally';
 import type { Total } from './totals';
 
-const CACHE_WRITES: readonly string[] = ['cacheWrite5m', 'cacheWrite1h', 'cacheWrite'];
 const COLUMNS: ReadonlyArray<readonly [string, (total: Total) => number]> = [
   ['calls', (total) => total.calls],
-  ['input', (total) => tokens(total, 'input')],
-  ['cache read', (total) => tokens(total, 'cacheRead')],
-  ['cache write', (total) => CACHE_WRITES.reduce((sum, kind) => sum + tokens(total, kind), 0)],
-  ['output', (total) => tokens(total, 'output')],
+  ['input', (total) => total.input],
+  ['cache read', (total) => total.cacheRead],
+  ['cache write', (total) => total.cacheWrite],
+  ['output', (total) => total.output],
 ];
 
 const number = (value: number): string => value.toLocaleString('en-US');
-const tokens = (total: Total, kind: string): number => total.tokens[(BUCKETS as readonly string[]).indexOf(kind)] ?? 0;
 
 /** What a replay came to, in words and tables. */
 export function report(tally: Tally, by: string): string {

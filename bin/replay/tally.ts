@@ -1,7 +1,7 @@
 import type { NoCall } from '../../lambda/records/call';
 import type { Settled, Status } from '../../lambda/records/settler';
 import type { Grouping } from './grouping';
-import { ByName, Total } from './totals';
+import { ByName, Total, type CostRange } from './totals';
 
 interface Count {
   records: number;
@@ -12,7 +12,6 @@ export class Tally {
   public readonly records: Record<Status, number> = { priced: 0, unpriced: 0, ignored: 0, poison: 0 };
   /** Records outside of `--from` and `--to`: they end in none of the states. */
   public outside = 0;
-  public readonly all = new Total();
   public readonly groups = new ByName(() => new Total());
   /** Calls without a price, by model and reason. */
   public readonly unpriced = new ByName(() => new Total());
@@ -22,22 +21,26 @@ export class Tally {
 
   constructor(private readonly grouping: Grouping) {}
 
-  public add(settled: Settled, low: bigint, high: bigint, flags: readonly string[]): void {
+  public add(settled: Settled, cost: CostRange, flags: readonly string[]): void {
     const { status, reason, call } = settled;
     this.records[status] += 1;
     if (status === 'ignored') {
       this.ignored.get(reason ?? '').records += 1;
       return;
     }
-    this.all.add(settled, low, high);
-    this.groups.get(this.grouping(settled)).add(settled, low, high);
-    if (status === 'unpriced') this.unpriced.get(`${call.modelId}\n${reason}`).add(settled, low, high);
-    else for (const flag of flags) this.flagged.get(flag).add(settled, low, high);
+    this.groups.get(this.grouping(settled)).add(settled, cost);
+    if (status === 'unpriced') this.unpriced.get(`${call.modelId}\n${reason}`).add(settled, cost);
+    else for (const flag of flags) this.flagged.get(flag).add(settled, cost);
   }
 
   public addOther({ kind, reason }: NoCall): void {
     this.records[kind] += 1;
     if (kind === 'ignored') this.ignored.get(reason).records += 1;
+  }
+
+  /** Every call that is priced or could be. */
+  public get all(): Total {
+    return Total.of([...this.groups].map(([, total]) => total));
   }
 
   public get total(): number {

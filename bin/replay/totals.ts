@@ -1,31 +1,67 @@
-import type { Usage } from '../../lambda/pricing/types';
+import type { PicoUsd, Usage } from '../../lambda/pricing/types';
 import type { Settled } from '../../lambda/records/settler';
-import { BUCKETS } from '../../lambda/records/tariff';
+import { ExactSum } from './exact-sum';
 
 /** Beyond this many names the rest is counted together: logs can name any number of callers. */
 const MOST = 10_000;
 export const THE_REST = '(other)';
 
-/** What calls come to. Costs are exact, in pico-dollars. */
+/** The range of a cost in pico-dollars, as doubles where they are exact. */
+export interface CostRange {
+  readonly low: PicoUsd | number;
+  readonly high: PicoUsd | number;
+}
+
+/** What calls come to, exactly. */
 export class Total {
   public calls = 0;
   public priced = 0;
-  public low = 0n;
-  public high = 0n;
-  public readonly tokens: number[] = BUCKETS.map(() => 0);
+  public input = 0;
+  public cacheRead = 0;
+  public cacheWrite = 0;
+  public output = 0;
+  private readonly least = new ExactSum();
+  /** What the cost may be more. */
+  private readonly more = new ExactSum();
 
-  public add({ status, usage }: Settled, low: bigint, high: bigint): void {
+  public add({ status, usage }: Settled, cost: CostRange): void {
     this.calls += 1;
-    if (status === 'priced') {
-      this.priced += 1;
-      this.low += low;
-      this.high += high;
-    }
     if (usage) this.addTokens(usage);
+    if (status !== 'priced') return;
+    this.priced += 1;
+    this.least.add(cost.low);
+    if (cost.high !== cost.low) this.more.add(BigInt(cost.high) - BigInt(cost.low));
+  }
+
+  public get low(): PicoUsd {
+    return this.least.value;
+  }
+
+  public get high(): PicoUsd {
+    return this.least.value + this.more.value;
+  }
+
+  /** What totals of different calls come to together. */
+  public static of(totals: Iterable<Total>): Total {
+    const all = new Total();
+    for (const total of totals) {
+      all.calls += total.calls;
+      all.priced += total.priced;
+      all.input += total.input;
+      all.cacheRead += total.cacheRead;
+      all.cacheWrite += total.cacheWrite;
+      all.output += total.output;
+      all.least.add(total.least.value);
+      all.more.add(total.more.value);
+    }
+    return all;
   }
 
   private addTokens(usage: Usage): void {
-    for (let at = 0; at < BUCKETS.length; at += 1) this.tokens[at]! += usage[BUCKETS[at]!];
+    this.input += usage.input;
+    this.cacheRead += usage.cacheRead;
+    this.cacheWrite += usage.cacheWrite5m + usage.cacheWrite1h + usage.cacheWrite;
+    this.output += usage.output;
   }
 }
 
