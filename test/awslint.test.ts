@@ -21,7 +21,8 @@ const REASONS: Record<string, string> = {
     'it takes what LogGroup.fromLogGroupName gives; widening it to ILogGroupRef later breaks nobody',
   'ref-via-interface:cdk-bedrock-observability.AlarmTopicProps.encryptionKey':
     'the policy of an imported key cannot be extended, and alarms would be lost without a word',
-  'prefer-ref-interface:cdk-bedrock-observability.TieredAlarmsProps.maintenance': 'it takes any alarm that users have; widening it to IAlarmRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.TieredAlarmsProps.maintenance':
+    'it takes any alarm that users have; widening it to IAlarmRef later breaks nobody',
 };
 
 test('each exclusion of awslint names one member and has a reason', () => {
