@@ -10,6 +10,8 @@ const environment = {
   ...process.env,
   PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
   // A gate never talks to an account, and the same commit gives the same output everywhere.
+  NO_COLOR: '1',
+  FORCE_COLOR: '0',
   AWS_EC2_METADATA_DISABLED: 'true',
   CDK_DISABLE_CLI_TELEMETRY: 'true',
   JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
