@@ -65,7 +65,7 @@ export interface BatchOptions {
 }
 
 /** A subscription event as CloudWatch Logs sends it; every call in it is new. */
-export function batch({ records, bodyLength = 0, seconds = 60, now }: BatchOptions): SubscriptionEvent {
+export function batch({ records, bodyLength = 0, seconds = 10, now }: BatchOptions): SubscriptionEvent {
   const body = bodyLength > 0 ? SENTENCE.repeat(Math.ceil(bodyLength / SENTENCE.length)).slice(0, bodyLength) : undefined;
   const logEvents = Array.from({ length: records }, (_, i) => {
     const time = now - seconds * 1000 + Math.floor((i * seconds * 1000) / records);

@@ -2,7 +2,7 @@ import type { NoCall } from '../records/call';
 import type { Settled } from '../records/settler';
 import { Ledger } from './ledger';
 import { MinuteTotals, type Split } from './minute-totals';
-import { promptHash } from './prompt-hash';
+import type { PromptHash } from './prompt-hashing';
 import type { Telemetry } from './telemetry';
 
 const MINUTE = 60_000;
@@ -16,7 +16,7 @@ export interface BatchProps {
   /** Absent without a ledger. */
   readonly ledger?: Ledger;
   readonly now: number;
-  readonly hashKey?: string;
+  readonly promptHash?: PromptHash;
 }
 
 /** Collects what a batch of records comes to, by event minute, and renders it as lines. */
@@ -35,10 +35,11 @@ export class Batch {
   public add(settled: Settled): void {
     const totals = this.totalsAt(settled.call.time);
     totals.add(settled);
-    const { ledger, hashKey } = this.props;
+    const { ledger, promptHash } = this.props;
     if (ledger && settled.counts) {
-      const hash = hashKey === undefined ? undefined : promptHash(settled.call.inputBody, hashKey);
-      this.lines.push(ledger.line(settled, { promptHash: hash, outsideMetricWindow: totals === this.outside }));
+      this.lines.push(
+        ledger.line(settled, { promptHash: promptHash?.(settled.call.inputBody), outsideMetricWindow: totals === this.outside }),
+      );
     }
   }
 

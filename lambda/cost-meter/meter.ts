@@ -9,7 +9,7 @@ import type { InferenceProfiles } from './inference-profiles';
 import { Ledger } from './ledger';
 import type { LogEvent } from './log-events';
 import type { Split } from './minute-totals';
-import type { PromptHashKey } from './prompt-hash-key';
+import type { PromptHashing } from './prompt-hashing';
 import { isApplicationProfile } from './request-model';
 import { splitsOf } from './splits';
 import { Telemetry } from './telemetry';
@@ -19,7 +19,7 @@ export interface MeterProps {
   readonly config: Config;
   readonly prices: Prices;
   readonly profiles: InferenceProfiles;
-  readonly hashKey?: PromptHashKey;
+  readonly promptHashing?: PromptHashing;
   readonly write: (text: string) => Promise<void>;
   readonly clock: () => number;
 }
@@ -58,9 +58,9 @@ export class Meter {
   }
 
   private async textOf(events: readonly LogEvent[]): Promise<string> {
-    const { profiles, clock, hashKey } = this.props;
+    const { profiles, clock, promptHashing } = this.props;
     const now = clock();
-    const batch = new Batch({ splits: this.splits, ledger: this.ledger, now, hashKey: await hashKey?.get(now) });
+    const batch = new Batch({ splits: this.splits, ledger: this.ledger, now, promptHash: await promptHashing?.get(now) });
     const waiting: Call[] = [];
     for (const { message, timestamp } of events) {
       const parsed = parseRecord(message, timestamp ?? now);

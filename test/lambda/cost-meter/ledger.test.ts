@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { decimal } from '../../../lambda/cost-meter/ledger';
-import { PromptHashKey } from '../../../lambda/cost-meter/prompt-hash-key';
+import { keyedHash } from '../../../lambda/cost-meter/prompt-hash.lazy';
+import { PromptHashing } from '../../../lambda/cost-meter/prompt-hashing';
 import { CALLER, converse, failed, metadataOnly, numbered, PROFILE_ARN } from '../../fixtures/invocation-records';
 import { messages, meterOf } from './harness';
 
@@ -81,7 +82,7 @@ test('there is no ledger unless asked for', async () => {
 });
 
 test('prompts are hashed with a key, whatever the parameters of the call', async () => {
-  const { meter, ledger } = meterOf(ENV, { hashKey: new PromptHashKey(() => Promise.resolve('key')) });
+  const { meter, ledger } = meterOf(ENV, { promptHashing: new PromptHashing(() => Promise.resolve(keyedHash('key'))) });
   const warm = {
     ...(converse.input as object),
     inputBodyJson: { messages: [{ role: 'user', content: [{ text: 'a secret question' }] }], temperature: 1 },
@@ -95,7 +96,7 @@ test('prompts are hashed with a key, whatever the parameters of the call', async
 
 test('metering goes on when the key cannot be read', async () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation();
-  const { meter, ledger } = meterOf(ENV, { hashKey: new PromptHashKey(() => Promise.reject(new Error('denied'))) });
+  const { meter, ledger } = meterOf(ENV, { promptHashing: new PromptHashing(() => Promise.reject(new Error('denied'))) });
   await meter.meter(messages([converse]));
   expect(ledger()[0]).toMatchObject({ status: 'priced' });
   expect(warn.mock.calls).toEqual([['the prompt hash key cannot be read, prompts are not hashed: Error']]);

@@ -10,14 +10,14 @@ export interface Run {
   readonly answers: { readonly kind: string; readonly body: string }[];
 }
 
-const BUNDLE = resolve(__dirname, '../../../assets/cost-meter/index.handler');
+const FOLDER = resolve(__dirname, '../../../assets/cost-meter');
 
 /** AWS's own runtime client where it is installed (it compiles native code), else a stand-in. */
-function client(): string[] {
+function client(): string {
   try {
-    return [require.resolve('aws-lambda-ric/bin/index.mjs')];
+    return require.resolve('aws-lambda-ric');
   } catch {
-    return [resolve(__dirname, '../../fixtures/runtime-client.js')];
+    return resolve(__dirname, '../../fixtures/runtime-client.js');
   }
 }
 
@@ -30,12 +30,18 @@ export async function runBundle(events: readonly unknown[], env: Record<string, 
     void answer(request, response, events, answers).then(() => answers.length === events.length && finished());
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const child = spawn(process.execPath, [...client(), BUNDLE], {
+  const child = spawn(process.execPath, [client()], {
+    cwd: FOLDER,
     env: {
       PATH: process.env.PATH,
       AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+      LAMBDA_TASK_ROOT: FOLDER,
+      _HANDLER: 'index.handler',
       AWS_LAMBDA_FUNCTION_NAME: 'cost-meter',
+      AWS_LAMBDA_FUNCTION_VERSION: '1',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/cost-meter',
+      AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
       AWS_REGION: 'us-east-1',
       ...env,
     },
@@ -63,6 +69,8 @@ async function answer(
   if (request.url?.endsWith('/next')) {
     if (answers.length < events.length) {
       response.setHeader('Lambda-Runtime-Aws-Request-Id', `00000000-0000-4000-8000-${String(sent++).padStart(12, '0')}`);
+      response.setHeader('Content-Type', 'application/json');
+      response.setHeader('Lambda-Runtime-Trace-Id', 'Root=1-00000000-000000000000000000000000;Sampled=0');
       response.setHeader('Lambda-Runtime-Deadline-Ms', String(Date.now() + 30_000));
       response.setHeader('Lambda-Runtime-Invoked-Function-Arn', 'arn:aws:lambda:us-east-1:111122223333:function:cost-meter');
       response.end(JSON.stringify(events[answers.length]));
