@@ -61,7 +61,8 @@ export class Messages {
   /** Everything that was only counted. */
   public end(): void {
     if (this.poison > SHOWN) this.say(`${(this.poison - SHOWN).toLocaleString('en-US')} more records cannot be read: --json lists them`);
-    for (const [why, { objects, first }] of this.skipped) this.say(`skipped ${objects} ${SKIPPED[why]}, the first is ${first}`);
+    for (const [why, { objects, first }] of this.skipped)
+      this.say(`skipped ${SKIPPED[why]}: ${objects.toLocaleString('en-US')}, the first is ${first}`);
     this.say('');
   }
 

@@ -13,6 +13,7 @@ const COLUMNS: ReadonlyArray<readonly [string, (total: Total) => number]> = [
 ];
 
 const number = (value: number): string => value.toLocaleString('en-US');
+const counted = (value: number, what: string): string => `${number(value)} ${what}${value === 1 ? '' : 's'}`;
 
 /** What a replay came to, in words and tables. */
 export function report(tally: Tally, by: string): string {
@@ -42,7 +43,7 @@ function costs({ groups, all }: Tally, by: string): string {
 
 function records({ records, total, outside, ignored }: Tally): string {
   const states = Object.entries(records).map(([state, count]) => `${number(count)} ${state}`);
-  const lines = [`${number(total)} records: ${states.join(', ')}`];
+  const lines = [`${counted(total, 'record')}: ${states.join(', ')}`];
   const why = [...ignored].sort(([, one], [, other]) => other.records - one.records);
   if (why.length > 0) lines.push(`ignored: ${why.map(([reason, count]) => `${number(count.records)} ${reason}`).join(', ')}`);
   if (outside > 0) lines.push(`${number(outside)} more are outside of --from and --to`);
@@ -59,7 +60,7 @@ function unpriced({ unpriced, records }: Tally): string {
     }),
     [1, 2, 3, 4, 5],
   );
-  return `${pc.bold(`Without a price: ${number(records.unpriced)} calls, whose cost is not in the total`)}\n${drawn}`;
+  return `${pc.bold(`Without a price: ${counted(records.unpriced, 'call')}, not in the total`)}\n${drawn}`;
 }
 
 function uncertainty({ low, high }: Total): string[] {
@@ -68,7 +69,7 @@ function uncertainty({ low, high }: Total): string[] {
 }
 
 const flags = ({ flagged }: Tally): string[] =>
-  [...flagged].map(([flag, { calls, low }]) => `${flag}: ${number(calls)} calls, ${formatUsd(low)} USD`);
+  [...flagged].map(([flag, { calls, low }]) => `${flag}: ${counted(calls, 'call')}, ${formatUsd(low)} USD`);
 
 /** Amounts with all their digits, and the points below each other. */
 function aligned(amounts: readonly bigint[]): string[] {
