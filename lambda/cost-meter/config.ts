@@ -10,6 +10,15 @@ export interface Config {
   readonly dimensions: readonly DimensionSource[];
   readonly dimensionCap: number;
   readonly promptHashSecretArn?: string;
+  /** Where the refreshed price catalogue is. */
+  readonly catalogue?: S3Object;
+  /** The user's own prices: as JSON, or where they are. */
+  readonly overrides?: string | S3Object;
+}
+
+export interface S3Object {
+  readonly bucket: string;
+  readonly key: string;
 }
 
 export type DimensionSource = { readonly kind: 'caller' } | { readonly kind: 'metadata'; readonly key: string };
@@ -36,7 +45,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dimensions: [...new Set(list(env.DIMENSIONS))].map(dimensionSource),
     dimensionCap,
     promptHashSecretArn: env.PROMPT_HASH_SECRET_ARN || undefined,
+    catalogue: s3Object(env.CATALOGUE_BUCKET, env.CATALOGUE_KEY),
+    overrides: env.PRICE_OVERRIDES || s3Object(env.PRICE_OVERRIDES_BUCKET, env.PRICE_OVERRIDES_KEY),
   };
+}
+
+function s3Object(bucket: string | undefined, key: string | undefined): S3Object | undefined {
+  return bucket && key ? { bucket, key } : undefined;
 }
 
 function dimensionSource(name: string): DimensionSource {

@@ -1,5 +1,7 @@
 import { PriceEngine } from '../pricing/price-engine';
-import { readConfig } from './config';
+import { readConfig, type S3Object } from './config';
+import { CurrentPrices } from './current-prices';
+import type { ObjectVersion } from './get-object.lazy';
 import { InferenceProfiles } from './inference-profiles';
 import { logEvents, type ReplayEvent, type SubscriptionEvent } from './log-events';
 import { Meter } from './meter';
@@ -15,10 +17,20 @@ export async function handler(event: SubscriptionEvent | ReplayEvent): Promise<v
 }
 
 function newMeter(): Meter {
-  const secretArn = config.promptHashSecretArn;
+  const { catalogue, overrides, promptHashSecretArn: secretArn } = config;
+
+  const fetched = async ({ bucket, key }: S3Object, known?: string): Promise<ObjectVersion | undefined> =>
+    (await import('./get-object.lazy.js')).getObject(bucket, key, known);
+  const ownPrices = async (given: string | S3Object): Promise<string> => (typeof given === 'string' ? given : (await fetched(given))!.text);
   return new Meter({
     config,
-    prices: new PriceEngine(),
+    prices:
+      catalogue || overrides
+        ? new CurrentPrices({
+            ...(catalogue && { catalogue: (known) => fetched(catalogue, known) }),
+            ...(overrides && { overrides: () => ownPrices(overrides) }),
+          })
+        : new PriceEngine(),
     profiles: new InferenceProfiles(async () => (await import('./get-inference-profile.lazy.js')).profileLookup()),
     promptHashing:
       secretArn === undefined

@@ -17,7 +17,8 @@ import { Telemetry } from './telemetry';
 /** What the meter needs from outside. */
 export interface MeterProps {
   readonly config: Config;
-  readonly prices: Prices;
+  /** Prices that must be made ready before a batch say so. */
+  readonly prices: Prices & { prepare?(now: number): Promise<void> };
   readonly profiles: InferenceProfiles;
   readonly promptHashing?: PromptHashing;
   readonly write: (text: string) => Promise<void>;

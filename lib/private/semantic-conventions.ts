@@ -80,6 +80,26 @@ export const Signals = {
   MAINTENANCE: 'bedrock.maintenance',
 } as const;
 
+/** Metrics of the daily refresh of the prices. In the namespace of the meter. */
+export const PriceMetrics = {
+  /** Hours since the prices in use were refreshed; 0 right after a refresh. */
+  AGE: 'bedrock.prices.age.hours',
+  /** 1 for a refresh that failed or was refused, 0 for one that did its work. */
+  FAILED: 'bedrock.prices.refresh.failed',
+  /** Rows of the price list, by the one state in which each of them ends. */
+  ROWS_PRICED: 'bedrock.prices.rows.priced',
+  ROWS_EXCLUDED: 'bedrock.prices.rows.excluded',
+  ROWS_UNCLASSIFIED: 'bedrock.prices.rows.unclassified',
+  /** Those unclassified rows that price tokens. */
+  ROWS_UNCLASSIFIED_TOKENS: 'bedrock.prices.rows.unclassified.tokens',
+  /** Prices that are different since the last refresh. */
+  CHANGED: 'bedrock.prices.changed',
+  /** Prices that differ and were not applied: moved too far, contradictory, or overruled by a written reason. */
+  HELD: 'bedrock.prices.held',
+  /** Models that can be called in the Region and have no price there. */
+  GAPS: 'bedrock.prices.gaps',
+} as const;
+
 /** Attribute names: dimensions on CloudWatch, attributes on OTLP. */
 export const Attributes = {
   REQUEST_MODEL: 'gen_ai.request.model',

@@ -1,0 +1,25 @@
+import type { OfferRow } from './offer-row';
+
+/** A reason for which a row of the price list is not read, although it is understood. */
+interface Exclusion {
+  readonly rule: string;
+  readonly applies: (row: OfferRow, region: string) => boolean;
+}
+
+const usagetype = ({ attributes }: OfferRow): string => attributes.usagetype ?? '';
+const unit = ({ steps }: OfferRow): string => (steps[0]?.unit ?? '').toLowerCase();
+
+/** The rules that keep rows out, looked up in this order. docs/price-refresh.md explains each. */
+export const EXCLUSIONS: readonly Exclusion[] = [
+  { rule: 'otherRegion', applies: ({ attributes }, region) => (attributes.regionCode ?? region) !== region },
+  { rule: 'otherCurrency', applies: ({ steps }) => steps.length > 0 && steps.every(({ pricePerUnit }) => pricePerUnit.USD === undefined) },
+  // Sources do not agree whether the unit is a thousand or a million tokens per minute.
+  { rule: 'reservedThroughput', applies: (row) => /reserved/i.test(usagetype(row)) || /tpm ?hour/.test(unit(row)) },
+  { rule: 'guardrail', applies: (row) => /guardrail/i.test(usagetype(row)) },
+  { rule: 'perItem', applies: (row) => /^(images?|requests?|textunits?|(video )?seconds?|minutes?|pages?)$/.test(unit(row)) },
+];
+
+/** Rules that need more than one row to be seen. */
+export const DUPLICATE = 'duplicate';
+export const MANTLE_BESIDE_RUNTIME = 'mantleBesideRuntime';
+export const CONTRADICTORY = 'contradictory';

@@ -1,0 +1,30 @@
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+
+export interface StoredCatalogue {
+  readonly text: string;
+  readonly since: Date | undefined;
+}
+
+/** The object that the meter reads. It is written whole or not at all, and the bucket keeps its versions. */
+export class CatalogueStore {
+  private readonly client = new S3Client({ forcePathStyle: true });
+
+  constructor(
+    private readonly bucket: string,
+    private readonly key: string,
+  ) {}
+
+  public async get(): Promise<StoredCatalogue | undefined> {
+    try {
+      const { Body, LastModified } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: this.key }));
+      return { text: await Body!.transformToString(), since: LastModified };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  public async put(text: string): Promise<void> {
+    await this.client.send(new PutObjectCommand({ Bucket: this.bucket, Key: this.key, Body: text, ContentType: 'application/x-ndjson' }));
+  }
+}
