@@ -52,8 +52,7 @@ export function syntheticRecords(seed: number): TimedRecord[] {
   for (let start = END - (END % HOUR) - DAYS * 24 * HOUR; start < END; start += HOUR) {
     const calls = Math.round(callsIn(start) * (0.85 + random.fraction() * 0.3));
     for (let call = 0; call < calls; call++) {
-      // In the last day each minute counts; before, few distinct minutes keep the preview quick.
-      const step = END - start < 30 * HOUR ? 60_000 : 900_000;
+      const step = stepAt(END - start);
       const time = start + Math.floor((random.fraction() * HOUR) / step) * step + 1000;
       if (time < END) {
         records.push({ time, message: JSON.stringify(record(time, random)) });
@@ -63,13 +62,17 @@ export function syntheticRecords(seed: number): TimedRecord[] {
   return records;
 }
 
+/** Few distinct minutes keep the preview quick: the further back, the coarser the graphs that show it. */
+function stepAt(age: number): number {
+  return age < 30 * HOUR ? 60_000 : age < 8 * 24 * HOUR ? 300_000 : HOUR;
+}
+
 function callsIn(start: number): number {
   const date = new Date(start);
   const working = date.getUTCDay() % 6 !== 0;
   const daylight = Math.max(0, Math.sin(((date.getUTCHours() - 5) / 16) * Math.PI));
   const growth = 1 + (start - (END - DAYS * 24 * HOUR)) / (DAYS * 24 * HOUR) / 2;
-  const recent = END - start < 30 * HOUR ? 2 : 1;
-  return (3 + daylight * (working ? 34 : 9)) * growth * recent;
+  return (4 + daylight * (working ? 40 : 11)) * growth;
 }
 
 function record(time: number, random: SeededRandom): object {

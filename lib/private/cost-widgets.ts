@@ -45,8 +45,16 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
       range: MONTH,
     },
     {
+      id: 'DailyCostByModel',
+      audiences: [EXECUTIVE],
+      question: 'which model costs what',
+      title: 'Cost by model and day (USD)',
+      shape: WidgetShape.STACK,
+      metrics: [searchBy(byModel, Metrics.COST, 'Sum', DAY)],
+    },
+    {
       id: 'CostByModel',
-      audiences: [EXECUTIVE, FINOPS],
+      audiences: [FINOPS],
       question: 'which model costs what, and when',
       title: 'Cost by model and hour (USD)',
       shape: WidgetShape.STACK,
@@ -75,8 +83,9 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
       title: 'Cost by hour and its expected range (USD)',
       shape: WidgetShape.LINES,
       metrics: [
-        expectedRange(cost.metricCost(), 'Expected range, once CloudWatch has learnt it'),
+        // First, so that it keeps its label: the range uses the same metric.
         cost.metricCost({ period: HOUR, label: 'Cost', color: COLOR.MAIN }),
+        expectedRange(cost.metricCost(), 'Expected range, once CloudWatch has learnt it'),
       ],
     },
     {
@@ -102,10 +111,7 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
           color: COLOR.GOOD,
         }),
       ],
-      thresholds: [
-        { value: 0.28, label: 'Pays off above 0.28 (5-minute writes)', color: COLOR.QUIET },
-        { value: 1.11, label: 'Pays off above 1.11 (1-hour writes)', color: COLOR.QUIET },
-      ],
+      thresholds: [{ value: 1.11, label: 'Below 1.11 one-hour writes do not pay off, below 0.28 no writes do', color: COLOR.QUIET }],
     },
     {
       id: 'UnitCostTrend',

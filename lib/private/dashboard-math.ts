@@ -61,7 +61,7 @@ export function wholeDays(id: string, metric: cloudwatch.IMetric, label: string)
 /** The change from the whole day before to the last whole day. */
 export function dayOverDay(id: string, metric: cloudwatch.IMetric): cloudwatch.MathExpression {
   const days = wholeDays(id, metric, '');
-  return math(`100 * DIFF(${id}Days) / (${id}Days - DIFF(${id}Days))`, { [`${id}Days`]: days }, { label: 'Change (%)', period: DAY });
+  return math(`100 * DIFF(${id}Days) / (${id}Days - DIFF(${id}Days))`, { [`${id}Days`]: days }, { label: 'Change, %', period: DAY });
 }
 
 /** The periods since the first of the month, in UTC, of the last period of the range. */

@@ -28,7 +28,7 @@ const WEEK = Duration.days(8);
 export function numberWidgets({ costMetrics: cost, invocationLogGroup }: DashboardSources): DashboardWidgetProps[] {
   const bedrock = BedrockMetrics.forAccount();
   return [
-    number('SpendOfRange', [FINOPS], 'what was spent in the time shown', 'Spend in the time shown (USD)', WidgetShape.TOTAL, [
+    number('SpendOfRange', [FINOPS], 'what was spent in the time shown', 'Spend shown (USD)', WidgetShape.TOTAL, [
       cost.metricCost({ label: 'Cost' }),
       cost.metricCostUncertainty({ label: 'and up to' }),
     ]),
@@ -45,16 +45,16 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup }: Dashboa
       'Forecast',
       [EXECUTIVE, FINOPS],
       'what will the month come to',
-      'Forecast for the month (USD, straight line)',
+      'Forecast (USD)',
       WidgetShape.NUMBER,
-      [monthForecast(cost, 'At the end of the month')],
+      [monthForecast(cost, 'Month, straight line')],
       MONTH,
     ),
     number(
       'CostYesterday',
       [EXECUTIVE],
       'what did the last whole day cost, and is it more than before',
-      'Cost yesterday (USD), change to the day before (%)',
+      'Cost yesterday (USD)',
       WidgetShape.NUMBER,
       [wholeDays('cost', cost.metricCost(), 'Cost'), dayOverDay('cost', cost.metricCost())],
       WEEK,
@@ -63,7 +63,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup }: Dashboa
       'CallsYesterday',
       [EXECUTIVE, SECURITY],
       'how much is it used, and is it more than before',
-      'Calls yesterday, change to the day before (%)',
+      'Calls yesterday',
       WidgetShape.NUMBER,
       [wholeDays('calls', cost.metricCalls(), 'Calls'), dayOverDay('calls', cost.metricCalls())],
       WEEK,
@@ -81,7 +81,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup }: Dashboa
       'UnitCost',
       [FINOPS, DEVELOPER],
       'what does a call cost',
-      'Cost of 1,000 priced calls (USD)',
+      '1,000 calls (USD)',
       WidgetShape.NUMBER,
       [ratio(1000, ['cost', cost.metricCost()], ['priced', cost.metricPriced()], { period: DAY, label: 'Today' })],
       WEEK,
@@ -95,11 +95,11 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup }: Dashboa
     number('LatencyNow', [DEVOPS, DEVELOPER], 'how fast are answers', 'Latency, p95 (ms)', WidgetShape.NUMBER, [
       bedrock.metricInvocationLatency({ period: HOUR, label: 'This hour' }),
     ]),
-    number('FirstTokenNow', [DEVOPS], 'how fast do answers begin', 'Time to first token, p95 (ms)', WidgetShape.NUMBER, [
+    number('FirstTokenNow', [DEVOPS], 'how fast do answers begin', 'First token, p95 (ms)', WidgetShape.NUMBER, [
       bedrock.metricTimeToFirstToken({ period: HOUR, label: 'This hour' }),
     ]),
     {
-      ...number('CompletionRate', [DEVOPS, DEVELOPER], 'are answers whole', 'Whole answers (%, target 95)', WidgetShape.NUMBER, [
+      ...number('CompletionRate', [DEVOPS, DEVELOPER], 'are answers whole', 'Whole answers (%)', WidgetShape.NUMBER, [
         completionRate(cost, { period: HOUR, label: 'This hour' }),
       ]),
       needsText: true,
@@ -108,7 +108,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup }: Dashboa
       'CacheShare',
       [FINOPS, DEVELOPER],
       'how much of the input comes from the cache',
-      'Input read from the cache (%)',
+      'Input from cache (%)',
       WidgetShape.NUMBER,
       [cacheShare(cost, { period: DAY, label: 'Today' })],
       WEEK,
@@ -117,7 +117,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup }: Dashboa
       'OutputPerCall',
       [DEVELOPER],
       'how long are answers',
-      'Output tokens of a call',
+      'Output tokens a call',
       WidgetShape.NUMBER,
       [
         ratio(1, ['output', cost.metricTokensOf(TokenType.OUTPUT)], ['calls', cost.metricCalls()], {
@@ -139,29 +139,27 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup }: Dashboa
     number('CallsNow', [DEVOPS, DEVELOPER], 'is it used', 'Calls', WidgetShape.NUMBER, [
       cost.metricCalls({ period: HOUR, label: 'This hour' }),
     ]),
-    number('UnreadRecords', [SECURITY], 'could every record be read', 'Records that could not be read', WidgetShape.TOTAL, [
+    number('UnreadRecords', [SECURITY], 'could every record be read', 'Unreadable records', WidgetShape.TOTAL, [
       cost.metricPoison({ label: 'Unreadable' }),
     ]),
-    number('DeliveryFailed', [SECURITY], 'is every call on record', 'Log records that Bedrock could not deliver', WidgetShape.TOTAL, [
+    number('DeliveryFailed', [SECURITY], 'is every call on record', 'Undelivered records', WidgetShape.TOTAL, [
       bedrock.metricModelInvocationLogsCloudWatchDeliveryFailure({ label: 'CloudWatch Logs' }),
       bedrock.metric('ModelInvocationLogsS3DeliveryFailure', { label: 'S3' }),
     ]),
     ...(invocationLogGroup
       ? [
-          number('Findings', [SECURITY], 'was personal data found', 'Log events with data-protection findings', WidgetShape.TOTAL, [
+          number('Findings', [SECURITY], 'was personal data found', 'Data-protection findings', WidgetShape.TOTAL, [
             new cloudwatch.Metric({
               namespace: 'AWS/Logs',
               metricName: 'LogEventsWithFindings',
               dimensionsMap: { LogGroupName: invocationLogGroup.logGroupName },
               statistic: cloudwatch.Stats.SUM,
-              label: 'Masked',
+              label: 'Log events masked',
             }),
           ]),
         ]
       : []),
-    number('OutsideTheMeter', [SECURITY], 'which calls leave no record', 'Calls that leave no record (bedrock-mantle)', WidgetShape.TOTAL, [
-      mantle(),
-    ]),
+    number('OutsideTheMeter', [SECURITY], 'which calls leave no record', 'Unrecorded calls', WidgetShape.TOTAL, [mantle()]),
   ];
 }
 
@@ -171,7 +169,7 @@ function mantle(): cloudwatch.Metric {
     namespace: 'AWS/BedrockMantle',
     metricName: 'Inferences',
     statistic: cloudwatch.Stats.SUM,
-    label: 'Calls',
+    label: 'bedrock-mantle',
   });
 }
 

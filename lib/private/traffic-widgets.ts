@@ -69,15 +69,27 @@ export function trafficWidgets({ costMetrics: cost }: DashboardSources): Dashboa
     },
     {
       id: 'FailureRates',
-      audiences: [DEVOPS, EXECUTIVE],
+      audiences: [DEVOPS],
       question: 'how large is the share of calls that fail',
-      title: 'Failed and throttled calls (%)',
+      title: 'Failed and throttled calls by hour (%)',
       shape: WidgetShape.LINES,
       metrics: [
         bedrock.errorRate(1, { period: HOUR, label: 'Failed', color: COLOR.BAD }),
         throttleRate(bedrock, { period: HOUR, label: 'Throttled', color: COLOR.QUIET }),
       ],
       thresholds: [{ value: 5, label: 'Alarm at 5 %', color: COLOR.BAD }],
+    },
+    {
+      id: 'DailyFailureRates',
+      audiences: [EXECUTIVE],
+      question: 'does it work',
+      title: 'Failed and throttled calls by day (%)',
+      shape: WidgetShape.LINES,
+      metrics: [
+        bedrock.errorRate(1, { period: DAY, label: 'Failed', color: COLOR.BAD }),
+        throttleRate(bedrock, { period: DAY, label: 'Throttled', color: COLOR.QUIET }),
+      ],
+      range: Duration.days(31),
     },
     {
       id: 'Completion',
