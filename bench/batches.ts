@@ -18,7 +18,7 @@ const MODELS = [
 
 const SENTENCE = 'The quarterly report shows that revenue in the northern region "exceeded" plans, although costs rose.\n';
 
-function record(index: number, time: number, body: string | undefined): unknown {
+export function record(index: number, time: number, body: string | undefined): unknown {
   const modelId = MODELS[index % MODELS.length]!;
   const embedding = modelId.includes('embed');
   const messages = body && [{ role: 'user', content: [{ text: body.slice(0, body.length / 2) }] }];

@@ -7,7 +7,9 @@ export interface ObjectVersion {
 
 /** The text of an object, or undefined if it is still the version that is known. */
 export async function getObject(bucket: string, key: string, known?: string): Promise<ObjectVersion | undefined> {
-  const client = new S3Client({ forcePathStyle: true, requestHandler: { requestTimeout: 5000, connectionTimeout: 1000 } });
+  // Emulators serve buckets under paths.
+  const forcePathStyle = Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL);
+  const client = new S3Client({ forcePathStyle, requestHandler: { requestTimeout: 5000, connectionTimeout: 1000 } });
   try {
     const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfNoneMatch: known }));
     return { text: await Body!.transformToString(), etag: ETag };

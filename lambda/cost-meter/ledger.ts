@@ -147,13 +147,25 @@ function cost(tariff: Tariff, usage: Usage): string {
 
 /** Pico-dollars as dollars, with every digit. */
 export function decimal(pico: PicoUsd | number): string {
-  const digits = String(pico).padStart(13, '0');
+  const whole = typeof pico === 'number' ? Math.floor(pico / 1e12) : pico / 1_000_000_000_000n;
+  const fraction = typeof pico === 'number' ? pico - (whole as number) * 1e12 : Number(pico % 1_000_000_000_000n);
+  if (fraction === 0) {
+    return String(whole);
+  }
+  // In two halves: small integers become text much faster than large ones.
+  const upper = Math.floor(fraction / 1e6);
+  const lower = fraction - upper * 1e6;
+  return `${whole}.${lower === 0 ? trimmed(sixDigits(upper)) : sixDigits(upper) + trimmed(sixDigits(lower))}`;
+}
+
+const sixDigits = (value: number): string => String(1_000_000 + value).slice(1);
+
+function trimmed(digits: string): string {
   let end = digits.length;
-  while (digits.charCodeAt(end - 1) === 48 && end > digits.length - 12) {
+  while (digits.charCodeAt(end - 1) === 48) {
     end--;
   }
-  const whole = digits.slice(0, -12);
-  return end === digits.length - 12 ? whole : `${whole}.${digits.slice(digits.length - 12, end)}`;
+  return digits.slice(0, end);
 }
 
 const NO_FLAGS: readonly string[] = [];

@@ -14,7 +14,16 @@ export type Consumption = Map<Tariff, Sums>;
 /** One more way to split the cost: an attribute and its values. */
 export interface Split {
   readonly attribute: string;
-  valueOf(settled: Settled, now: number): string | undefined;
+  /** What the record says. */
+  rawOf(settled: Settled): unknown;
+  /** What to show of it; undefined if there is nothing. */
+  valueOf(raw: unknown, now: number): string | undefined;
+}
+
+/** The sums to which the last call at a tariff was added. */
+interface Recent {
+  readonly raw: unknown;
+  readonly sums: Sums;
 }
 
 /** Everything that is counted about the calls of one event minute. */
@@ -31,12 +40,14 @@ export class MinuteTotals {
   public readonly unpriced: Sums = emptySums();
   /** Priced consumption by attribute and value. */
   public readonly splits: ReadonlyArray<Map<string, Consumption>>;
+  private readonly recent: ReadonlyArray<Map<Tariff, Recent>>;
 
   constructor(
     private readonly by: readonly Split[],
     private readonly now: number,
   ) {
     this.splits = by.map(() => new Map<string, Consumption>());
+    this.recent = by.map(() => new Map<Tariff, Recent>());
   }
 
   /** The records of every state. */
@@ -73,12 +84,25 @@ export class MinuteTotals {
       addTo(this.unpriced, usage);
       return;
     }
+    const tariff = settled.tariff!;
     for (let i = 0; i < this.by.length; i++) {
-      const value = this.by[i]!.valueOf(settled, this.now);
-      if (value !== undefined) {
-        addTo(sumsOf(this.splits[i]!, value, settled.tariff!), usage);
+      const raw = this.by[i]!.rawOf(settled);
+      const recent = this.recent[i]!.get(tariff);
+      const sums = recent && recent.raw === raw ? recent.sums : this.find(i, tariff, raw);
+      if (sums) {
+        addTo(sums, usage);
       }
     }
+  }
+
+  private find(split: number, tariff: Tariff, raw: unknown): Sums | undefined {
+    const value = this.by[split]!.valueOf(raw, this.now);
+    if (value === undefined) {
+      return undefined;
+    }
+    const sums = sumsOf(this.splits[split]!, value, tariff);
+    this.recent[split]!.set(tariff, { raw, sums });
+    return sums;
   }
 }
 

@@ -8,15 +8,13 @@ import { requestModel } from './request-model';
 export function splitsOf({ dimensions, dimensionCap }: Config): Split[] {
   const models = new DimensionValues(dimensionCap, requestModel);
   return [
-    { attribute: Attributes.REQUEST_MODEL, valueOf: ({ call }, now) => models.of(call.modelId, now) ?? OTHER },
+    { attribute: Attributes.REQUEST_MODEL, rawOf: ({ call }) => call.modelId, valueOf: (raw, now) => models.of(raw, now) ?? OTHER },
     ...dimensions.map((source): Split => {
       const values = new DimensionValues(dimensionCap);
+      const valueOf = (raw: unknown, now: number) => values.of(raw, now);
       return source.kind === 'caller'
-        ? { attribute: Attributes.CALLER, valueOf: ({ call }, now) => values.of(call.caller, now) }
-        : {
-            attribute: Attributes.REQUEST_METADATA_PREFIX + source.key,
-            valueOf: ({ call }, now) => values.of(call.metadata?.[source.key], now),
-          };
+        ? { attribute: Attributes.CALLER, rawOf: ({ call }) => call.caller, valueOf }
+        : { attribute: Attributes.REQUEST_METADATA_PREFIX + source.key, rawOf: ({ call }) => call.metadata?.[source.key], valueOf };
     }),
   ];
 }

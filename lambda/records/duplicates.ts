@@ -2,41 +2,37 @@ import { IdTable, readUuid, type Mark } from './id-table';
 
 /**
  * Remembers the calls that were seen lately. Log delivery is at least once and a failed batch comes again, so what a batch
- * adds counts only once it is confirmed. Memory is bounded: two generations of ids, the older one forgotten as a whole.
+ * adds counts only once it is confirmed. Memory is bounded: of the ids only the last are kept.
  */
 export class Duplicates {
-  private recent: IdTable;
-  private older: IdTable;
+  private readonly ids: IdTable;
   private confirmed: Mark;
 
-  constructor(private readonly capacity = 65_536) {
-    this.recent = new IdTable(capacity);
-    this.older = new IdTable(capacity);
-    this.confirmed = this.recent.mark();
+  /** @param capacity how many ids are remembered at least; twice as many at most, and those of a batch */
+  constructor(private readonly capacity = 16_384) {
+    this.ids = new IdTable(capacity * 2);
+    this.confirmed = this.ids.mark();
   }
 
   public has(id: string): boolean {
-    const uuid = readUuid(id);
-    return this.recent.has(id, uuid) || this.older.has(id, uuid);
+    return this.ids.has(id, readUuid(id));
   }
 
   /** False if the id was there already. */
   public add(id: string): boolean {
-    const uuid = readUuid(id);
-    return !this.older.has(id, uuid) && this.recent.add(id, uuid);
+    return this.ids.add(id, readUuid(id));
   }
 
-  /** The batch was written: its ids stay. Generations change between batches only, so that a batch can be forgotten whole. */
+  /** The batch was written: its ids stay. Nothing is forgotten within a batch, so that it can be forgotten as a whole. */
   public confirm(): void {
-    if (this.recent.size >= this.capacity) {
-      this.older = this.recent;
-      this.recent = new IdTable(this.capacity);
+    if (this.ids.size >= this.capacity * 2) {
+      this.ids.keepLast(this.capacity);
     }
-    this.confirmed = this.recent.mark();
+    this.confirmed = this.ids.mark();
   }
 
   /** The batch failed and will come again: its ids are forgotten. */
   public forget(): void {
-    this.recent.reset(this.confirmed);
+    this.ids.reset(this.confirmed);
   }
 }

@@ -40,7 +40,7 @@ export interface Mark {
 }
 
 /**
- * A set of ids that only grows. UUIDs are kept as numbers in one block of memory: a `Set` of a hundred thousand strings costs
+ * A set of ids. UUIDs are kept as numbers in one block of memory: a `Set` of a hundred thousand strings costs
  * more to look into than parsing a record does, and gives the garbage collector as many objects to look after.
  */
 export class IdTable {
@@ -62,7 +62,7 @@ export class IdTable {
 
   /** @param uuid whether `readUuid` just read the id */
   public has(id: string, uuid: boolean): boolean {
-    return uuid ? this.count > 0 && this.slots[this.slotOfWords()] !== 0 : this.others.has(id);
+    return uuid ? this.slots[this.slotOfWords()] !== 0 : this.others.has(id);
   }
 
   /** False if the id was there already. */
@@ -84,6 +84,15 @@ export class IdTable {
       this.rebuild(this.slots.length * 2);
     }
     return true;
+  }
+
+  /** Forgets the oldest, of UUIDs and of others, so that no more than `count` of each are left. */
+  public keepLast(count: number): void {
+    const from = Math.max(0, this.count - count);
+    this.keys.copyWithin(0, from * 4, this.count * 4);
+    this.count -= from;
+    this.rebuild(this.slots.length);
+    [...this.others].slice(0, Math.max(0, this.others.size - count)).forEach((id) => this.others.delete(id));
   }
 
   public mark(): Mark {
@@ -120,10 +129,16 @@ export class IdTable {
       const keys = new Int32Array(places * 2);
       keys.set(this.keys);
       this.keys = keys;
+      this.slots = new Int32Array(places);
+    } else {
+      // Used again: blocks of this size wait long for the garbage collector.
+      this.slots.fill(0);
     }
-    this.slots = new Int32Array(places);
     for (let i = 0; i < this.count; i++) {
-      words.set(this.keys.subarray(i * 4, i * 4 + 4));
+      words[0] = this.keys[i * 4]!;
+      words[1] = this.keys[i * 4 + 1]!;
+      words[2] = this.keys[i * 4 + 2]!;
+      words[3] = this.keys[i * 4 + 3]!;
       this.slots[this.slotOfWords()] = i + 1;
     }
   }

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGunzip, gzipSync } from 'node:zlib';
+import { groupingOf } from '../bin/replay/grouping';
+import { Replay } from '../bin/replay/replay';
+import { Tally } from '../bin/replay/tally';
+import { PriceEngine } from '../lambda/pricing/price-engine';
+import { record } from './batches';
+import { median, type Result } from './result';
+
+const RECORDS = 60_000;
+const ROUNDS = 7;
+const CHUNK = { chunkSize: 64 * 1024 };
+
+/** `replay` against unpacking and parsing the same file, and what it holds in memory after a thousand and a million records. */
+export async function replay(): Promise<Result[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    return [await throughput(file(folder, RECORDS)), memory(folder)];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Metadata only, the smallest records there are: the hardest case. */
+function file(folder: string, records: number): string {
+  const path = join(folder, `${records}.ndjson.gz`);
+  const start = Date.UTC(2026, 10, 20);
+  writeFileSync(path, gzipSync(Array.from({ length: records }, (_, i) => `${JSON.stringify(record(i, start + i * 40, undefined))}\n`).join('')));
+  return path;
+}
+
+async function throughput(path: string): Promise<Result> {
+  const times: { ours: number; floor: number }[] = [];
+  for (let round = -2; round < ROUNDS; round++) {
+    const pair = { ours: await micros(() => replayed(path)), floor: await micros(() => parsed(path)) };
+    if (round >= 0) times.push(pair);
+  }
+  const [ours, floor] = [median(times.map((time) => time.ours)), median(times.map((time) => time.floor))];
+  return {
+    name: 'replay against gunzip and JSON.parse of the same file',
+    ratio: median(times.map((time) => time.ours / time.floor)),
+    bound: 1.5,
+    better: 'lower',
+    details: `${ours.toFixed(2)} against ${floor.toFixed(2)} µs a record, ${RECORDS} records without bodies`,
+  };
+}
+
+async function replayed(path: string, times = 1): Promise<void> {
+  const tally = new Tally(groupingOf('model'));
+  const ignore = () => undefined;
+  const props = { tally, prices: new PriceEngine(), from: -Infinity, until: Infinity, outputs: [], onPoison: ignore, onProgress: ignore };
+  const run = new Replay(props);
+  for (let i = 0; i < times; i++) await run.read({ name: path, open: () => createReadStream(path) });
+}
+
+/** The least that anybody has to do with a file that may be larger than memory. */
+async function parsed(path: string): Promise<void> {
+  let tail = '';
+  const text = createReadStream(path).pipe(createGunzip(CHUNK));
+  text.setEncoding('utf8');
+  for await (const chunk of text) {
+    const lines = (tail + (chunk as string)).split('\n');
+    tail = lines.pop()!;
+    for (const line of lines) JSON.parse(line);
+  }
+}
+
+async function micros(run: () => Promise<void>): Promise<number> {
+  const start = process.hrtime.bigint();
+  await run();
+  return Number(process.hrtime.bigint() - start) / 1000 / RECORDS;
+}
+
+function memory(folder: string): Result {
+  const path = file(folder, 1000);
+  const heap = (times: number) =>
+    Number(execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', __filename, path, String(times)], { encoding: 'utf8' }));
+  const [first, last] = [heap(1), heap(1000)];
+  const details = `${(first / 2 ** 20).toFixed(1)} MiB after 1000 records, ${(last / 2 ** 20).toFixed(1)} MiB after a million`;
+  return { name: 'replay: heap after 1M records against 1K', ratio: last / first, bound: 1.2, better: 'lower', details };
+}
+
+async function held(path: string, times: number): Promise<void> {
+  await replayed(path, times);
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  process.stdout.write(String(heapUsed + arrayBuffers));
+}
+
+if (require.main === module) {
+  void held(process.argv[2] ?? '', Number(process.argv[3]));
+}
