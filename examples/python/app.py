@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 import aws_cdk as cdk
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_logs as logs
-from aws_cdk import aws_sns as sns
 from cdk_bedrock_observability import (
+    AlarmRouting,
+    AlarmTopic,
     BedrockObservability,
     ContentCapture,
     CostMeterOptions,
     DefaultAlarmRulesOptions,
-    AlarmRouting,
     InvocationLoggingProps,
     Ledger,
     MeterDimension,
@@ -16,7 +15,7 @@ from cdk_bedrock_observability import (
 
 app = cdk.App()
 stack = cdk.Stack(app, "BedrockObservability")
-on_call = sns.Topic(stack, "OnCall", enforce_ssl=True)
+on_call = AlarmTopic(stack, "OnCall", email_addresses=["on-call@example.com"])
 
 bedrock = BedrockObservability(
     stack,
@@ -30,7 +29,7 @@ bedrock = BedrockObservability(
         ledger=Ledger.per_call(request_metadata_keys=["team"]),
     ),
     alarm_thresholds=DefaultAlarmRulesOptions(thresholds={"ErrorRate": 10}),
-    alarm_routing=AlarmRouting(critical=[actions.SnsAction(on_call)]),
+    alarm_routing=AlarmRouting(critical=[on_call]),
 )
 cdk.CfnOutput(stack, "LedgerLogGroup", value=bedrock.cost_meter.ledger_log_group.log_group_name)
 
