@@ -12,6 +12,8 @@ import { MeterDimension } from './meter-dimension';
 import { handlerCode } from './private/handler-code';
 import { allowLogGroups } from './private/log-group-key';
 import { DEFAULT_NAMESPACE } from './private/semantic-conventions';
+import { PriceCatalogue } from './price-catalogue';
+import { PriceOverrides } from './price-overrides';
 
 /**
  * Choices about metering that hold wherever the log records come from.
@@ -44,6 +46,20 @@ export interface CostMeterOptions {
    * @default 50
    */
   readonly dimensionCap?: number;
+
+  /**
+   * Where refreshed prices come from.
+   *
+   * @default - the prices that this version of the library was shipped with
+   */
+  readonly prices?: PriceCatalogue;
+
+  /**
+   * Prices and discounts of your own.
+   *
+   * @default - published prices
+   */
+  readonly priceOverrides?: PriceOverrides;
 
   /**
    * The OpenTelemetry layer that traces the meter.
@@ -161,6 +177,8 @@ export class CostMeter extends Construct {
       },
     });
     (props.adotLayer ?? AdotLayer.LATEST)._attachTo(this.meterFunction);
+    props.prices?._readBy(this.meterFunction);
+    props.priceOverrides?._readBy(this, this.meterFunction);
 
     new logs.SubscriptionFilter(this, 'Subscription', {
       logGroup: props.logGroup,

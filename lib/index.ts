@@ -18,5 +18,7 @@ export * from './invocation-logging';
 export * from './ledger';
 export * from './meter-dimension';
 export * from './overview-dashboard';
+export * from './price-catalogue';
+export * from './price-overrides';
 export * from './retention-class';
 export * from './tiered-alarms';

@@ -64,8 +64,9 @@ function judge(row: RawRow, { kind, rate, effective }: PublishedRate, origin: Or
   if (known === undefined) return 'new';
   const [before, after] = [parseRate(kind, known), parseRate(kind, rate)];
   if (before === after) return 'same';
-  // A later day than the reasoned row's means that its author could not know.
-  if (row.why !== undefined && effective <= row.asOf.padEnd(10, '-99')) return 'another price stands with a reason';
+  // A later day than the row's means that whoever gave the reason could not know.
+  const seen = row.others?.some((other) => other.startsWith(`${kind} `) && other.endsWith(` ${rate}`)) ?? false;
+  if (row.why !== undefined && seen && effective <= row.asOf.padEnd(10, '-99')) return 'another price stands with a reason';
   if (effective < (row.from ?? '') || effective >= (row.until ?? '9999')) return 'the catalogue has a later price';
   const moderate = before > 0n && after > 0n && before <= after * MAX_FACTOR && after <= before * MAX_FACTOR;
   return moderate || origin.acceptHeld || builtIn[kind] === rate ? 'changed' : 'moved by more than five times';

@@ -35,28 +35,35 @@ export async function readOffer(file: Readable, take: (row: OfferRow) => void): 
   const products = new Map<string, Product['attributes']>();
   let published: string | undefined;
   let priced = 0;
-  const values = async (items: AsyncIterable<{ value: unknown }>): Promise<void> => {
-    for await (const { value } of items) {
-      if (typeof value === 'string') {
-        published = day(value, 'publicationDate');
-      } else if (typeof value === 'object' && value !== null && 'attributes' in value) {
-        const { sku, attributes } = value as Product;
-        products.set(sku, Object.fromEntries(ATTRIBUTES.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []))));
-      } else {
-        for (const row of rowsOf(value, products)) {
-          priced += 1;
-          take(row);
-        }
+  const read = (value: unknown): void => {
+    if (typeof value === 'string') {
+      published = day(value, 'publicationDate');
+    } else if (typeof value === 'object' && value !== null && 'attributes' in value) {
+      const { sku, attributes } = value as Product;
+      products.set(sku, Object.fromEntries(ATTRIBUTES.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []))));
+    } else {
+      for (const row of rowsOf(value, products)) {
+        priced += 1;
+        take(row);
       }
     }
   };
-  await pipeline(
-    file,
-    parser.asStream(),
-    pick.asStream({ filter: (path: Path) => isPublication(path) || isProduct(path) || isTerm(path) }),
-    streamValues.asStream(),
-    values,
-  );
+  let wrong: unknown;
+  const readAll = async (items: AsyncIterable<{ value: unknown }>): Promise<void> => {
+    try {
+      for await (const { value } of items) read(value);
+    } catch (error) {
+      wrong = error;
+      throw error;
+    }
+  };
+  const picked = pick.asStream({ filter: (path: Path) => isPublication(path) || isProduct(path) || isTerm(path) });
+  try {
+    await pipeline(file, parser.asStream(), picked, streamValues.asStream(), readAll);
+  } catch (error) {
+    // A pipeline that stops in its middle says of the fetched file that it was aborted, and not why.
+    throw wrong ?? error;
+  }
   if (published === undefined || priced === 0) {
     throw new Error(`it is not an offer file: it has ${products.size} products, ${priced} prices and the date ${published ?? 'unknown'}`);
   }

@@ -7,7 +7,8 @@ export interface StoredCatalogue {
 
 /** The object that the meter reads. It is written whole or not at all, and the bucket keeps its versions. */
 export class CatalogueStore {
-  private readonly client = new S3Client({ forcePathStyle: true });
+  // Emulators serve buckets under paths.
+  private readonly client = new S3Client({ forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) });
 
   constructor(
     private readonly bucket: string,
