@@ -11,8 +11,13 @@ module.exports = {
     '^cdk-bedrock-observability$': '<rootDir>/lib',
     ...(newest ? { '^aws-cdk-lib$': 'aws-cdk-lib-newest', '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1' } : {}),
   },
+  // The parts of echarts are ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(echarts|zrender)/)'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+    '^.+\\.ts$|/(echarts|zrender)/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
   },
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
 };

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { version } from '../package.json';
+import { previewCommand } from './commands/preview';
 import { priceCommand } from './commands/price';
 import { replayCommand } from './commands/replay';
 import { Failure } from './failure';
@@ -12,7 +13,8 @@ const program = new Command('bedrock-observability')
   .description('what Amazon Bedrock calls cost, and why')
   .version(version)
   .addCommand(priceCommand())
-  .addCommand(replayCommand());
+  .addCommand(replayCommand())
+  .addCommand(previewCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`error: ${(error as Error).message}`);

@@ -17,5 +17,7 @@ export function drawChart(option: echarts.EChartsCoreOption, { x, y, width, heig
   chart.setOption({ animation: false, useUTC: true, textStyle: { fontFamily: FONT }, ...option });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  return svg.replace('<svg ', `<svg x="${x}" y="${y}" `);
+  // What a pointer would do is left out: a picture has none.
+  const still = svg.replace(/<style >.*?<\/style>\n?/gs, '').replace(/ class="zr[\w-]*"| pointer-events="visible"/g, '');
+  return still.replace('<svg ', `<svg x="${x}" y="${y}" `);
 }

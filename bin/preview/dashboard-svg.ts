@@ -1,7 +1,7 @@
 import type { Measurement } from './measurement';
 import { FONT } from './svg';
 import type { FoundDashboard } from './template';
-import { THEMES, type Theme } from './theme';
+import { THEMES } from './theme';
 import { type BodyWidget, drawWidget } from './widget-svg';
 
 /** One dashboard, drawn. */
@@ -39,9 +39,9 @@ const ROW = 46;
 const GAP = 6;
 const MARGIN = 16;
 
-/** Draws a dashboard as its body says. */
-export function drawDashboard({ name, body }: FoundDashboard, measurement: Measurement, themeName: Theme['name']): DrawnDashboard {
-  const theme = THEMES[themeName];
+/** Draws a dashboard as its body says, in the light theme. */
+export function drawDashboard({ name, body }: FoundDashboard, measurement: Measurement): DrawnDashboard {
+  const theme = THEMES.light;
   const [parsed, missing] = withVariables(parse(name, body), name, measurement);
   const { widgets = [], start = '-PT3H' } = parsed;
   const height = Math.max(0, ...widgets.map((widget) => widget.y + widget.height)) * ROW + 2 * MARGIN;

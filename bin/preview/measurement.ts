@@ -56,7 +56,9 @@ export async function measure(records: readonly TimedRecord[], env: Readonly<Rec
   const days = new Map<number, TimedRecord[]>();
   for (const record of records) {
     const day = Math.floor(record.time / DAY);
-    days.set(day, [...(days.get(day) ?? []), record]);
+    const ofDay = days.get(day) ?? [];
+    days.set(day, ofDay);
+    ofDay.push(record);
   }
   for (const [day, ofDay] of [...days].sort(([a], [b]) => a - b)) {
     now = (day + 1) * DAY;

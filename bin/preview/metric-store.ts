@@ -124,6 +124,14 @@ function statisticOf(statistic: string, values: number[]): number {
   return STATISTICS[statistic]!(values);
 }
 
-function keyOf({ namespace, metricName, dimensions }: MetricName): string {
-  return JSON.stringify([namespace, metricName, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+const keys = new WeakMap<MetricName, string>();
+
+/** Names are used again and again: the key of each is made once. */
+function keyOf(name: MetricName): string {
+  let key = keys.get(name);
+  if (key === undefined) {
+    const dimensions = Object.entries(name.dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
+    keys.set(name, (key = JSON.stringify([name.namespace, name.metricName, dimensions])));
+  }
+  return key;
 }

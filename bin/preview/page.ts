@@ -1,18 +1,12 @@
 import type { DrawnDashboard, Remark } from './dashboard-svg';
 import { escape, FONT } from './svg';
-import { THEMES } from './theme';
-
-/** A dashboard in both themes. */
-export interface DashboardPair {
-  readonly light: DrawnDashboard;
-  readonly dark: DrawnDashboard;
-}
+import { darkened, THEMES } from './theme';
 
 /** One page that needs nothing but itself: every dashboard, what is wrong with it, and what cannot be shown here. */
-export function pageOf(dashboards: readonly DashboardPair[], about: string): string {
+export function pageOf(dashboards: readonly DrawnDashboard[], about: string): string {
   const { light, dark } = THEMES;
-  const names = dashboards.map((pair) => pair.light.name);
-  const remarks = (kind: 'problems' | 'notes') => dashboards.flatMap((pair) => pair.light[kind]);
+  const names = dashboards.map(({ name }) => name);
+  const remarks = (kind: 'problems' | 'notes') => dashboards.flatMap((dashboard) => dashboard[kind]);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -42,10 +36,14 @@ svg.dashboard { width: 100%; height: auto; }
 <header><h1>Dashboards, before they are deployed</h1><p>${escape(about)}</p>
 <nav>${names.map((name, index) => `<a href="#d${index}">${escape(name)}</a>`).join('')}</nav>
 ${list('What is wrong', remarks('problems'), 'problem')}${list('What cannot be shown here', remarks('notes'), 'note')}</header>
-${dashboards.map(({ light, dark }, index) => `<section id="d${index}"><h2>${escape(light.name)}</h2>${framed(light.svg, 'light')}${framed(dark.svg, 'dark')}</section>`).join('\n')}
+${dashboards.map(sectionOf).join('\n')}
 </body>
 </html>
 `;
+}
+
+function sectionOf({ name, svg }: DrawnDashboard, index: number): string {
+  return `<section id="d${index}"><h2>${escape(name)}</h2>${framed(svg, 'light')}${framed(darkened(svg).replace(/\bzr(\d+-)/g, 'dark$1'), 'dark')}</section>`;
 }
 
 function framed(svg: string, theme: string): string {

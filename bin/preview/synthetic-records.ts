@@ -46,7 +46,7 @@ const ERRORS = [
 ];
 
 /** A month of calls of an imaginary company: busy on working days, growing, with one bad half hour. The same for the same seed. */
-export function syntheticRecords(seed: number): TimedRecord[] {
+export function syntheticRecords(seed: number, teamKey = 'team'): TimedRecord[] {
   const random = new SeededRandom(seed);
   const records: TimedRecord[] = [];
   for (let start = END - (END % HOUR) - DAYS * 24 * HOUR; start < END; start += HOUR) {
@@ -55,7 +55,7 @@ export function syntheticRecords(seed: number): TimedRecord[] {
       const step = stepAt(END - start);
       const time = start + Math.floor((random.fraction() * HOUR) / step) * step + 1000;
       if (time < END) {
-        records.push({ time, message: JSON.stringify(record(time, random)) });
+        records.push({ time, message: JSON.stringify(record(time, random, teamKey)) });
       }
     }
   }
@@ -75,7 +75,7 @@ function callsIn(start: number): number {
   return (4 + daylight * (working ? 40 : 11)) * growth;
 }
 
-function record(time: number, random: SeededRandom): object {
+function record(time: number, random: SeededRandom, teamKey: string): object {
   const { modelId, caller, team, stream, input, output, cached, latencyMs, regions } = random.weighted(APPLICATIONS);
   const incident = time > END - 100 * 60_000 && time < END - 75 * 60_000;
   const around = (value: number) => Math.max(1, Math.round(value * Math.exp((random.fraction() - 0.5) * 1.6)));
@@ -90,7 +90,7 @@ function record(time: number, random: SeededRandom): object {
     requestId: random.uuid(),
     operation: stream ? 'InvokeModelWithResponseStream' : 'Converse',
     modelId,
-    ...(team && { requestMetadata: { team } }),
+    ...(team && { requestMetadata: { [teamKey]: team } }),
   };
   if (random.fraction() < (incident ? 0.22 : 0.012)) {
     const errorCode = incident ? 'ThrottlingException' : ERRORS[Math.floor(random.fraction() * ERRORS.length)];

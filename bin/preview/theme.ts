@@ -44,3 +44,12 @@ export const THEMES: Readonly<Record<Theme['name'], Theme>> = {
     series: SERIES,
   },
 };
+
+/** A picture in the dark theme: each colour of the light one has its counterpart, and none is used for anything else. */
+export function darkened(svg: string): string {
+  const { light, dark } = THEMES;
+  const pairs = new Map(
+    Object.entries(light).flatMap(([name, color]) => (typeof color === 'string' ? [[color, dark[name as keyof Theme] as string]] : [])),
+  );
+  return svg.replace(/#[0-9a-f]{6}\b/g, (color) => pairs.get(color) ?? color);
+}

@@ -1,0 +1,43 @@
+import { Command, Option } from 'commander';
+import { ExitCode } from '../failure';
+
+/** Formats of pictures. */
+export const FORMATS = ['html', 'svg', 'png'] as const;
+
+export interface PreviewOptions {
+  readonly app?: string;
+  readonly template?: string;
+  readonly records?: string[];
+  readonly out: string;
+  readonly format: (typeof FORMATS)[number];
+  readonly seed: string;
+}
+
+/** `preview`: draws the dashboards of an app before it is deployed. */
+export function previewCommand(): Command {
+  return new Command('preview')
+    .description('draw the dashboards of a CDK app or template, without an AWS account')
+    .addOption(new Option('--app <command>', 'the command that runs the CDK app (default: that of cdk.json)').conflicts('template'))
+    .option('--template <file>', 'a synthesized template, or a folder of them such as cdk.out')
+    .option('--records <path...>', 'your own exported invocation logs, instead of an example company')
+    .option('--out <folder>', 'where the pictures go', 'preview')
+    .addOption(
+      new Option('--format <format>', 'one page, or pictures of each dashboard in light and dark').choices(FORMATS).default('html'),
+    )
+    .option('--seed <number>', 'another example company', '1')
+    .action(async (options: PreviewOptions) => {
+      // Charts take longer to load than everything else, and only this command has them.
+      const { preview } = await import('./preview.lazy.js');
+      const { files, problems, notes } = await preview(options);
+      for (const { dashboard, widget, text } of notes) {
+        console.error(`note: ${dashboard}, ${widget}: ${text}`);
+      }
+      for (const { dashboard, widget, text } of problems) {
+        console.error(`problem: ${dashboard}, ${widget}: ${text}`);
+      }
+      files.forEach((file) => console.log(file));
+      if (problems.length > 0) {
+        process.exitCode = ExitCode.INCOMPLETE;
+      }
+    });
+}
