@@ -1,5 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { type AlarmRule, AlarmSignals, CostMeter, DefaultAlarmRules, TieredAlarms } from '../../lib';
 
 /** The whole default set, spans included. */
@@ -13,5 +15,7 @@ export function alarmSet(): { stack: Stack; rules: AlarmRule[]; alarms: TieredAl
     timeZone: 'Europe/Berlin',
   });
   const rules = DefaultAlarmRules.over(costMeter.metrics, { costMeter, signals });
-  return { stack, rules, alarms: new TieredAlarms(stack, 'Alarms', { rules }), signals };
+  const tell = (topic: string) => [new SnsAction(new sns.Topic(stack, topic))];
+  const routing = { critical: tell('critical'), warning: tell('warning'), finOps: tell('finOps') };
+  return { stack, rules, alarms: new TieredAlarms(stack, 'Alarms', { rules, routing }), signals };
 }

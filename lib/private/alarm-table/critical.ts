@@ -17,8 +17,8 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     metric: ({ bedrock, minimumCalls }) => bedrock.errorRate(minimumCalls, { period: FIVE_MINUTES }),
     threshold: 5,
     between: [0, 100],
+    // Two failures among twenty-odd calls are chance, now and then even twice: it takes three periods in a row.
     evaluationPeriods: 3,
-    datapointsToAlarm: 2,
   },
   {
     name: 'Latency',
@@ -84,8 +84,9 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     metric: meterIsBlind,
     threshold: 0,
     between: [0, 0],
-    evaluationPeriods: 3,
-    datapointsToAlarm: 2,
+    // Records that are a quarter of an hour late are late, not lost.
+    evaluationPeriods: 6,
+    datapointsToAlarm: 4,
   },
 ];
 

@@ -4,6 +4,7 @@ import { AlarmSignals } from '../../alarm-signals';
 import { BedrockMetrics } from '../../bedrock-metrics';
 import { CostMeter } from '../../cost-meter';
 import { CostMetrics } from '../../cost-metrics';
+import { PriceCatalogue } from '../../price-catalogue';
 
 /** What the default rules can be made of; a row whose source is absent is left out. */
 export interface AlarmSources {
@@ -14,6 +15,7 @@ export interface AlarmSources {
   readonly minimumCalls: number;
   readonly signals?: AlarmSignals;
   readonly meter?: CostMeter;
+  readonly prices?: PriceCatalogue;
 }
 
 /** One default rule: a row of the table. */

@@ -1,0 +1,269 @@
+import { loggingChange, type LoggingChange } from '../../lambda/publish-signals/logging-change';
+import { DAY_MINUTES } from './metric-store';
+import type { Call } from './traffic';
+import type { World } from './world';
+
+/** Something that goes wrong, or only looks like it. */
+export interface Incident {
+  readonly name: string;
+  /** The rule that must fire; none for what must not wake anybody. */
+  readonly alarm?: string;
+  /** Minutes from the beginning until somebody is told. */
+  readonly within?: number;
+  /** How long it lasts, in minutes. */
+  readonly lasts: number;
+  /** The minute of the day at which it begins, in UTC. */
+  readonly at?: number;
+  /** What becomes of each call while it lasts. */
+  readonly calls?: (call: Call, random: () => number) => readonly Call[];
+  /** Calls whose records do not reach the meter. */
+  readonly unmetered?: boolean;
+  /** What else happens in each minute while it lasts. */
+  readonly minute?: (world: World, minute: number) => void;
+  /** Tokens that its busiest minute takes from the quota of a model. */
+  readonly quotaTokens?: number;
+  /** Minutes by which records are late. */
+  readonly logDelay?: number;
+  /** On the Saturday before. */
+  readonly weekend?: boolean;
+  /** Minutes after its end until its alarm is off again; two and a half hours if nothing is said. */
+  readonly recovers?: number;
+  /** Its alarm looks back 24 hours at single calls: that it ends is the signal's own test. */
+  readonly staysOn?: boolean;
+  /** Needs the signals that read single calls. */
+  readonly ledger?: boolean;
+}
+
+const HOUR = 60;
+export const SONNET = 'us.anthropic.claude-sonnet-4-6';
+const NOVA = 'amazon.nova-pro-v1:0';
+
+const all = (change: Partial<Call>) => (call: Call) => [{ ...call, ...change }];
+const share = (part: number, change: Partial<Call>) => (call: Call, random: () => number) => [
+  random() < part ? { ...call, ...change } : call,
+];
+const ofModel = (model: string, change: Partial<Call>) => (call: Call) => [call.model === model ? { ...call, ...change } : call];
+const times =
+  (factor: number, change: Partial<Call> = {}) =>
+  (call: Call) => [call, ...Array.from({ length: factor - 1 }, () => ({ ...call, failure: undefined, ...change }))];
+const metric =
+  (namespace: string, name: string, value: number, dimensions: Readonly<Record<string, string>> = {}) =>
+  (world: World, minute: number) =>
+    world.store.put(namespace, name, minute, value, dimensions);
+
+const METER = { FunctionName: '*' };
+const AGENT = { Operation: 'InvokeAgent' };
+
+/** What must be told: each once, to the right people, within its time. */
+export const INCIDENTS: readonly Incident[] = [
+  { name: 'Bedrock answers nothing but server errors', alarm: 'ErrorRate', within: 20, lasts: 40, calls: all({ failure: 'server' }) },
+  {
+    name: 'a deployment makes a third of the calls invalid',
+    alarm: 'ErrorRate',
+    within: 20,
+    lasts: 60,
+    calls: share(0.33, { failure: 'client' }),
+  },
+  {
+    name: 'one model answers server errors only',
+    alarm: 'ModelUnavailable',
+    within: 15,
+    lasts: 60,
+    calls: ofModel(NOVA, { failure: 'server' }),
+  },
+  {
+    name: 'one model throttles every call',
+    alarm: 'ModelUnavailable',
+    within: 15,
+    lasts: 60,
+    calls: ofModel(SONNET, { failure: 'throttle' }),
+  },
+  {
+    name: 'all models answer five times as slowly',
+    alarm: 'Latency',
+    within: 25,
+    lasts: 60,
+    calls: (call) => [{ ...call, latencyMs: call.latencyMs * 5 }],
+  },
+  {
+    name: 'an agent calls an expensive model in a loop',
+    alarm: 'DailyCost',
+    recovers: 840,
+    within: 60,
+    lasts: 120,
+    calls: times(12, { usd: 0.03 }),
+  },
+  {
+    name: 'a switch to a model of six times the price',
+    alarm: 'DailyCost',
+    recovers: 840,
+    within: 240,
+    at: 8 * HOUR,
+    lasts: 600,
+    calls: (call) => [{ ...call, usd: 6 * (call.usd ?? 0) }],
+  },
+  {
+    name: 'an agent cannot reach its action group',
+    alarm: 'AgentErrorRate',
+    within: 20,
+    lasts: 60,
+    minute: (world, minute) => {
+      metric('AWS/Bedrock/Agents', 'InvocationCount', 10, AGENT)(world, minute);
+      metric('AWS/Bedrock/Agents', 'InvocationServerErrors', 4, AGENT)(world, minute);
+    },
+  },
+  {
+    name: 'a tool of an application fails',
+    alarm: 'ComponentErrors',
+    within: 20,
+    lasts: 45,
+    minute: (world, minute) => world.addSpan(minute, 'assistant', 'tool lookup', true, 40),
+  },
+  {
+    name: 'the delivery role was deleted',
+    alarm: 'LogDeliveryFailing',
+    within: 25,
+    lasts: 60,
+    unmetered: true,
+    minute: metric('AWS/Bedrock', 'ModelInvocationLogsCloudWatchDeliveryFailure', 6),
+  },
+  {
+    name: 'the logging configuration was deleted',
+    alarm: 'LogDeliveryFailing',
+    within: 25,
+    lasts: 60,
+    unmetered: true,
+  },
+  {
+    name: 'somebody else changes the logging configuration',
+    alarm: 'LoggingChanged',
+    within: 10,
+    lasts: 1,
+    minute: (world, minute) => {
+      const detail = { eventName: 'PutModelInvocationLoggingConfiguration', userIdentity: { arn: 'arn:aws:iam::111122223333:user/other' } };
+      loggingChange({ detail } as LoggingChange, { loggingRoles: [] } as never).forEach(({ metric: name, value }) =>
+        world.signal(name, minute, value ?? 0),
+      );
+    },
+  },
+  { name: 'a fifth of the answers is cut off', alarm: 'CompletionRate', within: 125, lasts: 180, calls: share(0.2, { truncated: true }) },
+  {
+    name: 'a date at the beginning of prompts breaks the cache',
+    alarm: 'CacheHitRateFalling',
+    recovers: 1500,
+    within: 540,
+    at: 7 * HOUR,
+    lasts: 660,
+    calls: (call) => [{ ...call, input: call.input + call.cacheRead, cacheRead: 0 }],
+  },
+  {
+    name: 'a credential leaks: eight times the calls, of a cheap kind',
+    alarm: 'UnusualRequests',
+    within: 60,
+    lasts: 90,
+    calls: times(8, { usd: 0.0001 }),
+  },
+  {
+    name: 'a component of an application takes eight seconds',
+    alarm: 'ComponentLatency',
+    within: 30,
+    lasts: 60,
+    minute: (world, minute) => [1, 2, 3].forEach(() => world.addSpan(minute, 'search', 'retrieve', false, 8000)),
+  },
+  { name: 'a batch runs for an hour through on-demand calls', alarm: 'HourlyCost', within: 65, lasts: 60, calls: times(4) },
+  {
+    name: 'whole documents in prompts of a cheap model',
+    alarm: 'TokenSpike',
+    within: 65,
+    lasts: 60,
+    calls: (call) => [{ ...call, input: call.input * 8, usd: call.usd }],
+  },
+  { name: 'one call with 90,000 tokens', alarm: 'LargeCall', within: 65, lasts: 1, ledger: true, calls: all({ input: 90_000 }) },
+  {
+    name: 'a caller sends 4,000 tokens to get 20',
+    alarm: 'WastedTokens',
+    staysOn: true,
+    within: 65,
+    lasts: 60,
+    ledger: true,
+    calls: share(0.2, { input: 4000, output: 20 }),
+  },
+  {
+    name: 'documents are sent for yes or no',
+    alarm: 'InputOutputRatio',
+    within: 65,
+    lasts: 60,
+    ledger: true,
+    calls: (call) => [{ ...call, output: Math.ceil(call.output / 20) }],
+  },
+  {
+    name: 'one model takes most of the money',
+    alarm: 'ModelShare',
+    staysOn: true,
+    within: 540,
+    at: 7 * HOUR,
+    lasts: 600,
+    ledger: true,
+    calls: (call) => [call.model === SONNET ? call : { ...call, usd: (call.usd ?? 0) / 6 }],
+  },
+  {
+    name: 'on a Saturday a role spends more than twice its average',
+    alarm: 'CallerCost',
+    staysOn: true,
+    within: 660,
+    weekend: true,
+    at: 7 * HOUR,
+    lasts: 660,
+    ledger: true,
+    calls: (call) => (call.caller.includes('reports') ? times(6)(call) : [call]),
+  },
+  {
+    name: 'a tenth of the calls through a cross-Region profile take 15 seconds',
+    alarm: 'CrossRegionLatency',
+    within: 65,
+    lasts: 90,
+    calls: (call, random) => [call.model === SONNET && random() < 0.1 ? { ...call, latencyMs: 15_000 } : call],
+  },
+  { name: 'a model without a price', alarm: 'UnpricedCalls', within: 10, lasts: 60, calls: share(0.1, { usd: undefined }) },
+  {
+    name: 'a model comes close to its quota',
+    alarm: 'QuotaUsage',
+    within: 20,
+    lasts: 60,
+    quotaTokens: 185_000,
+  },
+  { name: 'the meter fails on every batch', alarm: 'MeterErrors', within: 35, lasts: 60, minute: metric('AWS/Lambda', 'Errors', 2, METER) },
+  {
+    name: 'the meter gets no execution environment',
+    alarm: 'MeterThrottles',
+    within: 35,
+    lasts: 60,
+    minute: metric('AWS/Lambda', 'Throttles', 3, METER),
+  },
+  {
+    name: 'records wait for the meter',
+    alarm: 'MeterDelay',
+    within: 20,
+    lasts: 60,
+    minute: metric('AWS/Lambda', 'AsyncEventAge', 1_200_000, METER),
+  },
+  {
+    name: 'a batch ends in the dead-letter queue',
+    alarm: 'DeadLetters',
+    within: 10,
+    lasts: 60,
+    minute: metric('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 1, { QueueName: '*' }),
+  },
+  {
+    name: 'CloudWatch rejects metric lines',
+    alarm: 'MetricsRejected',
+    within: 15,
+    lasts: 60,
+    minute: metric('AWS/Logs', 'EMFValidationErrors', 2, { LogGroupName: '*' }),
+  },
+];
+
+/** The day of the incidents: a Monday, with two weeks before it. */
+export const INCIDENT_DAY = 14 * DAY_MINUTES;
+export const dayOf = ({ weekend }: Incident): number => INCIDENT_DAY - (weekend ? 2 * DAY_MINUTES : 0);
+export const beginning = (incident: Incident): number => dayOf(incident) + (incident.at ?? 10 * HOUR);
