@@ -4,6 +4,7 @@ import { CostMeter, CostMeterOptions } from './cost-meter';
 import { DefaultAlarmRules, DefaultAlarmRulesOptions } from './default-alarm-rules';
 import { InvocationLogging, InvocationLoggingProps } from './invocation-logging';
 import { OverviewDashboard } from './overview-dashboard';
+import { PriceCatalogue } from './price-catalogue';
 import { TieredAlarms } from './tiered-alarms';
 
 /**
@@ -23,6 +24,13 @@ export interface BedrockObservabilityProps {
    * @default - cost in total, by token type and by model, and a ledger with one content-free line per call
    */
   readonly costMeter?: CostMeterOptions;
+
+  /**
+   * Whether prices follow the AWS Price List, which is read once a day.
+   *
+   * @default true
+   */
+  readonly refreshPrices?: boolean;
 
   /**
    * When the default alarms fire.
@@ -51,6 +59,11 @@ export class BedrockObservability extends Construct {
   public readonly invocationLogging: InvocationLogging;
 
   /**
+   * The prices that follow the AWS Price List; there are none if they are not refreshed.
+   */
+  public readonly prices?: PriceCatalogue;
+
+  /**
    * The meter that prices every call.
    */
   public readonly costMeter: CostMeter;
@@ -69,11 +82,19 @@ export class BedrockObservability extends Construct {
     super(scope, id);
 
     this.invocationLogging = new InvocationLogging(this, 'InvocationLogging', props.invocationLogging);
-    this.costMeter = new CostMeter(this, 'CostMeter', { ...props.costMeter, logGroup: this.invocationLogging.logGroup });
+    this.prices = props.costMeter?.prices;
+    if (!this.prices && (props.refreshPrices ?? true)) {
+      this.prices = new PriceCatalogue(this, 'Prices', { metricNamespace: props.costMeter?.metricNamespace });
+    }
+    this.costMeter = new CostMeter(this, 'CostMeter', {
+      ...props.costMeter,
+      prices: this.prices,
+      logGroup: this.invocationLogging.logGroup,
+    });
 
     const costMetrics = this.costMeter.metrics;
     this.alarms = new TieredAlarms(this, 'Alarms', {
-      rules: DefaultAlarmRules.over(costMetrics, props.alarmThresholds),
+      rules: DefaultAlarmRules.over(costMetrics, { prices: this.prices, ...props.alarmThresholds }),
       routing: props.alarmRouting,
     });
     this.dashboard = new OverviewDashboard(this, 'Overview', { costMetrics, alarms: this.alarms.alarms });

@@ -6,11 +6,13 @@ import { CostMeter } from './cost-meter';
 import { CostMetrics } from './cost-metrics';
 import { CRITICAL_ROWS } from './private/alarm-table/critical';
 import { META_ROWS } from './private/alarm-table/meta';
+import { PRICE_ROWS } from './private/alarm-table/prices';
 import { AlarmRow, AlarmSources } from './private/alarm-table/row';
 import { WARNING_ROWS } from './private/alarm-table/warning';
+import { PriceCatalogue } from './price-catalogue';
 
 /** The table of the default rules. One more alarm is one more row, and one more page in `docs/runbooks`. */
-const ROWS: readonly AlarmRow[] = [...CRITICAL_ROWS, ...WARNING_ROWS, ...META_ROWS];
+const ROWS: readonly AlarmRow[] = [...CRITICAL_ROWS, ...WARNING_ROWS, ...META_ROWS, ...PRICE_ROWS];
 
 /**
  * Options for the default alarm rules.
@@ -29,6 +31,13 @@ export interface DefaultAlarmRulesOptions {
    * @default - the rules about the meter itself are left out
    */
   readonly costMeter?: CostMeter;
+
+  /**
+   * The prices whose refresh is watched.
+   *
+   * @default - the rules about prices are left out
+   */
+  readonly prices?: PriceCatalogue;
 
   /**
    * Whether Bedrock logs request and response bodies: without them nobody knows why an answer ended.
@@ -85,6 +94,7 @@ export class DefaultAlarmRules {
       minimumCalls,
       signals: options.signals,
       meter: options.costMeter,
+      prices: options.prices,
     };
     return ROWS.filter((row) => !without.includes(row.name)).flatMap((row) => {
       const metric = row.metric(sources);

@@ -17,6 +17,10 @@ const ACCEPTED = [
     'CloudFormation is told of every failure and is the one who retries',
   ],
   ['Serverless-LambdaTracing', 'InvocationLogging/Setting/Handler/Resource', 'it runs on deployments only; its log tells more'],
+  ['AwsSolutions-S1', 'Prices/Bucket/Resource', 'the bucket holds published prices; who reads them is no secret'],
+  ['Serverless-LambdaDLQ', 'Prices/Function/Resource', 'the next run reads everything anew, and an alarm tells of a failed one'],
+  ['Serverless-EventBusDLQ', 'Prices/Schedule/Resource', 'the next run reads everything anew, and an alarm tells of a missing one'],
+  ['Serverless-LambdaTracing', 'Prices/Function/Resource', 'it runs once a day; its log tells more'],
   ['Serverless-SQSRedrivePolicy', 'CostMeter/DeadLetterQueue/Resource', 'it is the dead-letter queue'],
   ['Serverless-LambdaEventSourceMappingDestination', 'CostMeter/Redrive/Resource', 'a batch that fails again stays in its queue'],
 ] as const;

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { BedrockObservability, CostMeter, CostMetrics, DefaultAlarmRules, PriceCatalogue, PriceCatalogueProps } from '../../lib';
+
+function stackWith(props?: PriceCatalogueProps): { stack: Stack; prices: PriceCatalogue } {
+  const stack = new Stack(new App(), 'Test');
+  return { stack, prices: new PriceCatalogue(stack, 'Prices', props) };
+}
+
+test('keeps every version of the prices in a private bucket that outlives the stack', () => {
+  Template.fromStack(stackWith().stack).hasResource('AWS::S3::Bucket', {
+    DeletionPolicy: 'Retain',
+    Properties: {
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: { Rules: [Match.objectLike({ NoncurrentVersionExpiration: { NoncurrentDays: 400 } })] },
+    },
+  });
+});
+
+test('reads the price list once a day, or when it is told to', () => {
+  Template.fromStack(stackWith().stack).hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)' });
+  const hourly = stackWith({ schedule: events.Schedule.cron({ minute: '7' }) });
+  Template.fromStack(hourly.stack).hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'cron(7 * * * ? *)' });
+});
+
+test('may write the one object, and nothing else', () => {
+  const policies = Template.fromStack(stackWith().stack).findResources('AWS::IAM::Policy');
+  const statements = Object.values(policies).flatMap(({ Properties }) => Properties.PolicyDocument.Statement as { Action: unknown }[]);
+  const actions = statements.flatMap(({ Action }) => Action).sort();
+  expect(actions).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 's3:ListBucket', 's3:PutObject']);
+  expect(JSON.stringify(statements)).toContain('/catalogue.ndjson');
+});
+
+test('a cost meter that is given prices knows where they are, and may read them', () => {
+  const { stack, prices } = stackWith();
+  new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), prices });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: {
+      Variables: Match.objectLike({ LEDGER: 'perCall', CATALOGUE_BUCKET: Match.anyValue(), CATALOGUE_KEY: 'catalogue.ndjson' }),
+    },
+  });
+});
+
+test('without prices the meter has no bucket', () => {
+  const stack = new Stack(new App(), 'Test');
+  new BedrockObservability(stack, 'Observability', { refreshPrices: false });
+  expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toContain('CATALOGUE_BUCKET');
+});
+
+test('prices that are given are not made again', () => {
+  const { stack, prices } = stackWith();
+  const observability = new BedrockObservability(stack, 'Observability', { costMeter: { prices } });
+  expect(observability.prices).toBe(prices);
+  Template.fromStack(stack).resourceCountIs('AWS::S3::Bucket', 1);
+});
+
+const PRICE_RULES = ['PricesStale', 'PriceRefreshFailed', 'PriceRowsUnclassified', 'PricesChanged'];
+const rules = DefaultAlarmRules.over(CostMetrics.inNamespace(), { prices: stackWith().prices }).filter(({ props }) =>
+  PRICE_RULES.includes(props.name),
+);
+
+test('four rules watch the prices', () => {
+  expect(rules.map(({ props }) => props.name)).toEqual(PRICE_RULES);
+});
+
+test.each(rules)('$props.name has a runbook with the same sections as the others', ({ props, runbook }) => {
+  const path = runbook.replace(' of cdk-bedrock-observability', '');
+  expect(existsSync(path)).toBe(true);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toMatch(new RegExp(`^# ${props.name}\n\n\\*\\*Tier\\*\\* ${props.tier} `));
+  expect(text.match(/^## .+/gm)).toEqual(['## What it means', '## Likely causes', '## First five minutes', '## Silence and tune']);
+});
+
+test('fails for an address that the price list cannot be at', () => {
+  expect(() => stackWith({ priceListUrl: 'pricing.example.com' })).toThrow(
+    "'priceListUrl' must be an address without a path, like 'https://prices.example.com', got 'pricing.example.com'",
+  );
+});
