@@ -11,19 +11,9 @@ import { checkLimits } from './private/widget-limits';
 import { renderGraphs, RenderOptions, renderNumbers } from './private/widget-rendering';
 
 /**
- * Properties for defining a DashboardSegment.
+ * Choices about the widgets of dashboards.
  */
-export interface DashboardSegmentProps {
-  /**
-   * Whose questions are answered.
-   */
-  readonly audience: Audience;
-
-  /**
-   * Where the answers come from.
-   */
-  readonly sources: DashboardSources;
-
+export interface DashboardSegmentOptions {
   /**
    * The dollars that may be spent on model calls in a month, drawn as a line.
    *
@@ -32,7 +22,7 @@ export interface DashboardSegmentProps {
   readonly monthlyBudgetUsd?: number;
 
   /**
-   * Widgets of your own, shown where they list this audience.
+   * Widgets of your own, shown to the audiences that they list.
    *
    * @default - the widgets of the library
    */
@@ -51,6 +41,21 @@ export interface DashboardSegmentProps {
    * @default - no alarm states are shown
    */
   readonly alarms?: cloudwatch.IAlarm[];
+}
+
+/**
+ * Properties for defining a DashboardSegment.
+ */
+export interface DashboardSegmentProps extends DashboardSegmentOptions {
+  /**
+   * Whose questions are answered.
+   */
+  readonly audience: Audience;
+
+  /**
+   * Where the answers come from.
+   */
+  readonly sources: DashboardSources;
 }
 
 /**

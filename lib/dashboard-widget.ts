@@ -66,7 +66,7 @@ export interface DashboardWidgetProps {
    *
    * @default - the time range of the dashboard
    */
-  readonly range?: Duration;
+  readonly timeRange?: Duration;
 
   /**
    * The highest value that the metrics can have, for example 100 for percentages.

@@ -29,7 +29,7 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
       shape: WidgetShape.STACK,
       metrics: [cost.metricCost({ period: DAY, label: 'Cost', color: COLOR.MAIN })],
       thresholds: monthlyBudgetUsd === undefined ? [] : [budget(monthlyBudgetUsd / 30, 'Monthly budget / 30')],
-      range: MONTH,
+      timeRange: MONTH,
     },
     {
       id: 'MonthAgainstBudget',
@@ -42,7 +42,7 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
         coloured(monthForecast(cost, 'Forecast for the month'), COLOR.QUIET),
       ],
       thresholds: monthlyBudgetUsd === undefined ? [] : [budget(monthlyBudgetUsd, 'Budget')],
-      range: MONTH,
+      timeRange: MONTH,
     },
     {
       id: 'DailyCostByModel',
@@ -122,7 +122,7 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
       metrics: [
         ratio(1000, ['cost', cost.metricCost()], ['priced', cost.metricPriced()], { period: DAY, label: '1,000 calls', color: COLOR.MAIN }),
       ],
-      range: MONTH,
+      timeRange: MONTH,
     },
     {
       id: 'CoverageTrend',

@@ -180,7 +180,7 @@ function number(
   title: string,
   shape: WidgetShape,
   metrics: cloudwatch.IMetric[],
-  range?: Duration,
+  timeRange?: Duration,
 ): DashboardWidgetProps {
-  return { id, audiences, question, title, shape, metrics, range };
+  return { id, audiences, question, title, shape, metrics, timeRange };
 }

@@ -89,7 +89,7 @@ export function trafficWidgets({ costMetrics: cost }: DashboardSources): Dashboa
         bedrock.errorRate(1, { period: DAY, label: 'Failed', color: COLOR.BAD }),
         throttleRate(bedrock, { period: DAY, label: 'Throttled', color: COLOR.QUIET }),
       ],
-      range: Duration.days(31),
+      timeRange: Duration.days(31),
     },
     {
       id: 'Completion',
@@ -153,7 +153,7 @@ export function trafficWidgets({ costMetrics: cost }: DashboardSources): Dashboa
       title: 'Calls by day',
       shape: WidgetShape.STACK,
       metrics: [cost.metricCalls({ period: DAY, label: 'Calls', color: COLOR.MAIN })],
-      range: Duration.days(31),
+      timeRange: Duration.days(31),
     },
     {
       id: 'TopModels',

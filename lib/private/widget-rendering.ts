@@ -40,7 +40,7 @@ export function renderGraphs(widgets: DashboardWidget[], options: RenderOptions)
 }
 
 function render(widget: DashboardWidget, size: Size, { textLogged, rollUp: sources }: RenderOptions): cloudwatch.IWidget {
-  const { id, shape, title, queryLines, logGroup, metrics = [], needsText, range, thresholds, maximum, signed } = widget._props;
+  const { id, shape, title, queryLines, logGroup, metrics = [], needsText, timeRange, thresholds, maximum, signed } = widget._props;
   if (needsText && !textLogged) {
     const why = 'Not known: it stands in the logged text, and only metadata is logged here.';
     return new cloudwatch.TextWidget({ markdown: `#### ${title}\n${why}`, ...size });
@@ -55,7 +55,7 @@ function render(widget: DashboardWidget, size: Size, { textLogged, rollUp: sourc
     });
   }
   const drawn = sources?.length ? metrics.flatMap((metric, index) => rollUp(metric, sources, `${lowered(id)}${index}x`)) : metrics;
-  const start = range && `-PT${range.toHours()}H`;
+  const start = timeRange && `-PT${timeRange.toHours()}H`;
   if (shape === NUMBER || shape === TOTAL) {
     const total = shape === TOTAL;
     return new RangedNumber({ title, metrics: drawn, sparkline: !total, setPeriodToTimeRange: total, ...size }, start);
