@@ -47,7 +47,7 @@ export function merge(props: MergeProps, census: Census): Merged {
     return rows;
   });
   const header = { catalogue: `${builtIn.version}/${region}/${today}`, region, read: census.priced };
-  const kept = [...builtInLines(builtIn), ...readSources(stored, census, region)];
+  const kept = [...sourceLines(props, census), ...builtInLines(builtIn)];
   const text = [header, ...kept, ...prices].map((line) => JSON.stringify(line)).join('\n');
   return { text: `${text}\n`, changed, added, held, unplaced };
 }
@@ -113,14 +113,15 @@ function originOf(rates: readonly OfferedRate[], { published }: Census, { region
 }
 
 function builtInLines(builtIn: Catalogue): object[] {
-  return ['source', 'model', 'alias', 'regionSet', 'reason', 'leftOut', 'gap'].flatMap((kind) => builtIn.lines<object>(kind));
+  return ['model', 'alias', 'regionSet', 'reason', 'leftOut', 'gap'].flatMap((kind) => builtIn.lines<object>(kind));
 }
 
 interface SourceLine {
   readonly source: string;
 }
 
-function readSources(stored: Catalogue | undefined, { published }: Census, region: string): SourceLine[] {
+/** The sources of the shipped catalogue, of earlier refreshes and of this one. */
+function sourceLines({ builtIn, stored, region }: MergeProps, { published }: Census): SourceLine[] {
   const earlier = stored?.lines<SourceLine>('source').filter(({ source }) => isRead(source)) ?? [];
   const now = Object.entries(published).map(([service, day]) => ({
     source: sourceKey(service, region, day),
@@ -128,5 +129,5 @@ function readSources(stored: Catalogue | undefined, { published }: Census, regio
     asOf: day,
     priceList: true,
   }));
-  return [...new Map([...earlier, ...now].map((line) => [line.source, line])).values()];
+  return [...new Map([...builtIn.lines<SourceLine>('source'), ...earlier, ...now].map((line) => [line.source, line])).values()];
 }

@@ -1,0 +1,66 @@
+// Brings the built-in price catalogue, and docs/prices.md with it, up to the AWS Price List of the Regions that are named.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { PUBLIC_PRICE_LIST } from '../lambda/price-refresher/config';
+import { PriceList } from '../lambda/price-refresher/price-list';
+import { refresh } from '../lambda/price-refresher/refresh';
+import { Catalogue } from '../lambda/pricing/catalogue';
+import { pricesPage } from './prices-doc';
+
+const root = join(__dirname, '..');
+
+interface Options {
+  readonly region: string[];
+  readonly url: string;
+  readonly catalogue: string;
+  readonly page: string;
+  readonly acceptHeld?: boolean;
+}
+
+/** Everything is written at the end: a Region that cannot be read leaves both files as they were. */
+async function update({ region: regions, url, catalogue: file, page, acceptHeld }: Options): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  const priceList = new PriceList(url);
+  let text = readFileSync(file, 'utf8');
+  for (const region of regions) {
+    const refreshed = await refresh({ priceList, region, today, builtIn: Catalogue.fromText(text), acceptHeld });
+    const { census, changed, added, held, gaps, unplaced } = refreshed;
+    const notUnderstood = [...unplaced, ...census.unclassified.map(({ reason }) => reason)];
+    console.log(
+      `${region}: ${census.rates.length} prices, ${Object.values(census.excluded).reduce((sum, rows) => sum + rows, 0)} rows excluded`,
+    );
+    print({
+      changed,
+      added,
+      'held back': held,
+      contradictory: census.contradictions,
+      'not understood': notUnderstood,
+      'without a price': gaps,
+    });
+    text = refreshed.text.replace(/^.*/, JSON.stringify({ catalogue: today }));
+  }
+  writeFileSync(file, text);
+  writeFileSync(page, pricesPage(Catalogue.fromText(text)));
+}
+
+function print(lists: Readonly<Record<string, readonly string[]>>): void {
+  for (const [title, lines] of Object.entries(lists)) {
+    if (lines.length > 0) console.log([`  ${title}:`, ...lines.map((line) => `    ${line}`)].join('\n'));
+  }
+}
+
+const collect = (region: string, regions: string[] = []): string[] => [...regions, region];
+
+new Command('prices:update')
+  .requiredOption('--region <region>', 'a Region whose prices are read; may be given more than once', collect)
+  .option('--url <address>', 'where the price list is', PUBLIC_PRICE_LIST)
+  .option('--catalogue <file>', 'the catalogue to bring up to date', join(root, 'lambda/pricing/catalogue.ndjson'))
+  .option('--page <file>', 'the page that describes it', join(root, 'docs/prices.md'))
+  .option('--accept-held', 'apply prices that moved by more than five times')
+  .action(update)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  });
