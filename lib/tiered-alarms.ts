@@ -106,7 +106,7 @@ export class TieredAlarms extends Construct {
     if (baseline._days !== undefined) {
       new AlarmLearning(this, 'Learning', { days: baseline._days, alarms: all });
     }
-    this.validateActions({ critical, warning, finOps });
+    this.validateActions(rules, { critical, warning, finOps });
   }
 
   private announce(rule: AlarmRule, alarm: cloudwatch.Alarm, { critical, warning, finOps }: Required<AlarmRouting>): void {
@@ -175,7 +175,7 @@ export class TieredAlarms extends Construct {
     });
   }
 
-  private validateActions(routing: Required<AlarmRouting>): void {
+  private validateActions(rules: AlarmRule[], routing: Required<AlarmRouting>): void {
     const probe = this.alarms[0];
     const faults = () =>
       probe
@@ -188,7 +188,7 @@ export class TieredAlarms extends Construct {
         : [];
     this.node.addValidation({ validate: faults });
 
-    if (routing.critical.length === 0) {
+    if (routing.critical.length === 0 && rules.some((rule) => rule.props.tier === AlarmTier.CRITICAL)) {
       Validations.of(this).addWarning(
         'cdk-bedrock-observability:TieredAlarms.nobodyNotified',
         'critical alarms notify nobody: set the critical actions of the routing',

@@ -136,10 +136,10 @@ test('renders a comparison with an anomaly band, and a wall clock, and a warm-up
   });
 });
 
-test('warns when nobody is notified', () => {
-  const stack = new Stack(new App(), 'Test');
-  new TieredAlarms(stack, 'Alarms', { rules: [rule()] });
+test('warns when something critical notifies nobody', () => {
+  const { stack } = rendered({ rules: [critical()] });
   Annotations.fromStack(stack).hasWarning('/Test/Alarms', Match.stringLikeRegexp('critical alarms notify nobody'));
+  Annotations.fromStack(rendered({ rules: [rule()] }).stack).hasNoWarning('*', Match.anyValue());
 });
 
 test('gives a rule another threshold without touching the original', () => {

@@ -1,0 +1,87 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { AlarmSignals, AlarmSignalsProps, CostMetrics } from '../../lib';
+
+const costMetrics = CostMetrics.inNamespace('Mine');
+
+function rendered(make: (stack: Stack) => Partial<AlarmSignalsProps> = () => ({})) {
+  const stack = new Stack(new App(), 'Test');
+  const signals = new AlarmSignals(stack, 'Signals', { costMetrics, ...make(stack) });
+  return { signals, template: Template.fromStack(stack) };
+}
+
+test('runs every five minutes, every hour and every six hours, and the quotas every quarter', () => {
+  const { template } = rendered();
+  for (const [ScheduleExpression, Input] of [
+    ['rate(5 minutes)', '{"schedule":"FiveMinutes"}'],
+    ['rate(1 hour)', '{"schedule":"Hour"}'],
+    ['rate(6 hours)', '{"schedule":"SixHours"}'],
+  ]) {
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression, Targets: [Match.objectLike({ Input })] });
+  }
+  template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(15 minutes)' });
+});
+
+test('reads metrics only, unless it is given a ledger or spans', () => {
+  const actions = (template: Template) =>
+    Object.values(template.findResources('AWS::IAM::Policy')).flatMap(({ Properties }) =>
+      (Properties.PolicyDocument.Statement as Array<{ Action: string }>).map(({ Action }) => Action),
+    );
+  expect(actions(rendered().template)).not.toContain('logs:StartQuery');
+  const { signals, template } = rendered((stack) => ({
+    ledgerLogGroup: new logs.LogGroup(stack, 'Ledger'),
+    spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
+  }));
+  expect(actions(template)).toContain('logs:StartQuery');
+  expect([signals.ledger, signals.spans]).toEqual([true, true]);
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: {
+      Variables: Match.objectLike({ LEDGER_LOG_GROUP: { Ref: Match.stringLikeRegexp('Ledger') }, SPANS_LOG_GROUP: 'aws/spans' }),
+    },
+  });
+});
+
+test('publishes in the namespace of the meter, with its floors', () => {
+  const { signals, template } = rendered(() => ({ timeZone: 'Europe/Berlin', minimumDailyCostUsd: 50 }));
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: {
+      Variables: Match.objectLike({
+        METRICS_NAMESPACE: 'Mine',
+        TIME_ZONE: 'Europe/Berlin',
+        MINIMUM_DAILY_COST_USD: '50',
+        MINIMUM_CALLS: '20',
+        BUDGETS: '[]',
+      }),
+    },
+  });
+  expect(signals.metric('bedrock.signal.runs')).toMatchObject({ namespace: 'Mine', statistic: 'Maximum' });
+});
+
+test('is told of changes of the logging configuration, and which roles make expected ones', () => {
+  const { template } = rendered((stack) => ({ loggingRoles: [iam.Role.fromRoleName(stack, 'Deploy', 'deploy')] }));
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.bedrock'],
+      'detail-type': ['AWS API Call via CloudTrail'],
+      detail: { eventName: ['PutModelInvocationLoggingConfiguration', 'DeleteModelInvocationLoggingConfiguration'] },
+    },
+  });
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ LOGGING_ROLES: Match.anyValue() }) },
+  });
+});
+
+test.each<[string, Partial<AlarmSignalsProps>, string]>([
+  [
+    'a town that is no time zone',
+    { timeZone: 'Berlin' },
+    "'timeZone' must be a name of the IANA time zone database such as Europe/Berlin, or UTC, got 'Berlin'",
+  ],
+  ['no minimum of calls', { minimumCalls: 0 }, "'minimumCalls' must be above 0, got 0"],
+  ['a negative floor of cost', { minimumDailyCostUsd: -1 }, "'minimumDailyCostUsd' must be above 0, got -1"],
+  ['no floor of tokens', { minimumHourlyTokens: 0 }, "'minimumHourlyTokens' must be above 0, got 0"],
+])('fails on %s', (_, props, message) => {
+  expect(() => rendered(() => props)).toThrow(message);
+});
