@@ -59,8 +59,9 @@ export class Meter {
   }
 
   private async textOf(events: readonly LogEvent[]): Promise<string> {
-    const { profiles, clock, promptHashing } = this.props;
+    const { prices, profiles, clock, promptHashing } = this.props;
     const now = clock();
+    await prices.prepare?.(now);
     const batch = new Batch({ splits: this.splits, ledger: this.ledger, now, promptHash: await promptHashing?.get(now) });
     const waiting: Call[] = [];
     for (const { message, timestamp } of events) {
