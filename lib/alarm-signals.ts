@@ -198,7 +198,7 @@ export class AlarmSignals extends Construct {
       description,
       code: handlerCode(asset),
       handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_22_X,
+      runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
       timeout: Duration.minutes(4),

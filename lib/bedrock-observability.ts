@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
+import { AlarmBaseline } from './alarm-baseline';
 import { AlarmRouting } from './alarm-routing';
+import { AlarmSignals } from './alarm-signals';
 import { CostMeter, CostMeterOptions } from './cost-meter';
+import { Dashboards, DashboardsOptions } from './dashboards';
 import { DefaultAlarmRules, DefaultAlarmRulesOptions } from './default-alarm-rules';
 import { InvocationLogging, InvocationLoggingProps } from './invocation-logging';
-import { OverviewDashboard } from './overview-dashboard';
 import { PriceCatalogue } from './price-catalogue';
 import { TieredAlarms } from './tiered-alarms';
 
@@ -33,11 +35,11 @@ export interface BedrockObservabilityProps {
   readonly refreshPrices?: boolean;
 
   /**
-   * When the default alarms fire.
+   * Thresholds of the default alarms, and which of them to leave out.
    *
-   * @default - more than 5 % of the calls fail, more than USD 100 are spent in a day, or log delivery fails
+   * @default - every default alarm whose numbers are there, with the thresholds in docs/alarms.md
    */
-  readonly alarmThresholds?: DefaultAlarmRulesOptions;
+  readonly alarmRules?: DefaultAlarmRulesOptions;
 
   /**
    * Whom the alarms reach.
@@ -45,10 +47,24 @@ export interface BedrockObservabilityProps {
    * @default - the alarms change state and notify nobody
    */
   readonly alarmRouting?: AlarmRouting;
+
+  /**
+   * Whether alarms act from the first deployment on.
+   *
+   * @default AlarmBaseline.NONE
+   */
+  readonly alarmBaseline?: AlarmBaseline;
+
+  /**
+   * Who gets a dashboard, and what is on it.
+   *
+   * @default - dashboards for executives, FinOps, DevOps, developers and security
+   */
+  readonly dashboards?: DashboardsOptions;
 }
 
 /**
- * Observability of Amazon Bedrock in one account and Region: invocation logging, cost per call, a dashboard and alarms.
+ * Observability of Amazon Bedrock in one account and Region: invocation logging, cost per call, dashboards and alarms.
  *
  * It only composes: each part can be used alone, with log groups, keys, buckets and topics that exist already.
  */
@@ -69,34 +85,61 @@ export class BedrockObservability extends Construct {
   public readonly costMeter: CostMeter;
 
   /**
+   * What the alarms need beyond single metrics: a week of history, and single calls.
+   */
+  public readonly alarmSignals: AlarmSignals;
+
+  /**
    * The alarms.
    */
   public readonly alarms: TieredAlarms;
 
   /**
-   * The dashboard.
+   * The dashboards.
    */
-  public readonly dashboard: OverviewDashboard;
+  public readonly dashboards: Dashboards;
 
   constructor(scope: Construct, id: string, props: BedrockObservabilityProps = {}) {
     super(scope, id);
 
-    this.invocationLogging = new InvocationLogging(this, 'InvocationLogging', props.invocationLogging);
+    const logging = new InvocationLogging(this, 'InvocationLogging', props.invocationLogging);
+    this.invocationLogging = logging;
     this.prices = props.costMeter?.prices;
     if (!this.prices && (props.refreshPrices ?? true)) {
       this.prices = new PriceCatalogue(this, 'Prices', { metricNamespace: props.costMeter?.metricNamespace });
     }
-    this.costMeter = new CostMeter(this, 'CostMeter', {
-      ...props.costMeter,
-      prices: this.prices,
-      logGroup: this.invocationLogging.logGroup,
+    const meter = new CostMeter(this, 'CostMeter', { ...props.costMeter, prices: this.prices, logGroup: logging.logGroup });
+    this.costMeter = meter;
+
+    const costMetrics = meter.metrics;
+    const ledgerLogGroup = meter.ledger._perCall ? meter.ledgerLogGroup : undefined;
+    // What an adopted configuration logs is not known before the deployment; most log text.
+    const textLogged = logging.content?.text ?? true;
+    this.alarmSignals = new AlarmSignals(this, 'AlarmSignals', { costMetrics, ledgerLogGroup, loggingRoles: [logging.settingRole] });
+    this.alarms = new TieredAlarms(this, 'Alarms', {
+      rules: DefaultAlarmRules.over(costMetrics, {
+        signals: this.alarmSignals,
+        costMeter: meter,
+        prices: this.prices,
+        bodiesLogged: textLogged,
+        ...props.alarmRules,
+      }),
+      routing: props.alarmRouting,
+      baseline: props.alarmBaseline,
     });
 
-    const costMetrics = this.costMeter.metrics;
-    this.alarms = new TieredAlarms(this, 'Alarms', {
-      rules: DefaultAlarmRules.over(costMetrics, { prices: this.prices, ...props.alarmThresholds }),
-      routing: props.alarmRouting,
+    const { requestMetadataKeys, promptHashSecret } = meter.ledger._options;
+    this.dashboards = new Dashboards(this, 'Dashboards', {
+      alarms: this.alarms.alarms,
+      ...props.dashboards,
+      sources: {
+        costMetrics,
+        ledgerLogGroup,
+        ownerKey: requestMetadataKeys?.[0],
+        promptHashes: promptHashSecret !== undefined,
+        textLogged,
+        invocationLogGroup: logging.logGroup,
+      },
     });
-    this.dashboard = new OverviewDashboard(this, 'Overview', { costMetrics, alarms: this.alarms.alarms });
   }
 }

@@ -94,6 +94,11 @@ export class CostMeter extends Construct {
   public readonly meterFunction: lambda.Function;
 
   /**
+   * What is recorded of single calls.
+   */
+  public readonly ledger: Ledger;
+
+  /**
    * The log group of the function: the ledger, and the metrics in embedded metric format.
    */
   public readonly ledgerLogGroup: logs.LogGroup;
@@ -125,7 +130,7 @@ export class CostMeter extends Construct {
       throw new Error("'dimensionCap' has nothing to cap: set 'dimensions' too, or leave it out");
     }
 
-    const ledger = props.ledger ?? Ledger.perCall();
+    const ledger = (this.ledger = props.ledger ?? Ledger.perCall());
     const { retention, encryptionKey, requestMetadataKeys, promptHashSecret } = ledger._options;
     if (encryptionKey) {
       allowLogGroups(this, encryptionKey, 'ledger');

@@ -25,7 +25,6 @@ export * from './existing-configuration';
 export * from './invocation-logging';
 export * from './ledger';
 export * from './meter-dimension';
-export * from './overview-dashboard';
 export * from './price-catalogue';
 export * from './price-overrides';
 export * from './retention-class';

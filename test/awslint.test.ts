@@ -11,8 +11,18 @@ const REASONS: Record<string, string> = {
     'the key policy is extended for CloudWatch Logs, which only IKey can take',
   'prefer-ref-interface:cdk-bedrock-observability.InvocationLoggingProps.logGroup':
     'it is handed on as InvocationLogging.logGroup, where users expect the grants and metrics of ILogGroup',
-  'prefer-ref-interface:cdk-bedrock-observability.OverviewDashboardProps.alarms':
+  'prefer-ref-interface:cdk-bedrock-observability.AudienceDashboardProps.alarms':
     'it takes what TieredAlarms.alarms gives; widening it to IAlarmRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.DashboardsProps.alarms':
+    'it takes what TieredAlarms.alarms gives; widening it to IAlarmRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.DashboardSources.ledgerLogGroup':
+    'it takes what CostMeter and InvocationLogging give; widening it to ILogGroupRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.DashboardSources.invocationLogGroup':
+    'it takes what CostMeter and InvocationLogging give; widening it to ILogGroupRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.DashboardSources.spansLogGroup':
+    'it takes what CostMeter and InvocationLogging give; widening it to ILogGroupRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.DashboardSources.trailLogGroup':
+    'it takes what CostMeter and InvocationLogging give; widening it to ILogGroupRef later breaks nobody',
   'prefer-ref-interface:cdk-bedrock-observability.AlarmSignalsProps.ledgerLogGroup':
     'it takes what CostMeter.ledgerLogGroup gives; widening it to ILogGroupRef later breaks nobody',
   'prefer-ref-interface:cdk-bedrock-observability.AlarmSignalsProps.loggingRoles':

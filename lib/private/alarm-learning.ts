@@ -39,7 +39,7 @@ export class AlarmLearning extends Construct {
       description: 'Turns on the actions of alarms that have learned long enough',
       code: handlerCode('end-learning'),
       handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_22_X,
+      runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       timeout: Duration.minutes(1),
       role,
