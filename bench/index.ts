@@ -6,10 +6,12 @@ import { emfBytes } from './emf-bytes';
 import { handlerWork } from './handler-work';
 import { memory } from './memory';
 import { moduleLoad } from './module-load';
+import { price } from './price';
+import { replay } from './replay';
 import { holds, type Result } from './result';
 import { synth } from './synth';
 
-const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [handlerWork, emfBytes, moduleLoad, memory, synth];
+const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [handlerWork, emfBytes, moduleLoad, memory, synth, price, replay];
 
 async function main(): Promise<void> {
   const program = new Command('bench').option('--json <file>', 'write the results to a file').parse();

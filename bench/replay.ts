@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { createGunzip, gzipSync } from 'node:zlib';
 import { groupingOf } from '../bin/replay/grouping';
 import { Replay } from '../bin/replay/replay';
@@ -18,7 +19,7 @@ const CHUNK = { chunkSize: 64 * 1024 };
 export async function replay(): Promise<Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    return [await throughput(file(folder, RECORDS)), memory(folder)];
+    return [await throughput(file(folder, RECORDS)), memory()];
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -28,14 +29,20 @@ export async function replay(): Promise<Result[]> {
 function file(folder: string, records: number): string {
   const path = join(folder, `${records}.ndjson.gz`);
   const start = Date.UTC(2026, 10, 20);
-  writeFileSync(path, gzipSync(Array.from({ length: records }, (_, i) => `${JSON.stringify(record(i, start + i * 40, undefined))}\n`).join('')));
+  writeFileSync(
+    path,
+    gzipSync(Array.from({ length: records }, (_, i) => `${JSON.stringify(record(i, start + i * 40, undefined))}\n`).join('')),
+  );
   return path;
 }
 
 async function throughput(path: string): Promise<Result> {
   const times: { ours: number; floor: number }[] = [];
   for (let round = -2; round < ROUNDS; round++) {
-    const pair = { ours: await micros(() => replayed(path)), floor: await micros(() => parsed(path)) };
+    const pair = {
+      ours: await micros(() => replayOf().read({ name: path, open: () => createReadStream(path) })),
+      floor: await micros(() => parsed(path)),
+    };
     if (round >= 0) times.push(pair);
   }
   const [ours, floor] = [median(times.map((time) => time.ours)), median(times.map((time) => time.floor))];
@@ -48,12 +55,18 @@ async function throughput(path: string): Promise<Result> {
   };
 }
 
-async function replayed(path: string, times = 1): Promise<void> {
+function replayOf(): Replay {
   const tally = new Tally(groupingOf('model'));
   const ignore = () => undefined;
-  const props = { tally, prices: new PriceEngine(), from: -Infinity, until: Infinity, outputs: [], onPoison: ignore, onProgress: ignore };
-  const run = new Replay(props);
-  for (let i = 0; i < times; i++) await run.read({ name: path, open: () => createReadStream(path) });
+  return new Replay({
+    tally,
+    prices: new PriceEngine(),
+    from: -Infinity,
+    until: Infinity,
+    outputs: [],
+    onPoison: ignore,
+    onProgress: ignore,
+  });
 }
 
 /** The least that anybody has to do with a file that may be larger than memory. */
@@ -74,22 +87,24 @@ async function micros(run: () => Promise<void>): Promise<number> {
   return Number(process.hrtime.bigint() - start) / 1000 / RECORDS;
 }
 
-function memory(folder: string): Result {
-  const path = file(folder, 1000);
-  const heap = (times: number) =>
-    Number(execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', __filename, path, String(times)], { encoding: 'utf8' }));
-  const [first, last] = [heap(1), heap(1000)];
+function memory(): Result {
+  const heap = (records: number) =>
+    Number(execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', __filename, String(records)], { encoding: 'utf8' }));
+  const [first, last] = [heap(1000), heap(1_000_000)];
   const details = `${(first / 2 ** 20).toFixed(1)} MiB after 1000 records, ${(last / 2 ** 20).toFixed(1)} MiB after a million`;
   return { name: 'replay: heap after 1M records against 1K', ratio: last / first, bound: 1.2, better: 'lower', details };
 }
 
-async function held(path: string, times: number): Promise<void> {
-  await replayed(path, times);
+async function held(records: number): Promise<void> {
+  const calls = function* () {
+    for (let i = 0; i < records; i++) yield `${JSON.stringify(record(i, Date.UTC(2026, 10, 20) + i * 40, undefined))}\n`;
+  };
+  await replayOf().read({ name: 'memory', open: () => Readable.from(calls(), { objectMode: false }) });
   globalThis.gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   process.stdout.write(String(heapUsed + arrayBuffers));
 }
 
 if (require.main === module) {
-  void held(process.argv[2] ?? '', Number(process.argv[3]));
+  void held(Number(process.argv[2]));
 }

@@ -6,6 +6,9 @@ import { constants, createGunzip } from 'node:zlib';
 const LONGEST = 16 * 1024 * 1024;
 const CHUNK = { chunkSize: 64 * 1024 };
 
+/** Pieces that may wait. A source that is faster than the rest is held up by them. */
+const AHEAD = 4;
+
 export interface LineReader {
   line(text: string): void;
   /** Instead of a line that is too long to be held. */
@@ -45,11 +48,12 @@ export async function readLines(stream: Readable, reader: LineReader): Promise<v
       tail = '';
     }
   };
-  // Taken a moment later, so that the next piece is unpacked in the meantime. There is never more than one or two.
+  // Taken a moment later, so that the next piece is unpacked in the meantime.
   const chunks: string[] = [];
   const drain = () => {
     for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) take(chunk);
   };
+  let soon: NodeJS.Immediate | undefined;
   const safely = () => {
     try {
       drain();
@@ -59,7 +63,11 @@ export async function readLines(stream: Readable, reader: LineReader): Promise<v
     }
   };
   text.on('data', (chunk: string) => {
-    if (chunks.push(chunk) === 1) setImmediate(safely);
+    if (chunks.push(chunk) > AHEAD) safely();
+    soon ??= setImmediate(() => {
+      soon = undefined;
+      safely();
+    });
   });
   await once(text, 'end').finally(drain);
   // What is left of a file that was cut off is part of a line, so only the end of a whole file is one.

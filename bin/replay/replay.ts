@@ -28,6 +28,9 @@ const STEP = 4096;
 const WINDOW = 60_000;
 
 const NOTHING = { low: 0, high: 0 };
+/** What a record begins with when nothing was put before it. */
+const BRACE = 123;
+
 const LINE_TOO_LONG = 'longer than 16 million characters';
 
 /** Prices exported records, whichever source they come from. What follows a bad record is priced all the same. */
@@ -71,7 +74,7 @@ export class Replay {
   }
 
   private record(text: string, name: string, line: number): void {
-    const { message, received } = eventOf(text);
+    const { message, received } = text.charCodeAt(0) === BRACE ? { message: text, received: undefined } : eventOf(text);
     const parsed = parseRecord(message, received);
     const { from, until, tally, outputs } = this.props;
     if (parsed.time !== undefined && (parsed.time < from || parsed.time >= until)) {
