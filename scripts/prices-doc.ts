@@ -95,11 +95,13 @@ function introduction(): string {
 before: earlier calls get it with the flag \`beforeEffectiveDate\`. \`weak\` lists kinds that are graded lower than their row, \`others\` what other sources say, \`why\` the
 reason why the row stands. No row comes from a rule such as "batch is half": rates are only ever copied.
 
-To add a price, add one such line next to the others of its model, with its source and date, and run \`npm run prices:doc\`.`;
+To add a price, add one such line next to the others of its model, with its source and date, and run \`npm run prices:doc\`.
+
+[price-refresh.md](price-refresh.md) tells how a deployed stack follows the AWS Price List.`;
 }
 
 function ownPrices(): string {
-  return `Overrides and discounts are data, as a prop or a file:
+  return `Overrides and discounts are data, as a prop (\`PriceOverrides.of\`) or a file (\`PriceOverrides.fromFile\`):
 
 \`\`\`json
 {

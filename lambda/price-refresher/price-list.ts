@@ -4,7 +4,7 @@ import { readOffer } from './offer-file';
 import type { OfferRow, Service } from './offer-row';
 
 /** An offer file that stalls for longer is given up; Lambda, or whoever runs the script, tries again. */
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 180_000;
 
 interface RegionIndex {
   readonly regions?: Readonly<Record<string, { readonly currentVersionUrl?: string }>>;
