@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { version } from '../package.json';
+import { digestCommand } from './commands/digest';
 import { previewCommand } from './commands/preview';
 import { priceCommand } from './commands/price';
 import { replayCommand } from './commands/replay';
@@ -14,7 +15,8 @@ const program = new Command('bedrock-observability')
   .version(version)
   .addCommand(priceCommand())
   .addCommand(replayCommand())
-  .addCommand(previewCommand());
+  .addCommand(previewCommand())
+  .addCommand(digestCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`error: ${(error as Error).message}`);

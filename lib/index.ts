@@ -30,4 +30,5 @@ export * from './price-overrides';
 export * from './retention-class';
 export * from './saved-queries';
 export * from './tiered-alarms';
+export * from './usage-digest';
 export * from './widget-shape';

@@ -1,0 +1,119 @@
+import { Duration, RemovalPolicy, TimeZone, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { CostMeter } from './cost-meter';
+import { handlerCode } from './private/handler-code';
+import { allowQueries } from './private/query-grant';
+import { requireTimeZone } from './private/time-zone';
+
+/**
+ * Properties for defining a UsageDigest.
+ */
+export interface UsageDigestProps {
+  /**
+   * The meter whose ledger is summed up. It must keep one line per call.
+   */
+  readonly costMeter: CostMeter;
+
+  /**
+   * Who gets the digest: topics with e-mail subscriptions, or with a chat channel.
+   *
+   * @default - the digest is only kept in the bucket
+   */
+  readonly topics?: sns.ITopic[];
+
+  /**
+   * The time zone whose days are summed up, for example `Europe/Berlin`.
+   *
+   * @default 'UTC'
+   */
+  readonly timeZone?: string;
+
+  /**
+   * The hour of the day at which the digest is sent, from 0 to 23.
+   *
+   * @default 8
+   */
+  readonly hour?: number;
+
+  /**
+   * Where digests are kept as JSON.
+   *
+   * @default - a new encrypted bucket, kept when the stack is deleted
+   */
+  readonly bucket?: s3.IBucket;
+}
+
+/**
+ * What nobody must be woken for: every day, and every Monday for the week, who spent how much on which models, what had no
+ * price, and what the observability itself cost. It is made from the ledger, so no prompt is in it.
+ */
+export class UsageDigest extends Construct {
+  /**
+   * Where digests are kept as JSON, under `daily/` and `weekly/`.
+   */
+  public readonly bucket: s3.IBucket;
+
+  constructor(scope: Construct, id: string, props: UsageDigestProps) {
+    super(scope, id);
+
+    const { costMeter, topics = [], timeZone = 'UTC', hour = 8 } = props;
+    requireTimeZone(timeZone);
+    if (!Token.isUnresolved(hour) && !(Number.isInteger(hour) && hour >= 0 && hour <= 23)) {
+      throw new Error(`'hour' must be a whole number from 0 to 23, got ${hour}`);
+    }
+
+    this.bucket =
+      props.bucket ??
+      new s3.Bucket(this, 'Bucket', {
+        blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+        encryption: s3.BucketEncryption.S3_MANAGED,
+        enforceSSL: true,
+        removalPolicy: RemovalPolicy.RETAIN,
+      });
+    const logGroup = new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    allowQueries(role, [costMeter.ledgerLogGroup]);
+    // Reading metrics knows no resource.
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+    this.bucket.grantPut(role);
+    topics.forEach((topic) => {
+      topic.grantPublish(role);
+      topic.masterKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey*');
+    });
+
+    const handler = new lambda.Function(this, 'Function', {
+      description: 'Sums up what Amazon Bedrock calls cost',
+      code: handlerCode('digest'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_22_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: 256,
+      timeout: Duration.minutes(5),
+      role,
+      logGroup,
+      environment: {
+        LEDGER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
+        METER_FUNCTION: costMeter.meterFunction.functionName,
+        BUCKET: this.bucket.bucketName,
+        TIME_ZONE: timeZone,
+        TOPICS: topics.map((topic) => topic.topicArn).join(','),
+      },
+    });
+    const send = (name: string, days: number, weekDay?: string) =>
+      new scheduler.Schedule(this, name, {
+        description: `Sums up the last ${days === 1 ? 'day' : 'week'} of Amazon Bedrock calls`,
+        schedule: scheduler.ScheduleExpression.cron({ minute: '0', hour: `${hour}`, weekDay, timeZone: TimeZone.of(timeZone) }),
+        target: new targets.LambdaInvoke(handler, { input: scheduler.ScheduleTargetInput.fromObject({ days }) }),
+      });
+    send('Daily', 1);
+    send('Weekly', 7, 'MON');
+  }
+}
