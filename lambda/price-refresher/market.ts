@@ -16,13 +16,14 @@ export function regionsOf(row: RawRow, catalogue: Catalogue): readonly string[] 
 
 /**
  * The context band of a published rate. The price list says only whether a context is long; where it begins to be long is
- * known to the catalogue, from the rows of the same market or, failing those, of the same model.
+ * known to the catalogue, from the rows of the same market in the Region or, failing those, elsewhere or of another routing.
  *
  * @returns undefined if the rate is for long contexts and nobody knows which those are
  */
-export function bandOf(rate: PublishedRate, rows: readonly RawRow[]): { context?: string } | undefined {
-  const market = rows.filter(({ routing, tier }) => routing === rate.routing && tier === rate.tier);
-  const known = market.length > 0 ? market : rows.filter(({ tier }) => tier === rate.tier);
+export function bandOf(rate: PublishedRate, rows: readonly RawRow[], inRegion: (row: RawRow) => boolean): { context?: string } | undefined {
+  const ofTier = rows.filter(({ tier }) => tier === rate.tier);
+  const market = ofTier.filter(({ routing }) => routing === rate.routing);
+  const known = [market.filter(inRegion), market, ofTier].find((found) => found.length > 0) ?? [];
   const bands = [...new Set(known.flatMap(({ context }) => context ?? []))];
   const wanted = bands.filter((band) => parseRange(band)!.min > 0 === rate.longContext);
   if (wanted.length === 1) return { context: wanted[0]! };

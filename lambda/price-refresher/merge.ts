@@ -31,8 +31,8 @@ export function merge(props: MergeProps, census: Census): Merged {
   const prices = builtIn.lines<ModelInfo>('model').flatMap(({ model }) => {
     const shipped = builtIn.raw(model);
     const rates = census.rates.filter((rate) => rate.model === model);
-    const markets = placed(rates, shipped, unplaced);
     let rows = carriedOver(shipped, stored?.raw(model) ?? [], region, builtIn);
+    const markets = placed(rates, rows, (row) => regionsOf(row, builtIn).includes(region), unplaced);
     for (const [market, published] of markets) {
       const { own, others } = split(rows, market, region, builtIn);
       const applied = applyRates(
@@ -47,7 +47,7 @@ export function merge(props: MergeProps, census: Census): Merged {
     return rows;
   });
   const header = { catalogue: `${builtIn.version}/${region}/${today}`, region, read: census.priced };
-  const kept = [...sourceLines(props, census), ...builtInLines(builtIn)];
+  const kept = [...sourceLines(props, census), ...reasonLines(props), ...builtInLines(builtIn)];
   const text = [header, ...kept, ...prices].map((line) => JSON.stringify(line)).join('\n');
   return { text: `${text}\n`, changed, added, held, unplaced };
 }
@@ -56,11 +56,12 @@ export function merge(props: MergeProps, census: Census): Merged {
 function placed(
   rates: readonly OfferedRate[],
   rows: readonly RawRow[],
+  inRegion: (row: RawRow) => boolean,
   unplaced: string[],
 ): Map<string, { context?: string; rates: OfferedRate[] }> {
   const markets = new Map<string, { context?: string; rates: OfferedRate[] }>();
   for (const rate of rates) {
-    const band = bandOf(rate, rows);
+    const band = bandOf(rate, rows, inRegion);
     if (!band) {
       unplaced.push(`${rate.usagetype}: nobody knows where long contexts of ${rate.model} begin`);
       continue;
@@ -113,21 +114,33 @@ function originOf(rates: readonly OfferedRate[], { published }: Census, { region
 }
 
 function builtInLines(builtIn: Catalogue): object[] {
-  return ['model', 'alias', 'regionSet', 'reason', 'leftOut', 'gap'].flatMap((kind) => builtIn.lines<object>(kind));
+  return ['model', 'alias', 'regionSet', 'leftOut', 'gap'].flatMap((kind) => builtIn.lines<object>(kind));
 }
 
 interface SourceLine {
   readonly source: string;
 }
 
-/** The sources of the shipped catalogue, of earlier refreshes and of this one. */
+/**
+ * The sources of the shipped catalogue, of earlier refreshes and of this one. Rows that were carried over may name sources
+ * and reasons that the shipped catalogue no longer has.
+ */
 function sourceLines({ builtIn, stored, region }: MergeProps, { published }: Census): SourceLine[] {
-  const earlier = stored?.lines<SourceLine>('source').filter(({ source }) => isRead(source)) ?? [];
   const now = Object.entries(published).map(([service, day]) => ({
     source: sourceKey(service, region, day),
     what: `AWS Price List ${service} ${region}, published ${day}`,
     asOf: day,
     priceList: true,
   }));
-  return [...new Map([...builtIn.lines<SourceLine>('source'), ...earlier, ...now].map((line) => [line.source, line])).values()];
+  return distinct('source', [...(stored?.lines<SourceLine>('source') ?? []), ...builtIn.lines<SourceLine>('source'), ...now]);
+}
+
+function reasonLines({ builtIn, stored }: MergeProps): object[] {
+  const all = [stored, builtIn].flatMap((catalogue) => catalogue?.lines<{ reason: string }>('reason') ?? []);
+  return distinct('reason', all);
+}
+
+/** One line for each value of a field: the last one. */
+function distinct<K extends string, L extends Readonly<Record<K, string>>>(field: K, lines: readonly L[]): L[] {
+  return [...new Map(lines.map((line) => [line[field], line])).values()];
 }

@@ -108,6 +108,17 @@ test('a changed price holds from its day on, the old one before it, through two 
   expect(quote('2026-11-20').rates.output).toBe(quote('2026-08-01').rates.output);
 });
 
+test('what an older version of the library left in the bucket is built upon, sources and reasons included', async () => {
+  const offer = sonnetOnly();
+  server.offers.set(MODELS, offer);
+  reprice(offer, INPUT, '2.2000000000', '2026-09-01');
+  await server.run();
+  server.stored = server.stored!.replaceAll('"atoy"', '"once"').replaceAll('"us-at-global"', '"long-ago"');
+  const { failed } = await server.run();
+  expect(failed).toBe(false);
+  expect(inputRate(quote('2026-08-31'))).toBe('3.3');
+});
+
 test('a price that vanishes from the price list is kept', async () => {
   const offer = offerOf(MODELS);
   const [sku] = Object.entries(offer.products).find(([, { attributes }]) => attributes.usagetype?.includes('cache_read_tokens_standard'))!;
