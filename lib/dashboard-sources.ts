@@ -49,6 +49,13 @@ export interface DashboardSources {
   readonly promptHashes?: boolean;
 
   /**
+   * Whether alarm signals are published beside the metrics of the meter: the use of quotas, and changes of the logging.
+   *
+   * @default false
+   */
+  readonly alarmSignals?: boolean;
+
+  /**
    * Whether text is logged. Without it there are no stop reasons and no latency of single calls.
    *
    * @default true

@@ -2,7 +2,7 @@ import { readConfig } from '../../lambda/cost-meter/config';
 import { InferenceProfiles } from '../../lambda/cost-meter/inference-profiles';
 import { Meter } from '../../lambda/cost-meter/meter';
 import { PriceEngine } from '../../lambda/pricing/price-engine';
-import { Attributes, Metrics, TokenTypes } from '../../lib/private/semantic-conventions';
+import { Attributes, Metrics, Signals, TokenTypes } from '../../lib/private/semantic-conventions';
 import { eventRow, type Row } from './logs-insights';
 import { MetricStore } from './metric-store';
 import { addServiceMetrics, declareServiceMetrics } from './service-metrics';
@@ -100,7 +100,7 @@ function addEmf(metrics: MetricStore, line: Emf): void {
 
 /** All that the meter can publish without further dimensions. */
 function declareOwn(metrics: MetricStore, namespace: string): void {
-  for (const metricName of Object.values(Metrics)) {
+  for (const metricName of [...Object.values(Metrics), ...Object.values(Signals)]) {
     metrics.declare({ namespace, metricName, dimensions: {} });
   }
   for (const type of Object.values(TokenTypes)) {

@@ -45,7 +45,7 @@ const ERRORS = [
   'ServiceUnavailableException',
 ];
 
-/** A month of calls of an imaginary company: busy on working days, growing, with one bad half hour. The same for the same seed. */
+/** A month of calls of an imaginary company: busy on working days, growing fast, with one bad half hour. The same for the same seed. */
 export function syntheticRecords(seed: number, teamKey = 'team'): TimedRecord[] {
   const random = new SeededRandom(seed);
   const records: TimedRecord[] = [];
@@ -71,8 +71,8 @@ function callsIn(start: number): number {
   const date = new Date(start);
   const working = date.getUTCDay() % 6 !== 0;
   const daylight = Math.max(0, Math.sin(((date.getUTCHours() - 5) / 16) * Math.PI));
-  const growth = 1 + (start - (END - DAYS * 24 * HOUR)) / (DAYS * 24 * HOUR) / 2;
-  return (4 + daylight * (working ? 40 : 11)) * growth;
+  const growth = 0.4 + 2.6 * ((start - END) / (DAYS * 24 * HOUR) + 1) ** 3;
+  return (7 + daylight * (working ? 40 : 11)) * growth;
 }
 
 function record(time: number, random: SeededRandom, teamKey: string): object {
@@ -119,6 +119,8 @@ function record(time: number, random: SeededRandom, teamKey: string): object {
         stopReason,
         latency,
         written,
+        tokensIn,
+        tokensOut,
         firstByte: latency * (0.12 + random.fraction() * 0.2),
       }),
       outputTokenCount: tokensOut,
@@ -127,6 +129,8 @@ function record(time: number, random: SeededRandom, teamKey: string): object {
 }
 
 interface Ending {
+  readonly tokensIn: number;
+  readonly tokensOut: number;
   readonly stopReason: string;
   readonly latency: number;
   readonly firstByte: number;
@@ -134,13 +138,15 @@ interface Ending {
   readonly written: number;
 }
 
-function converseBody({ stopReason, latency, written }: Ending): object {
-  return { stopReason, metrics: { latencyMs: latency }, usage: written ? { cacheDetails: [{ ttl: '5m', inputTokens: written }] } : {} };
+function converseBody({ stopReason, latency, written, tokensIn, tokensOut }: Ending): object {
+  const cacheDetails = written ? { cacheDetails: [{ ttl: '5m', inputTokens: written }] } : {};
+  return { stopReason, metrics: { latencyMs: latency }, usage: { inputTokens: tokensIn, outputTokens: tokensOut, ...cacheDetails } };
 }
 
-function streamBody({ stopReason, latency, firstByte, written }: Ending): object[] {
+function streamBody({ stopReason, latency, firstByte, written, tokensIn, tokensOut }: Ending): object[] {
+  const cache_creation = { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 };
   return [
-    { type: 'message_start', message: { usage: { cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 } } } },
+    { type: 'message_start', message: { usage: { input_tokens: tokensIn, output_tokens: tokensOut, cache_creation } } },
     { type: 'message_delta', delta: { stop_reason: stopReason } },
     { type: 'message_stop', 'amazon-bedrock-invocationMetrics': { invocationLatency: latency, firstByteLatency: Math.round(firstByte) } },
   ];

@@ -136,7 +136,7 @@ export const LEDGER_QUERIES = {
     'UncertainCost',
     'Cost that may be higher: cache writes of unknown lifetime (USD)',
     'filter ispresent(costHighUsd)',
-    'stats count(*) as calls, sum(costLowUsd) as atLeast, sum(costHighUsd) as atMost by modelId',
+    'stats count(*) as calls, sum(costUsd) as atLeast, sum(costHighUsd) as atMost by modelId',
     'sort atMost desc',
     'limit 50',
   ),

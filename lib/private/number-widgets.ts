@@ -6,6 +6,7 @@ import { TokenType } from '../cost-metrics';
 import { DashboardSources } from '../dashboard-sources';
 import { DashboardWidgetProps } from '../dashboard-widget';
 import { WidgetShape } from '../widget-shape';
+import { Signals } from './semantic-conventions';
 import {
   cacheShare,
   completionRate,
@@ -25,12 +26,12 @@ const MONTH = Duration.days(32);
 const WEEK = Duration.days(8);
 
 /** The single values at the top: what is asked first. */
-export function numberWidgets({ costMetrics: cost, invocationLogGroup }: DashboardSources): DashboardWidgetProps[] {
+export function numberWidgets({ costMetrics: cost, invocationLogGroup, alarmSignals }: DashboardSources): DashboardWidgetProps[] {
   const bedrock = BedrockMetrics.forAccount();
   return [
     number('SpendOfRange', [FINOPS], 'what was spent in the time shown', 'Spend shown (USD)', WidgetShape.TOTAL, [
       cost.metricCost({ label: 'Cost' }),
-      cost.metricCostUncertainty({ label: 'and up to' }),
+      cost.metricCostUncertainty({ label: 'perhaps more' }),
     ]),
     number(
       'MonthToDate',
@@ -81,7 +82,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup }: Dashboa
       'UnitCost',
       [FINOPS, DEVELOPER],
       'what does a call cost',
-      '1,000 calls (USD)',
+      'Cost of 1,000 calls (USD)',
       WidgetShape.NUMBER,
       [ratio(1000, ['cost', cost.metricCost()], ['priced', cost.metricPriced()], { period: DAY, label: 'Today' })],
       WEEK,
@@ -146,6 +147,13 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup }: Dashboa
       bedrock.metricModelInvocationLogsCloudWatchDeliveryFailure({ label: 'CloudWatch Logs' }),
       bedrock.metric('ModelInvocationLogsS3DeliveryFailure', { label: 'S3' }),
     ]),
+    ...(alarmSignals
+      ? [
+          number('LoggingChanged', [SECURITY], 'was the logging changed', 'Changes of the logging', WidgetShape.TOTAL, [
+            cost.metric(Signals.LOGGING_CHANGED, { label: 'Not by this stack' }),
+          ]),
+        ]
+      : []),
     ...(invocationLogGroup
       ? [
           number('Findings', [SECURITY], 'was personal data found', 'Data-protection findings', WidgetShape.TOTAL, [

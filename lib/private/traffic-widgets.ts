@@ -6,6 +6,7 @@ import { DashboardSources } from '../dashboard-sources';
 import { DashboardWidgetProps } from '../dashboard-widget';
 import { WidgetShape } from '../widget-shape';
 import { completionRate, searchBy, throttleRate, topTen } from './dashboard-math';
+import { Signals } from './semantic-conventions';
 import { COLOR, TOKEN_STYLE, TOKEN_TYPES } from './token-style';
 
 const { EXECUTIVE, FINOPS, DEVOPS, DEVELOPER, SECURITY } = Audience;
@@ -19,7 +20,7 @@ export const CHOSEN_MODEL = 'CHOSEN_MODEL';
 const BY_MODEL = { namespace: 'AWS/Bedrock', dimensions: ['ModelId'] };
 
 /** How the service and its callers do. */
-export function trafficWidgets({ costMetrics: cost }: DashboardSources): DashboardWidgetProps[] {
+export function trafficWidgets({ costMetrics: cost, alarmSignals }: DashboardSources): DashboardWidgetProps[] {
   const bedrock = BedrockMetrics.forAccount();
   const chosen = BedrockMetrics.forModel(CHOSEN_MODEL);
   const percentiles = (metrics: BedrockMetrics, values: number[]) =>
@@ -130,6 +131,26 @@ export function trafficWidgets({ costMetrics: cost }: DashboardSources): Dashboa
       shape: WidgetShape.LINES,
       metrics: [searchBy(BY_MODEL, 'EstimatedTPMQuotaUsage', 'Sum', Duration.minutes(1))],
     },
+    ...(alarmSignals
+      ? [
+          {
+            id: 'QuotaHeadroom',
+            audiences: [DEVOPS],
+            question: 'which share of its quota does the busiest model use',
+            title: 'Quota use of the model nearest to it (%)',
+            shape: WidgetShape.LINES,
+            metrics: [
+              cost.metric(Signals.QUOTA_USAGE, {
+                statistic: cloudwatch.Stats.MAXIMUM,
+                period: FIVE_MINUTES,
+                label: 'Quota used',
+                color: COLOR.WARN,
+              }),
+            ],
+            thresholds: [{ value: 80, label: 'Alarm at 80 %', color: COLOR.BAD }],
+          },
+        ]
+      : []),
     {
       id: 'LegacyModels',
       audiences: [DEVOPS],

@@ -47,6 +47,7 @@ function everything(stack: Stack): DashboardSources {
     spansLogGroup: group('spans'),
     trailLogGroup: group('trail'),
     ownerKey: 'team',
+    alarmSignals: true,
     promptHashes: true,
   };
 }

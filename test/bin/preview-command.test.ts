@@ -1,0 +1,70 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { converse } from '../fixtures/invocation-records';
+import { run, temporaryFolder } from './command-line';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  writeFileSync(join(folder, 'records.ndjson'), JSON.stringify(converse));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Draws a template with one graph of one metric. */
+function previewOf(metric: string[], ...more: string[]) {
+  const properties = { title: 'Calls', region: 'us-east-1', metrics: [[...metric, { stat: 'Sum' }]] };
+  const body = JSON.stringify({ widgets: [{ type: 'metric', x: 0, y: 0, width: 12, height: 6, properties }] });
+  const dashboard = { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName: 'Own', DashboardBody: body } };
+  writeFileSync(join(folder, 'app.template.json'), JSON.stringify({ Resources: { Dashboard: dashboard } }));
+  return run(['preview', '--template', 'app.template.json', '--records', 'records.ndjson', ...more], { cwd: folder });
+}
+
+test('draws a page from a template and the records of the user', () => {
+  const { code, out, err } = previewOf(['AWS/Bedrock', 'Invocations']);
+  expect([code, out, err]).toEqual([0, `${join('preview', 'index.html')}\n`, '']);
+  expect(readFileSync(join(folder, 'preview', 'index.html'), 'utf8')).toContain('<h2>Own</h2>');
+});
+
+test('draws pictures where they are wanted', () => {
+  const { code, out } = previewOf(['AWS/Bedrock', 'Invocations'], '--format', 'svg', '--out', 'pictures');
+  expect([code, out]).toEqual([0, `${join('pictures', 'Own.light.svg')}\n${join('pictures', 'Own.dark.svg')}\n`]);
+});
+
+test('draws the app of cdk.json', () => {
+  const app = `node -e "require('fs').copyFileSync('app.json', process.env.CDK_OUTDIR + '/A.template.json')"`;
+  previewOf(['AWS/Bedrock', 'Invocations']);
+  writeFileSync(join(folder, 'app.json'), readFileSync(join(folder, 'app.template.json')));
+  writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ app }));
+  const { code, err } = run(['preview', '--records', 'records.ndjson'], { cwd: folder, env: { PATH: process.env.PATH ?? '' } });
+  expect([code, err]).toEqual([0, '']);
+});
+
+test('fails on a metric that does not exist, and draws all the same', () => {
+  const { code, out, err } = previewOf(['AWS/Bedrock', 'Invocation']);
+  expect([code, err]).toEqual([3, 'problem: Own, Calls: there is no metric AWS/Bedrock Invocation\n']);
+  expect(out).toContain('index.html');
+});
+
+test.each<[string, string[], string]>([
+  ['nothing to draw', [], "error: nothing to draw: give '--template FILE' or '--app COMMAND', or run in a folder with a cdk.json\n"],
+  [
+    'a template that is none',
+    ['--template', 'records.ndjson'],
+    "error: 'records.ndjson' is no CloudFormation template: it has no Resources\n",
+  ],
+  [
+    'a format that is none',
+    ['--format', 'pdf'],
+    "error: option '--format <format>' argument 'pdf' is invalid. Allowed choices are html, svg, png.\n",
+  ],
+  [
+    'an app and a template',
+    ['--app', 'x', '--template', 'y'],
+    "error: option '--app <command>' cannot be used with option '--template <file>'\n",
+  ],
+])('fails on %s', (_, args, message) => {
+  const { code, err } = run(['preview', ...args], { cwd: folder });
+  expect([code, err]).toEqual([1, message]);
+});

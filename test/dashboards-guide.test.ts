@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Audience, CostMetrics, DashboardSegment } from '../lib';
+
+const logGroup = logs.LogGroup.fromLogGroupName(new Stack(), 'Group', 'group');
+const sources = {
+  costMetrics: CostMetrics.inNamespace(),
+  ledgerLogGroup: logGroup,
+  invocationLogGroup: logGroup,
+  spansLogGroup: logGroup,
+  trailLogGroup: logGroup,
+  ownerKey: 'team',
+  promptHashes: true,
+  alarmSignals: true,
+};
+const guide = readFileSync(join(process.cwd(), 'docs', 'dashboards.md'), 'utf8');
+const questions = [...guide.matchAll(/^\| (\d+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|/gm)].map(([, number, audiences, widgets]) => ({
+  number: Number(number),
+  audiences: audiences!.split(',').map((name) => name.trim() as Audience),
+  widgets: [...widgets!.matchAll(/`(\w+)`/g)].map(([, id]) => id!),
+}));
+const idsOf = (audience: Audience) => new DashboardSegment({ audience, sources }).rows.map(({ id }) => id);
+
+test('the guide answers all 22 questions', () => {
+  expect(questions.map(({ number }) => number)).toEqual(Array.from({ length: 22 }, (_, index) => index + 1));
+  expect(questions.every(({ widgets }) => widgets.length > 0)).toBe(true);
+});
+
+test.each(questions)('question $number is answered where the guide says', ({ audiences, widgets }) => {
+  const there = audiences.flatMap(idsOf);
+  expect(widgets.filter((id) => !there.includes(id))).toEqual([]);
+});
