@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from './command-line';
+
+test('the command works from the packed tarball, with nothing installed beside it', () => {
+  const folder = temporaryFolder();
+  const root = join(__dirname, '..', '..');
+  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const [{ filename }] = JSON.parse(execFileSync('npm', pack, { cwd: root, encoding: 'utf8' })) as [{ filename: string }];
+  execFileSync('tar', ['-xzf', filename], { cwd: folder });
+  const { bin, version } = JSON.parse(readFileSync(join(folder, 'package', 'package.json'), 'utf8')) as {
+    bin: Record<string, string>;
+    version: string;
+  };
+  const entry = join(folder, 'package', bin['bedrock-observability'] ?? '');
+  const command = (...args: string[]) => execFileSync(process.execPath, [entry, ...args], { cwd: folder, encoding: 'utf8' });
+  expect(readFileSync(entry, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node');
+  expect(command('--version')).toBe(`${version}\n`);
+  expect(command('price', 'amazon.nova-micro-v1:0', '--region', 'us-east-1', '--usage', 'input=1000000')).toContain('0.035');
+}, 60_000);
