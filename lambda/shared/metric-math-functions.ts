@@ -15,6 +15,9 @@ const FOLDS = {
   STDDEV: (values: readonly number[]) => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2))),
 } satisfies Record<string, Fold>;
 
+/** What SORT can sort by. */
+const SORTABLE = ['AVG', 'MIN', 'MAX', 'SUM'];
+
 /** Of the moment of each period, in UTC. */
 const CALENDAR: Readonly<Record<string, (time: Date) => number>> = {
   MINUTE: (time) => time.getUTCMinutes(),
@@ -77,10 +80,8 @@ export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
   REMOVE_EMPTY: ([value]) => asArray(value, 'REMOVE_EMPTY').filter(({ values }) => values.size > 0),
   SLICE: ([value, from, to]) => asArray(value, 'SLICE').slice(number(from, 'SLICE'), to === undefined ? undefined : number(to, 'SLICE')),
   SORT: ([value, by, order, count]) => {
-    if (typeof by !== 'string' || !Object.hasOwn(FOLDS, by) || (order !== 'ASC' && order !== 'DESC')) {
-      throw new UnsupportedMath(
-        `SORT needs one of ${Object.keys(FOLDS).join(', ')} and ASC or DESC, got ${describe(by)} and ${describe(order)}`,
-      );
+    if (typeof by !== 'string' || !SORTABLE.includes(by) || (order !== 'ASC' && order !== 'DESC')) {
+      throw new UnsupportedMath(`SORT needs one of ${SORTABLE.join(', ')} and ASC or DESC, got ${describe(by)} and ${describe(order)}`);
     }
     const weigh = (series: Series) => (series.values.size ? FOLDS[by as keyof typeof FOLDS]([...series.values.values()]) : -Infinity);
     const sign = order === 'ASC' ? 1 : -1;

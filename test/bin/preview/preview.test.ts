@@ -18,7 +18,7 @@ import { DashboardWidget } from '../../../lib/dashboard-widget';
 import { savedQueries } from '../../../lib/private/log-queries';
 import { WidgetShape } from '../../../lib/widget-shape';
 import { runQuery } from '../../../bin/preview/logs-insights';
-import { converse, failed, numbered } from '../../fixtures/invocation-records';
+import { converse, failed, metadataOnly, numbered } from '../../fixtures/invocation-records';
 
 const costMetrics = CostMetrics.inNamespace();
 const END = Date.UTC(2026, 10, 20, 15, 30);
@@ -262,6 +262,12 @@ describe('the saved queries, over lines that the meter wrote', () => {
     expect(result('UnpricedCalls')).toEqual([
       expect.objectContaining({ modelId: 'acme.model-without-a-price-v1:0', tokensIn: expect.any(Number) }),
     ]);
+  });
+
+  test('cost that may be higher has both ends', async () => {
+    const { ledger } = await measure([{ time: END, message: JSON.stringify(metadataOnly) }], {});
+    const { rows } = runQuery(queries.find(({ id }) => id === 'UncertainCost')!.lines.join('\n| '), ledger);
+    expect(Number(rows[0]!.get('atMost'))).toBeGreaterThan(Number(rows[0]!.get('atLeast')));
   });
 
   test('latency is by the Region that served the call', () => {

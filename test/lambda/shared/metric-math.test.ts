@@ -128,7 +128,7 @@ test.each([
   ['METRICS() + METRICS()', "'+' cannot stand between two arrays of series"],
   ['IF(METRICS(), 1, 0)', 'IF needs one series, got an array'],
   ['FILL(m1, AVERAGE)', "FILL needs a number, a series, REPEAT or LINEAR, got 'AVERAGE'"],
-  ['SORT(METRICS(), MEDIAN, DESC)', "SORT needs one of SUM, AVG, MIN, MAX, STDDEV and ASC or DESC, got 'MEDIAN' and 'DESC'"],
+  ['SORT(METRICS(), STDDEV, DESC)', "SORT needs one of AVG, MIN, MAX, SUM and ASC or DESC, got 'STDDEV' and 'DESC'"],
   ['TIME_SERIES(m1)', 'TIME_SERIES needs a number, got a series'],
   [`SEARCH('{A,b} MetricName="C"', 'Sum')`, 'SEARCH is not allowed here: CloudWatch takes it in graphs, not in alarms'],
 ])('fails on %s', (expression, message) => {
