@@ -106,7 +106,7 @@ export class DashboardSegment {
       throw new Error(`the ${audience} dashboard has no widgets${hint}`);
     }
     this.options = { textLogged: sources.textLogged ?? true, rollUp: sources.rollUp };
-    checkLimits(this.rows, [...this.summaryWidgets(), ...this.widgets()]);
+    checkLimits(this.rows, [...this.summaryWidgets(), ...this.widgets()], sources.rollUp?.length ?? 1);
   }
 
   /**

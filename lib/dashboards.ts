@@ -65,28 +65,36 @@ export class Dashboards extends Construct {
   constructor(scope: Construct, id: string, props: DashboardsProps) {
     super(scope, id);
 
-    const { audiences, sources, without = [] } = props;
+    const { audiences, sources } = props;
     const { ledgerLogGroup, spansLogGroup, trailLogGroup, invocationLogGroup } = sources;
     const chosen = audiences ?? Object.values(Audience).filter((audience) => audience !== Audience.AGENTS || spansLogGroup !== undefined);
     if (new Set(chosen).size !== chosen.length) {
       throw new Error(`'audiences' must name each audience once, got '${chosen.join(', ')}'`);
     }
-    const idsOf = new Map(chosen.map((audience) => [audience, new DashboardSegment({ audience, sources }).rows.map((row) => row.id)]));
-    const unknown = without.find((widget) => ![...idsOf.values()].some((ids) => ids.includes(widget)));
-    if (unknown !== undefined) {
-      throw new Error(`'without' must name widgets that one of the dashboards has, got '${unknown}'`);
-    }
+    const left = leftOut(chosen, props);
 
     this.audienceDashboards = chosen.map(
-      (audience) =>
-        new AudienceDashboard(this, audience, {
-          ...props,
-          audience,
-          without: without.filter((widget) => idsOf.get(audience)!.includes(widget)),
-        }),
+      (audience) => new AudienceDashboard(this, audience, { ...props, audience, without: left.get(audience) }),
     );
     if (ledgerLogGroup ?? spansLogGroup ?? trailLogGroup ?? invocationLogGroup) {
       this.savedQueries = new SavedQueries(this, 'SavedQueries', { sources });
     }
   }
+}
+
+/** Which widgets each dashboard leaves out, of those that it has. */
+function leftOut(audiences: Audience[], { sources, without = [] }: DashboardsProps): Map<Audience, string[]> {
+  const left = new Map<Audience, string[]>();
+  for (const audience of without.length ? audiences : []) {
+    const ids = new DashboardSegment({ audience, sources }).rows.map(({ id }) => id);
+    left.set(
+      audience,
+      without.filter((id) => ids.includes(id)),
+    );
+  }
+  const unknown = without.find((id) => ![...left.values()].flat().includes(id));
+  if (unknown !== undefined) {
+    throw new Error(`'without' must name widgets that one of the dashboards has, got '${unknown}'`);
+  }
+  return left;
 }
