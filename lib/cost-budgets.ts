@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlarmRouting } from './alarm-routing';
 import { AlarmConcern, AlarmRule, AlarmSource, AlarmTier } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
+import { AlarmTopic } from './alarm-topic';
 import { CostBudget } from './cost-budget';
 import { Attributes, Signals } from './private/semantic-conventions';
 import { TieredAlarms } from './tiered-alarms';
@@ -33,11 +33,11 @@ export interface CostBudgetsProps {
 
   /**
    * A topic for AWS Budgets, which follows the bill: 8 to 24 hours late, after discounts. One AWS budget is then made for each
-   * monthly budget of all models and callers. The topic must let `budgets.amazonaws.com` publish, as an `AlarmTopic` does.
+   * monthly budget of all models and callers.
    *
    * @default - no AWS budgets are made: the running total is minutes late, and at list price
    */
-  readonly billTopic?: sns.ITopic;
+  readonly billTopic?: AlarmTopic;
 
   /**
    * The services on the bill that count for AWS Budgets. Models sold through the AWS Marketplace are billed under their own name.
@@ -77,7 +77,7 @@ export class CostBudgets extends Construct {
     }
   }
 
-  private bill(budget: CostBudget, topic: sns.ITopic, services: string[]): void {
+  private bill(budget: CostBudget, { topic }: AlarmTopic, services: string[]): void {
     const steps = stepsOf(budget).map((threshold) => ({ notificationType: 'ACTUAL', threshold }));
     new budgets.CfnBudget(this, `${budget.name}Bill`, {
       budget: {

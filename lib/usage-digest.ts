@@ -5,8 +5,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { AlarmTopic } from './alarm-topic';
 import { CostMeter } from './cost-meter';
 import { handlerCode } from './private/handler-code';
 import { allowQueries } from './private/query-grant';
@@ -22,11 +22,11 @@ export interface UsageDigestProps {
   readonly costMeter: CostMeter;
 
   /**
-   * Who gets the digest: topics with e-mail subscriptions, or with a chat channel.
+   * Who gets the digest: topics with e-mail addresses, or with a chat channel.
    *
    * @default - the digest is only kept in the bucket
    */
-  readonly topics?: sns.ITopic[];
+  readonly topics?: AlarmTopic[];
 
   /**
    * The time zone whose days are summed up, for example `Europe/Berlin`.
@@ -43,11 +43,11 @@ export interface UsageDigestProps {
   readonly hour?: number;
 
   /**
-   * Where digests are kept as JSON.
+   * Where digests are kept as JSON. A bucket with a key of its own must let the digest use it.
    *
    * @default - a new encrypted bucket, kept when the stack is deleted
    */
-  readonly bucket?: s3.IBucket;
+  readonly bucket?: s3.IBucketRef;
 }
 
 /**
@@ -58,7 +58,7 @@ export class UsageDigest extends Construct {
   /**
    * Where digests are kept as JSON, under `daily/` and `weekly/`.
    */
-  public readonly bucket: s3.IBucket;
+  public readonly bucket: s3.IBucketRef;
 
   constructor(scope: Construct, id: string, props: UsageDigestProps) {
     super(scope, id);
@@ -83,10 +83,11 @@ export class UsageDigest extends Construct {
     allowQueries(role, [costMeter.ledgerLogGroup]);
     // Reading metrics knows no resource.
     role.addToPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
-    this.bucket.grantPut(role);
-    topics.forEach((topic) => {
+    const { bucketArn, bucketName } = this.bucket.bucketRef;
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucketArn}/daily/*`, `${bucketArn}/weekly/*`] }));
+    topics.forEach(({ topic, encryptionKey }) => {
       topic.grantPublish(role);
-      topic.masterKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey*');
+      encryptionKey.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey*');
     });
 
     const handler = new lambda.Function(this, 'Function', {
@@ -102,9 +103,9 @@ export class UsageDigest extends Construct {
       environment: {
         LEDGER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
         METER_FUNCTION: costMeter.meterFunction.functionName,
-        BUCKET: this.bucket.bucketName,
+        BUCKET: bucketName,
         TIME_ZONE: timeZone,
-        TOPICS: topics.map((topic) => topic.topicArn).join(','),
+        TOPICS: topics.map(({ topic }) => topic.topicArn).join(','),
       },
     });
     const send = (name: string, days: number, weekDay?: string) =>

@@ -8,7 +8,7 @@ function template(budgets: CostBudget[], billed = false): Template {
   const stack = new Stack(new App(), 'Test');
   const signals = new AlarmSignals(stack, 'Signals', { costMetrics: CostMetrics.inNamespace() });
   const finOps = [new SnsAction(new sns.Topic(stack, 'Finance'))];
-  const billTopic = billed ? new AlarmTopic(stack, 'Bill').topic : undefined;
+  const billTopic = billed ? new AlarmTopic(stack, 'Bill') : undefined;
   new CostBudgets(stack, 'Budgets', { signals, budgets, routing: { finOps }, billTopic });
   return Template.fromStack(stack);
 }
