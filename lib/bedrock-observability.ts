@@ -138,6 +138,7 @@ export class BedrockObservability extends Construct {
         ownerKey: requestMetadataKeys?.[0],
         promptHashes: promptHashSecret !== undefined,
         textLogged,
+        alarmSignals: true,
         invocationLogGroup: logging.logGroup,
       },
     });

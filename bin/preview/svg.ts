@@ -30,7 +30,16 @@ export const widthOf = (content: string, size: number): number => content.length
 
 export function shorten(content: string, size: number, width: number): string {
   const fits = Math.floor(width / (size * 0.56));
-  return content.length <= fits ? content : `${content.slice(0, Math.max(1, fits - 1))}…`;
+  if (content.length <= fits) {
+    return content;
+  }
+  // ARNs begin alike; what tells them apart is at their end.
+  return content.startsWith('arn:') ? tail(content, size, width) : `${content.slice(0, Math.max(1, fits - 1))}…`;
+}
+
+export function tail(content: string, size: number, width: number): string {
+  const fits = Math.floor(width / (size * 0.56));
+  return content.length <= fits ? content : `…${content.slice(1 - Math.max(2, fits))}`;
 }
 
 export const round = (value: number): number => Math.round(value * 10) / 10;

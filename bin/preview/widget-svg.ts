@@ -3,7 +3,7 @@ import { bars, type GraphLook, pie, sparkline, timeSeries } from './chart-option
 import { runQuery, type QueryResult, type Row } from './logs-insights';
 import { drawMarkdown } from './markdown';
 import type { Measurement } from './measurement';
-import { type Box, figure, round, shorten, text } from './svg';
+import { type Box, figure, round, shorten, tail, text } from './svg';
 import { drawTable } from './table';
 import type { Theme } from './theme';
 import { type DrawnSeries, metricWidgetData, type MetricWidget, secondsOf } from './widget-data';
@@ -162,12 +162,13 @@ function alarmContent(arns: readonly string[], box: Box, theme: Theme): string {
   const width = (box.width - 28) / 6;
   return arns
     .map((arn, index) => {
-      const name = arn.split(':alarm:').at(-1) ?? arn;
+      // Without a name of its own an alarm has that of its place, and a hash.
+      const name = (arn.split(':alarm:').at(-1) ?? arn).replace(/[0-9A-F]{8}$/, '');
       const [x, y] = [box.x + 14 + (index % 6) * width, box.y + 4 + Math.floor(index / 6) * 34];
       const fits = y + 28 < box.y + box.height - 14;
       return fits
         ? `<rect x="${round(x)}" y="${round(y)}" width="${round(width - 8)}" height="28" rx="5" fill="none" stroke="${theme.border}"/>` +
-            text(shorten(name, 11, width - 24), x + 9, y + 18, { size: 11, color: theme.text })
+            text(tail(name, 11, width - 30), x + 9, y + 18, { size: 11, color: theme.text })
         : '';
     })
     .join('');

@@ -25,8 +25,12 @@ const isTable = ({ _props: { shape } }: DashboardWidget): boolean => shape === T
 /** The single values, in one strip. */
 export function renderNumbers(widgets: DashboardWidget[], options: RenderOptions): cloudwatch.IWidget[] {
   const numbers = widgets.filter(isNumber);
-  const width = Math.max(4, Math.floor(COLUMNS / numbers.length));
-  return numbers.map((widget) => render(widget, { width: Math.min(width, 8), height: 4 }, options));
+  const inRow = Math.min(Math.max(numbers.length, 3), 6);
+  const edge = (index: number) => Math.floor((index * COLUMNS) / inRow);
+  return numbers.map((widget, index) => {
+    const place = index % inRow;
+    return render(widget, { width: edge(place + 1) - edge(place), height: 4 }, options);
+  });
 }
 
 /** Graphs in pairs, then tables over the whole width. */

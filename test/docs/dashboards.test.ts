@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Audience, CostMetrics, DashboardSegment } from '../lib';
+import { Audience, CostMetrics, DashboardSegment } from '../../lib';
 
 const logGroup = logs.LogGroup.fromLogGroupName(new Stack(), 'Group', 'group');
 const sources = {
