@@ -4,7 +4,7 @@ import { formatRate, formatUsd } from '../../lambda/pricing/pico-usd';
 import type { PriceEngine } from '../../lambda/pricing/price-engine';
 import type { PicoUsd, PriceQuery, Quote, Tier } from '../../lambda/pricing/types';
 import { bandsOf } from './bands';
-import { contextOf, usageOf, type Counts } from './usage';
+import { contextOf, isSumOfCalls, usageOf, type Counts } from './usage';
 
 /** What is asked about one price. */
 export interface Question {
@@ -70,6 +70,8 @@ export function explain(engine: PriceEngine, catalogue: Catalogue, question: Que
   const { resolved, row, rates } = quote;
   const info = resolved.model === undefined ? undefined : catalogue.model(resolved.model);
   const cost = usage && quote.unpriced === undefined ? engine.cost(quote, usageOf(usage)) : undefined;
+  const bands = bandsOf(engine, catalogue, query, quote);
+  const shortAssumed = usage !== undefined && isSumOfCalls(usage) && bands.some((band) => band.context !== undefined);
   return {
     modelId: question.modelId,
     model: resolved.model,
@@ -81,7 +83,7 @@ export function explain(engine: PriceEngine, catalogue: Catalogue, question: Que
     at: question.at,
     rates: written(rates),
     unit: Object.fromEntries(Object.keys(rates).map((kind) => [kind, unitOf(kind)])),
-    bands: bandsOf(engine, catalogue, query, quote).map((band) => ({
+    bands: bands.map((band) => ({
       context: band.context,
       spec: band.spec,
       rates: written(band.quote.rates),
@@ -93,7 +95,7 @@ export function explain(engine: PriceEngine, catalogue: Catalogue, question: Que
     source: row?.source,
     grade: row?.grade,
     asOf: row?.asOf,
-    flags,
+    flags: shortAssumed ? [...flags, 'sumOfCalls'] : flags,
     unpriced: quote.unpriced,
     arithmetic: usage && cost && steps(usage, rates, cost.byKind),
     missing: cost && cost.missing.length > 0 ? cost.missing : undefined,

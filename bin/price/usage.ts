@@ -44,4 +44,13 @@ export function usageOf(counts: Counts): Usage {
   };
 }
 
-export const contextOf = (counts: Counts): number => CONTEXT.reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0);
+/** No model takes more tokens than this in one call, answer included. */
+const LONGEST_CALL = 1_000_000;
+
+/** More tokens than one call can have are a sum over calls, whose single lengths are not known. */
+export const isSumOfCalls = (counts: Counts): boolean => total(counts, [...CONTEXT, 'output']) > LONGEST_CALL;
+
+/** The prompt, if the usage is that of one call. */
+export const contextOf = (counts: Counts): number => (isSumOfCalls(counts) ? 0 : total(counts, CONTEXT));
+
+const total = (counts: Counts, kinds: readonly string[]): number => kinds.reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0);

@@ -48,8 +48,6 @@ describe('vectors', () => {
     V51: ['bedrock:mantle-web-search'],
   };
   const TIERS = ['batch', 'flex', 'priority'];
-  /** Millions of tokens at the rates of short prompts: several calls, where `price` takes a usage as one. */
-  const SEVERAL_CALLS = ['V18', 'V24'];
   const rows = (vectors as unknown as ({ usage: Record<string, string> } & Record<string, string>)[]).map((vector) => ({ ...vector }));
 
   test.each(rows.map((vector) => [`${vector.id}: ${vector.trap}`, vector] as const))('%s', (_, vector) => {
@@ -62,9 +60,15 @@ describe('vectors', () => {
     const at = vector.disputed ? '2026-08-20' : asOf;
     const model = OPTIONS[id] ?? [modelId, ...(TIERS.includes(tier) ? ['--tier', tier] : [])];
     const { json, code } = price(...model, '--region', region, '--at', at, '--usage', usage.join(','), '--profiles', profiles);
-    const found = SEVERAL_CALLS.includes(id) ? json.bands[0]! : json;
-    expect([found.usd, code]).toEqual([vector.usd, 0]);
+    expect([json.usd, code]).toEqual([vector.usd, 0]);
   });
+});
+
+test('takes more tokens than one call can have as a sum of short calls, and says so', () => {
+  const banded = 'us.anthropic.claude-sonnet-4-20250514-v1:0';
+  const of = (usage: string) => price(banded, '--region', 'us-east-1', '--at', '2026-07-28', '--usage', usage).json;
+  expect(of('input=1000000,output=1000000')).toMatchObject({ usd: '18', flags: ['sumOfCalls'] });
+  expect(of('input=300000,output=1000')).toMatchObject({ usd: '1.8225', flags: [] });
 });
 
 test('explains a price in JSON, with decimals as strings', () => {
