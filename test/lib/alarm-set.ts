@@ -2,10 +2,10 @@ import { App, Stack } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { type AlarmRule, AlarmSignals, CostMeter, DefaultAlarmRules, TieredAlarms } from '../../lib';
+import { type AlarmRule, AlarmSignals, CostMeter, DefaultAlarmRules, PriceCatalogue, TieredAlarms } from '../../lib';
 
-/** The whole default set, spans included. */
-export function alarmSet(): { stack: Stack; rules: AlarmRule[]; alarms: TieredAlarms; signals: AlarmSignals } {
+/** The default set with spans; prices are refreshed only if asked for. */
+export function alarmSet(refreshed = false): { stack: Stack; rules: AlarmRule[]; alarms: TieredAlarms; signals: AlarmSignals } {
   const stack = new Stack(new App(), 'Test');
   const costMeter = new CostMeter(stack, 'CostMeter', { logGroup: new logs.LogGroup(stack, 'Invocations') });
   const signals = new AlarmSignals(stack, 'Signals', {
@@ -14,7 +14,11 @@ export function alarmSet(): { stack: Stack; rules: AlarmRule[]; alarms: TieredAl
     spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
     timeZone: 'Europe/Berlin',
   });
-  const rules = DefaultAlarmRules.over(costMeter.metrics, { costMeter, signals });
+  const rules = DefaultAlarmRules.over(costMeter.metrics, {
+    costMeter,
+    signals,
+    prices: refreshed ? new PriceCatalogue(stack, 'Prices') : undefined,
+  });
   const tell = (topic: string) => [new SnsAction(new sns.Topic(stack, topic))];
   const routing = { critical: tell('critical'), warning: tell('warning'), finOps: tell('finOps') };
   return { stack, rules, alarms: new TieredAlarms(stack, 'Alarms', { rules, routing }), signals };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CostMetrics, DefaultAlarmRules, DefaultAlarmRulesOptions, TieredAlarms } from '../../lib';
+import { BedrockObservability, CostMetrics, DefaultAlarmRules, DefaultAlarmRulesOptions, TieredAlarms } from '../../lib';
 import { alarmSet } from './alarm-set';
 
 const metrics = CostMetrics.inNamespace();
@@ -28,18 +28,21 @@ const WARNING = [
   'QuotaUsage',
 ];
 const META = ['MeterErrors', 'MeterThrottles', 'MeterDelay', 'DeadLetters', 'MetricsRejected', 'SignalsMissing', 'LoggingChanged'];
+const PRICES = ['PricesStale', 'PriceRefreshFailed', 'PriceRowsUnclassified', 'PricesChanged'];
 
 test('has all seven critical and sixteen warning conditions, and watches itself', () => {
-  expect(alarmSet().rules.map((rule) => rule.props.name)).toEqual([...CRITICAL, ...WARNING, ...META]);
+  expect(alarmSet(true).rules.map((rule) => rule.props.name)).toEqual([...CRITICAL, ...WARNING, ...META, ...PRICES]);
 });
 
-test('makes at most 35 alarms, composites and maintenance included', () => {
-  const template = Template.fromStack(alarmSet().stack);
+test('makes at most 35 alarms of the four lines, composites and maintenance included', () => {
+  const stack = new Stack(new App(), 'Test');
+  new BedrockObservability(stack, 'BedrockObservability');
+  const template = Template.fromStack(stack);
   const count = ['Alarm', 'CompositeAlarm'].map((type) => Object.keys(template.findResources(`AWS::CloudWatch::${type}`)).length);
-  expect(count).toEqual([31, 2]);
+  expect(count).toEqual([33, 2]);
 });
 
-test.each(alarmSet().rules)('$props.name has a description that helps, and a runbook with the same sections', (rule) => {
+test.each(alarmSet(true).rules)('$props.name has a description that helps, and a runbook with the same sections', (rule) => {
   const path = rule.runbook.replace(' of cdk-bedrock-observability', '');
   expect(existsSync(path)).toBe(true);
   const text = readFileSync(path, 'utf8');
