@@ -2,7 +2,20 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'assets/', 'packages/', 'cdk.out/', '.bench/', '.demo/', 'examples/python/', 'test/languages/', '**/*.js', '**/*.d.ts'] },
+  {
+    ignores: [
+      'dist/',
+      'assets/',
+      'packages/',
+      'cdk.out/',
+      '.bench/',
+      '.demo/',
+      'examples/python/',
+      'test/languages/',
+      '**/*.js',
+      '**/*.d.ts',
+    ],
+  },
   js.configs.recommended,
   { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
   {
