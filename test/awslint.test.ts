@@ -13,6 +13,8 @@ const REASONS: Record<string, string> = {
     'it is handed on as InvocationLogging.logGroup, where users expect the grants and metrics of ILogGroup',
   'prefer-ref-interface:cdk-bedrock-observability.AudienceDashboardProps.alarms':
     'it takes what TieredAlarms.alarms gives; widening it to IAlarmRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.DashboardsOptions.alarms':
+    'it takes what TieredAlarms.alarms gives; widening it to IAlarmRef later breaks nobody',
   'prefer-ref-interface:cdk-bedrock-observability.DashboardsProps.alarms':
     'it takes what TieredAlarms.alarms gives; widening it to IAlarmRef later breaks nobody',
   'prefer-ref-interface:cdk-bedrock-observability.DashboardSources.ledgerLogGroup':
