@@ -19,7 +19,7 @@ test('four ordinary weeks with nights, weekends and one burst wake nobody', asyn
   const critical = alarmSet().rules.filter((rule) => rule.props.tier === AlarmTier.CRITICAL);
   const names = new Set([...critical.map((rule) => rule.props.name), 'CriticalIncident', 'Maintenance']);
   const duty = new Duty(world, new Map([...synthesized()].filter(([name]) => names.has(name))));
-  await duty.watch(60, DAYS * DAY_MINUTES, { signalsEvery: 15, hourly: false });
+  await duty.watch(60, DAYS * DAY_MINUTES, { signalsEvery: 30, hourly: false });
 
   expect(duty.transitions.filter(({ state }) => state === 'ALARM')).toEqual([]);
   // It was judged, not merely left out: the baseline was there, and every alarm has a state.
