@@ -22,6 +22,8 @@ export type AlarmDefinition = Pick<
   | 'ThresholdMetricId'
   | 'ComparisonOperator'
   | 'TreatMissingData'
+  | 'WarmUpConfiguration'
+  | 'AlarmConfigurationUpdatedTimestamp'
 > & { readonly EvaluationWindow?: { readonly WallClockWindow?: { readonly Timezone?: string } } };
 
 /** A period from its start up to, and without, its end, in seconds since the epoch. */
@@ -77,6 +79,9 @@ export async function evaluateAlarm(
   if (!breaches) {
     return undefined;
   }
+  if (warmsUp(alarm, at)) {
+    return 'INSUFFICIENT_DATA';
+  }
   const evaluated = alarm.EvaluationPeriods ?? 1;
   const periods = periodsBefore(alarm, at, evaluated + EXTRA_PERIODS);
   try {
@@ -98,6 +103,13 @@ export async function evaluateAlarm(
     }
     throw error;
   }
+}
+
+/** Whether the alarm waits for the end of its warm-up; only known where it is known since when it is configured. */
+function warmsUp({ WarmUpConfiguration, AlarmConfigurationUpdatedTimestamp }: AlarmDefinition, at: Date): boolean {
+  const { WarmUpPeriodDurationInMinutes: minutes = 0, OnlyStartEvaluatingAfterWarmUpPeriodEnds: waits } = WarmUpConfiguration ?? {};
+  const since = AlarmConfigurationUpdatedTimestamp?.getTime();
+  return waits === true && since !== undefined && at.getTime() < since + minutes * 60_000;
 }
 
 /**

@@ -128,6 +128,20 @@ describe('an alarm', () => {
     expect(await evaluateAlarm(alarm, at, 'OK', { read: telemetry(4).read })).toBeUndefined();
   });
 
+  test('waits for the end of its warm-up, and only then takes missing data for a breach', async () => {
+    const since = (minutes: number) => new Date(at.getTime() - minutes * 60_000);
+    const alarm = (changes: Partial<AlarmDefinition>) =>
+      single({
+        TreatMissingData: 'breaching',
+        WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 60, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true },
+        ...changes,
+      });
+
+    expect(await evaluate(alarm({ AlarmConfigurationUpdatedTimestamp: since(59) }), {})).toBe('INSUFFICIENT_DATA');
+    expect(await evaluate(alarm({ AlarmConfigurationUpdatedTimestamp: since(60) }), {})).toBe('ALARM');
+    expect(await evaluate(alarm({}), {})).toBe('ALARM');
+  });
+
   test('says that it does not know rather than guess', async () => {
     const calls = { Invocations: [1, 1, 9] };
     expect(await evaluate(math('SEARCH("x", "Sum")'), calls)).toBeUndefined();
