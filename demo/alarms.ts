@@ -7,12 +7,8 @@ import {
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { type AlarmDefinition, type AlarmState, evaluateAlarm } from './alarm-evaluator';
+import { type AlarmState, evaluateAlarm, type Telemetry } from '../lambda/shared/alarm-evaluator';
 import type { Clients } from './clients';
-import type { MetricReader } from './metric-reader';
-import { policy } from './policy';
 import { STAND_IN_LOG_GROUP } from './stand-in';
 
 export interface AlarmReport {
@@ -21,95 +17,98 @@ export interface AlarmReport {
   readonly description: string;
 }
 
+type Alarm = MetricAlarm & CompositeAlarm & { readonly AlarmName: string };
+
 /**
  * The deployed alarms. The emulator's own evaluation ignores dimensions and metric math, so their actions stay off until
- * the demo has evaluated them by CloudWatch's rules; then the states are set, and the emulator carries the messages.
+ * they have been evaluated by CloudWatch's rules; then the states are set, and the emulator carries the messages.
  */
 export class Alarms {
-  private queueUrl = '';
+  private metricAlarms: readonly Alarm[] = [];
+  private composites: readonly Alarm[] = [];
+  private states: ReadonlyMap<string, AlarmState> = new Map();
 
-  constructor(private readonly clients: Clients) {}
+  constructor(
+    private readonly clients: Clients,
+    private readonly telemetry: Telemetry,
+  ) {}
 
-  /** Switches all actions off, and puts a queue behind the topics of the alarms. */
-  async prepare(): Promise<void> {
-    const alarms = [...(await this.describe('MetricAlarm')), ...(await this.describe('CompositeAlarm'))];
-    const { QueueUrl = '' } = await this.clients.sqs.send(new CreateQueueCommand({ QueueName: 'demo-pager' }));
-    this.queueUrl = QueueUrl;
-    const { Attributes } = await this.clients.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
-    const topics = new Set(alarms.flatMap(({ AlarmActions = [] }) => AlarmActions).filter((arn) => arn.includes(':sns:')));
-    const Policy = policy({ Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: Attributes?.QueueArn });
-    await this.clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
-    for (const TopicArn of topics) {
-      await this.clients.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes?.QueueArn }));
-    }
-    await this.clients.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: alarms.map(nameOf) }));
+  /** Reads the alarms and switches all actions off; returns the topics that they tell. */
+  async prepare(): Promise<Set<string>> {
+    const written = await this.definitions();
+    const whole = (alarm: Alarm) => ({ ...alarm, ...written.get(alarm.AlarmName) });
+    this.metricAlarms = (await this.describe('MetricAlarm')).map(whole);
+    this.composites = (await this.describe('CompositeAlarm')).map(whole);
+    await this.clients.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: this.names() }));
+    const actions = [...this.metricAlarms, ...this.composites].flatMap(({ AlarmActions = [] }) => AlarmActions);
+    return new Set(actions.filter((arn) => arn.includes(':sns:')));
   }
 
-  /** Evaluates all alarms at a moment and lets those that fire do so. */
-  async evaluate(metrics: MetricReader, at: Date): Promise<AlarmReport[]> {
-    const definitions = await this.definitions();
-    const reports: AlarmReport[] = [];
-    for (const alarm of await this.describe('MetricAlarm')) {
-      const definition = definitions.get(nameOf(alarm)) ?? alarm;
-      const state = await evaluateAlarm(definition, at, 'INSUFFICIENT_DATA', (read) => metrics.read(read));
-      reports.push({ name: nameOf(alarm), state: state ?? 'NOT_EVALUATED', description: alarm.AlarmDescription ?? '' });
-    }
-    await this.announce(reports);
-    const composites = (await this.describe('CompositeAlarm')).map((alarm) => ({
-      name: nameOf(alarm),
-      state: alarm.StateValue as AlarmState,
-      description: alarm.AlarmDescription ?? '',
-    }));
-    return [...reports, ...composites];
+  /** Puts all alarms into the states of a moment, and nobody is told. */
+  async settle(at: Date): Promise<void> {
+    this.states = known(await this.evaluate(at));
+    await this.set(this.states);
   }
 
-  /** The names of the alarms whose messages came out of the queue behind the topics. */
-  async messages(): Promise<string[]> {
-    const names: string[] = [];
-    for (let WaitTimeSeconds = 2; ; WaitTimeSeconds = 0) {
-      const { Messages = [] } = await this.clients.sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: this.queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds }),
-      );
-      if (Messages.length === 0) {
-        return names;
-      }
-      names.push(...Messages.map(({ Body = '{}' }) => alarmNameIn(Body)));
-    }
+  /** Moves all alarms on to a moment: those that change their state tell whom they are routed to, unless suppressed. */
+  async advance(at: Date): Promise<AlarmReport[]> {
+    const evaluated = await this.evaluate(at);
+    const next = known(evaluated);
+    const suppressed = this.composites.filter(({ ActionsSuppressor = '' }) => next.get(nameIn(ActionsSuppressor)) === 'ALARM');
+    const silent = suppressed.map(({ AlarmName }) => AlarmName);
+
+    // The emulator has evaluated them as well, by its own rules, whenever metrics came.
+    await this.set(this.states);
+    await this.clients.cloudWatch.send(
+      new EnableAlarmActionsCommand({ AlarmNames: this.names().filter((name) => !silent.includes(name)) }),
+    );
+    await this.set(new Map([...next].filter(([name, state]) => this.states.get(name) !== state)));
+    await this.clients.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: this.names() }));
+    this.states = next;
+
+    const composites = await this.describe('CompositeAlarm');
+    return [
+      ...this.metricAlarms.map((alarm) => reportOf(alarm, evaluated.get(alarm.AlarmName) ?? 'NOT_EVALUATED')),
+      ...composites.map((alarm) => reportOf(alarm, alarm.StateValue ?? 'NOT_EVALUATED')),
+    ];
   }
 
-  /** Sets the states. Actions are on only while the firing alarms go from OK to ALARM, and composite alarms with them. */
-  private async announce(reports: readonly AlarmReport[]): Promise<void> {
-    const firing = reports.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
-    for (const { name, state } of reports) {
-      await this.set(name, state === 'ALARM' ? 'OK' : state === 'NOT_EVALUATED' ? 'INSUFFICIENT_DATA' : state);
-    }
-    const AlarmNames = [...firing, ...(await this.describe('CompositeAlarm')).map(nameOf)];
-    await this.clients.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames }));
-    for (const name of firing) {
-      await this.set(name, 'ALARM');
-    }
-    await this.clients.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames }));
+  private async evaluate(at: Date): Promise<Map<string, AlarmState | undefined>> {
+    const states = await Promise.all(
+      this.metricAlarms.map((alarm) => {
+        const before = this.states.get(alarm.AlarmName) ?? 'INSUFFICIENT_DATA';
+        return evaluateAlarm(alarm, at, before, this.telemetry);
+      }),
+    );
+    return new Map(this.metricAlarms.map(({ AlarmName }, index) => [AlarmName, states[index]]));
   }
 
-  private async set(AlarmName: string, StateValue: AlarmState): Promise<void> {
+  /** The emulator moves the composite alarms with those that they are made of. */
+  private async set(states: ReadonlyMap<string, AlarmState>): Promise<void> {
     const StateReason = "evaluated by the demo, by CloudWatch's rules";
-    await this.clients.cloudWatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason }));
+    for (const [AlarmName, StateValue] of states) {
+      await this.clients.cloudWatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason }));
+    }
   }
 
-  private async describe(type: 'MetricAlarm' | 'CompositeAlarm'): Promise<(MetricAlarm & CompositeAlarm)[]> {
-    const found: (MetricAlarm & CompositeAlarm)[] = [];
+  private names(): string[] {
+    return [...this.metricAlarms, ...this.composites].map(({ AlarmName }) => AlarmName);
+  }
+
+  private async describe(type: 'MetricAlarm' | 'CompositeAlarm'): Promise<Alarm[]> {
+    const found: (MetricAlarm | CompositeAlarm)[] = [];
     for await (const page of paginateDescribeAlarms({ client: this.clients.cloudWatch }, { AlarmTypes: [type] })) {
       found.push(...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? []));
     }
-    return found;
+    return found as Alarm[];
   }
 
-  /** Metric-math alarms as CloudFormation resolved them: the emulator keeps the alarm, but not its metrics. */
-  private async definitions(): Promise<Map<string, AlarmDefinition>> {
-    const found = new Map<string, AlarmDefinition>();
+  /** Alarms as CloudFormation resolved them: the emulator keeps the alarm, but not its metrics, warm-up or suppressor. */
+  private async definitions(): Promise<Map<string, Partial<Alarm>>> {
+    const found = new Map<string, Partial<Alarm>>();
     for await (const { events = [] } of paginateFilterLogEvents({ client: this.clients.logs }, { logGroupName: STAND_IN_LOG_GROUP })) {
       for (const { message = '' } of events.filter((event) => event.message?.startsWith('{"demoAlarm"'))) {
-        const { demoAlarm } = JSON.parse(message) as { demoAlarm: AlarmDefinition };
+        const { demoAlarm } = JSON.parse(message) as { demoAlarm: Partial<Alarm> };
         found.set(demoAlarm.AlarmName ?? '', demoAlarm);
       }
     }
@@ -117,12 +116,15 @@ export class Alarms {
   }
 }
 
-function nameOf({ AlarmName = '' }: { AlarmName?: string }): string {
-  return AlarmName;
+function reportOf({ AlarmName, AlarmDescription = '' }: Alarm, state: AlarmReport['state']): AlarmReport {
+  return { name: AlarmName, state, description: AlarmDescription };
 }
 
-/** The alarm a notification is about. */
-function alarmNameIn(notification: string): string {
-  const { Message } = JSON.parse(notification) as { Message: string };
-  return (JSON.parse(Message) as { AlarmName: string }).AlarmName;
+/** What is beyond the evaluator has no data, as far as the emulator is told. */
+function known(states: ReadonlyMap<string, AlarmState | undefined>): Map<string, AlarmState> {
+  return new Map([...states].map(([name, state]) => [name, state ?? 'INSUFFICIENT_DATA']));
+}
+
+function nameIn(alarmArn: string): string {
+  return alarmArn.split(':alarm:').at(-1) ?? '';
 }

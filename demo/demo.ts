@@ -18,10 +18,12 @@ import type { Outcome } from './figures';
 import { generate, type State, type Traffic } from './generator';
 import { callerOf, groupBy, modelOf, readLedger } from './ledger';
 import { MetricReader } from './metric-reader';
+import { Pager } from './pager';
 import type { Processes } from './processes';
 import { findPython, installEmulator } from './python';
 import { type LogRecord, readRecords, sendRecords } from './records';
 import { type NotEmulated, rewriteAssembly, typesOf } from './rewrite';
+import { type Moments, playScenes } from './scenes';
 import { createStandIn, extractMetricsFrom, STAND_IN_ARN } from './stand-in';
 import type { Steps } from './steps';
 
@@ -67,27 +69,27 @@ export class Demo {
     await this.startEmulator();
     const notEmulated = await this.deploy();
 
-    const alarms = new Alarms(this.clients);
     const { source, ledger, configuration } = await steps.run('connect what CloudWatch does by itself', async () => {
-      await alarms.prepare();
       const found = await this.findMeter();
       await extractMetricsFrom(this.clients, found.ledger);
       return found;
     });
 
-    const traffic: { readonly records: readonly LogRecord[]; readonly expected?: Traffic['expected'] } = given
-      ? { records: given }
-      : generate(new Date());
-    const { records, expected } = traffic;
+    const traffic = given ? replayOf(given) : generate(new Date());
+    const { records, moments, expected } = traffic;
     const last = records.at(-1)?.time ?? new Date();
     const metrics = new MetricReader(this.clients, records[0]?.time ?? last, new Date(Math.max(last.getTime(), Date.now())));
+    const alarms = new Alarms(this.clients, metrics);
+    const pager = new Pager(this.clients);
+    await pager.subscribeTo(await alarms.prepare());
     const states = await steps.run(`meter ${records.length} invocation records`, () => this.meter(source, records, metrics));
 
-    return steps.run('read metrics, ledger, alarms and dashboards', async () => {
-      const lines = await readLedger(this.clients, ledger);
+    const scenes = await steps.run('let the alarms follow the records', async () => {
       await putBedrockMetrics(this.clients, records);
-      const dashboards = await readDashboards(this.clients, metrics);
-      const alarmReports = await alarms.evaluate(metrics, last);
+      return playScenes(this.clients, alarms, pager, moments);
+    });
+    return steps.run('read metrics, ledger and dashboards', async () => {
+      const lines = await readLedger(this.clients, ledger);
       return {
         sent: records.length,
         states,
@@ -96,9 +98,8 @@ export class Demo {
         outsideMetrics: lines.filter(({ flags = [] }) => flags.includes('outsideMetricWindow')).length,
         byModel: groupBy(lines, modelOf),
         byCaller: groupBy(lines, callerOf),
-        alarms: alarmReports,
-        messages: await alarms.messages(),
-        dashboards,
+        scenes,
+        dashboards: await readDashboards(this.clients, metrics),
         loggingConfiguration: configuration,
         notEmulated,
       };
@@ -228,6 +229,12 @@ export class Demo {
       bar.stop();
     }
   }
+}
+
+/** Records of the user's own: all are there at once, and what should come of them is not known. */
+function replayOf(records: readonly LogRecord[]): { records: readonly LogRecord[]; moments: Moments; expected?: Traffic['expected'] } {
+  const [first, last] = [records[0], records.at(-1)].map((record) => record?.time ?? new Date()) as [Date, Date];
+  return { records, moments: { before: first, during: last } };
 }
 
 async function statesIn(metrics: MetricReader): Promise<Record<State, number>> {

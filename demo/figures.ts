@@ -3,6 +3,7 @@ import type { DashboardReport } from './dashboards';
 import type { State } from './generator';
 import type { Group } from './ledger';
 import type { NotEmulated } from './rewrite';
+import type { Scene } from './scenes';
 import type { Step } from './steps';
 import { usdOf } from './usd';
 
@@ -18,16 +19,23 @@ export interface Outcome {
   readonly outsideMetrics: number;
   readonly byModel: readonly Group[];
   readonly byCaller: readonly Group[];
-  readonly alarms: readonly AlarmReport[];
-  /** Alarms whose message arrived in the queue behind their topic. */
-  readonly messages: readonly string[];
+  /** The alarms at several moments, the first while calls fail. */
+  readonly scenes: readonly Scene[];
   readonly dashboards: readonly DashboardReport[];
   readonly loggingConfiguration: unknown;
   readonly notEmulated: readonly NotEmulated[];
 }
 
+/** The critical incident pages when the outage begins and when it is over, and not at all during a maintenance. */
+const EXPECTED_PAGES = [['ALARM'], ['OK'], []];
+
 export function costOfAll(outcome: Outcome): bigint {
   return outcome.byModel.reduce((sum, { cost }) => sum + cost, 0n);
+}
+
+/** The alarms while calls fail. */
+export function alarmsOf({ scenes }: Outcome): readonly AlarmReport[] {
+  return scenes[0]?.alarms ?? [];
 }
 
 /** The figures of `--json`. Dollars are decimal strings with every digit. */
@@ -47,8 +55,8 @@ export function figuresOf(outcome: Outcome, steps: readonly Step[]) {
     expectedCostUsd: outcome.expected ? usdOf(outcome.expected.cost) : null,
     byModel: groups(outcome.byModel, 'model'),
     byCaller: groups(outcome.byCaller, 'caller'),
-    alarms: outcome.alarms.map(({ name, state }) => ({ name, state })),
-    messages: outcome.messages,
+    alarms: alarmsOf(outcome).map(({ name, state }) => ({ name, state })),
+    messages: outcome.scenes.flatMap(({ what, pages }) => pages.map((page) => ({ scene: what, ...page }))),
     dashboards: outcome.dashboards,
     loggingConfiguration: outcome.loggingConfiguration,
     notEmulated: outcome.notEmulated,
@@ -79,15 +87,19 @@ export function complaints(outcome: Outcome): string[] {
       found.push(`${states[state]} records are ${state}, expected ${expected.states[state]}`);
     }
   }
-  const fired = outcome.alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
-  if (fired.length === 0) {
+  if (!alarmsOf(outcome).some(({ state }) => state === 'ALARM')) {
     found.push('no alarm fired, expected the error rate to');
   }
-  if (!fired.some((name) => outcome.messages.includes(name))) {
-    found.push(`no message of a fired alarm came through its topic, got '${outcome.messages.join("', '")}'`);
-  }
+  found.push(...EXPECTED_PAGES.flatMap((pages, index) => wrongPages(outcome.scenes[index], pages)));
   if (outcome.dashboards.every(({ withData }) => withData === 0)) {
     found.push('no dashboard shows data');
   }
   return found;
+}
+
+function wrongPages(scene: Scene | undefined, expected: readonly string[]): string[] {
+  const states = (scene?.pages ?? []).filter(({ name }) => name.includes('CriticalIncident')).map(({ state }) => state);
+  return String(states) === String(expected)
+    ? []
+    : [`in '${scene?.what}' the critical incident told '${states.join(', ')}', expected '${expected.join(', ')}'`];
 }

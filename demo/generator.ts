@@ -3,6 +3,7 @@ import { ACCOUNT, REGION } from './environment';
 import { Random } from './random';
 import { costOf, type Tokens } from './rates';
 import type { LogRecord } from './records';
+import type { Moments } from './scenes';
 import { type Workload, WORKLOADS } from './workloads';
 
 export type State = 'priced' | 'unpriced' | 'ignored' | 'poison';
@@ -10,6 +11,8 @@ export type State = 'priced' | 'unpriced' | 'ignored' | 'poison';
 /** Records, and what a meter must make of them. */
 export interface Traffic {
   readonly records: readonly LogRecord[];
+  /** Before the outage, at its end, and when all is well again. */
+  readonly moments: Moments;
   readonly expected: {
     /** Exact, in pico-dollars. */
     readonly cost: bigint;
@@ -18,16 +21,15 @@ export interface Traffic {
 }
 
 const CALLS = 400;
-const MINUTES = 30;
+const MINUTES = 45;
 
-/** One model fails for some of its callers in the last minutes: the alarm's reason to fire. */
-const OUTAGE_MINUTES = 14;
-const OUTAGE_FAILURES = 0.3;
+/** Bedrock fails for some callers, from and until so many minutes before the end: the alarm's reason to fire. */
+const OUTAGE = { from: 30, until: 14, failures: 0.3 };
 
 const EVERYDAY_ERRORS = ['ThrottlingException', 'ValidationException'];
 
-/** Half an hour of Bedrock traffic that ends at the given moment. The same seed gives the same calls. */
-export function generate(end: Date, seed = 1): Traffic {
+/** Bedrock traffic that ends at the given moment. The same seed gives the same calls. */
+export function generate(end: Date, seed = 3): Traffic {
   const random = new Random(seed);
   const records: LogRecord[] = [];
   const states: Record<State, number> = { priced: 0, unpriced: 0, ignored: 0, poison: 0 };
@@ -45,7 +47,7 @@ export function generate(end: Date, seed = 1): Traffic {
     const envelope = envelopeOf(workload, time, random);
     const record = { ...envelope, ...payloadOf(workload, tokens, random) };
 
-    if (minutesLeft <= OUTAGE_MINUTES && random.chance(OUTAGE_FAILURES)) {
+    if (minutesLeft <= OUTAGE.from && minutesLeft > OUTAGE.until && random.chance(OUTAGE.failures)) {
       add('ignored', time, failed(envelope, 'ServiceUnavailableException'));
       continue;
     }
@@ -66,7 +68,9 @@ export function generate(end: Date, seed = 1): Traffic {
     }
   }
   add('poison', end, '{"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-');
-  return { records, expected: { cost, states } };
+  const minutesBefore = (minutes: number) => new Date(end.getTime() - minutes * 60_000);
+  const moments = { before: minutesBefore(OUTAGE.from), during: minutesBefore(OUTAGE.until), after: end };
+  return { records, moments, expected: { cost, states } };
 }
 
 function tokensOf(workload: Workload, random: Random): Tokens {
@@ -100,7 +104,7 @@ function envelopeOf(workload: Workload, time: Date, random: Random) {
 }
 
 function payloadOf(workload: Workload, tokens: Tokens, random: Random) {
-  const answer = { latencyMs: 300 + tokens.output * random.integer([6, 14]), truncated: random.chance(0.03) };
+  const answer = { latencyMs: 300 + tokens.output * random.integer([2, 5]), truncated: random.chance(0.03) };
   const { inputBodyJson, outputBodyJson } = bodiesOf(workload, tokens, answer);
   const type = 'application/json';
   return {

@@ -1,17 +1,17 @@
 import { GetMetricDataCommand, ListMetricsCommand, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
-import type { MetricRead } from './alarm-evaluator';
+import type { MetricRead, Period, Telemetry } from '../lambda/shared/alarm-evaluator';
 import type { Clients } from './clients';
-import type { Series } from './metric-math';
 
 type Dimensions = Readonly<Record<string, string>>;
-
-const DAY = 86_400;
 
 /** Statistics for which the whole is the sum of its parts. */
 const ADDITIVE = ['Sum', 'SampleCount'];
 
+/** The emulator cuts periods by the epoch, wherever a query starts: one longer than all of time is not cut at all. */
+const UNCUT_SECONDS = 10_000_000_000;
+
 /** Reads metrics of the emulator as CloudWatch would answer. */
-export class MetricReader {
+export class MetricReader implements Telemetry {
   constructor(
     private readonly clients: Clients,
     /** The time of the first and of the last call. */
@@ -21,11 +21,10 @@ export class MetricReader {
 
   /** The sum of a metric over all calls. */
   async total(namespace: string, metricName: string, dimensions: Dimensions = {}): Promise<number> {
-    const first = Math.floor(this.from.getTime() / 1000 / DAY) * DAY;
-    const last = Math.floor(this.to.getTime() / 1000 / DAY) * DAY;
-    const starts = Array.from({ length: (last - first) / DAY + 1 }, (_, index) => first + index * DAY);
-    const series = await this.read({ namespace, metricName, dimensions, statistic: 'Sum', periodSeconds: DAY, starts });
-    return series.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+    const minute = (time: Date) => Math.floor(time.getTime() / 60_000) * 60;
+    const periods = [{ start: minute(this.from), end: minute(this.to) + 60 }];
+    const [sum = 0] = await this.read({ namespace, metricName, dimensions, statistic: 'Sum', periods });
+    return sum;
   }
 
   /**
@@ -34,17 +33,21 @@ export class MetricReader {
    * The emulator answers a query without dimensions with all series of the metric together, where CloudWatch answers with
    * the one that has no dimensions: the others are read as well and taken off.
    */
-  async read(read: MetricRead): Promise<Series> {
-    const all = await this.query(read);
-    if (Object.keys(read.dimensions).length > 0 || !ADDITIVE.includes(read.statistic)) {
-      return all;
-    }
-    let rest = all;
-    for (const dimensions of await this.dimensionSets(read.namespace, read.metricName)) {
-      const part = await this.query({ ...read, dimensions });
-      rest = rest.map((value, index) => (value === undefined ? undefined : Number((value - (part[index] ?? 0)).toFixed(9))));
-    }
-    return rest;
+  async read({ namespace, metricName, dimensions, statistic, periods }: MetricRead): Promise<(number | undefined)[]> {
+    const bare = Object.keys(dimensions).length === 0 && ADDITIVE.includes(statistic);
+    const others = bare ? await this.dimensionSets(namespace, metricName) : [];
+    const metrics = [dimensions, ...others].map((set) => ({
+      Namespace: namespace,
+      MetricName: metricName,
+      Dimensions: Object.entries(set).map(([Name, Value]) => ({ Name, Value })),
+    }));
+    return Promise.all(
+      periods.map(async (period) => {
+        const [all, ...parts] = await this.query(metrics, statistic, period);
+        const rest = parts.reduce<number>((left, part) => left - (part ?? 0), all ?? 0);
+        return all === undefined || others.length === 0 ? all : Number(rest.toFixed(9));
+      }),
+    );
   }
 
   /** Whether the metric has any datapoint at all, with whatever dimensions. */
@@ -53,31 +56,18 @@ export class MetricReader {
     return Metrics.length > 0;
   }
 
-  private async query(read: MetricRead): Promise<Series> {
-    const { namespace, metricName, dimensions, statistic, periodSeconds, starts } = read;
+  private async query(metrics: readonly object[], statistic: string, { start, end }: Period): Promise<(number | undefined)[]> {
     const { MetricDataResults = [] } = await this.clients.cloudWatch.send(
       new GetMetricDataCommand({
-        StartTime: new Date((starts[0] ?? 0) * 1000),
-        EndTime: new Date(((starts.at(-1) ?? 0) + periodSeconds) * 1000),
-        MetricDataQueries: [
-          {
-            Id: 'm',
-            MetricStat: {
-              Metric: {
-                Namespace: namespace,
-                MetricName: metricName,
-                Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-              },
-              Period: periodSeconds,
-              Stat: statistic,
-            },
-          },
-        ],
+        StartTime: new Date(start * 1000),
+        EndTime: new Date(end * 1000),
+        MetricDataQueries: metrics.map((Metric, index) => ({
+          Id: `m${index}`,
+          MetricStat: { Metric, Period: UNCUT_SECONDS, Stat: statistic },
+        })),
       }),
     );
-    const { Timestamps = [], Values = [] } = MetricDataResults[0] ?? {};
-    const byStart = new Map(Timestamps.map((time, index) => [time.getTime() / 1000, Values[index]]));
-    return starts.map((start) => byStart.get(start));
+    return metrics.map((_, index) => MetricDataResults.find(({ Id }) => Id === `m${index}`)?.Values?.[0]);
   }
 
   private async dimensionSets(namespace: string, metricName: string): Promise<Dimensions[]> {

@@ -1,8 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { costOfAll, type Outcome } from './figures';
+import { alarmsOf, costOfAll, type Outcome } from './figures';
 import type { Group } from './ledger';
-import type { NotEmulated } from './rewrite';
 import { usdOf } from './usd';
 
 /** The ledger's token kinds, disjoint, and their headings. */
@@ -14,6 +13,12 @@ const KINDS: Readonly<Record<string, string>> = {
   cacheWrite: 'Write, lifetime unknown',
   output: 'Output',
 };
+
+/** As wide as a table may become, and lines of text. */
+const COLUMNS = 110;
+
+/** What fires is read first. */
+const STATES = ['ALARM', 'OK', 'INSUFFICIENT_DATA', 'NOT_EVALUATED'];
 
 const COLOURS: Readonly<Record<string, (text: string) => string>> = { ALARM: pc.red, OK: pc.green };
 
@@ -86,35 +91,71 @@ function recordsText(outcome: Outcome): string {
   ].join('\n');
 }
 
-function alarmText({ alarms, messages }: Outcome): string {
-  const table = plainTable(['State', 'Alarm'], 2);
-  for (const { name, state, description } of alarms) {
-    table.push([(COLOURS[state] ?? pc.yellow)(state), description.split('. ')[0] || name]);
-  }
-  const told = messages.length
-    ? `Went through its topic into a queue: ${messages.join(', ')}`
-    : 'Nobody was told: no alarm with a topic fired';
-  return `${table.toString()}\n${told}`;
+function alarmText(outcome: Outcome): string {
+  const { scenes } = outcome;
+  const alarms = [...alarmsOf(outcome)].sort((left, right) => STATES.indexOf(left.state) - STATES.indexOf(right.state));
+  const rows = alarms.map(({ name, state, description }) => ({ state, rule: ruleIn(name), what: description.split('. ')[0] ?? '' }));
+  const widths = [longest(rows.map(({ state }) => state)), longest(rows.map(({ rule }) => rule))].map((width) => width + 2);
+  const table = plainTable(['State', 'Alarm', 'What it says'], 3, [...widths, COLUMNS - widths.reduce((sum, width) => sum + width, 4)]);
+  rows.forEach(({ state, rule, what }) => table.push([(COLOURS[state] ?? pc.yellow)(state), rule, what]));
+  const told = scenes.map(({ at, what, pages }) => {
+    const names = pages.map(({ name, state }) => `${ruleIn(name)} ${(COLOURS[state] ?? pc.yellow)(state)}`);
+    return `- ${timeOf(at)} ${what}: ${names.join(', ') || 'nobody is told'}`;
+  });
+  return [`At ${timeOf(scenes[0]?.at)}:`, table.toString(), 'Through the topic into a queue, for whoever is on duty:', ...told].join('\n');
 }
 
 function dashboardText({ dashboards }: Outcome): string {
   const table = plainTable(['Dashboard', 'Widgets', 'With data', 'Without yet', 'Not emulated'], 1);
   dashboards.forEach(({ name, widgets, withData, withoutData, notEmulated }) =>
-    table.push([name, widgets, withData, withoutData, notEmulated.join(', ')]),
+    table.push([name, widgets, withData, withoutData, notEmulated.length]),
   );
   return table.toString();
 }
 
+/** One line for each kind of thing; the resources themselves are among the figures of `--json`. */
 function notEmulatedText({ notEmulated, dashboards }: Outcome): string {
-  const widgets = dashboards.flatMap((dashboard) => dashboard.notEmulated);
-  const lines = notEmulated.map(({ logicalId, type, what }: NotEmulated) => `${type} ${pc.dim(logicalId)}: ${what}`);
-  const searches = widgets.length ? [`Dashboard widgets that search metrics or query logs: ${widgets.join(', ')}`] : [];
-  return [...lines, ...searches].map((line) => `- ${line}`).join('\n');
+  const counts = new Map<string, number>();
+  for (const { type, what } of notEmulated) {
+    const line = `${type}: ${what}`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  const titles = new Set(dashboards.flatMap((dashboard) => dashboard.notEmulated));
+  const widgets = [...titles].map((title) => `'${title}'`).join(', ');
+  const searches = titles.size ? [`${titles.size} dashboard widgets that search metrics or query logs: ${widgets}`] : [];
+  return [...[...counts].map(([line, count]) => `${count} ${line}`), ...searches].map((line) => wrapped(`- ${line}`)).join('\n');
+}
+
+/** The name of a rule within the name that CloudFormation gave to its alarm. */
+function ruleIn(name: string): string {
+  return /Alarms(\w+?)[0-9A-F]{8}/.exec(name)?.[1] ?? name;
+}
+
+function timeOf(at: Date | undefined): string {
+  return `${at?.toISOString().slice(11, 16)} UTC`;
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
+}
+
+/** Lines of text, broken between words. */
+function wrapped(text: string): string {
+  const chars = Object.fromEntries(Object.keys(new Table().options.chars).map((name) => [name, '']));
+  const table = new Table({ chars, colWidths: [COLUMNS], wordWrap: true, style: { 'padding-left': 0, 'padding-right': 0 } });
+  table.push([text]);
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n  ');
 }
 
 /** A table without inner lines; columns from `numbersFrom` on are aligned to the right. */
-function plainTable(head: readonly string[], numbersFrom: number): Table.Table {
+function plainTable(head: readonly string[], numbersFrom: number, colWidths: number[] = []): Table.Table {
   return new Table({
+    colWidths,
+    wordWrap: true,
     head: head.map((name) => pc.bold(name)),
     colAligns: head.map((_, index) => (index < numbersFrom ? 'left' : 'right')),
     style: { head: [], border: pc.isColorSupported ? ['gray'] : [] },

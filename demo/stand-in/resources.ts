@@ -21,8 +21,9 @@ const NUMBERS = new Set([
   'Period',
   'ActionsSuppressorWaitPeriod',
   'ActionsSuppressorExtensionPeriod',
+  'WarmUpPeriodDurationInMinutes',
 ]);
-const BOOLEANS = new Set(['ActionsEnabled', 'ReturnData']);
+const BOOLEANS = new Set(['ActionsEnabled', 'ReturnData', 'OnlyStartEvaluatingAfterWarmUpPeriodEnds']);
 
 /** Takes in one resource. Alarms are made through the API; the rest is only named. */
 export async function apply(cloudWatch: CloudWatchClient, event: CloudFormationCustomResourceEvent): Promise<Applied> {
@@ -55,9 +56,9 @@ export async function apply(cloudWatch: CloudWatchClient, event: CloudFormationC
     await cloudWatch.send(new PutCompositeAlarmCommand(definition as unknown as PutCompositeAlarmCommandInput));
   } else {
     await cloudWatch.send(new PutMetricAlarmCommand(definition as unknown as PutMetricAlarmCommandInput));
-    // The emulator forgets the metrics of such an alarm; the demo reads its whole definition from this line.
-    process.stdout.write(`${JSON.stringify({ demoAlarm: definition })}\n`);
   }
+  // The emulator forgets parts of such an alarm; the demo reads its whole definition from this line.
+  process.stdout.write(`${JSON.stringify({ demoAlarm: definition })}\n`);
   return applied;
 }
 

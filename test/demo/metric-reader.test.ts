@@ -6,21 +6,23 @@ type Stored = readonly { readonly dimensions: Readonly<Record<string, string>>; 
 /** Answers as the emulator does: without dimensions, all series of the metric together. */
 function emulator(stored: Stored): Clients {
   const send = (command: {
-    readonly input: { MetricDataQueries?: { MetricStat: { Metric: { Dimensions: { Name: string; Value: string }[] } } }[] };
+    readonly input: { MetricDataQueries?: { Id: string; MetricStat: { Metric: { Dimensions: { Name: string; Value: string }[] } } }[] };
   }) => {
-    const query = command.input.MetricDataQueries?.[0];
-    if (!query) {
+    const queries = command.input.MetricDataQueries;
+    if (!queries) {
       return Promise.resolve({
         Metrics: stored.map(({ dimensions }) => ({ Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })) })),
       });
     }
-    const asked = query.MetricStat.Metric.Dimensions;
-    const matching = stored.filter(
-      ({ dimensions }) =>
-        asked.length === 0 || JSON.stringify(dimensions) === JSON.stringify(Object.fromEntries(asked.map((d) => [d.Name, d.Value]))),
-    );
-    const sum = matching.reduce((total, { value }) => total + value, 0);
-    return Promise.resolve({ MetricDataResults: [{ Timestamps: [new Date('2026-11-21T00:00:00Z')], Values: [sum] }] });
+    const MetricDataResults = queries.map(({ Id, MetricStat }) => {
+      const asked = MetricStat.Metric.Dimensions;
+      const matching = stored.filter(
+        ({ dimensions }) =>
+          asked.length === 0 || JSON.stringify(dimensions) === JSON.stringify(Object.fromEntries(asked.map((d) => [d.Name, d.Value]))),
+      );
+      return { Id, Values: matching.length ? [matching.reduce((total, { value }) => total + value, 0)] : [] };
+    });
+    return Promise.resolve({ MetricDataResults });
   };
   return { cloudWatch: { send, config: {}, middlewareStack: {} } } as unknown as Clients;
 }
@@ -47,4 +49,10 @@ test('a metric without dimensions is not the sum of all its series', async () =>
 
 test('a metric with dimensions is read as it is', async () => {
   expect(await new MetricReader(emulator(stored), noon, noon).total('N', 'cost', { model: 'b' })).toBe(0.2);
+});
+
+test('no data are undefined, not zero', async () => {
+  const read = { namespace: 'N', metricName: 'cost', statistic: 'Sum', periods: [{ start: 0, end: 60 }] };
+  expect(await new MetricReader(emulator([]), noon, noon).read({ ...read, dimensions: {} })).toEqual([undefined]);
+  expect(await new MetricReader(emulator(stored), noon, noon).read({ ...read, dimensions: { model: 'c' } })).toEqual([undefined]);
 });

@@ -12,6 +12,7 @@ function template(): Template {
       Single: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Invocations' } },
       Math: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [], Threshold: 5 } },
       Band: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression: 'ANOMALY_DETECTION_BAND(m, 2)' }] } },
+      Warm: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'runs', WarmUpConfiguration: {} } },
       Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: { 'Fn::GetAtt': ['Math', 'Arn'] } } },
       Query: { Type: 'AWS::Logs::QueryDefinition', Properties: { QueryString: { 'Fn::Sub': '${Query.QueryDefinitionId}' } } },
       Logs: { Type: 'AWS::Logs::LogGroup', Properties: { DataProtectionPolicy: {} } },
@@ -46,7 +47,8 @@ test('reports each thing that is not emulated, and why', () => {
   expect(rewriteTemplate('Stack', template(), UNKNOWN, TOKEN).map(({ logicalId, what }) => [logicalId, what])).toEqual([
     ['Math', 'metric math is evaluated by the demo instead'],
     ['Band', 'anomaly bands are not evaluated'],
-    ['Both', 'created through the API instead'],
+    ['Warm', 'warm-up and wall clock are honoured by the demo instead'],
+    ['Both', 'created through the API, its suppressor is honoured by the demo'],
     ['Query', 'accepted, not emulated'],
     ['Logs', 'masking of sensitive data is stored, not applied'],
   ]);

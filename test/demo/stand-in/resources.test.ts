@@ -33,6 +33,7 @@ test('makes metric-math alarms through the API, with numbers and booleans as the
     Threshold: '5',
     EvaluationPeriods: '3',
     ActionsEnabled: 'true',
+    WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: '60', OnlyStartEvaluatingAfterWarmUpPeriodEnds: 'true' },
     Metrics: [{ Id: 'm1', ReturnData: 'false', MetricStat: { Period: '300' } }],
   };
   const definition = {
@@ -40,6 +41,7 @@ test('makes metric-math alarms through the API, with numbers and booleans as the
     Threshold: 5,
     EvaluationPeriods: 3,
     ActionsEnabled: true,
+    WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 60, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true },
     Metrics: [{ Id: 'm1', ReturnData: false, MetricStat: { Period: 300 } }],
   };
 
@@ -60,6 +62,7 @@ test('makes and deletes composite alarms under their own name', async () => {
     { name: 'PutCompositeAlarmCommand', input: Original },
     { name: 'DeleteAlarmsCommand', input: { AlarmNames: ['critical'] } },
   ]);
+  expect(written.map((line) => JSON.parse(line) as unknown)).toEqual([{ demoAlarm: Original }]);
 });
 
 test('takes in everything else, with a value for each attribute that is read', async () => {
