@@ -7,14 +7,14 @@ const NAMES = Array.from({ length: 120 }, (_, i) => `alarm-${i}`);
 async function enabled(learningFor: number | undefined): Promise<string[][]> {
   jest.resetModules();
   process.env.LEARNING_DAYS = '7';
-  const read = jest.spyOn(SSMClient.prototype as { send: () => Promise<unknown> }, 'send');
+  const read = jest.spyOn(SSMClient.prototype as unknown as { send: () => Promise<unknown> }, 'send');
   if (learningFor === undefined) {
     read.mockRejectedValue(new ParameterNotFound({ message: '', $metadata: {} }));
   } else {
     read.mockResolvedValue({ Parameter: { LastModifiedDate: new Date(Date.now() - learningFor * 86_400_000) } });
   }
   const enable = jest.spyOn(
-    CloudWatchClient.prototype as { send: (command: { input: { AlarmNames: string[] } }) => Promise<unknown> },
+    CloudWatchClient.prototype as unknown as { send: (command: { input: { AlarmNames: string[] } }) => Promise<unknown> },
     'send',
   );
   enable.mockResolvedValue({});
