@@ -19,6 +19,7 @@ import { generate, type State, type Traffic } from './generator';
 import { callerOf, groupBy, modelOf, readLedger } from './ledger';
 import { MetricReader } from './metric-reader';
 import { Pager } from './pager';
+import { drawPreview } from './preview';
 import type { Processes } from './processes';
 import { findPython, installEmulator } from './python';
 import { type LogRecord, readRecords, sendRecords } from './records';
@@ -49,6 +50,8 @@ export class Demo {
   private readonly folder: string;
   private readonly cdk: Cdk;
   private note: (text: string) => void = () => {};
+  private synthesized = '';
+  /** What is deployed: the synthesized assembly, as far as the emulator knows it. */
   private assembly = '';
   /** Whether the folder is this run's, and not that of another one on the same port. */
   private ownsFolder = false;
@@ -88,9 +91,14 @@ export class Demo {
       await putBedrockMetrics(this.clients, records);
       return playScenes(this.clients, alarms, pager, moments);
     });
+    const preview = await steps.run('draw the dashboards', async () =>
+      // Nothing can be drawn of records without a single call.
+      states.priced + states.unpriced > 0 ? drawPreview(this.processes, this.synthesized, records, this.folder) : undefined,
+    );
     return steps.run('read metrics, ledger and dashboards', async () => {
       const lines = await readLedger(this.clients, ledger);
       return {
+        preview,
         sent: records.length,
         states,
         expected,
@@ -160,9 +168,10 @@ export class Demo {
       }),
     );
     await this.step('cdk bootstrap', () => this.cdk.bootstrap());
-    const assembly = await this.step('cdk synth', () => this.cdk.synth());
-    this.assembly = `${assembly}.local`;
-    const notEmulated = await rewriteAssembly(assembly, this.assembly, await this.unknownTypes(assembly), STAND_IN_ARN);
+    this.synthesized = await this.step('cdk synth', () => this.cdk.synth());
+    this.assembly = `${this.synthesized}.local`;
+    const unknownTypes = await this.unknownTypes(this.synthesized);
+    const notEmulated = await rewriteAssembly(this.synthesized, this.assembly, unknownTypes, STAND_IN_ARN);
     await this.step('cdk deploy', () => this.cdk.deploy(this.assembly));
     return notEmulated;
   }

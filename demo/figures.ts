@@ -9,6 +9,8 @@ import { usdOf } from './usd';
 
 /** Everything that was read back from the deployed stack. */
 export interface Outcome {
+  /** The page with the dashboards as CloudWatch would draw them; absent without calls. */
+  readonly preview?: string;
   readonly sent: number;
   readonly states: Readonly<Record<State, number>>;
   /** What the generator expects; absent for records of the user's own. */

@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<string, string>> = {
   cacheRead: 'Cache read',
   cacheWrite5m: 'Write 5 min',
   cacheWrite1h: 'Write 1 h',
-  cacheWrite: 'Write, lifetime unknown',
+  cacheWrite: 'Write, either',
   output: 'Output',
 };
 
@@ -24,7 +24,9 @@ const COLOURS: Readonly<Record<string, (text: string) => string>> = { ALARM: pc.
 
 /** Everything the demo has to tell, as text for a terminal or a log. */
 export function reportOf(outcome: Outcome): string {
+  const { preview } = outcome;
   return [
+    ...(preview ? [section('The dashboards of these calls, to open in a browser', pc.cyan(preview))] : []),
     section('Cost by model', groupTable('Model', outcome.byModel)),
     section('Cost by caller', groupTable('Caller', outcome.byCaller)),
     section('Tokens by kind', tokenTable(outcome.byModel)),

@@ -81,7 +81,11 @@ export function rewriteTemplate(stack: string, template: Template, unknownTypes:
     const { Type: type, Properties: properties = {} } = resource;
     const note = (what: string) => report.push({ stack, logicalId, type, what });
     if (unknownTypes.has(type)) {
-      note(type === 'AWS::CloudWatch::CompositeAlarm' ? 'created through the API, its suppressor is honoured by the demo' : 'accepted, not emulated');
+      note(
+        type === 'AWS::CloudWatch::CompositeAlarm'
+          ? 'created through the API, its suppressor is honoured by the demo'
+          : 'accepted, not emulated',
+      );
     } else if (type === 'AWS::CloudWatch::Alarm' && (properties.WarmUpConfiguration ?? properties.EvaluationWindow) !== undefined) {
       note('warm-up and wall clock are honoured by the demo instead');
     } else if (type === 'AWS::CloudWatch::Alarm' && properties.Metrics !== undefined) {

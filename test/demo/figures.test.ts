@@ -27,6 +27,7 @@ const scene = (what: string, pages: Scene['pages']): Scene => ({
 });
 
 const outcome: Outcome = {
+  preview: 'preview/index.html',
   sent: 8,
   states,
   expected: { cost: 1_500_000_000_001n, states },
@@ -91,6 +92,8 @@ test.each<[changes: Partial<Outcome>, complaint: string]>([
 test('the report names what has no price and what could not be shown', () => {
   const report = reportOf(outcome);
 
+  expect(report).toMatch(/^The dashboards of these calls.*\npreview\/index.html\n/);
+  expect(reportOf({ ...outcome, preview: undefined })).toMatch(/^Cost by model/);
   for (const part of [
     'model-a',
     '1.000000',
