@@ -1,5 +1,19 @@
 /** What one unit of a kind is. Rates of tokens are published per million, all others per unit. */
-export type Unit = 'token' | 'image' | 'second' | 'request' | 'feature' | 'hour' | 'minute' | 'month';
+export type Unit =
+  | 'token'
+  | 'image'
+  | 'second'
+  | 'request'
+  | 'search unit'
+  | 'feature request'
+  | 'query'
+  | 'text unit'
+  | 'guarded image'
+  | 'model unit hour'
+  | '1K tokens-per-minute hour'
+  | 'custom model unit minute'
+  | 'custom model unit month'
+  | 'custom model month';
 
 /** Every kind of consumption that has a price somewhere. */
 export const KINDS: Readonly<Record<string, Unit>> = {
@@ -22,29 +36,29 @@ export const KINDS: Readonly<Record<string, Unit>> = {
   audioSecond: 'second',
   videoSecond: 'second',
   textRequest: 'request',
-  searchUnit: 'request',
-  request: 'feature',
-  query: 'feature',
-  contentPolicyUnit: 'feature',
-  contentPolicyImageUnit: 'feature',
-  topicPolicyUnit: 'feature',
-  wordPolicyUnit: 'feature',
-  sensitiveInformationUnit: 'feature',
-  sensitiveInformationFreeUnit: 'feature',
-  contextualGroundingUnit: 'feature',
-  automatedReasoningUnit: 'feature',
-  modelUnitHour: 'hour',
-  inputTpmHour: 'hour',
-  outputTpmHour: 'hour',
-  cmuMinute: 'minute',
-  cmuMonth: 'month',
-  modelMonth: 'month',
+  searchUnit: 'search unit',
+  request: 'feature request',
+  query: 'query',
+  contentPolicyUnit: 'text unit',
+  contentPolicyImageUnit: 'guarded image',
+  topicPolicyUnit: 'text unit',
+  wordPolicyUnit: 'text unit',
+  sensitiveInformationUnit: 'text unit',
+  sensitiveInformationFreeUnit: 'text unit',
+  contextualGroundingUnit: 'text unit',
+  automatedReasoningUnit: 'text unit',
+  modelUnitHour: 'model unit hour',
+  inputTpmHour: '1K tokens-per-minute hour',
+  outputTpmHour: '1K tokens-per-minute hour',
+  cmuMinute: 'custom model unit minute',
+  cmuMonth: 'custom model unit month',
+  modelMonth: 'custom model month',
 };
 
 /** The kinds a cache write can turn out to be when a record does not tell its lifetime. */
 export const CACHE_WRITES = ['cacheWrite5m', 'cacheWrite30m', 'cacheWrite1h'] as const;
 
-const MODEL_WORK: ReadonlySet<Unit> = new Set<Unit>(['token', 'image', 'second', 'request']);
+const MODEL_WORK: ReadonlySet<Unit> = new Set<Unit>(['token', 'image', 'second', 'request', 'search unit']);
 
 /** The kinds of work of a model, which costs nothing where its capacity is paid by the hour; guardrails and searches still do. */
 export const WORK_KINDS: readonly string[] = Object.keys(KINDS).filter((kind) => MODEL_WORK.has(KINDS[kind]!) && kind !== 'training');
