@@ -82,6 +82,8 @@ export class AudienceDashboard extends Construct {
           links: props.links ?? {},
           tables: sources.ledgerLogGroup !== undefined,
         }),
+        // The default differs between versions of the CDK.
+        background: cloudwatch.TextWidgetBackground.SOLID,
         width: 24,
         height: 3,
       }),
