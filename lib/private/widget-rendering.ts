@@ -47,7 +47,7 @@ function render(widget: DashboardWidget, size: Size, { textLogged, rollUp: sourc
   const { id, shape, title, queryLines, logGroup, metrics = [], needsText, timeRange, thresholds, maximum, signed } = widget._props;
   if (needsText && !textLogged) {
     const why = 'Not known: it stands in the logged text, and only metadata is logged here.';
-    return new cloudwatch.TextWidget({ markdown: `#### ${title}\n${why}`, ...size });
+    return new cloudwatch.TextWidget({ markdown: `#### ${title}\n${why}`, background: cloudwatch.TextWidgetBackground.SOLID, ...size });
   }
   if (queryLines && logGroup) {
     return new cloudwatch.LogQueryWidget({
