@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { type AlarmDefinition, type AlarmState, evaluateAlarm, evaluateComposite } from '../../lambda/shared/alarm-evaluator';
+import { type AlarmDefinition, type AlarmState, evaluateAlarm } from '../../lambda/shared/alarm-evaluator';
+import { evaluateComposite } from '../../lambda/shared/composite-alarm';
 import { alarmSet } from '../lib/alarm-set';
 import type { World } from './world';
 

@@ -2,11 +2,11 @@ import {
   type AlarmDefinition,
   type AlarmState,
   evaluateAlarm,
-  evaluateComposite,
   type MetricRead,
   periodsBefore,
   stateOf,
 } from '../../../lambda/shared/alarm-evaluator';
+import { evaluateComposite } from '../../../lambda/shared/composite-alarm';
 
 /** `0` does not breach, `X` breaches, `-` has no data: as CloudWatch's guide writes its examples, the latest last. */
 const row = (text: string) => text.split(' ').map((sign) => (sign === '-' ? undefined : sign === 'X'));
