@@ -8,10 +8,20 @@ import { memory } from './memory';
 import { moduleLoad } from './module-load';
 import { price } from './price';
 import { replay } from './replay';
+import { replayWarm } from './replay-warm';
 import { holds, type Result } from './result';
 import { synth } from './synth';
 
-const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [handlerWork, emfBytes, moduleLoad, memory, synth, price, replay];
+const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [
+  handlerWork,
+  emfBytes,
+  moduleLoad,
+  memory,
+  synth,
+  price,
+  replay,
+  replayWarm,
+];
 
 async function main(): Promise<void> {
   const program = new Command('bench').option('--json <file>', 'write the results to a file').parse();

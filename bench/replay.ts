@@ -40,7 +40,7 @@ export function replay(): Result[] {
 }
 
 /** Metadata only, the smallest records there are: the hardest case. */
-function file(folder: string, records: number): string {
+export function file(folder: string, records: number): string {
   const path = join(folder, `${records}.ndjson.gz`);
   const start = Date.UTC(2026, 10, 20);
   writeFileSync(
@@ -71,7 +71,7 @@ function micros(...command: string[]): number {
   return Number(process.hrtime.bigint() - start) / 1000 / RECORDS;
 }
 
-function replayOf(): Replay {
+export function replayOf(): Replay {
   const tally = new Tally(groupingOf('model'));
   const ignore = () => undefined;
   return new Replay({
