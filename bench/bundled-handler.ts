@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { SubscriptionEvent } from './batches';
 
 const load = createRequire(__filename);
-const BUNDLE = '../assets/cost-meter/index.js';
+const BUNDLE = '../assets/meter-calls/index.js';
 
 export type Handler = (event: SubscriptionEvent) => Promise<void>;
 

@@ -12,7 +12,7 @@ export function moduleLoad(): Result[] {
   try {
     const bare = join(folder, 'index.js');
     writeFileSync(bare, 'exports.handler = async () => undefined;\n');
-    const meter = resolve('assets/cost-meter/index.js');
+    const meter = resolve('assets/meter-calls/index.js');
     const times: { bare: number; meter: number }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       times.push({ bare: load(bare), meter: load(meter) });

@@ -1,5 +1,5 @@
 import { calcPrice } from '@pydantic/genai-prices';
-import { PriceEngine } from '../lambda/pricing/price-engine';
+import { PriceEngine } from '../engine/pricing/price-engine';
 import { median, type Result } from './result';
 
 const CALLS = 20_000;

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { groupingOf } from '../bin/replay/grouping';
-import { Replay } from '../bin/replay/replay';
-import { Tally } from '../bin/replay/tally';
-import { PriceEngine } from '../lambda/pricing/price-engine';
+import { groupingOf } from '../cli/replay/grouping';
+import { Replay } from '../cli/replay/replay';
+import { Tally } from '../cli/replay/tally';
+import { PriceEngine } from '../engine/pricing/price-engine';
 import { record } from './batches';
 import { median, type Result } from './result';
 

@@ -11,15 +11,17 @@ const COMPILED = '.bench';
 
 const APPS = {
   empty: `new Stack(app, 'Stack');`,
-  ours: `new (require('.').BedrockObservability)(new Stack(app, 'Stack'), 'Observability');`,
+  ours: `new (require('./lib').BedrockObservability)(new Stack(app, 'Stack'), 'Observability');`,
 };
 
 /** `cdk synth` of the four lines, against an app with an empty stack. */
 export function synth(): Result[] {
   buildSync({
-    entryPoints: readdirSync('lib', { recursive: true, encoding: 'utf8' }).flatMap((file) => (file.endsWith('.ts') ? [`lib/${file}`] : [])),
+    entryPoints: ['lib', 'engine'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((file) => (file.endsWith('.ts') ? [`${folder}/${file}`] : [])),
+    ),
     outdir: COMPILED,
-    outbase: 'lib',
+    outbase: '.',
     format: 'cjs',
     platform: 'node',
     logLevel: 'error',

@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { Demo } from './demo';
-import { emulatorVariables, isolated, runFolder } from './environment';
+import { emulatorVariables, isolated, runFolder } from './emulator/environment';
 import { Failure } from './failure';
-import { complaints, figuresOf } from './figures';
-import { Processes } from './processes';
-import { reportOf } from './report';
-import { Steps } from './steps';
+import { complaints, figuresOf } from './report/figures';
+import { Processes } from './emulator/processes';
+import { reportOf } from './report/report';
+import { Steps } from './report/steps';
 
 interface Flags {
   readonly json?: string;

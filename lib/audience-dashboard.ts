@@ -3,8 +3,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { Audience } from './audience';
 import { DashboardSegment, DashboardSegmentProps } from './dashboard-segment';
-import { headerOf } from './private/dashboard-text';
-import { dashboardVariables } from './private/dashboard-variables';
+import { headerOf } from './private/dashboards/dashboard-text';
+import { dashboardVariables } from './private/dashboards/dashboard-variables';
 
 /**
  * Properties for defining an AudienceDashboard.

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { AlarmBaseline } from './alarm-baseline';
+import { AlarmBaseline } from './alarm-activation';
 import { AlarmRouting } from './alarm-routing';
 import { AlarmSignals } from './alarm-signals';
 import { CostMeter, CostMeterOptions } from './cost-meter';

@@ -7,7 +7,7 @@ import { AlarmConcern, AlarmRule, AlarmSource, AlarmTier } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
 import { AlarmTopic } from './alarm-topic';
 import { CostBudget } from './cost-budget';
-import { Attributes, Signals } from './private/semantic-conventions';
+import { Attributes, Signals } from '../engine/telemetry/names';
 import { TieredAlarms } from './tiered-alarms';
 
 /**

@@ -10,8 +10,8 @@ import { CostMetrics } from './cost-metrics';
 import { Ledger } from './ledger';
 import { MeterDimension } from './meter-dimension';
 import { handlerCode } from './private/handler-code';
-import { allowLogGroups } from './private/log-group-key';
-import { DEFAULT_NAMESPACE } from './private/semantic-conventions';
+import { allowLogGroups } from './private/logging/log-group-key';
+import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
 import { PriceCatalogue } from './price-catalogue';
 import { PriceOverrides } from './price-overrides';
 
@@ -160,7 +160,7 @@ export class CostMeter extends Construct {
 
     this.meterFunction = new lambda.Function(this, 'Function', {
       description: 'Prices Amazon Bedrock model invocations',
-      code: handlerCode('cost-meter'),
+      code: handlerCode('meter-calls'),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,

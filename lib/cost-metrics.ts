@@ -1,5 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Attributes, DEFAULT_NAMESPACE, Metrics } from './private/semantic-conventions';
+import { Attributes, DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
 
 /**
  * What a token was used for, as the cost meter distinguishes it. The kinds are disjoint: their sum is what was billed.

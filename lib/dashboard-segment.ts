@@ -3,12 +3,12 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Audience } from './audience';
 import { DashboardSources } from './dashboard-sources';
 import { DashboardWidget } from './dashboard-widget';
-import { costWidgets } from './private/cost-widgets';
-import { numberWidgets } from './private/number-widgets';
-import { tableWidgets } from './private/table-widgets';
-import { trafficWidgets } from './private/traffic-widgets';
-import { checkLimits } from './private/widget-limits';
-import { renderGraphs, RenderOptions, renderNumbers } from './private/widget-rendering';
+import { costWidgets } from './private/dashboards/cost-widgets';
+import { numberWidgets } from './private/dashboards/number-widgets';
+import { tableWidgets } from './private/dashboards/table-widgets';
+import { trafficWidgets } from './private/dashboards/traffic-widgets';
+import { checkLimits } from './private/dashboards/widget-limits';
+import { renderGraphs, RenderOptions, renderNumbers } from './private/dashboards/widget-rendering';
 
 /**
  * Choices about the widgets of dashboards.

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { SAFE_IDENTIFIERS } from './private/safe-identifiers';
+import { SAFE_IDENTIFIERS } from './private/logging/safe-identifiers';
 
 /**
  * Options of `DataProtection.of`.

@@ -4,11 +4,11 @@ import { AlarmSignals } from './alarm-signals';
 import { BedrockMetrics } from './bedrock-metrics';
 import { CostMeter } from './cost-meter';
 import { CostMetrics } from './cost-metrics';
-import { CRITICAL_ROWS } from './private/alarm-table/critical';
-import { META_ROWS } from './private/alarm-table/meta';
-import { PRICE_ROWS } from './private/alarm-table/prices';
-import { AlarmRow, AlarmSources } from './private/alarm-table/row';
-import { WARNING_ROWS } from './private/alarm-table/warning';
+import { CRITICAL_ROWS } from './private/alarms/table/critical';
+import { META_ROWS } from './private/alarms/table/meta';
+import { PRICE_ROWS } from './private/alarms/table/prices';
+import { AlarmRow, AlarmSources } from './private/alarms/table/row';
+import { WARNING_ROWS } from './private/alarms/table/warning';
 import { PriceCatalogue } from './price-catalogue';
 
 /** The table of the default rules. One more alarm is one more row, and one more page in `docs/runbooks`. */

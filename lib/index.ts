@@ -1,5 +1,5 @@
 export * from './adot-layer';
-export * from './alarm-baseline';
+export * from './alarm-activation';
 export * from './alarm-mute-window';
 export * from './alarm-routing';
 export * from './alarm-rule';

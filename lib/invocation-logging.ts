@@ -8,12 +8,12 @@ import { ContentCapture } from './content-capture';
 import { DataProtection } from './data-protection';
 import { DeliveryBucket } from './delivery-bucket';
 import { ExistingConfiguration } from './existing-configuration';
-import { bedrockPrincipal } from './private/bedrock-source';
-import { archiveLifecycle, largeDataLifecycle } from './private/delivery-lifecycle';
-import { DeliveryTarget } from './private/delivery-target';
-import { checkInvocationLogging, logsContent } from './private/invocation-logging-checks';
-import { allowLogGroups } from './private/log-group-key';
-import { LoggingSetting } from './private/logging-setting';
+import { bedrockPrincipal } from './private/logging/bedrock-source';
+import { archiveLifecycle, largeDataLifecycle } from './private/logging/delivery-lifecycle';
+import { DeliveryTarget } from './private/logging/delivery-target';
+import { checkInvocationLogging, logsContent } from './private/logging/invocation-logging-checks';
+import { allowLogGroups } from './private/logging/log-group-key';
+import { LoggingSetting } from './private/logging/logging-setting';
 import { RetentionClass } from './retention-class';
 
 /**

@@ -8,7 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { handlerCode } from './private/handler-code';
-import { DEFAULT_NAMESPACE } from './private/semantic-conventions';
+import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
 
 /**
  * Properties for defining a PriceCatalogue.
@@ -88,7 +88,7 @@ export class PriceCatalogue extends Construct {
 
     this.refreshFunction = new lambda.Function(this, 'Function', {
       description: 'Brings the prices of Amazon Bedrock up to the AWS Price List',
-      code: handlerCode('price-refresher'),
+      code: handlerCode('refresh-prices'),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,

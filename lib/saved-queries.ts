@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DashboardSources } from './dashboard-sources';
-import { QuerySource, savedQueries } from './private/log-queries';
+import { QuerySource, savedQueries } from './private/dashboards/log-queries';
 
 /**
  * Properties for defining SavedQueries.

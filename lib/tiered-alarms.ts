@@ -1,14 +1,14 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { AlarmBaseline } from './alarm-baseline';
+import { AlarmBaseline } from './alarm-activation';
 import { AlarmMuteWindow } from './alarm-mute-window';
 import { AlarmRouting } from './alarm-routing';
 import { AlarmConcern, AlarmRule, AlarmTier } from './alarm-rule';
-import { faultOf, requireFewActions } from './private/alarm-actions';
-import { AlarmLearning } from './private/alarm-learning';
-import { renderRule } from './private/render-rule';
-import { DEFAULT_NAMESPACE, Signals } from './private/semantic-conventions';
+import { faultOf, requireFewActions } from './private/alarms/alarm-actions';
+import { AlarmLearning } from './private/alarms/delayed-activation';
+import { renderRule } from './private/alarms/render-rule';
+import { DEFAULT_NAMESPACE, Signals } from '../engine/telemetry/names';
 import { requireTimeZone } from './private/time-zone';
 
 /**

@@ -92,7 +92,7 @@ export class UsageDigest extends Construct {
 
     const handler = new lambda.Function(this, 'Function', {
       description: 'Sums up what Amazon Bedrock calls cost',
-      code: handlerCode('digest'),
+      code: handlerCode('send-digest'),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_22_X,
       architecture: lambda.Architecture.ARM_64,

@@ -16,7 +16,12 @@ const lazyFilesStayOutside = {
   setup: ({ onResolve }) => onResolve({ filter: /\.lazy\.js$/ }, ({ path }) => ({ path, external: true })),
 };
 
-const commandLine = ['bedrock-observability.ts', ...readdirSync('bin', { recursive: true }).filter((file) => file.endsWith('.lazy.ts'))];
+const commandLine = [
+  { in: 'bin/bedrock-observability.ts', out: 'command-line/index' },
+  ...readdirSync('cli', { recursive: true })
+    .filter((file) => file.endsWith('.lazy.ts'))
+    .map((file) => ({ in: `cli/${file}`, out: `command-line/${basename(file, '.ts')}` })),
+];
 
 const options = {
   outdir: 'assets',
@@ -44,7 +49,7 @@ const builds = await Promise.all([
   }),
   build({
     ...options,
-    entryPoints: commandLine.map((file, at) => ({ in: `bin/${file}`, out: `command-line/${at === 0 ? 'index' : basename(file, '.ts')}` })),
+    entryPoints: commandLine,
     target: 'node20',
   }),
 ]);
@@ -52,8 +57,8 @@ export const metafile = { outputs: Object.assign({}, ...builds.map((built) => bu
 
 // The price list is read from beside the bundle of everything that prices.
 for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
-  if ('lambda/pricing/catalogue.ts' in inputs) {
-    copyFileSync('lambda/pricing/catalogue.ndjson', `${dirname(bundle)}/catalogue.ndjson`);
+  if ('engine/pricing/catalogue.ts' in inputs) {
+    copyFileSync('engine/pricing/catalogue.ndjson', `${dirname(bundle)}/catalogue.ndjson`);
   }
 }
 console.log(`bundled ${handlers.join(', ')}, command line`);

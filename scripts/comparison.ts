@@ -2,9 +2,9 @@
 // output alone. `npm run docs:comparison` makes it anew.
 import { writeFileSync } from 'node:fs';
 import { calcPrice } from '@pydantic/genai-prices';
-import { formatUsd } from '../lambda/pricing/pico-usd';
-import { PriceEngine } from '../lambda/pricing/price-engine';
-import type { Usage } from '../lambda/pricing/types';
+import { formatUsd } from '../engine/pricing/pico-usd';
+import { PriceEngine } from '../engine/pricing/price-engine';
+import type { Usage } from '../engine/pricing/types';
 
 interface Call {
   readonly what: string;

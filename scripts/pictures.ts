@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { preview } from '../bin/commands/preview.lazy';
+import { preview } from '../cli/commands/preview.lazy';
 import { Audience, AudienceDashboard, CostMetrics } from '../lib';
 
 const AUDIENCES = [Audience.EXECUTIVE, Audience.FINOPS, Audience.DEVOPS, Audience.DEVELOPER, Audience.SECURITY];

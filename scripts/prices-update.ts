@@ -2,10 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { PUBLIC_PRICE_LIST } from '../lambda/price-refresher/config';
-import { PriceList } from '../lambda/price-refresher/price-list';
-import { refresh } from '../lambda/price-refresher/refresh';
-import { Catalogue } from '../lambda/pricing/catalogue';
+import { PriceList, PUBLIC_PRICE_LIST } from '../engine/price-list/price-list';
+import { refresh } from '../engine/price-list/refresh';
+import { Catalogue } from '../engine/pricing/catalogue';
 import { pricesPage } from './prices-doc';
 
 const root = join(__dirname, '..');
@@ -55,7 +54,7 @@ const collect = (region: string, regions: string[] = []): string[] => [...region
 new Command('prices:update')
   .requiredOption('--region <region>', 'a Region whose prices are read; may be given more than once', collect)
   .option('--url <address>', 'where the price list is', PUBLIC_PRICE_LIST)
-  .option('--catalogue <file>', 'the catalogue to bring up to date', join(root, 'lambda/pricing/catalogue.ndjson'))
+  .option('--catalogue <file>', 'the catalogue to bring up to date', join(root, 'engine/pricing/catalogue.ndjson'))
   .option('--page <file>', 'the page that describes it', join(root, 'docs/prices.md'))
   .option('--accept-held', 'apply prices that moved by more than five times')
   .action(update)

@@ -1,8 +1,8 @@
 import { BedrockClient, ListFoundationModelsCommand } from '@aws-sdk/client-bedrock';
 import { paginateListServiceQuotas, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
-import { DEFAULT_NAMESPACE, Signals } from '../../lib/private/semantic-conventions';
+import { DEFAULT_NAMESPACE, Signals } from '../../engine/telemetry/names';
 import { AwsSources } from '../shared/aws-sources';
-import { emfLines } from '../shared/emf';
+import { emfLines } from '../../engine/telemetry/emf';
 import { type NamedModel, type NamedQuota, Quotas } from './quotas';
 
 const QUARTER = 15 * 60_000;

@@ -1,8 +1,8 @@
-import { Metrics, Signals } from '../../lib/private/semantic-conventions';
-import { startOf } from '../shared/calendar';
+import { Metrics, Signals } from '../../engine/telemetry/names';
+import { startOf } from '../../engine/calendar';
 import type { Row, Sources } from '../shared/sources';
 import { completeDays } from './cost';
-import type { Setting } from './setting';
+import type { Setting } from './config';
 import { BASELINE_DAYS, DAY, HOUR, MINUTE, type Signal, WARM_UP_DAYS } from './signal';
 
 /** A large prompt for a tiny answer, as the ledger tells it. */

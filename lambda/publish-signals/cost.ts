@@ -1,7 +1,7 @@
-import { Attributes, Metrics, Signals, TokenTypes } from '../../lib/private/semantic-conventions';
-import { plus, startOf } from '../shared/calendar';
+import { Attributes, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
+import { plus, startOf } from '../../engine/calendar';
 import { type Points, type Sources, sumOf } from '../shared/sources';
-import type { Budget, Setting } from './setting';
+import type { Budget, Setting } from './config';
 import { BASELINE_DAYS, DAY, type Finding, HOUR, mean, type Signal, WARM_UP_DAYS } from './signal';
 
 /** Five minutes: some time zones begin their days at the half hour. */

@@ -1,7 +1,7 @@
 import { AwsSources } from '../shared/aws-sources';
 import { type LoggingChange, loggingChange } from './logging-change';
 import { linesOf, runSchedule } from './publish';
-import { readSetting } from './setting';
+import { readSetting } from './config';
 
 const setting = readSetting(process.env);
 const sources = new AwsSources();

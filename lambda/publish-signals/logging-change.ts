@@ -1,6 +1,6 @@
 import type { EventBridgeEvent } from 'aws-lambda';
-import { Signals } from '../../lib/private/semantic-conventions';
-import type { Setting } from './setting';
+import { Signals } from '../../engine/telemetry/names';
+import type { Setting } from './config';
 import type { Finding } from './signal';
 
 /** The part of a CloudTrail record that tells who did what. */

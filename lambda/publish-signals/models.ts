@@ -1,5 +1,5 @@
-import { Signals } from '../../lib/private/semantic-conventions';
-import { startOf } from '../shared/calendar';
+import { Signals } from '../../engine/telemetry/names';
+import { startOf } from '../../engine/calendar';
 import { type Points, type Sources, sumOf } from '../shared/sources';
 import { BASELINE_DAYS, DAY, HOUR, mean, MINUTE, type Signal, WARM_UP_DAYS } from './signal';
 

@@ -1,10 +1,10 @@
-import { Signals } from '../../lib/private/semantic-conventions';
-import { emfLines, type Reading } from '../shared/emf';
+import { Signals } from '../../engine/telemetry/names';
+import { emfLines, type Reading } from '../../engine/telemetry/emf';
 import type { Sources } from '../shared/sources';
 import { callerCosts, components, inputOutput, largestCall, modelShare, wastedTokens } from './calls';
 import { budgets, cacheHits, costOfHour, costToday, tokensOfHour, tokensOfWeek } from './cost';
 import { crossRegionLatency, latencyOfDays, unavailableModels } from './models';
-import type { Setting } from './setting';
+import type { Setting } from './config';
 import { type Finding, MINUTE, type Signal } from './signal';
 
 /** What is worked out how often. What pages somebody cannot wait; what reads a week of the ledger should not hurry. */

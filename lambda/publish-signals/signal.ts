@@ -1,5 +1,5 @@
 import type { Sources } from '../shared/sources';
-import type { Setting } from './setting';
+import type { Setting } from './config';
 
 /** What a signal says: its value, and who or what is behind it. */
 export interface Finding {

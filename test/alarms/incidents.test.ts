@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { AlarmTier } from '../../lib';
 import { alarmSet } from '../lib/alarm-set';
 import { beginning, type Incident, INCIDENTS } from './incidents';
-import { QUIET } from './quiet';
+import { QUIET } from './quiet-times';
 import { simulate } from './simulate';
 
 const PAGE = 'docs/incidents.md';

@@ -1,7 +1,7 @@
 import { loggingChange, type LoggingChange } from '../../lambda/publish-signals/logging-change';
 import { DAY_MINUTES } from './metric-store';
 import type { Call } from './traffic';
-import type { World } from './world';
+import type { World } from './simulated-account';
 
 /** Something that goes wrong, or only looks like it. */
 export interface Incident {

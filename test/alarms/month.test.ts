@@ -1,9 +1,9 @@
 import { AlarmTier } from '../../lib';
 import { alarmSet } from '../lib/alarm-set';
-import { Duty, synthesized } from './duty';
+import { Duty, synthesized } from './alarm-simulation';
 import { DAY_MINUTES } from './metric-store';
 import { ordinaryCalls, ordinaryRate } from './traffic';
-import { World } from './world';
+import { World } from './simulated-account';
 
 const SEED = 42;
 const DAYS = 28;

@@ -1,9 +1,9 @@
 import { Quotas } from '../../lambda/measure-quota/quotas';
-import { Signals } from '../../lib/private/semantic-conventions';
-import { Duty } from './duty';
+import { Signals } from '../../engine/telemetry/names';
+import { Duty } from './alarm-simulation';
 import { beginning, dayOf, type Incident, SONNET } from './incidents';
 import { ordinaryCalls, random } from './traffic';
-import { World } from './world';
+import { World } from './simulated-account';
 
 /** Time before an incident in which nothing may be told, in minutes. */
 const BEFORE = 60;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import * as path from 'node:path';
-import { runFolder } from '../../demo/environment';
+import { runFolder } from '../../demo/emulator/environment';
 
 let server: Server;
 let port: number;

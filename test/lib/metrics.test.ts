@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { BedrockMetrics, CostMetrics, TokenType } from '../../lib';
-import { TokenTypes } from '../../lib/private/semantic-conventions';
+import { TokenTypes } from '../../engine/telemetry/names';
 
 const stack = new Stack();
 function json(metric: cloudwatch.IMetric): unknown[][] {

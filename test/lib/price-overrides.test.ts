@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Catalogue } from '../../lambda/pricing/catalogue';
-import { PriceOverrides as Engine } from '../../lambda/pricing/overrides';
+import { Catalogue } from '../../engine/pricing/catalogue';
+import { PriceOverrides as Engine } from '../../engine/pricing/overrides';
 import { CostMeter, PriceOverrides, PriceOverridesOptions } from '../../lib';
 
 const MODEL = 'anthropic.claude-sonnet-4-6';

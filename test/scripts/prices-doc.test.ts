@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Catalogue } from '../../lambda/pricing/catalogue';
+import { Catalogue } from '../../engine/pricing/catalogue';
 import { pricesPage } from '../../scripts/prices-doc';
 
 const page = pricesPage(Catalogue.builtIn());

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Catalogue } from '../../lambda/pricing/catalogue';
-import { problemsOf } from '../../lambda/pricing/problems';
-import { PriceServer, reprice, offerOf } from '../lambda/price-refresher/price-server';
+import { Catalogue } from '../../engine/pricing/catalogue';
+import { problemsOf } from '../../engine/pricing/catalogue-problems';
+import { PriceServer, reprice, offerOf } from '../lambda/refresh-prices/price-server';
 
 // Each run is a process of its own.
 jest.setTimeout(60_000);
@@ -17,7 +17,7 @@ beforeEach(async () => {
   server = new PriceServer();
   await server.start();
   folder = mkdtempSync(join(tmpdir(), 'prices-'));
-  copyFileSync(join(root, 'lambda/pricing/catalogue.ndjson'), join(folder, 'catalogue.ndjson'));
+  copyFileSync(join(root, 'engine/pricing/catalogue.ndjson'), join(folder, 'catalogue.ndjson'));
   writeFileSync(join(folder, 'prices.md'), 'before');
 });
 

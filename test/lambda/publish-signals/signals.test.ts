@@ -1,8 +1,8 @@
 import { QUERIES } from '../../../lambda/publish-signals/calls';
 import { loggingChange, type LoggingChange } from '../../../lambda/publish-signals/logging-change';
 import { linesOf, runSchedule, SCHEDULES } from '../../../lambda/publish-signals/publish';
-import { readSetting, type Setting } from '../../../lambda/publish-signals/setting';
-import { startOf } from '../../../lambda/shared/calendar';
+import { readSetting, type Setting } from '../../../lambda/publish-signals/config';
+import { startOf } from '../../../engine/calendar';
 import type { MetricQuery, Row } from '../../../lambda/shared/sources';
 import { FakeSources } from './fake-sources';
 

@@ -1,0 +1,73 @@
+import { Command, Option } from 'commander';
+import { Catalogue } from '../../engine/pricing/catalogue';
+import { PriceEngine } from '../../engine/pricing/price-engine';
+import { TIERS, type Tier } from '../../engine/pricing/types';
+import { ExitCode, Failure } from '../failure';
+import { parsePairs } from '../options/pairs';
+import { parsePeriod } from '../options/period';
+import { readProfiles } from '../options/price-files';
+import { explain, type Explanation } from '../price/explain';
+import { render } from '../price/render';
+import { parseUsage } from '../price/usage-option';
+
+interface Options {
+  readonly region?: string;
+  readonly tier: Tier;
+  readonly at?: string;
+  readonly usage?: string;
+  readonly spec?: string;
+  readonly profiles?: string;
+  readonly json?: boolean;
+}
+
+const DEFAULT_REGION = 'us-east-1';
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+const REGION_OF_ARN = /^arn:[^:]+:[^:]+:([a-z0-9-]+):/;
+
+/** `price MODEL_ID`: explains one price. */
+export function priceCommand(): Command {
+  return new Command('price')
+    .description('explain one price: the row that answers, its rates and source, and what a usage costs')
+    .argument('<model-id>', 'as in the invocation log: model id, inference profile id, any ARN, or a feature like bedrock:guardrails')
+    .option('--region <region>', `the Region that is called (default: that of the ARN, else AWS_REGION, else ${DEFAULT_REGION})`)
+    .addOption(new Option('--tier <tier>', 'the service tier').choices(TIERS).default('standard'))
+    .option('--at <date>', 'a day, month or time in UTC: prices change (default: now)')
+    .option('--usage <counts>', 'what to cost, by kind, taken as one call: input=12,cacheRead=180000,output=900')
+    .option('--spec <axes>', 'what else decides the price: size=2048x2048,quality=standard or commitment=1m')
+    .option('--profiles <file>', 'JSON that maps ARNs to model or profile ids: { "arn:…": "global.anthropic.…" }')
+    .option('--json', 'write JSON instead of text')
+    .action(price);
+}
+
+function price(modelId: string, options: Options): void {
+  const catalogue = Catalogue.builtIn();
+  const engine = new PriceEngine({ catalogue, profiles: readProfiles(options.profiles) });
+  const at = options.at ?? new Date().toISOString();
+  const found = explain(engine, catalogue, {
+    modelId,
+    region: regionOf(modelId, options.region),
+    tier: options.tier,
+    at,
+    timestamp: parsePeriod('--at', at).from,
+    spec: options.spec === undefined ? undefined : Object.fromEntries(parsePairs('--spec', options.spec, 'size=1024x1024,quality=premium')),
+    usage: options.usage === undefined ? undefined : parseUsage(options.usage),
+  });
+  if (found.model === undefined && found.unpriced !== undefined) {
+    throw new Failure(unknown(found, catalogue), ExitCode.UNKNOWN_MODEL);
+  }
+  console.log(options.json ? JSON.stringify(found, undefined, 2) : render(found, catalogue));
+  if (found.unpriced !== undefined || found.missing) process.exitCode = ExitCode.INCOMPLETE;
+}
+
+function regionOf(modelId: string, asked: string | undefined): string {
+  if (asked !== undefined && !REGION.test(asked)) throw new Failure(`'--region' must be a Region like us-east-1, got '${asked}'`);
+  return asked ?? REGION_OF_ARN.exec(modelId)?.[1] ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || DEFAULT_REGION);
+}
+
+function unknown({ modelId, unpriced }: Explanation, catalogue: Catalogue): string {
+  if (modelId.includes(':application-inference-profile/')) {
+    return `'${modelId}' has no price: ${unpriced}; name the model in a file for '--profiles'`;
+  }
+  const nearest = catalogue.nearest(modelId.slice(modelId.lastIndexOf('/') + 1));
+  return `'${modelId}' has no price: ${unpriced}; ${nearest.length > 0 ? `the nearest ids are ${nearest.join(', ')}` : 'no id is like it'}`;
+}

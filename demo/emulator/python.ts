@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { DEMO_FOLDER, ROOT } from './environment';
+import { Failure } from '../failure';
+import type { Processes } from './processes';
+
+const NEEDED = [3, 10] as const;
+const INSTALL = `install Python ${NEEDED.join('.')} or newer and put it on the PATH as 'python3'`;
+
+export interface Python {
+  readonly command: string;
+  readonly version: string;
+}
+
+/** The first Python on the PATH that is new enough. */
+export async function findPython(processes: Processes, env: NodeJS.ProcessEnv): Promise<Python> {
+  const found: string[] = [];
+  for (const command of ['python3', 'python']) {
+    const version = await versionOf(processes, env, command);
+    if (version && isNewEnough(version)) {
+      return { command, version };
+    }
+    if (version) {
+      found.push(`'${command}' is ${version}`);
+    }
+  }
+  throw new Failure(found.length ? `Python is too old, ${found.join(' and ')}: ${INSTALL}` : `no Python found: ${INSTALL}`);
+}
+
+/**
+ * Installs the emulator into the demo's folder, once for each list of requirements and each Python.
+ * The stamp is written last, so an interrupted install is not taken for a whole one.
+ */
+export async function installEmulator(
+  processes: Processes,
+  env: NodeJS.ProcessEnv,
+  python: Python,
+  folder: string = DEMO_FOLDER,
+): Promise<string> {
+  const requirements = path.join(ROOT, 'demo', 'emulator', 'requirements.txt');
+  const digest = createHash('sha256')
+    .update(await readFile(requirements))
+    .update(python.version)
+    .digest('hex');
+  const target = path.join(folder, 'py');
+  const stamp = path.join(target, 'installed');
+  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === digest) {
+    return target;
+  }
+  await processes.run(python.command, ['-m', 'pip', '--version'], {
+    env,
+    otherwise: `Python ${python.version} has no pip: install it (package 'python3-pip' on Debian and Ubuntu, or 'python3 -m ensurepip')`,
+  });
+  const fresh = `${target}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  const quiet = ['-q', '--disable-pip-version-check', '--no-input', '--retries', '2', '--timeout', '15'];
+  await processes.run(python.command, ['-m', 'pip', 'install', ...quiet, '--no-deps', '--target', fresh, '-r', requirements], {
+    env: { ...env, PIP_ROOT_USER_ACTION: 'ignore' },
+    otherwise:
+      'the emulator could not be installed: the first run needs the Python package index (https://pypi.org or the mirror that pip is configured for), later runs need no network',
+  });
+  await rm(target, { recursive: true, force: true });
+  await rename(fresh, target);
+  await writeFile(stamp, digest);
+  return target;
+}
+
+async function versionOf(processes: Processes, env: NodeJS.ProcessEnv, command: string): Promise<string | undefined> {
+  try {
+    const lines = await processes.run(command, ['-c', 'import platform; print(platform.python_version())'], { env, otherwise: command });
+    return lines[0];
+  } catch {
+    return undefined;
+  }
+}
+
+export function isNewEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
+}

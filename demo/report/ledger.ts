@@ -1,0 +1,86 @@
+import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import type { Clients } from '../emulator/clients';
+import { picoOf } from './usd';
+
+/** What the demo reads of a line that the meter wrote for one call. */
+export interface LedgerLine {
+  readonly ledger: number;
+  readonly status: string;
+  readonly reason?: string;
+  readonly modelId?: string;
+  readonly caller?: string;
+  readonly tokens?: Readonly<Record<string, number>>;
+  readonly costUsd?: number;
+  readonly costHighUsd?: number;
+  readonly errorCode?: string;
+  readonly flags?: readonly string[];
+}
+
+/** Calls of one model, or of one caller. Money is exact, in pico-dollars. */
+export interface Group {
+  readonly name: string;
+  calls: number;
+  failed: number;
+  unpriced: number;
+  cost: bigint;
+  uncertain: bigint;
+  readonly tokens: Record<string, number>;
+}
+
+/** All ledger lines that the deployed function wrote into its log group. */
+export async function readLedger(clients: Clients, logGroupName: string): Promise<LedgerLine[]> {
+  const lines: LedgerLine[] = [];
+  for await (const page of paginateFilterLogEvents({ client: clients.logs }, { logGroupName })) {
+    lines.push(...(page.events ?? []).flatMap(({ message = '' }) => parse(message)));
+  }
+  return lines;
+}
+
+/** Sums ledger lines by a name, the dearest first. What was ignored without an error is no call of its own. */
+export function groupBy(lines: readonly LedgerLine[], nameOf: (line: LedgerLine) => string): Group[] {
+  const groups = new Map<string, Group>();
+  for (const line of lines) {
+    const failed = line.errorCode !== undefined;
+    if (line.status === 'poison' || (line.status === 'ignored' && !failed)) {
+      continue;
+    }
+    const name = nameOf(line);
+    const group = groups.get(name) ?? { name, calls: 0, failed: 0, unpriced: 0, cost: 0n, uncertain: 0n, tokens: {} };
+    groups.set(name, group);
+    group.calls += 1;
+    group.failed += Number(failed);
+    group.unpriced += Number(line.status === 'unpriced');
+    group.cost += pico(line.costUsd);
+    group.uncertain += line.costHighUsd === undefined ? 0n : pico(line.costHighUsd) - pico(line.costUsd);
+    for (const [kind, count] of Object.entries(line.tokens ?? {})) {
+      group.tokens[kind] = (group.tokens[kind] ?? 0) + count;
+    }
+  }
+  return [...groups.values()].sort((left, right) =>
+    left.cost === right.cost ? right.calls - left.calls : left.cost < right.cost ? 1 : -1,
+  );
+}
+
+/** Model or profile id without the ARN around it, as CloudWatch shows it. */
+export function modelOf({ modelId }: LedgerLine): string {
+  return modelId?.split('/').at(-1) ?? 'unknown';
+}
+
+/** Role and session of the caller. */
+export function callerOf({ caller }: LedgerLine): string {
+  return caller?.split('assumed-role/').at(-1) ?? 'unknown';
+}
+
+/** Twelve decimals of a number of dollars are exact as long as one call costs less than 1,000 dollars. */
+function pico(usd: number | undefined): bigint {
+  return usd === undefined ? 0n : picoOf(usd.toFixed(12));
+}
+
+function parse(message: string): LedgerLine[] {
+  try {
+    const line = JSON.parse(message) as LedgerLine;
+    return line.ledger === undefined ? [] : [line];
+  } catch {
+    return [];
+  }
+}

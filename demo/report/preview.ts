@@ -1,0 +1,22 @@
+import { writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { DEMO_FOLDER, ROOT } from '../emulator/environment';
+import type { Processes } from '../emulator/processes';
+import type { LogRecord } from '../traffic/records';
+
+/** Stays when the demo has cleaned up. */
+const PREVIEW_FOLDER = path.join(DEMO_FOLDER, 'preview');
+
+/** Draws the dashboards of an assembly with the records that were sent, by the command line; returns the page. */
+export async function drawPreview(processes: Processes, assembly: string, records: readonly LogRecord[], folder: string): Promise<string> {
+  const file = path.join(folder, 'records.ndjson');
+  await writeFile(file, records.map(({ message }) => `${message}\n`).join(''));
+  const commandLine = path.join(ROOT, 'assets', 'command-line', 'index.js');
+  const args = [commandLine, 'preview', '--template', assembly, '--records', file, '--out', PREVIEW_FOLDER];
+  await processes.run(process.execPath, args, {
+    cwd: ROOT,
+    env: process.env,
+    otherwise: 'the dashboards could not be drawn: the lines above name the widget',
+  });
+  return path.relative(ROOT, path.join(PREVIEW_FOLDER, 'index.html'));
+}

@@ -1,0 +1,130 @@
+import { bodiesOf } from './bodies';
+import { ACCOUNT, REGION } from '../emulator/environment';
+import { Random } from './random';
+import { costOf, type Tokens } from './rates';
+import type { LogRecord } from './records';
+import type { Moments } from './scenes';
+import { type Workload, WORKLOADS } from './workloads';
+
+export type State = 'priced' | 'unpriced' | 'ignored' | 'poison';
+
+/** Records, and what a meter must make of them. */
+export interface Traffic {
+  readonly records: readonly LogRecord[];
+  /** Before the outage, at its end, and when all is well again. */
+  readonly moments: Moments;
+  readonly expected: {
+    /** Exact, in pico-dollars. */
+    readonly cost: bigint;
+    readonly states: Readonly<Record<State, number>>;
+  };
+}
+
+const CALLS = 400;
+const MINUTES = 45;
+
+/** Bedrock fails for some callers, from and until so many minutes before the end: the alarm's reason to fire. */
+const OUTAGE = { from: 30, until: 14, failures: 0.3 };
+
+const EVERYDAY_ERRORS = ['ThrottlingException', 'ValidationException'];
+
+/** Bedrock traffic that ends at the given moment. The same seed gives the same calls. */
+export function generate(end: Date, seed = 3): Traffic {
+  const random = new Random(seed);
+  const records: LogRecord[] = [];
+  const states: Record<State, number> = { priced: 0, unpriced: 0, ignored: 0, poison: 0 };
+  let cost = 0n;
+  const add = (state: State, time: Date, record: object | string) => {
+    states[state] += 1;
+    records.push({ time, message: typeof record === 'string' ? record : JSON.stringify(record) });
+  };
+
+  for (let call = 0; call < CALLS; call += 1) {
+    const minutesLeft = MINUTES * (1 - call / CALLS);
+    const time = new Date(Math.floor((end.getTime() - minutesLeft * 60_000) / 1000) * 1000);
+    const workload = random.weighted(WORKLOADS);
+    const tokens = tokensOf(workload, random);
+    const envelope = envelopeOf(workload, time, random);
+    const record = { ...envelope, ...payloadOf(workload, tokens, random) };
+
+    if (minutesLeft <= OUTAGE.from && minutesLeft > OUTAGE.until && random.chance(OUTAGE.failures)) {
+      add('ignored', time, failed(envelope, 'ServiceUnavailableException'));
+      continue;
+    }
+    if (random.chance(0.02)) {
+      add('ignored', time, failed(envelope, EVERYDAY_ERRORS[random.integer([0, 1])] as string));
+      continue;
+    }
+    if (workload.operation === 'ConverseStream' && random.chance(0.1)) {
+      // Seen in the field: a record with zero counters first, then the real one under the same request id.
+      add('ignored', time, { ...envelope, input: { inputTokenCount: 0 }, output: { outputTokenCount: 0 } });
+    }
+    const price = costOf(workload.profile, tokens);
+    add(price === undefined ? 'unpriced' : 'priced', time, record);
+    cost += price ?? 0n;
+    if (call % 97 === 50) {
+      // CloudWatch Logs delivers at least once.
+      add('ignored', time, record);
+    }
+  }
+  add('poison', end, '{"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-');
+  const minutesBefore = (minutes: number) => new Date(end.getTime() - minutes * 60_000);
+  const moments = { before: minutesBefore(OUTAGE.from), during: minutesBefore(OUTAGE.until), after: end };
+  return { records, moments, expected: { cost, states } };
+}
+
+function tokensOf(workload: Workload, random: Random): Tokens {
+  const prefix = workload.cached ? random.integer(workload.cached) : 0;
+  const written = random.chance(0.2);
+  return {
+    input: random.integer(workload.input),
+    output: workload.output ? random.integer(workload.output) : 0,
+    cacheRead: written ? 0 : prefix,
+    // Where no body tells the lifetime, the meter takes the lower rate and counts the uncertainty.
+    cacheWrite5m: written && workload.lifetime !== '1h' ? prefix : 0,
+    cacheWrite1h: written && workload.lifetime === '1h' ? prefix : 0,
+  };
+}
+
+function envelopeOf(workload: Workload, time: Date, random: Random) {
+  const profile = /^(us|global)\./.exec(workload.profile)?.[1];
+  return {
+    timestamp: time.toISOString().replace('.000Z', 'Z'),
+    accountId: ACCOUNT,
+    identity: { arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${workload.caller}` },
+    region: REGION,
+    requestId: random.uuid(),
+    operation: workload.operation,
+    modelId: workload.asArn ? `arn:aws:bedrock:${REGION}:${ACCOUNT}:inference-profile/${workload.profile}` : workload.profile,
+    ...(workload.metadata && { requestMetadata: workload.metadata }),
+    ...(profile && { inferenceRegion: profile === 'us' ? (random.chance(0.5) ? 'us-west-2' : 'us-east-2') : 'eu-west-1' }),
+    schemaType: 'ModelInvocationLog',
+    schemaVersion: '1.0',
+  };
+}
+
+function payloadOf(workload: Workload, tokens: Tokens, random: Random) {
+  const answer = { latencyMs: 300 + tokens.output * random.integer([2, 5]), truncated: random.chance(0.03) };
+  const { inputBodyJson, outputBodyJson } = bodiesOf(workload, tokens, answer);
+  const type = 'application/json';
+  return {
+    input: {
+      inputContentType: type,
+      ...(inputBodyJson !== undefined && { inputBodyJson }),
+      inputTokenCount: tokens.input,
+      ...(workload.cached && {
+        cacheReadInputTokenCount: tokens.cacheRead,
+        cacheWriteInputTokenCount: tokens.cacheWrite5m + tokens.cacheWrite1h,
+      }),
+    },
+    output: {
+      outputContentType: type,
+      ...(outputBodyJson !== undefined && { outputBodyJson }),
+      ...(workload.output && { outputTokenCount: tokens.output }),
+    },
+  };
+}
+
+function failed(envelope: object, errorCode: string): object {
+  return { ...envelope, errorCode, input: { inputContentType: 'application/json' }, output: {} };
+}

@@ -1,0 +1,24 @@
+/** One log event of a subscription. */
+export interface LogEvent {
+  /** When CloudWatch Logs received it, in milliseconds. */
+  readonly timestamp?: number;
+  readonly message: string;
+}
+
+/** The models behind application inference profiles, as far as they are known. */
+export interface ResolvedProfiles {
+  /** Model or profile id, by the ARN of the application inference profile. */
+  readonly known: ReadonlyMap<string, string>;
+  /** Whether the last answer about a profile is recent enough to be used without asking again. */
+  isFresh(arn: string, now: number): boolean;
+  /** Asks for every profile that is not fresh. Never rejects because of a profile: one that cannot be resolved stays unknown. */
+  resolve(arns: Iterable<string>, now: number): Promise<void>;
+}
+
+/** Hashes the prompt in a request body; undefined where there is none. */
+export type PromptHash = (inputBody: unknown) => string | undefined;
+
+/** Makes the hash ready; undefined while its key cannot be read. */
+export interface PromptHashing {
+  get(now: number): Promise<PromptHash | undefined>;
+}

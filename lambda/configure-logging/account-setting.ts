@@ -1,0 +1,85 @@
+import {
+  BedrockClient,
+  DeleteModelInvocationLoggingConfigurationCommand,
+  GetModelInvocationLoggingConfigurationCommand,
+  PutModelInvocationLoggingConfigurationCommand,
+  type LoggingConfig,
+} from '@aws-sdk/client-bedrock';
+import { describe } from './configuration';
+import { isDenial, passesByItself, patiently, type Patience } from './retry';
+
+const client = new BedrockClient({});
+
+/** The one logging configuration of this account and Region. */
+export class AccountSetting {
+  constructor(private readonly patience: Patience) {}
+
+  async get(): Promise<LoggingConfig | undefined> {
+    const command = new GetModelInvocationLoggingConfigurationCommand({});
+    const { loggingConfig } = await this.call('GetModelInvocationLoggingConfiguration', (abortSignal) =>
+      client.send(command, { abortSignal }),
+    );
+    return loggingConfig;
+  }
+
+  /** Bedrock checks role and buckets when it is told of them, and a new role takes a while to be seen: wait for it. */
+  async put(loggingConfig: LoggingConfig): Promise<void> {
+    try {
+      await this.send(loggingConfig, (error) => passesByItself(error) || isRejection(error));
+    } catch (error) {
+      if (isRejection(error)) {
+        const wanted = describe(loggingConfig);
+        throw new Error(
+          `Bedrock does not accept this configuration (${wanted}): ${(error as Error).message}; ` +
+            `check the permissions and the trust policy of the role ('deliveryRole'), and the policies of the buckets ('largeData', 'archive')`,
+          { cause: error },
+        );
+      }
+      throw error;
+    }
+  }
+
+  /** Puts back what was there before; false if its role, log group or bucket is gone. */
+  async restore(loggingConfig: LoggingConfig): Promise<boolean> {
+    try {
+      await this.send(loggingConfig, passesByItself);
+      return true;
+    } catch (error) {
+      if (isRejection(error)) {
+        return false;
+      }
+      throw new Error(
+        `the former configuration (${describe(loggingConfig)}) was not put back: ${(error as Error).message}; ` +
+          `put it back yourself, or deploy with 'onExisting' set to ExistingConfiguration.REPLACE, which may hand its role to Bedrock, and try again`,
+        { cause: error },
+      );
+    }
+  }
+
+  async delete(): Promise<void> {
+    const command = new DeleteModelInvocationLoggingConfigurationCommand({});
+    await this.call('DeleteModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }));
+  }
+
+  private async send(loggingConfig: LoggingConfig, mayPass: (error: unknown) => boolean) {
+    const command = new PutModelInvocationLoggingConfigurationCommand({ loggingConfig });
+    await this.call('PutModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }), mayPass);
+  }
+
+  private async call<T>(action: string, send: (abortSignal: AbortSignal) => Promise<T>, mayPass?: (error: unknown) => boolean): Promise<T> {
+    try {
+      return await patiently(send, this.patience, mayPass);
+    } catch (error) {
+      if (isRejection(error)) {
+        throw error;
+      }
+      const { name, message } = error as Error;
+      const wayOut = isDenial(error) ? '; look for a service control policy or a permissions boundary that forbids it' : '';
+      throw new Error(`bedrock:${action} failed with ${name}: ${message}${wayOut}`, { cause: error });
+    }
+  }
+}
+
+function isRejection(error: unknown): boolean {
+  return (error as Error).name === 'ValidationException';
+}

@@ -1,0 +1,58 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { handlerCode } from '../handler-code';
+
+export interface AlarmLearningProps {
+  readonly days: number;
+  readonly alarms: readonly cloudwatch.AlarmBase[];
+}
+
+/**
+ * Turns the actions of alarms on once a number of days has passed since this was deployed.
+ *
+ * The start is the date of a parameter that no deployment changes. It looks every hour, because an update of an alarm by
+ * CloudFormation turns its actions off again.
+ */
+export class AlarmLearning extends Construct {
+  constructor(scope: Construct, id: string, { days, alarms }: AlarmLearningProps) {
+    super(scope, id);
+
+    const start = new ssm.StringParameter(this, 'Start', {
+      description: 'When alarms began to learn is the date of this parameter. Delete it to have them act at the next hour.',
+      stringValue: 'the date of this parameter counts, not its value',
+    });
+    const logGroup = new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: [start.parameterArn] }));
+    role.addToPolicy(
+      new iam.PolicyStatement({ actions: ['cloudwatch:EnableAlarmActions'], resources: alarms.map((alarm) => alarm.alarmArn) }),
+    );
+    const handler = new lambda.Function(this, 'Function', {
+      description: 'Turns on the actions of alarms that have learned long enough',
+      code: handlerCode('activate-alarms'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      timeout: Duration.minutes(1),
+      role,
+      logGroup,
+      environment: { START_PARAMETER: start.parameterName, LEARNING_DAYS: `${days}` },
+    });
+    new events.Rule(this, 'Hour', {
+      schedule: events.Schedule.rate(Duration.hours(1)),
+      targets: [
+        new targets.LambdaFunction(handler, {
+          event: events.RuleTargetInput.fromObject({ alarmNames: alarms.map((alarm) => alarm.alarmName) }),
+        }),
+      ],
+    });
+  }
+}

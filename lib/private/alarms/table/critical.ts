@@ -1,0 +1,149 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmConcern, AlarmSource, AlarmTier } from '../../../alarm-rule';
+import { Signals } from '../../../../engine/telemetry/names';
+import { AlarmRow, AlarmSources } from './row';
+
+const { CRITICAL } = AlarmTier;
+const FIVE_MINUTES = Duration.minutes(5);
+
+/** What somebody is woken for. */
+export const CRITICAL_ROWS: readonly AlarmRow[] = [
+  {
+    name: 'ErrorRate',
+    tier: CRITICAL,
+    summary: (percent) => `more than ${percent} % of the model calls fail`,
+    firstCheck: 'which error code leads in the ledger, and whether one model or one caller has them all',
+    metric: ({ bedrock, minimumCalls }) => bedrock.errorRate(minimumCalls, { period: FIVE_MINUTES }),
+    threshold: 5,
+    between: [0, 100],
+    // Two failures among twenty-odd calls are chance, now and then even twice: it takes three periods in a row.
+    evaluationPeriods: 3,
+  },
+  {
+    name: 'Latency',
+    tier: CRITICAL,
+    summary: (ms) => `one call in twenty takes longer than ${ms / 1000} s`,
+    firstCheck: 'latency by model on the dashboard: one model, or all of them',
+    metric: latencyOfBusyPeriods,
+    threshold: 10_000,
+    between: [1, Number.MAX_VALUE],
+    evaluationPeriods: 3,
+  },
+  {
+    name: 'DailyCost',
+    tier: CRITICAL,
+    concern: AlarmConcern.COST,
+    source: AlarmSource.HISTORY,
+    summary: (percent) => `the calls of today have cost more than ${percent} % of an average day of the last seven`,
+    firstCheck: 'cost by model on the dashboard, then the top callers in the ledger',
+    metric: ({ signals }) => signals?.metric(Signals.COST_TODAY_PERCENT, { period: FIVE_MINUTES }),
+    threshold: 150,
+    between: [100, Number.MAX_VALUE],
+    treatMissingData: cloudwatch.TreatMissingData.IGNORE,
+  },
+  {
+    name: 'ModelUnavailable',
+    tier: CRITICAL,
+    source: AlarmSource.HISTORY,
+    summary: () => 'a model only answers with server errors or throttles, and with no success at all',
+    firstCheck: 'which model it is, in the log of the alarm signals; then the AWS Health dashboard and the quota of the model',
+    metric: ({ signals }) => signals?.metric(Signals.MODELS_UNAVAILABLE, { period: FIVE_MINUTES }),
+    threshold: 0,
+    between: [0, 100],
+    evaluationPeriods: 2,
+    treatMissingData: cloudwatch.TreatMissingData.IGNORE,
+  },
+  {
+    name: 'AgentErrorRate',
+    tier: CRITICAL,
+    summary: (percent) => `more than ${percent} % of the agent invocations fail`,
+    firstCheck: 'server or client errors in AWS/Bedrock/Agents, then the trace of a failed invocation',
+    metric: agentErrorRate,
+    threshold: 10,
+    between: [0, 100],
+    evaluationPeriods: 3,
+  },
+  {
+    name: 'ComponentErrors',
+    tier: CRITICAL,
+    source: AlarmSource.SPANS,
+    summary: (count) => `one component of an application has had more than ${count} errors in 15 minutes`,
+    firstCheck: 'which component it is, in the log of the alarm signals; then its spans with status ERROR',
+    metric: ({ signals }) => (signals?.spans ? signals.metric(Signals.COMPONENT_ERRORS, { period: FIVE_MINUTES }) : undefined),
+    threshold: 10,
+    between: [0, Number.MAX_VALUE],
+    treatMissingData: cloudwatch.TreatMissingData.IGNORE,
+  },
+  {
+    name: 'LogDeliveryFailing',
+    tier: CRITICAL,
+    concern: AlarmConcern.TELEMETRY,
+    summary: () => 'calls are made that nobody meters: Bedrock cannot deliver records, or none of them arrives',
+    firstCheck: 'that the log group and the delivery role of the logging configuration exist and fit together',
+    metric: meterIsBlind,
+    threshold: 0,
+    between: [0, 0],
+    // Records that are a quarter of an hour late are late, not lost.
+    evaluationPeriods: 6,
+    datapointsToAlarm: 4,
+  },
+];
+
+/** Below the floor a percentile is one call's, not a fact about the service. */
+function latencyOfBusyPeriods({ bedrock, minimumCalls }: AlarmSources): cloudwatch.IMetric {
+  const period = FIVE_MINUTES;
+  return new cloudwatch.MathExpression({
+    expression: `IF(FILL(calls, 0) >= ${minimumCalls}, latency, 0)`,
+    usingMetrics: {
+      calls: bedrock.metricInvocationLatency({ period, statistic: cloudwatch.Stats.SAMPLE_COUNT }),
+      latency: bedrock.metricInvocationLatency({ period }),
+    },
+    label: 'p95 latency (ms)',
+    period,
+  });
+}
+
+/** From 0 to 100 whether `InvocationCount` includes failures or not. */
+function agentErrorRate({ minimumCalls }: AlarmSources): cloudwatch.IMetric {
+  const period = FIVE_MINUTES;
+  const metric = (metricName: string) =>
+    new cloudwatch.Metric({
+      namespace: 'AWS/Bedrock/Agents',
+      metricName,
+      dimensionsMap: { Operation: 'InvokeAgent' },
+      statistic: cloudwatch.Stats.SUM,
+      period,
+    });
+  const errors = new cloudwatch.MathExpression({
+    expression: 'FILL(agentClient, 0) + FILL(agentServer, 0)',
+    usingMetrics: { agentClient: metric('InvocationClientErrors'), agentServer: metric('InvocationServerErrors') },
+    period,
+  });
+  const calls = new cloudwatch.MathExpression({
+    expression: 'MAX([FILL(agentCalls, 0), agentErrors])',
+    usingMetrics: { agentCalls: metric('InvocationCount'), agentErrors: errors },
+    period,
+  });
+  return new cloudwatch.MathExpression({
+    expression: `IF(agentTotal >= ${minimumCalls}, 100 * agentErrors / agentTotal, 0)`,
+    usingMetrics: { agentTotal: calls, agentErrors: errors },
+    label: 'Agent error rate (%)',
+    period,
+  });
+}
+
+/** A deleted configuration fails nothing: it shows only as calls that Bedrock counts and the meter does not. */
+function meterIsBlind({ bedrock, cost, minimumCalls }: AlarmSources): cloudwatch.IMetric {
+  const period = FIVE_MINUTES;
+  return new cloudwatch.MathExpression({
+    expression: `IF(FILL(failures, 0) > 0 OR (FILL(invocations, 0) >= ${minimumCalls} AND FILL(metered, 0) == 0), 1, 0)`,
+    usingMetrics: {
+      failures: bedrock.metricModelInvocationLogsCloudWatchDeliveryFailure({ period }),
+      invocations: bedrock.metricInvocations({ period }),
+      metered: cost.metricCalls({ period }),
+    },
+    label: 'Unmetered',
+    period,
+  });
+}

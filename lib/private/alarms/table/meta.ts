@@ -1,0 +1,104 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmConcern, AlarmTier } from '../../../alarm-rule';
+import { Signals } from '../../../../engine/telemetry/names';
+import { AlarmRow, AlarmSources } from './row';
+
+const ABOUT_TELEMETRY = { tier: AlarmTier.WARNING, concern: AlarmConcern.TELEMETRY } as const;
+const QUARTER = Duration.minutes(15);
+const MAX = Number.MAX_VALUE;
+
+/** What keeps silence from being mistaken for health. */
+export const META_ROWS: readonly AlarmRow[] = [
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'MeterErrors',
+    summary: () => 'the cost meter fails: batches of records are tried again, and go to the dead-letter queue in the end',
+    firstCheck: "the errors in the meter's log group",
+    metric: ({ meter }) => meter?.meterFunction.metricErrors({ period: QUARTER }),
+    threshold: 0,
+    between: [0, MAX],
+    evaluationPeriods: 2,
+  },
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'MeterThrottles',
+    summary: () => 'the cost meter is throttled: its metrics are late',
+    firstCheck: "the account's concurrent executions, and whether the meter has a reserve",
+    metric: ({ meter }) => meter?.meterFunction.metricThrottles({ period: QUARTER }),
+    threshold: 0,
+    between: [0, MAX],
+    evaluationPeriods: 2,
+  },
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'MeterDelay',
+    summary: (ms) => `records wait longer than ${ms / 60_000} minutes for the cost meter`,
+    firstCheck: 'errors, throttles and duration of the cost meter',
+    metric: ({ meter }) => meter?.meterFunction.metric('AsyncEventAge', { statistic: cloudwatch.Stats.MAXIMUM, period: QUARTER }),
+    threshold: 600_000,
+    between: [1, 21_600_000],
+  },
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'DeadLetters',
+    summary: () => 'batches of records wait in the dead-letter queue: their calls are in no metric, and are kept for 14 days',
+    firstCheck: "why they failed, in the meter's log group; then replay them",
+    metric: ({ meter }) => meter?.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+    threshold: 0,
+    between: [0, MAX],
+  },
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'MetricsRejected',
+    summary: () => "CloudWatch has rejected the meter's metrics: cost and tokens are too low",
+    firstCheck: 'the lines with _aws in the log group of the meter: a timestamp outside two weeks, or a dimension that is too long',
+    metric: rejectedMetrics,
+    threshold: 0,
+    between: [0, MAX],
+    evaluationPeriods: 3,
+    datapointsToAlarm: 2,
+  },
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'SignalsMissing',
+    summary: () => 'the alarm signals are not published: the alarms that need a week of history, or the ledger, keep their last state',
+    firstCheck: 'the errors in the log group of the alarm signals, and that their schedules are enabled',
+    metric: ({ signals }) => signals?.metric(Signals.RUNS, { period: QUARTER, statistic: cloudwatch.Stats.SUM }),
+    threshold: 1,
+    between: [1, 1],
+    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: 3,
+    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    warmUp: Duration.hours(1),
+  },
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'LoggingChanged',
+    summary: () => "the account's invocation logging configuration was changed or deleted, and not by this stack",
+    firstCheck: 'who it was and what is configured now, in the log of the alarm signals',
+    metric: ({ signals }) => signals?.metric(Signals.LOGGING_CHANGED, { period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),
+    threshold: 0,
+    between: [0, 0],
+  },
+];
+
+function rejectedMetrics({ meter }: AlarmSources): cloudwatch.IMetric | undefined {
+  if (!meter) {
+    return undefined;
+  }
+  const metric = (metricName: string) =>
+    new cloudwatch.Metric({
+      namespace: 'AWS/Logs',
+      metricName,
+      dimensionsMap: { LogGroupName: meter.ledgerLogGroup.logGroupName },
+      statistic: cloudwatch.Stats.SUM,
+      period: Duration.minutes(5),
+    });
+  return new cloudwatch.MathExpression({
+    expression: 'FILL(invalid, 0) + FILL(unreadable, 0)',
+    usingMetrics: { invalid: metric('EMFValidationErrors'), unreadable: metric('EMFParsingErrors') },
+    label: 'Rejected metrics',
+    period: Duration.minutes(5),
+  });
+}

@@ -1,0 +1,229 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmConcern, AlarmSource, AlarmTier } from '../../../alarm-rule';
+import { Signals } from '../../../../engine/telemetry/names';
+import { AlarmRow, AlarmSources } from './row';
+
+const { WARNING } = AlarmTier;
+const { COST } = AlarmConcern;
+const { HISTORY, LEDGER } = AlarmSource;
+const HOUR = Duration.hours(1);
+const IGNORE = cloudwatch.TreatMissingData.IGNORE;
+const MAX = Number.MAX_VALUE;
+
+type Signal = (typeof Signals)[keyof typeof Signals];
+
+const hourly =
+  (signal: Signal) =>
+  ({ signals }: AlarmSources) =>
+    signals?.metric(signal, { period: HOUR });
+
+const fromLedger =
+  (signal: Signal, period = HOUR) =>
+  ({ signals }: AlarmSources) =>
+    signals?.ledger ? signals.metric(signal, { period }) : undefined;
+
+/** What somebody looks at during business hours. */
+export const WARNING_ROWS: readonly AlarmRow[] = [
+  {
+    name: 'TokensWeekOverWeek',
+    tier: WARNING,
+    concern: COST,
+    source: HISTORY,
+    summary: (percent) => `the last seven days used ${percent} % more tokens than the seven before`,
+    firstCheck: 'tokens by type on the dashboard, then the callers that are new or have grown',
+    metric: hourly(Signals.TOKENS_WEEK_GROWTH),
+    threshold: 20,
+    between: [0, MAX],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'LatencyDegrading',
+    tier: WARNING,
+    source: HISTORY,
+    summary: (ratio) => `p95 latency of yesterday was ${ratio} times that of the seven days before`,
+    firstCheck: 'latency by model, and whether prompts or answers have become longer',
+    metric: hourly(Signals.LATENCY_DAY_RATIO),
+    threshold: 1.3,
+    between: [1, MAX],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'CacheHitRateFalling',
+    tier: WARNING,
+    concern: COST,
+    source: HISTORY,
+    summary: (points) => `the prompt cache hit rate of 24 hours is ${points} percentage points below that of the last seven days`,
+    firstCheck: 'whether a deployment changed the beginning of a prompt: the cache matches from the first token',
+    metric: hourly(Signals.CACHE_HIT_DROP),
+    threshold: 15,
+    between: [0, 100],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'UnusualRequests',
+    tier: WARNING,
+    summary: (deviations) => `far more calls are made than at this time of other days (${deviations} standard deviations)`,
+    firstCheck: 'calls by caller in the ledger: a launch, a loop, or a leaked credential',
+    metric: ({ bedrock }) => bedrock.metricInvocations({ period: Duration.minutes(15) }),
+    threshold: 4,
+    between: [0.1, 100],
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
+    evaluationPeriods: 3,
+  },
+  {
+    name: 'CompletionRate',
+    tier: WARNING,
+    source: AlarmSource.BODIES,
+    summary: (percent) => `fewer than ${percent} % of the answers are complete: the others were cut off by the token limit`,
+    firstCheck: 'stop reasons by model, and the max tokens of the callers that are cut off',
+    metric: completionRate,
+    threshold: 95,
+    between: [0, 100],
+    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: 2,
+  },
+  {
+    name: 'ComponentLatency',
+    tier: WARNING,
+    source: AlarmSource.SPANS,
+    summary: (ms) => `one component of an application has a p95 of more than ${ms / 1000} s`,
+    firstCheck: 'which component it is, in the log of the alarm signals; then its slowest spans',
+    metric: ({ signals }) => (signals?.spans ? signals.metric(Signals.COMPONENT_LATENCY, { period: Duration.minutes(5) }) : undefined),
+    threshold: 5_000,
+    between: [1, MAX],
+    evaluationPeriods: 3,
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'HourlyCost',
+    tier: WARNING,
+    concern: COST,
+    source: HISTORY,
+    summary: (ratio) => `the last hour cost more than ${ratio} times the same hour of the last seven days`,
+    firstCheck: 'cost by model of that hour, then its top callers in the ledger',
+    metric: hourly(Signals.COST_HOUR_RATIO),
+    threshold: 3,
+    between: [1, MAX],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'ModelShare',
+    tier: WARNING,
+    concern: COST,
+    source: LEDGER,
+    summary: (percent) => `one model takes more than ${percent} % of the cost of 24 hours`,
+    firstCheck: 'whether a smaller model would do for some of its callers',
+    metric: fromLedger(Signals.MODEL_SHARE),
+    threshold: 60,
+    between: [0, 100],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'TokenSpike',
+    tier: WARNING,
+    concern: COST,
+    source: HISTORY,
+    summary: (ratio) => `the last hour used more than ${ratio} times the tokens of the same hour of the last seven days`,
+    firstCheck: 'tokens by type of that hour, then its top callers in the ledger',
+    metric: hourly(Signals.TOKENS_HOUR_RATIO),
+    threshold: 2,
+    between: [1, MAX],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'CallerCost',
+    tier: WARNING,
+    concern: COST,
+    source: LEDGER,
+    summary: (ratio) => `a role has spent more than ${ratio} times its seven-day average in 24 hours`,
+    firstCheck: 'which role it is, in the log of the alarm signals; then its calls by model and hour',
+    metric: fromLedger(Signals.CALLER_DAY_RATIO, Duration.hours(6)),
+    threshold: 2,
+    between: [1, MAX],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'InputOutputRatio',
+    tier: WARNING,
+    concern: COST,
+    source: LEDGER,
+    summary: (ratio) => `the last hour sent more than ${ratio} tokens for each token it received`,
+    firstCheck: 'callers by input tokens: whole documents or histories sent for short answers, without the prompt cache',
+    metric: fromLedger(Signals.INPUT_OUTPUT_RATIO),
+    threshold: 20,
+    between: [1, MAX],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'LargeCall',
+    tier: WARNING,
+    concern: COST,
+    source: LEDGER,
+    summary: (tokens) => `one call used more than ${tokens} tokens that were not read from the cache`,
+    firstCheck: 'the ten heaviest calls in the ledger: model, caller, request id',
+    metric: fromLedger(Signals.LARGEST_CALL),
+    threshold: 20_000,
+    between: [1, MAX],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'WastedTokens',
+    tier: WARNING,
+    concern: COST,
+    source: LEDGER,
+    summary: (tokens) => `a caller sent more than ${tokens} tokens in 24 hours in large prompts with tiny answers`,
+    firstCheck: 'which caller it is, in the log of the alarm signals; then its calls by operation',
+    metric: fromLedger(Signals.WASTED_TOKENS),
+    threshold: 100_000,
+    between: [1, MAX],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'CrossRegionLatency',
+    tier: WARNING,
+    source: HISTORY,
+    summary: (ms) => `calls through a cross-Region inference profile have a p95 of more than ${ms / 1000} s`,
+    firstCheck: 'latency by inference Region in the ledger, and whether the same model is faster in one Region',
+    metric: hourly(Signals.CROSS_REGION_LATENCY),
+    threshold: 10_000,
+    between: [1, MAX],
+    treatMissingData: IGNORE,
+  },
+  {
+    name: 'UnpricedCalls',
+    tier: WARNING,
+    concern: COST,
+    summary: (count) =>
+      count > 0
+        ? `more than ${count} calls of an hour have no price: cost is higher than shown`
+        : 'calls have no price: cost is higher than shown',
+    firstCheck: 'which model it is and why, in the ledger; then add its price or update the catalogue',
+    metric: ({ cost }) => cost.metricUnpriced({ period: HOUR }),
+    threshold: 0,
+    between: [0, MAX],
+  },
+  {
+    name: 'QuotaUsage',
+    tier: WARNING,
+    source: HISTORY,
+    summary: (percent) => `a model uses more than ${percent} % of its tokens-per-minute quota`,
+    firstCheck: 'which model it is, in the log of the quota function; then the max tokens of its callers, and the quota itself',
+    metric: ({ signals }) => signals?.metric(Signals.QUOTA_USAGE, { period: Duration.minutes(15) }),
+    threshold: 80,
+    between: [0, 100],
+    treatMissingData: IGNORE,
+  },
+];
+
+/** The answers that told how they ended: whole, or cut off. */
+function completionRate({ cost, bodies, minimumCalls }: AlarmSources): cloudwatch.IMetric | undefined {
+  return bodies
+    ? new cloudwatch.MathExpression({
+        expression: `IF(FILL(whole, 0) + FILL(cut, 0) >= ${minimumCalls}, 100 * FILL(whole, 0) / (FILL(whole, 0) + FILL(cut, 0)), 100)`,
+        usingMetrics: { whole: cost.metricCompleted({ period: HOUR }), cut: cost.metricTruncated({ period: HOUR }) },
+        label: 'Completion rate (%)',
+        period: HOUR,
+      })
+    : undefined;
+}

@@ -1,0 +1,133 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { type AlarmDefinition, type AlarmState, evaluateAlarm } from '../../local-cloudwatch/alarm-evaluator';
+import { evaluateComposite } from '../../local-cloudwatch/composite-alarm';
+import { alarmSet } from '../lib/alarm-set';
+import type { World } from './simulated-account';
+
+/** Somebody was told. */
+export interface Message {
+  readonly minute: number;
+  readonly alarm: string;
+  readonly to: 'critical' | 'warning' | 'finOps';
+  readonly state: AlarmState;
+}
+
+/** An alarm went from one state to another. */
+export interface Transition {
+  readonly minute: number;
+  readonly alarm: string;
+  readonly state: AlarmState;
+}
+
+interface Resource extends AlarmDefinition {
+  readonly AlarmRule?: string;
+  readonly ActionsSuppressor?: string;
+  readonly AlarmActions?: readonly string[];
+  readonly OKActions?: readonly string[];
+}
+
+const STEP = 5;
+
+/** The default alarms as they are synthesized, at work: evaluated every five minutes, telling whom they are routed to. */
+export class Duty {
+  public readonly messages: Message[] = [];
+  public readonly transitions: Transition[] = [];
+
+  private readonly states = new Map<string, AlarmState>();
+
+  constructor(
+    private readonly world: World,
+    private readonly alarms = synthesized(),
+  ) {}
+
+  public state(alarm: string): AlarmState {
+    return this.states.get(alarm) ?? 'INSUFFICIENT_DATA';
+  }
+
+  /** Watches from a minute to another; the signals that read single calls take most of the time and run only if asked for. */
+  public async watch(from: number, to: number, { ledger = false, signalsEvery = STEP, hourly = true } = {}): Promise<void> {
+    for (let minute = from; minute <= to; minute += STEP) {
+      this.world.now = minute;
+      if (minute % signalsEvery === 0) {
+        await this.world.publish('FiveMinutes', ledger);
+      }
+      if (hourly && minute % 60 === 0) {
+        await this.world.publish('Hour', ledger);
+      }
+      if (ledger && minute % 360 === 0) {
+        await this.world.publish('SixHours', ledger);
+      }
+      await this.evaluate(minute);
+    }
+  }
+
+  private async evaluate(minute: number): Promise<void> {
+    const at = new Date(Date.UTC(2026, 10, 2) + minute * 60_000);
+    for (const [name, alarm] of this.alarms) {
+      const before = this.state(name);
+      const state = alarm.AlarmRule
+        ? evaluateComposite(alarm, (child) => this.state(child))
+        : await evaluateAlarm(alarm, at, before, this.world.telemetry);
+      if (state === undefined) {
+        throw new Error(`'${name}' cannot be evaluated`);
+      }
+      this.states.set(name, state);
+      if (state !== before) {
+        this.transitions.push({ minute, alarm: name, state });
+        this.tell(name, alarm, state, before, minute);
+      }
+    }
+  }
+
+  private tell(name: string, alarm: Resource, state: AlarmState, before: AlarmState, minute: number): void {
+    const suppressed = alarm.ActionsSuppressor !== undefined && this.state(alarm.ActionsSuppressor) === 'ALARM';
+    // That an alarm begins in OK is told in reality too, once, when it is created.
+    const actions = state === 'ALARM' ? alarm.AlarmActions : state === 'OK' && before === 'ALARM' ? alarm.OKActions : [];
+    if (!suppressed) {
+      actions?.forEach((to) => this.messages.push({ minute, alarm: name, to: to as Message['to'], state }));
+    }
+  }
+}
+
+let known: ReadonlyMap<string, Resource> | undefined;
+
+/** The alarms of the template under the names of their rules, metric alarms first. */
+export function synthesized(): ReadonlyMap<string, Resource> {
+  if (known) {
+    return known;
+  }
+  const { stack } = alarmSet();
+  const template = Template.fromStack(stack);
+  const found = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
+    Object.entries(template.findResources(type)),
+  );
+  const named = found.map(([id, { Properties }]) => [nameOf(id), plain(Properties) as Resource] as const);
+  // The warning composite looks at the critical one.
+  return (known = new Map(named.sort(([a], [b]) => Number(a === 'WarningIncident') - Number(b === 'WarningIncident'))));
+}
+
+const nameOf = (logicalId: string): string => logicalId.replace(/^Alarms/, '').replace(/[0-9A-F]{8}$/, '');
+
+/** Intrinsic functions by what they stand for: an alarm, a topic, or anything else. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(plain);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const {
+    Ref,
+    'Fn::GetAtt': attribute,
+    'Fn::Join': join,
+  } = value as { Ref?: string; 'Fn::GetAtt'?: [string, string]; 'Fn::Join'?: [string, unknown[]] };
+  const id = Ref ?? attribute?.[0];
+  if (id !== undefined) {
+    const topic = /^(critical|warning|finOps)/.exec(id)?.[1];
+    return topic ?? (id.startsWith('Alarms') ? nameOf(id) : '*');
+  }
+  if (join) {
+    return join[1].map(plain).join(join[0]);
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
+}

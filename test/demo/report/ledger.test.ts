@@ -1,0 +1,43 @@
+import { callerOf, groupBy, type LedgerLine, modelOf } from '../../../demo/report/ledger';
+
+const PROFILE = 'us.anthropic.claude-sonnet-4-6';
+const lines: LedgerLine[] = [
+  { ledger: 1, status: 'priced', modelId: PROFILE, costUsd: 0.1, tokens: { input: 3, cacheRead: 7 } },
+  {
+    ledger: 1,
+    status: 'priced',
+    modelId: `arn:aws:bedrock:us-east-1:1:inference-profile/${PROFILE}`,
+    costUsd: 0.2,
+    costHighUsd: 0.25,
+    tokens: { input: 4 },
+  },
+  { ledger: 1, status: 'priced', modelId: 'cheap', costUsd: 1e-10 },
+  { ledger: 1, status: 'unpriced', modelId: 'new', tokens: { input: 1 } },
+  { ledger: 1, status: 'ignored', modelId: 'cheap', errorCode: 'ThrottlingException' },
+  { ledger: 1, status: 'ignored', modelId: 'cheap', reason: 'guardrail' },
+  { ledger: 1, status: 'poison' },
+];
+
+test('sums exactly, the dearest first', () => {
+  expect(groupBy(lines, modelOf)).toEqual([
+    {
+      name: PROFILE,
+      calls: 2,
+      failed: 0,
+      unpriced: 0,
+      cost: 300_000_000_000n,
+      uncertain: 50_000_000_000n,
+      tokens: { input: 7, cacheRead: 7 },
+    },
+    { name: 'cheap', calls: 2, failed: 1, unpriced: 0, cost: 100n, uncertain: 0n, tokens: {} },
+    { name: 'new', calls: 1, failed: 0, unpriced: 1, cost: 0n, uncertain: 0n, tokens: { input: 1 } },
+  ]);
+});
+
+test.each([
+  ['arn:aws:sts::000000000000:assumed-role/Chat/web', 'Chat/web'],
+  ['arn:aws:iam::000000000000:user/bob', 'arn:aws:iam::000000000000:user/bob'],
+  [undefined, 'unknown'],
+])('names the caller of %s', (caller, name) => {
+  expect(callerOf({ ledger: 1, status: 'priced', caller })).toBe(name);
+});

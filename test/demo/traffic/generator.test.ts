@@ -1,0 +1,63 @@
+import { generate } from '../../../demo/traffic/generator';
+import { costOf, type Tokens } from '../../../demo/traffic/rates';
+import { picoOf, usdOf } from '../../../demo/report/usd';
+
+const END = new Date('2026-11-21T12:00:00Z');
+const { records, expected } = generate(END);
+const parsed = records.slice(0, -1).map(({ message }) => JSON.parse(message) as Shape);
+
+interface Shape {
+  readonly requestId: string;
+  readonly modelId: string;
+  readonly identity: { readonly arn: string };
+  readonly input: { readonly inputBodyJson?: unknown; readonly inputTokenCount: number };
+}
+
+test('sends the same calls for the same seed and moment, others for another seed', () => {
+  expect(generate(END).records).toEqual(records);
+  expect(generate(END, 2).records).not.toEqual(records);
+});
+
+test('expects one state for each record', () => {
+  const { priced, unpriced, ignored, poison } = expected.states;
+
+  expect(priced + unpriced + ignored + poison).toBe(records.length);
+  expect(Math.min(priced, unpriced, ignored, poison)).toBeGreaterThan(0);
+});
+
+test('covers routings, cache lifetimes, bodies, errors, zero records and duplicates', () => {
+  const ids = parsed.map(({ requestId }) => requestId);
+  const texts = records.map(({ message }) => message);
+
+  expect(new Set(parsed.map(({ modelId }) => modelId)).size).toBeGreaterThanOrEqual(10);
+  expect(new Set(parsed.map(({ identity }) => identity.arn)).size).toBeGreaterThanOrEqual(8);
+  for (const part of ['global.', 'inference-profile/', '"ttl":"5m"', 'ephemeral_1h_input_tokens', 'errorCode', 'max_tokens']) {
+    expect(texts.filter((text) => text.includes(part)).length).toBeGreaterThan(0);
+  }
+  expect(parsed.filter(({ input }) => input.inputBodyJson === undefined && input.inputTokenCount > 0).length).toBeGreaterThan(20);
+  expect(ids.length - new Set(ids).size).toBeGreaterThan(5);
+});
+
+test('lies in the last three quarters of an hour, in order', () => {
+  const times = records.map(({ time }) => time.getTime());
+
+  expect(times).toEqual([...times].sort((left, right) => left - right));
+  expect(times[0]).toBeGreaterThanOrEqual(END.getTime() - 46 * 60_000);
+  expect(times.at(-1)).toBeLessThanOrEqual(END.getTime());
+});
+
+test('prices by hand-checked arithmetic', () => {
+  const tokens: Tokens = { input: 12, output: 900, cacheRead: 180_000, cacheWrite5m: 9_000, cacheWrite1h: 100 };
+
+  // 12 × 3.3 + 900 × 16.5 + 180,000 × 0.33 + 9,000 × 4.125 + 100 × 6.6, in millionths of a dollar
+  expect(usdOf(costOf('us.anthropic.claude-sonnet-4-6', tokens) ?? 0n)).toBe('0.1120746');
+  expect(costOf('example.aurora-preview-v1:0', tokens)).toBeUndefined();
+});
+
+test.each(['0', '1', '0.000000000001', '12.5', '1234567.000001'])('reads and writes %s USD', (usd) => {
+  expect(usdOf(picoOf(usd))).toBe(usd);
+});
+
+test.each(['', '-1', '1e-7', '0.0000000000001', 'NaN'])("fails on '%s' USD", (usd) => {
+  expect(() => picoOf(usd)).toThrow(`'${usd}' is no amount in USD with at most 12 decimals`);
+});

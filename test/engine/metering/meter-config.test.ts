@@ -1,0 +1,27 @@
+import { readConfig } from '../../../engine/metering/meter-config';
+
+test('has defaults', () => {
+  expect(readConfig({})).toEqual({
+    namespace: 'BedrockObservability',
+    ledger: false,
+    metadataKeys: [],
+    dimensions: [],
+    dimensionCap: 50,
+    promptHashSecretArn: undefined,
+  });
+});
+
+test('reads lists, each dimension once', () => {
+  const config = readConfig({ METADATA_KEYS: ' team , app ', DIMENSIONS: 'caller,meta:team,caller' });
+  expect(config.metadataKeys).toEqual(['team', 'app']);
+  expect(config.dimensions).toEqual([{ kind: 'caller' }, { kind: 'metadata', key: 'team' }]);
+});
+
+test.each([
+  [{ LEDGER: 'all' }, "'LEDGER' must be none or perCall, got 'all'"],
+  [{ DIMENSION_CAP: '0' }, "'DIMENSION_CAP' must be a whole number from 1 to 1000, got '0'"],
+  [{ DIMENSION_CAP: 'many' }, "'DIMENSION_CAP' must be a whole number from 1 to 1000, got 'many'"],
+  [{ DIMENSIONS: 'region' }, "'DIMENSIONS' must hold caller or meta:KEY, got 'region'"],
+])('fails on %j', (env, message) => {
+  expect(() => readConfig(env)).toThrow(message);
+});

@@ -1,0 +1,128 @@
+import { Attributes, Metrics } from '../../../engine/telemetry/names';
+import { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';
+import {
+  APPLICATION_PROFILE_ARN,
+  blocked,
+  CALLER,
+  converse,
+  failed,
+  metadataOnly,
+  numbered,
+  zeroRecord,
+  type Raw,
+} from '../../fixtures/invocation-records';
+import { messages, meterOf, NOW } from './harness';
+
+const PERIOD = Date.parse('2026-11-20T10:15:00Z');
+
+test('every record is in one of four states, and the calls are counted', async () => {
+  const { meter, metrics } = meterOf();
+  const unknown = { ...numbered(metadataOnly, 1), modelId: 'acme.unknown' };
+  await meter.meter(messages([metadataOnly, metadataOnly, zeroRecord, numbered(failed, 2), numbered(blocked, 3), unknown]));
+  expect(metrics()).toMatchObject({
+    [Metrics.RECORDS_PRICED]: 1,
+    [Metrics.RECORDS_UNPRICED]: 1,
+    [Metrics.RECORDS_IGNORED]: 4,
+    [Metrics.RECORDS_POISON]: 0,
+    [Metrics.CALLS]: 4,
+    [Metrics.ERRORS]: 1,
+    [Metrics.COST]: 0.0216975,
+    [Metrics.COST_UNCERTAINTY]: 0.0012375,
+  });
+});
+
+test('metrics stand at the minute of the call, and every set of dimensions has a line of its own', async () => {
+  const { meter, emf, metrics } = meterOf();
+  await meter.meter(messages([metadataOnly, { ...numbered(metadataOnly, 1), timestamp: '2026-11-20T10:19:59Z' }]));
+  expect(new Set(emf().map((line) => line._aws.Timestamp))).toEqual(new Set([PERIOD, PERIOD + 4 * 60_000]));
+  expect(metrics({ [Attributes.REQUEST_MODEL]: 'us.anthropic.claude-sonnet-4-6' })).toMatchObject({ [Metrics.COST]: 0.0216975 });
+  expect(metrics({ [Attributes.TOKEN_TYPE]: 'cache_read' })).toMatchObject({ [Metrics.TOKENS]: 30_000, [Metrics.COST]: 0.0099 });
+});
+
+test('what is not known is not written as zero', async () => {
+  const { meter, metrics } = meterOf();
+  await meter.meter(messages([{ ...metadataOnly, modelId: 'acme.unknown' }]));
+  const line = metrics()!;
+  for (const name of [Metrics.COST, Metrics.COST_UNCERTAINTY, Metrics.COMPLETED, Metrics.TRUNCATED, Metrics.DURATION]) {
+    expect(line).not.toHaveProperty([name]);
+  }
+  expect(metrics({ [Attributes.TOKEN_TYPE]: 'output' })).toMatchObject({ [Metrics.TOKENS]: 350 });
+});
+
+test('bodies add how calls ended and how long they took', async () => {
+  const { meter, metrics } = meterOf();
+  await meter.meter(messages([converse]));
+  expect(metrics()).toMatchObject({ [Metrics.COMPLETED]: 0, [Metrics.TRUNCATED]: 1, [Metrics.DURATION]: [2.14] });
+  expect(metrics()?._aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: Metrics.DURATION, Unit: 'Seconds' });
+});
+
+test('a poisonous record is named and costs no other', async () => {
+  const { meter, emf, ledger } = meterOf();
+  const bad: Raw = { ...numbered(metadataOnly, 7), input: { inputTokenCount: 'a secret' } };
+  await meter.meter(messages(['a secret', bad, metadataOnly]));
+  const total = (name: string) => emf().reduce((sum, line) => sum + Number(line[name] ?? 0), 0);
+  expect([total(Metrics.RECORDS_PRICED), total(Metrics.RECORDS_POISON)]).toEqual([1, 2]);
+  expect(ledger()).toEqual([
+    { ledger: 1, time: '2026-11-20T10:19:59.000Z', status: 'poison', reason: 'not JSON' },
+    expect.objectContaining({ status: 'poison', requestId: bad.requestId }),
+  ]);
+  expect(JSON.stringify(ledger())).not.toContain('secret');
+});
+
+test('duplicates are known across batches; those of a batch that failed are not', async () => {
+  let fail = true;
+  const written: string[] = [];
+  const { meter } = meterOf(
+    {},
+    { write: (text) => (fail ? Promise.reject(new Error('broken pipe')) : Promise.resolve(void written.push(text))) },
+  );
+  await expect(meter.meter(messages([metadataOnly]))).rejects.toThrow('broken pipe');
+  fail = false;
+  await meter.meter(messages([metadataOnly]));
+  await meter.meter(messages([metadataOnly]));
+  const totals = written.map((text) => JSON.parse(text.split('\n')[0]!) as Record<string, number>);
+  expect(totals.map((line) => [line[Metrics.RECORDS_PRICED], line[Metrics.RECORDS_IGNORED]])).toEqual([
+    [1, 0],
+    [0, 1],
+  ]);
+});
+
+test('calls too old for CloudWatch are in the ledger and in the count of now, not in cost metrics', async () => {
+  const { meter, emf, ledger, notices } = meterOf({ LEDGER: 'perCall' });
+  await meter.meter(messages([{ ...metadataOnly, timestamp: '2026-11-01T00:00:00Z' }]));
+  expect(emf()).toHaveLength(1);
+  expect(emf()[0]).toMatchObject({ _aws: { Timestamp: NOW }, [Metrics.RECORDS_PRICED]: 1 });
+  expect(emf()[0]).not.toHaveProperty([Metrics.COST]);
+  expect(ledger()[0]).toMatchObject({ time: '2026-11-01T00:00:00.000Z', costUsd: 0.0216975, flags: ['outsideMetricWindow'] });
+  expect(notices()[0]?.message).toMatch(/^1 records are more than two weeks old/);
+});
+
+test('extra dimensions only when asked for, from the caller and from allow-listed metadata', async () => {
+  const { meter, metrics } = meterOf({ DIMENSIONS: 'caller,meta:team', DIMENSION_CAP: '1' });
+  const other = { ...numbered(metadataOnly, 1), identity: { arn: 'arn:aws:iam::111122223333:user/joe' }, requestMetadata: {} };
+  await meter.meter(messages([metadataOnly, other]));
+  expect(metrics({ [Attributes.CALLER]: CALLER })).toMatchObject({ [Metrics.COST]: 0.0216975 });
+  expect(metrics({ [Attributes.CALLER]: 'other' })).toMatchObject({ [Metrics.COST]: 0.0216975 });
+  expect(metrics({ [`${Attributes.REQUEST_METADATA_PREFIX}team`]: 'search' })).toMatchObject({ [Metrics.COST]: 0.0216975 });
+});
+
+test('application inference profiles are asked for once, and metered under their own id', async () => {
+  const asked: string[] = [];
+  const profiles = new InferenceProfiles(() =>
+    Promise.resolve((arn: string) => {
+      asked.push(arn);
+      return Promise.resolve('anthropic.claude-sonnet-4-6');
+    }),
+  );
+  const { meter, metrics } = meterOf({}, { profiles });
+  const calls = [1, 2].map((number) => ({ ...numbered(metadataOnly, number), modelId: APPLICATION_PROFILE_ARN }));
+  await meter.meter(messages(calls));
+  expect(asked).toEqual([APPLICATION_PROFILE_ARN]);
+  expect(metrics({ [Attributes.REQUEST_MODEL]: 'a1b2c3d4e5f6' })).toMatchObject({ [Metrics.COST]: 0.043395 });
+});
+
+test('an empty batch writes nothing', async () => {
+  const { meter, written } = meterOf();
+  await meter.meter([]);
+  expect(written).toEqual([]);
+});

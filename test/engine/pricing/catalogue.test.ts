@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Catalogue } from '../../../engine/pricing/catalogue';
+import { conflicts } from '../../../engine/pricing/conflicts';
+import { problemsOf } from '../../../engine/pricing/catalogue-problems';
+
+const text = readFileSync(join(__dirname, '../../../engine/pricing/catalogue.ndjson'), 'utf8');
+const catalogue = Catalogue.builtIn();
+const models = catalogue.lines<{ model: string; lifecycle: string }>('model');
+
+/** The shipped catalogue with one line changed. */
+const changed = (from: string, to: string): string => {
+  expect(text).toContain(from);
+  return text.replace(from, to);
+};
+
+test('the shipped catalogue has no problems: every row is well-formed, and no two answer the same question', () => {
+  expect(problemsOf(text)).toEqual([]);
+});
+
+test('every model has a price, or is listed as having none', () => {
+  const without = models.filter(({ model }) => catalogue.rows(model).length === 0).map(({ model }) => model);
+
+  expect(without).toEqual(['zai.glm-4.6']);
+  expect(catalogue.lines('gap', 'zai.glm-4.6')).toHaveLength(1);
+});
+
+test('retired models keep their prices', () => {
+  const retired = models.filter(({ lifecycle }) => lifecycle === 'retired');
+
+  expect(retired.length).toBeGreaterThan(30);
+  expect(retired.every(({ model }) => catalogue.rows(model).length > 0)).toBe(true);
+});
+
+test('a rate on which sources disagree says why it stands', () => {
+  const disputed = models.flatMap(({ model }) => catalogue.raw(model)).filter((row) => row.disputed || row.others);
+
+  expect(disputed.length).toBeGreaterThan(50);
+  expect(disputed.filter((row) => row.why === undefined)).toEqual([]);
+});
+
+test('is plain ASCII, so that it can be read a byte a character', () => {
+  expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+});
+
+test('a price is one row: adding it answers a new question, for that model only', () => {
+  const row =
+    '{"price":"zai.glm-4.6","routing":"regional","tier":"standard","regions":["us-east-1"],"rates":{"input":"0.6","output":"2.2"},"sources":["awspage"],"grade":"C","asOf":"2026-11-21"}';
+  const more = `${text}${row}\n`;
+
+  expect(problemsOf(more)).toEqual([]);
+  expect(Catalogue.fromText(more).rows('zai.glm-4.6')).toHaveLength(1);
+  expect(Catalogue.fromText(more).rows('zai.glm-4.7')).toEqual(catalogue.rows('zai.glm-4.7'));
+});
+
+test('finds models, aliases and the nearest ids exactly', () => {
+  expect(catalogue.model('anthropic.claude-opus-4-8')?.provider).toBe('Anthropic');
+  expect(catalogue.model('anthropic.claude-opus-4')).toBeUndefined();
+  expect(catalogue.model('anthropic.claude-opus-4-8","x":"')).toBeUndefined();
+  expect(catalogue.aliasOf('openai.gpt-oss-120b')).toBe('openai.gpt-oss-120b-1:0');
+  expect(catalogue.nearest('anthropic.claude-opus-4-9')).toContain('anthropic.claude-opus-4-8');
+  expect(catalogue.version).toBe('2026-11-21');
+});
+
+const SONNET = '{"price":"anthropic.claude-sonnet-4-6","routing":"regional","tier":"batch","regions":["us-east-1"]';
+
+test.each([
+  [
+    'two rows with one answer',
+    `${SONNET},"rates":{"output":"8"},"sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
+    'answer the same question',
+  ],
+  [
+    'a negative rate',
+    `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"input":"-1"},"sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
+    "'-1' is not an amount",
+  ],
+  [
+    'a kind nobody knows',
+    `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"inputs":"1"},"sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
+    "'rates.inputs' is not a kind",
+  ],
+  [
+    'an unknown source',
+    `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"input":"1"},"sources":["rumour"],"grade":"C","asOf":"2026-10"}`,
+    "'sources' must name",
+  ],
+  [
+    'a day that does not exist',
+    `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"input":"1"},"from":"2026-02-30","sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
+    "'from' must be a day",
+  ],
+  [
+    'an empty period',
+    `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"input":"1"},"from":"2026-03-01","until":"2026-03-01","sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
+    "'until' must be after 'from'",
+  ],
+  [
+    'an unknown Region set',
+    `${SONNET.replace('["us-east-1"]', '"S999"')},"rates":{"input":"1"},"sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
+    "'regions' must name a Region set",
+  ],
+  [
+    'an unknown model',
+    `${SONNET.replace('sonnet-4-6', 'sonnet-9')},"rates":{"input":"1"},"sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
+    'no line of its own',
+  ],
+  ['truncated text', SONNET, 'not JSON'],
+  ['a line of another kind', '{"prices":"x"}', "'prices' is not known as the first field"],
+])('fails on %s', (_, line, problem) => {
+  expect(problemsOf(`${text}${line}\n`)).toEqual([expect.stringContaining(problem)]);
+});
+
+test('fails on a grade that does not exist', () => {
+  expect(problemsOf(changed('"grade":"A"', '"grade":"E"'))).toEqual([
+    expect.stringContaining("'grade' must be one of A, B, C, D, got 'E'"),
+  ]);
+});
+
+test('rows of one model with other ranges, dates or Regions do not conflict', () => {
+  const sol = catalogue.rows('openai.gpt-5.6-sol');
+
+  expect(conflicts(sol)).toEqual([]);
+  expect(conflicts([...sol, sol[0]!])).toHaveLength(1);
+});

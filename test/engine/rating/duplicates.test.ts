@@ -1,0 +1,51 @@
+import * as fc from 'fast-check';
+import { Duplicates } from '../../../engine/rating/duplicates';
+
+const uuid = (n: number) => `3f2b1c9e-0d4a-4a53-9a5e-${n.toString(16).padStart(12, '0')}`;
+
+test('knows an id again, within a batch and after it', () => {
+  const seen = new Duplicates();
+  expect([seen.add(uuid(1)), seen.add(uuid(1)), seen.add('other'), seen.add('other')]).toEqual([true, false, true, false]);
+  seen.confirm();
+  expect([seen.add(uuid(1)), seen.has(uuid(1)), seen.has('other'), seen.has(uuid(2))]).toEqual([false, true, true, false]);
+});
+
+test('forgets the ids of a batch that failed, and no others', () => {
+  const seen = new Duplicates();
+  seen.add(uuid(1));
+  seen.add('first');
+  seen.confirm();
+  seen.add(uuid(2));
+  seen.add('second');
+  seen.forget();
+  expect([seen.has(uuid(1)), seen.has('first'), seen.has(uuid(2)), seen.has('second')]).toEqual([true, true, false, false]);
+});
+
+test('is bounded: old generations go as a whole', () => {
+  const seen = new Duplicates(10);
+  for (let i = 0; i < 30; i++) {
+    seen.add(uuid(i));
+    seen.confirm();
+  }
+  expect(seen.has(uuid(0))).toBe(false);
+  expect(seen.has(uuid(25))).toBe(true);
+});
+
+test('agrees with a set of strings, whatever the ids', () => {
+  const id = fc.oneof(
+    fc.uuid(),
+    fc.uuid().map((text) => text.toUpperCase()),
+    fc.string({ maxLength: 40 }),
+    fc.string({ unit: 'grapheme', minLength: 36, maxLength: 36 }),
+  );
+  fc.assert(
+    fc.property(fc.array(id, { maxLength: 300 }), fc.nat(), (ids, repeat) => {
+      const seen = new Duplicates(4);
+      const set = new Set<string>();
+      for (const each of [...ids, ...ids.slice(repeat % (ids.length + 1))]) {
+        expect(seen.add(each)).toBe(!set.has(each));
+        set.add(each);
+      }
+    }),
+  );
+});

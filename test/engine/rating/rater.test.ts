@@ -1,0 +1,92 @@
+import { PriceEngine } from '../../../engine/pricing/price-engine';
+import type { Call } from '../../../engine/records/call';
+import { Duplicates } from '../../../engine/rating/duplicates';
+import { parseRecord } from '../../../engine/records/parse-record';
+import { Settler } from '../../../engine/rating/rater';
+import {
+  APPLICATION_PROFILE_ARN,
+  blocked,
+  converse,
+  failed,
+  metadataOnly,
+  numbered,
+  zeroRecord,
+  type Raw,
+} from '../../fixtures/invocation-records';
+
+const settler = (profiles?: ReadonlyMap<string, string>) => new Settler(new PriceEngine(), new Duplicates(), profiles);
+
+const settleAll = (records: Raw[], by = settler()) =>
+  records.map((record) => {
+    const { status, reason, counts } = by.settle(parseRecord(JSON.stringify(record)) as Call);
+    return [status, reason, counts];
+  });
+
+test('a call with a price is priced', () => {
+  const settled = settler().settle(parseRecord(JSON.stringify(metadataOnly)) as Call);
+  const cost = settled.tariff?.cost(settled.usage!);
+  // 1,200 × 3.30 + 30,000 × 0.33 + 500 × 4.125 (or 6.60) + 350 × 16.50 USD for a million tokens
+  expect([settled.status, cost?.low, cost?.high]).toEqual(['priced', 21_697_500_000n, 22_935_000_000n]);
+});
+
+test('a copy is ignored, the record of zeros never hides the real one', () => {
+  expect(settleAll([zeroRecord, metadataOnly, metadataOnly, zeroRecord])).toEqual([
+    ['ignored', 'zeroRecord', false],
+    ['priced', undefined, true],
+    ['ignored', 'duplicate', false],
+    ['ignored', 'duplicate', false],
+  ]);
+});
+
+test('an error never hides the call that consumed something', () => {
+  const error = { ...failed, requestId: metadataOnly.requestId };
+  expect(settleAll([error, error, metadataOnly, error])).toEqual([
+    ['ignored', 'error:ResourceNotFoundException', true],
+    ['ignored', 'duplicate', false],
+    ['priced', undefined, true],
+    ['ignored', 'duplicate', false],
+  ]);
+});
+
+test('zeros with a body are a call that cost nothing', () => {
+  const output = { outputBodyJson: { stopReason: 'guardrail_intervened' }, outputTokenCount: 0 };
+  expect(settleAll([{ ...zeroRecord, output }])).toEqual([['priced', undefined, true]]);
+});
+
+test('a call that a guardrail blocked is ignored, one that only lacks counters is unpriced', () => {
+  const silent = { ...numbered(metadataOnly, 2), input: {}, output: {} };
+  expect(settleAll([blocked, silent])).toEqual([
+    ['ignored', 'guardrail', true],
+    ['unpriced', 'noCounters', true],
+  ]);
+});
+
+test('a model nobody knows, and a kind without a price, are unpriced', () => {
+  const unknown = { ...numbered(metadataOnly, 1), modelId: 'acme.unknown-v1:0' };
+  const video = { ...numbered(metadataOnly, 2), output: { outputTokenCount: 1, outputVideoDurationSeconds: 3 } };
+  const states = settleAll([unknown, video]);
+  expect(states[0]?.[0]).toBe('unpriced');
+  expect(states[1]).toEqual(['unpriced', 'no price for second', true]);
+});
+
+test('calls without a request id are never taken for copies', () => {
+  const anonymous = { ...metadataOnly, requestId: undefined };
+  expect(settleAll([anonymous, anonymous]).map(([status]) => status)).toEqual(['priced', 'priced']);
+});
+
+test('the OpenAI family has cached tokens taken out of its input, others do not', () => {
+  const input = { inputTokenCount: 12_401, cacheReadInputTokenCount: 8367, cacheWriteInputTokenCount: 4032 };
+  const openAi = { ...metadataOnly, modelId: 'us.openai.gpt-5.6-sol', input };
+  const usage = (record: Raw) => settler().settle(parseRecord(JSON.stringify(record)) as Call).usage;
+  expect(usage(openAi)).toMatchObject({ input: 2, cacheRead: 8367, cacheWrite: 4032 });
+  expect(usage({ ...openAi, input: { ...input, inputTokenCount: 2 } })).toMatchObject({ input: 2 });
+  expect(usage({ ...metadataOnly, input })).toMatchObject({ input: 12_401 });
+});
+
+test('an application inference profile has the price of the model behind it, and none while that is not known', () => {
+  const record = { ...converse, modelId: APPLICATION_PROFILE_ARN };
+  const known = new Map([[APPLICATION_PROFILE_ARN, 'global.anthropic.claude-sonnet-4-6']]);
+  const settled = settler(known).settle(parseRecord(JSON.stringify(record)) as Call);
+  expect([settled.status, settled.tariff?.quote.resolved.routing]).toEqual(['priced', 'global']);
+  expect(settleAll([record])[0]?.[0]).toBe('unpriced');
+});
