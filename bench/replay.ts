@@ -80,7 +80,7 @@ export function replayOf(): Replay {
     from: -Infinity,
     until: Infinity,
     outputs: [],
-    onPoison: ignore,
+    onMalformed: ignore,
     onProgress: ignore,
   });
 }

@@ -41,7 +41,7 @@ const STATE_METRICS: Readonly<Record<State, string>> = {
   priced: Metrics.RECORDS_PRICED,
   unpriced: Metrics.RECORDS_UNPRICED,
   ignored: Metrics.RECORDS_IGNORED,
-  poison: Metrics.RECORDS_POISON,
+  malformed: Metrics.RECORDS_MALFORMED,
 };
 
 /** One run: set up the emulator, deploy the sample stack, send records, read back what came of them. */

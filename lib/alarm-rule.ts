@@ -19,7 +19,7 @@ export enum AlarmTier {
 /**
  * What an alarm is about, hence how it is announced.
  */
-export enum AlarmConcern {
+export enum AlarmCategory {
   /**
    * A symptom of an outage. Outages have many symptoms: they are announced together, once per tier.
    */
@@ -83,9 +83,9 @@ export interface AlarmRuleProps {
   /**
    * What the alarm is about.
    *
-   * @default AlarmConcern.SERVICE
+   * @default AlarmCategory.SERVICE
    */
-  readonly concern?: AlarmConcern;
+  readonly category?: AlarmCategory;
 
   /**
    * What is wrong when the alarm fires, in plain words.

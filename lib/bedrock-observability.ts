@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { AlarmBaseline } from './alarm-activation';
+import { AlarmActivation } from './alarm-activation';
 import { AlarmRouting } from './alarm-routing';
 import { AlarmSignals } from './alarm-signals';
 import { CostMeter, CostMeterOptions } from './cost-meter';
@@ -51,9 +51,9 @@ export interface BedrockObservabilityProps {
   /**
    * Whether alarms act from the first deployment on.
    *
-   * @default AlarmBaseline.NONE
+   * @default AlarmActivation.IMMEDIATE
    */
-  readonly alarmBaseline?: AlarmBaseline;
+  readonly alarmActivation?: AlarmActivation;
 
   /**
    * Who gets a dashboard, and what is on it.
@@ -125,7 +125,7 @@ export class BedrockObservability extends Construct {
         ...props.alarmRules,
       }),
       routing: props.alarmRouting,
-      baseline: props.alarmBaseline,
+      activation: props.alarmActivation,
     });
 
     const { requestMetadataKeys, promptHashSecret } = meter.ledger._options;

@@ -166,7 +166,7 @@ export class CostMetrics {
   /**
    * Records that could not be read.
    */
-  public metricPoison(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return this.metric(Metrics.RECORDS_POISON, options);
+  public metricMalformed(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return this.metric(Metrics.RECORDS_MALFORMED, options);
   }
 }

@@ -104,9 +104,9 @@ export class DefaultAlarmRules {
 }
 
 function ruleOf(row: AlarmRow, metric: AlarmRule['props']['metric'], override: number | undefined): AlarmRule {
-  const { between, ...props } = row;
+  const { allowedRange, ...props } = row;
   const threshold = override ?? row.threshold;
-  const [min, max] = between;
+  const [min, max] = allowedRange;
   if (!Token.isUnresolved(threshold) && !(threshold >= min && threshold <= max)) {
     const allowed = max === Number.MAX_VALUE ? `at least ${min}` : min === max ? `${min}` : `from ${min} to ${max}`;
     throw new Error(`the threshold of '${row.name}' in 'thresholds' must be ${allowed}, got ${threshold}`);

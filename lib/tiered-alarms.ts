@@ -1,12 +1,12 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { AlarmBaseline } from './alarm-activation';
+import { AlarmActivation } from './alarm-activation';
 import { AlarmMuteWindow } from './alarm-mute-window';
 import { AlarmRouting } from './alarm-routing';
-import { AlarmConcern, AlarmRule, AlarmTier } from './alarm-rule';
+import { AlarmCategory, AlarmRule, AlarmTier } from './alarm-rule';
 import { faultOf, requireFewActions } from './private/alarms/alarm-actions';
-import { AlarmLearning } from './private/alarms/delayed-activation';
+import { DelayedActivation } from './private/alarms/delayed-activation';
 import { renderRule } from './private/alarms/render-rule';
 import { DEFAULT_NAMESPACE, Signals } from '../engine/telemetry/names';
 import { requireTimeZone } from './private/time-zone';
@@ -44,9 +44,9 @@ export interface TieredAlarmsProps {
   /**
    * Whether alarms act from the first deployment on.
    *
-   * @default AlarmBaseline.NONE
+   * @default AlarmActivation.IMMEDIATE
    */
-  readonly baseline?: AlarmBaseline;
+  readonly activation?: AlarmActivation;
 }
 
 /**
@@ -75,7 +75,7 @@ export class TieredAlarms extends Construct {
   constructor(scope: Construct, id: string, props: TieredAlarmsProps) {
     super(scope, id);
 
-    const { rules, routing = {}, muteWindows = [], baseline = AlarmBaseline.NONE } = props;
+    const { rules, routing = {}, muteWindows = [], activation = AlarmActivation.IMMEDIATE } = props;
     const { critical = [], warning = [], finOps = [] } = routing;
     const names = rules.map((rule) => rule.props.name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -86,7 +86,7 @@ export class TieredAlarms extends Construct {
     requireFewActions('routing.warning', [...warning, ...finOps]);
     muteWindows.forEach(requireMuteWindow);
 
-    const learning = baseline._days !== undefined;
+    const learning = activation._days !== undefined;
     this.alarms = rules.map((rule) => renderRule(this, rule, !learning));
     const symptoms = (tier: AlarmTier) => this.alarms.filter((_, i) => isSymptom(rules[i]!) && rules[i]!.props.tier === tier);
 
@@ -103,8 +103,8 @@ export class TieredAlarms extends Construct {
 
     const all = [...this.alarms, this.criticalIncident, this.warningIncident].filter((alarm) => alarm !== undefined);
     muteWindows.forEach((window, i) => this.mute(window, i, all));
-    if (baseline._days !== undefined) {
-      new AlarmLearning(this, 'Learning', { days: baseline._days, alarms: all });
+    if (activation._days !== undefined) {
+      new DelayedActivation(this, 'Learning', { days: activation._days, alarms: all });
     }
     this.validateActions(rules, { critical, warning, finOps });
   }
@@ -114,7 +114,7 @@ export class TieredAlarms extends Construct {
       return;
     }
     const own = rule.props.tier === AlarmTier.CRITICAL ? critical : warning;
-    const others = rule.props.concern === AlarmConcern.COST ? finOps.filter((action) => !own.includes(action)) : [];
+    const others = rule.props.category === AlarmCategory.COST ? finOps.filter((action) => !own.includes(action)) : [];
     alarm.addAlarmAction(...own, ...others);
     if (rule.props.tier === AlarmTier.CRITICAL) {
       alarm.addOkAction(...own, ...others);
@@ -197,7 +197,7 @@ export class TieredAlarms extends Construct {
   }
 }
 
-const isSymptom = ({ props }: AlarmRule): boolean => (props.concern ?? AlarmConcern.SERVICE) === AlarmConcern.SERVICE;
+const isSymptom = ({ props }: AlarmRule): boolean => (props.category ?? AlarmCategory.SERVICE) === AlarmCategory.SERVICE;
 
 function requireMuteWindow({ cron, duration, timeZone = 'UTC' }: AlarmMuteWindow): void {
   requireTimeZone(timeZone, 'muteWindows.timeZone');

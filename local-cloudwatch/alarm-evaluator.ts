@@ -40,7 +40,7 @@ export interface MetricRead {
   readonly periods: readonly Period[];
 }
 
-export interface Telemetry {
+export interface MetricSource {
   read(read: MetricRead): Promise<readonly (number | undefined)[]>;
   /**
    * The upper and lower edge of the expected values. CloudWatch learns them with a model that is not published: without a
@@ -72,7 +72,7 @@ export async function evaluateAlarm(
   alarm: AlarmDefinition,
   at: Date,
   before: AlarmState,
-  telemetry: Telemetry,
+  telemetry: MetricSource,
 ): Promise<AlarmState | undefined> {
   const breaches = BREACHES[alarm.ComparisonOperator ?? ''];
   if (!breaches) {
@@ -172,7 +172,7 @@ export function stateOf(row: readonly (boolean | undefined)[], rules: StateRules
   return 'OK';
 }
 
-async function valuesOf(alarm: AlarmDefinition, periods: readonly Period[], telemetry: Telemetry): Promise<(number | undefined)[]> {
+async function valuesOf(alarm: AlarmDefinition, periods: readonly Period[], telemetry: MetricSource): Promise<(number | undefined)[]> {
   const queries = queriesOf(alarm);
   const starts = periods.map(({ start }) => start);
   const plain = new Map<string, Series>();
@@ -203,7 +203,7 @@ async function valuesOf(alarm: AlarmDefinition, periods: readonly Period[], tele
 async function edgesOf(
   alarm: AlarmDefinition,
   periods: readonly Period[],
-  telemetry: Telemetry,
+  telemetry: MetricSource,
 ): Promise<readonly ({ lower: number; upper: number } | undefined)[]> {
   if (alarm.ThresholdMetricId === undefined) {
     const threshold = alarm.Threshold;

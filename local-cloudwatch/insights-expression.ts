@@ -3,7 +3,7 @@ import jsep from 'jsep';
 export type Value = string | number | boolean | undefined;
 
 /** One row: a log event with its JSON members under dotted names, or a group. */
-export type Row = ReadonlyMap<string, Value>;
+export type LogRow = ReadonlyMap<string, Value>;
 
 /** A query that this interpreter cannot read. Its result is unknown, never a guess. */
 export class UnsupportedQuery extends Error {}
@@ -87,7 +87,7 @@ const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => numbe
 type Call = (name: string, args: readonly jsep.CoreExpression[]) => Value;
 
 /** The value of an expression in a row. What is computed from something absent is absent. */
-export function evaluate(node: jsep.CoreExpression, row: Row, call: Call = functionOf(row)): Value {
+export function evaluate(node: jsep.CoreExpression, row: LogRow, call: Call = functionOf(row)): Value {
   const child = (expression: unknown) => evaluate(expression as jsep.CoreExpression, row, call);
   switch (node.type) {
     case 'Literal':
@@ -141,7 +141,7 @@ function comparable(a: string | number | boolean, b: string | number | boolean):
   return Number.isNaN(x) || Number.isNaN(y) || a === '' || b === '' ? [String(a), String(b)] : [x, y];
 }
 
-export function functionOf(row: Row): Call {
+export function functionOf(row: LogRow): Call {
   const value = (node: jsep.CoreExpression | undefined) => (node === undefined ? undefined : evaluate(node, row));
   return (name, args) => {
     const [first, second] = args;

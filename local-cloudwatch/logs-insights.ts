@@ -1,17 +1,27 @@
 import type jsep from 'jsep';
-import { type Column, columnsOf, evaluate, functionOf, parse, type Row, split, UnsupportedQuery, type Value } from './insights-expression';
+import {
+  type Column,
+  columnsOf,
+  evaluate,
+  functionOf,
+  parse,
+  type LogRow,
+  split,
+  UnsupportedQuery,
+  type Value,
+} from './insights-expression';
 
-export { type Row, UnsupportedQuery, type Value } from './insights-expression';
+export { type LogRow, UnsupportedQuery, type Value } from './insights-expression';
 
 /** What a query shows. */
 export interface QueryResult {
   readonly columns: readonly string[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly LogRow[];
 }
 
 interface State {
   columns: readonly string[];
-  rows: readonly Row[];
+  rows: readonly LogRow[];
 }
 
 type Command = (text: string, state: State) => State;
@@ -34,7 +44,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       const [, field = '', order = 'asc'] = /^\s*(.+?)(?:\s+(asc|desc))?\s*$/.exec(part) ?? [];
       return { node: parse(field), sign: order === 'desc' ? -1 : 1 };
     });
-    const compare = (a: Row, b: Row) =>
+    const compare = (a: LogRow, b: LogRow) =>
       keys.map(({ node, sign }) => order(evaluate(node, a), evaluate(node, b), sign)).find((result) => result !== 0) ?? 0;
     return { columns, rows: [...rows].sort(compare) };
   },
@@ -52,7 +62,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  *
  * Whatever is not known here is refused by name with UnsupportedQuery.
  */
-export function runQuery(query: string, events: readonly Row[]): QueryResult {
+export function runQuery(query: string, events: readonly LogRow[]): QueryResult {
   let state: State = { columns: [], rows: events };
   for (const part of split(query, /\|/)) {
     const [, name = '', text = ''] = /^\s*(\w+)\s*([\s\S]*?)\s*$/.exec(part) ?? [];
@@ -66,7 +76,7 @@ export function runQuery(query: string, events: readonly Row[]): QueryResult {
 }
 
 /** A log event as Insights sees it: the members of its JSON under dotted names. */
-export function eventRow(message: string, timestamp: number): Row {
+export function eventRow(message: string, timestamp: number): LogRow {
   const row = new Map<string, Value>([
     ['@timestamp', timestamp],
     ['@message', message],
@@ -85,11 +95,11 @@ function flatten(row: Map<string, Value>, path: string, value: unknown): void {
   }
 }
 
-function stats(text: string, rows: readonly Row[]): State {
+function stats(text: string, rows: readonly LogRow[]): State {
   const [aggregates = '', by] = split(text, /\sby\s/);
   const groupColumns = by === undefined ? [] : columnsOf(by);
   const columns = columnsOf(aggregates);
-  const groups = new Map<string, { key: Row; rows: Row[] }>();
+  const groups = new Map<string, { key: LogRow; rows: LogRow[] }>();
   for (const row of rows) {
     const key = new Map(groupColumns.map(({ name, node }) => [name, evaluate(node, row)]));
     const id = JSON.stringify([...key.values()].map((value) => value ?? null));
@@ -124,7 +134,7 @@ const AGGREGATES: Readonly<Record<string, Aggregate>> = {
   pct: (values, percent) => [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil((percent / 100) * values.length) - 1)]!,
 };
 
-function aggregateOver(rows: readonly Row[], result: Row) {
+function aggregateOver(rows: readonly LogRow[], result: LogRow) {
   return (name: string, args: readonly jsep.CoreExpression[]): Value => {
     const [first, second] = args;
     const values = () => rows.map((row) => evaluate(first!, row)).filter((value) => value !== undefined);
@@ -148,7 +158,7 @@ function aggregateOver(rows: readonly Row[], result: Row) {
   };
 }
 
-function withColumns(row: Row, columns: readonly Column[]): Row {
+function withColumns(row: LogRow, columns: readonly Column[]): LogRow {
   const result = new Map(row);
   for (const { name, node } of columns) {
     result.set(name, evaluate(node, result));

@@ -1,6 +1,6 @@
 import { requestModel } from '../engine/metering/request-model';
 import type { MetricName, MetricStore } from './metric-store';
-import type { Row } from './insights-expression';
+import type { LogRow } from './insights-expression';
 
 const BEDROCK = 'AWS/Bedrock';
 
@@ -36,7 +36,7 @@ export function declareServiceMetrics(store: MetricStore): void {
 }
 
 /** The metrics that Bedrock publishes of a call, as far as its ledger line tells them. */
-export function addServiceMetrics(store: MetricStore, line: Row): void {
+export function addServiceMetrics(store: MetricStore, line: LogRow): void {
   const time = Date.parse(String(line.get('time'))) / 1000;
   const modelId = requestModel(String(line.get('modelId')));
   const error = line.get('errorCode');

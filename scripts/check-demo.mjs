@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 
 const { records, costUsd, expectedCostUsd, byModel, alarms, dashboards } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const { sent, priced, unpriced, ignored, poison } = records;
-const ended = priced + unpriced + ignored + poison;
+const { sent, priced, unpriced, ignored, malformed } = records;
+const ended = priced + unpriced + ignored + malformed;
 const fired = alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
 
 const CHECKS = [

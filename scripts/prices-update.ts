@@ -14,26 +14,26 @@ interface Options {
   readonly url: string;
   readonly catalogue: string;
   readonly page: string;
-  readonly acceptHeld?: boolean;
+  readonly acceptQuarantined?: boolean;
 }
 
 /** Everything is written at the end: a Region that cannot be read leaves both files as they were. */
-async function update({ region: regions, url, catalogue: file, page, acceptHeld }: Options): Promise<void> {
+async function update({ region: regions, url, catalogue: file, page, acceptQuarantined }: Options): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   const priceList = new PriceList(url);
   let text = readFileSync(file, 'utf8');
   for (const region of regions) {
-    const refreshed = await refresh({ priceList, region, today, builtIn: Catalogue.fromText(text), acceptHeld });
-    const { census, changed, added, held, gaps, unplaced } = refreshed;
-    const notUnderstood = [...unplaced, ...census.unclassified.map(({ reason }) => reason)];
+    const refreshed = await refresh({ priceList, region, today, builtIn: Catalogue.fromText(text), acceptQuarantined });
+    const { offers, changed, added, quarantined, gaps, unplaced } = refreshed;
+    const notUnderstood = [...unplaced, ...offers.unclassified.map(({ reason }) => reason)];
     console.log(
-      `${region}: ${census.rates.length} prices, ${Object.values(census.excluded).reduce((sum, rows) => sum + rows, 0)} rows excluded`,
+      `${region}: ${offers.rates.length} prices, ${Object.values(offers.excluded).reduce((sum, rows) => sum + rows, 0)} rows excluded`,
     );
     print({
       changed,
       added,
-      'held back': held,
-      contradictory: census.contradictions,
+      'quarantined back': quarantined,
+      contradictory: offers.contradictions,
       'not understood': notUnderstood,
       'without a price': gaps,
     });
@@ -56,7 +56,7 @@ new Command('prices:update')
   .option('--url <address>', 'where the price list is', PUBLIC_PRICE_LIST)
   .option('--catalogue <file>', 'the catalogue to bring up to date', join(root, 'engine/pricing/catalogue.ndjson'))
   .option('--page <file>', 'the page that describes it', join(root, 'docs/prices.md'))
-  .option('--accept-held', 'apply prices that moved by more than five times')
+  .option('--accept-quarantined', 'apply prices that moved by more than five times')
   .action(update)
   .parseAsync()
   .catch((error: unknown) => {

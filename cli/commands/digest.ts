@@ -43,11 +43,11 @@ async function digest(paths: readonly string[], options: Options): Promise<void>
   const catalogue = Catalogue.builtIn();
   const overrides = readOverrides(options.overrides, catalogue);
   const prices = new PriceEngine({ catalogue, overrides, profiles: readProfiles(options.profiles) });
-  const tally = new Tally(({ call, tariff }) => `${tariff?.quote.resolved.model ?? call.modelId}\n${call.caller ?? NONE}`);
+  const tally = new Tally(({ call, unitPrices }) => `${unitPrices?.quote.resolved.model ?? call.modelId}\n${call.caller ?? NONE}`);
   const messages = new Messages(process.stderr);
   const run = new Replay({
     ...{ prices, tally, from, until, outputs: [] },
-    onPoison: (where, reason) => messages.poisonAt(where, reason),
+    onMalformed: (where, reason) => messages.malformedAt(where, reason),
     onProgress: ({ name }) => messages.read(name, tally.total),
   });
   const sources = sourcesOf(paths, {
@@ -63,7 +63,7 @@ async function digest(paths: readonly string[], options: Options): Promise<void>
 
   const result: Digest = digestOf(factsOf(tally), { from, until, timeZone: 'UTC' });
   process.stdout.write(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : textOf(result));
-  if (messages.unreadable + messages.poison > 0) process.exitCode = ExitCode.INCOMPLETE;
+  if (messages.unreadable + messages.malformed > 0) process.exitCode = ExitCode.INCOMPLETE;
 }
 
 function factsOf(tally: Tally): DigestFacts {

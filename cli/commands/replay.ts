@@ -54,7 +54,7 @@ async function replay(paths: readonly string[], options: Options): Promise<void>
   const outputs = [...(json === undefined ? [] : [OutputFile.json(json)]), ...(csv === undefined ? [] : [OutputFile.csv(csv)])];
   const run = new Replay({
     ...{ prices, tally, from, until, outputs },
-    onPoison: (where, reason) => messages.poisonAt(where, reason),
+    onMalformed: (where, reason) => messages.malformedAt(where, reason),
     onProgress: ({ name }) => messages.read(name, tally.total),
   });
 
@@ -75,7 +75,7 @@ async function replay(paths: readonly string[], options: Options): Promise<void>
   messages.end();
   if (tally.total + tally.outside === 0) throw new Failure(`there are no records in ${paths.join(', ')}`);
   console.log(report(tally, options.by));
-  if (messages.unreadable + messages.poison > 0) process.exitCode = ExitCode.INCOMPLETE;
+  if (messages.unreadable + messages.malformed > 0) process.exitCode = ExitCode.INCOMPLETE;
 }
 
 /** The real path of an output, which is not read as input. One that exists among the inputs is the user's and is kept. */

@@ -1,4 +1,4 @@
-import { figure, shorten } from './svg';
+import { formatNumber, ellipsize } from './svg';
 import type { Theme } from './theme';
 import type { DrawnSeries, MetricWidgetData } from './widget-data';
 
@@ -56,7 +56,7 @@ export function timeSeries({ series, window }: MetricWidgetData, look: GraphLook
                 yAxis: value,
                 lineStyle: { color, type: 'dashed', width: 1.2 },
                 label: {
-                  formatter: label ?? figure(value),
+                  formatter: label ?? formatNumber(value),
                   position: 'insideStartTop',
                   color,
                   fontSize: SIZE,
@@ -81,7 +81,7 @@ export function bars(
     xAxis: { ...valueAxis(theme, 0, undefined), axisLabel: { show: false }, splitLine: { show: false } },
     yAxis: {
       type: 'category',
-      data: sorted.map(({ label }) => shorten(label, SIZE, 290)),
+      data: sorted.map(({ label }) => ellipsize(label, SIZE, 290)),
       axisLine: { lineStyle: { color: theme.border } },
       axisTick: { show: false },
       axisLabel: { color: theme.text, fontSize: SIZE },
@@ -96,7 +96,7 @@ export function bars(
           position: 'right',
           color: theme.text,
           fontSize: SIZE,
-          formatter: ({ value }: { value: number }) => figure(value),
+          formatter: ({ value }: { value: number }) => formatNumber(value),
         },
       },
     ],
@@ -122,7 +122,7 @@ export function pie(
       textStyle: { color: theme.text, fontSize: SIZE },
       formatter: (name: string) => {
         const value = sorted.find(({ label }) => label === name)?.value ?? 0;
-        return `${shorten(name, SIZE, 230)}   ${figure(value)} · ${share(value)}`;
+        return `${ellipsize(name, SIZE, 230)}   ${formatNumber(value)} · ${share(value)}`;
       },
     },
     series: [
@@ -169,7 +169,7 @@ function legendOf(series: readonly DrawnSeries[], look: GraphLook, theme: Theme)
     itemHeight: 10,
     data: series.map(({ label }) => label),
     textStyle: { color: theme.text, fontSize: SIZE },
-    formatter: (name: string) => shorten(name, SIZE, position === 'right' ? 190 : 330),
+    formatter: (name: string) => ellipsize(name, SIZE, position === 'right' ? 190 : 330),
   };
   const grid = { left: 10, right: 22, top: 10, bottom: 6, containLabel: true };
   if (position === 'hidden') {
@@ -187,7 +187,7 @@ function valueAxis(theme: Theme, min: unknown, max: unknown): Option {
     max,
     splitNumber: 4,
     interval: typeof max === 'number' ? max / 4 : undefined,
-    axisLabel: { color: theme.quiet, fontSize: SIZE, formatter: (value: number) => figure(value) },
+    axisLabel: { color: theme.quiet, fontSize: SIZE, formatter: (value: number) => formatNumber(value) },
     splitLine: { lineStyle: { color: theme.grid } },
   };
 }

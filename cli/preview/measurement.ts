@@ -1,16 +1,16 @@
-import { readConfig } from '../../engine/metering/meter-config';
+import { readMeterConfig } from '../../engine/metering/meter-config';
 import { Meter } from '../../engine/metering/meter';
 import type { ResolvedProfiles } from '../../engine/metering/meter-environment';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { Attributes, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
-import { eventRow, type Row } from '../../local-cloudwatch/logs-insights';
+import { eventRow, type LogRow } from '../../local-cloudwatch/logs-insights';
 import { MetricStore } from '../../local-cloudwatch/metric-store';
 import { addServiceMetrics, declareServiceMetrics } from '../../local-cloudwatch/service-metrics';
 
 /** What is there to be drawn. */
 export interface Measurement {
   readonly metrics: MetricStore;
-  readonly ledger: readonly Row[];
+  readonly ledger: readonly LogRow[];
   /** The end of the time shown, in milliseconds. */
   readonly end: number;
 }
@@ -43,7 +43,7 @@ export async function measure(records: readonly TimedRecord[], env: Readonly<Rec
   const end = records.reduce((latest, { time }) => Math.max(latest, time), 0) + 1;
   const metrics = new MetricStore();
   declareServiceMetrics(metrics);
-  const config = { ...readConfig(env), ledger: true };
+  const config = { ...readMeterConfig(env), ledger: true };
   declareOwn(metrics, config.namespace);
 
   const lines: string[] = [];
@@ -68,12 +68,12 @@ export async function measure(records: readonly TimedRecord[], env: Readonly<Rec
     await meter.meter(ofDay.map(({ message, time }) => ({ message, timestamp: time })));
   }
 
-  const ledger: Row[] = [];
+  const ledger: LogRow[] = [];
   for (const line of lines.join('').split('\n')) {
     if (line.startsWith('{"ledger":')) {
       const row = ledgerRow(line);
       ledger.push(row);
-      if (row.get('status') !== 'poison') {
+      if (row.get('status') !== 'malformed') {
         addServiceMetrics(metrics, row);
       }
     } else if (line.includes('"_aws"')) {
@@ -84,7 +84,7 @@ export async function measure(records: readonly TimedRecord[], env: Readonly<Rec
 }
 
 /** In CloudWatch a ledger line has the time of its writing, shortly after the call. */
-function ledgerRow(line: string): Row {
+function ledgerRow(line: string): LogRow {
   const { time } = JSON.parse(line) as { time?: string };
   return eventRow(line, time === undefined ? 0 : Date.parse(time));
 }

@@ -1,5 +1,5 @@
 import type { QueryResult, Value } from '../../local-cloudwatch/logs-insights';
-import { type Box, figure, round, shorten, text, widthOf } from './svg';
+import { type Box, formatNumber, round, ellipsize, text, widthOf } from './svg';
 import type { Theme } from './theme';
 
 const SIZE = 11;
@@ -20,7 +20,7 @@ export function drawTable({ columns, rows }: QueryResult, box: Box, theme: Theme
     let x = box.x + 12;
     values.forEach((value, index) => {
       const width = widths[index]!;
-      const fitting = shorten(value, SIZE, width - 8);
+      const fitting = ellipsize(value, SIZE, width - 8);
       const style = { size: SIZE, color, weight };
       parts.push(numeric[index] ? text(fitting, x + width - 14, y, { ...style, anchor: 'end' }) : text(fitting, x, y, style));
       x += width;
@@ -45,7 +45,7 @@ const isTime = (column: string): boolean => column === '@timestamp' || column ==
 
 function cell(column: string, value: Value): string {
   if (typeof value === 'number') {
-    return isTime(column) ? new Date(value).toISOString().slice(0, 16).replace('T', ' ') : figure(value);
+    return isTime(column) ? new Date(value).toISOString().slice(0, 16).replace('T', ' ') : formatNumber(value);
   }
   // An ARN tells the account and the service of a caller in its first half; the second half is what is read.
   return value === undefined ? '' : String(value).replace(/^arn:aws:sts::\d+:assumed-role\//, '');

@@ -28,16 +28,16 @@ export function text(content: string, x: number, y: number, { size, color, weigh
 /** Without a browser there is no measuring: an average width is near enough to keep texts apart. */
 export const widthOf = (content: string, size: number): number => content.length * size * 0.56;
 
-export function shorten(content: string, size: number, width: number): string {
+export function ellipsize(content: string, size: number, width: number): string {
   const fits = Math.floor(width / (size * 0.56));
   if (content.length <= fits) {
     return content;
   }
   // ARNs begin alike; what tells them apart is at their end.
-  return content.startsWith('arn:') ? tail(content, size, width) : `${content.slice(0, Math.max(1, fits - 1))}…`;
+  return content.startsWith('arn:') ? ellipsizeStart(content, size, width) : `${content.slice(0, Math.max(1, fits - 1))}…`;
 }
 
-export function tail(content: string, size: number, width: number): string {
+export function ellipsizeStart(content: string, size: number, width: number): string {
   const fits = Math.floor(width / (size * 0.56));
   return content.length <= fits ? content : `…${content.slice(1 - Math.max(2, fits))}`;
 }
@@ -49,7 +49,7 @@ const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 const small = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 
 /** As short as a reader wants it: 12.3K, 1,234, 0.0123. */
-export function figure(value: number): string {
+export function formatNumber(value: number): string {
   const size = Math.abs(value);
   return (size >= 10_000 ? compact : size >= 1 || size === 0 ? plain : small).format(value);
 }

@@ -38,7 +38,7 @@ interface Options {
   readonly region?: string;
 }
 
-interface Row extends Options {
+interface MetricRow extends Options {
   readonly name?: MetricName;
 }
 
@@ -61,7 +61,7 @@ export function metricWidgetData(widget: MetricWidget, dashboardStart: string, m
   const notes: string[] = [];
   const length = secondsOf(widget.start ?? dashboardStart);
   const rows = (widget.metrics ?? []).map(rowOf);
-  const periodOf = ({ period }: Row) => period ?? widget.period ?? 300;
+  const periodOf = ({ period }: MetricRow) => period ?? widget.period ?? 300;
   const windowOf = (period: number): Window => {
     if (widget.setPeriodToTimeRange) {
       return { starts: [Math.floor(measurement.end / 1000) - length], periodSeconds: length };
@@ -71,7 +71,7 @@ export function metricWidgetData(widget: MetricWidget, dashboardStart: string, m
     return { starts: Array.from({ length: count }, (_, index) => last - (count - 1 - index) * period), periodSeconds: period };
   };
 
-  const evaluate = (row: Row, period: number, busy: readonly Row[]): readonly Series[] => {
+  const evaluate = (row: MetricRow, period: number, busy: readonly MetricRow[]): readonly Series[] => {
     const window = windowOf(period);
     if (row.name) {
       return [metricSeries(row.name, row, window)];
@@ -94,7 +94,7 @@ export function metricWidgetData(widget: MetricWidget, dashboardStart: string, m
     });
   };
 
-  const metricSeries = (name: MetricName, row: Row, window: Window): Series => {
+  const metricSeries = (name: MetricName, row: MetricRow, window: Window): Series => {
     if (!measurement.metrics.has(name)) {
       const text = `${name.namespace} ${name.metricName}${Object.entries(name.dimensions)
         .map(([key, value]) => ` ${key}=${value}`)
@@ -131,7 +131,7 @@ export function metricWidgetData(widget: MetricWidget, dashboardStart: string, m
   return { series, window: windowOf(rows[0] ? periodOf(rows[0]) : 300), problems: [...new Set(problems)], notes: [...new Set(notes)] };
 }
 
-function rowOf(metric: readonly unknown[]): Row {
+function rowOf(metric: readonly unknown[]): MetricRow {
   const last = metric.at(-1);
   const options = (typeof last === 'object' ? last : {}) as Options;
   const names = (typeof last === 'object' ? metric.slice(0, -1) : metric) as string[];

@@ -1,9 +1,9 @@
 import { drawChart } from './chart';
 import { bars, type GraphLook, pie, sparkline, timeSeries } from './chart-options';
-import { runQuery, type QueryResult, type Row } from '../../local-cloudwatch/logs-insights';
+import { runQuery, type QueryResult, type LogRow } from '../../local-cloudwatch/logs-insights';
 import { drawMarkdown } from './markdown';
 import type { Measurement } from './measurement';
-import { type Box, figure, round, shorten, tail, text } from './svg';
+import { type Box, formatNumber, round, ellipsize, ellipsizeStart, text } from './svg';
 import { drawTable } from './query-table';
 import type { Theme } from './theme';
 import { type DrawnSeries, metricWidgetData, type MetricWidget, secondsOf } from './widget-data';
@@ -57,11 +57,11 @@ export function drawWidget(widget: BodyWidget, box: Box, scene: Scene): DrawnWid
     `<rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="8" fill="${theme.card}" stroke="${theme.border}"/>`,
     title === undefined
       ? ''
-      : text(shorten(title, 13, box.width - 24), box.x + 14, box.y + 22, { size: 13, color: theme.text, weight: 600 }),
+      : text(ellipsize(title, 13, box.width - 24), box.x + 14, box.y + 22, { size: 13, color: theme.text, weight: 600 }),
     svg,
     ...notes
       .slice(0, 1)
-      .map((note) => text(shorten(note, 10, box.width - 28), box.x + 14, box.y + box.height - 8, { size: 10, color: theme.quiet })),
+      .map((note) => text(ellipsize(note, 10, box.width - 28), box.x + 14, box.y + box.height - 8, { size: 10, color: theme.quiet })),
     ...problems.map((problem, index) => problemOf(problem, box, index, theme)),
   ];
   return { svg: parts.join(''), problems, notes };
@@ -117,8 +117,11 @@ function numbers(series: readonly DrawnSeries[], withSparkline: boolean, box: Bo
       .at(-1);
     const x = box.x + 14 + (index * (box.width - 14)) / series.length;
     return (
-      text(value === undefined ? '–' : figure(value), x, box.y + 30, { size: index ? size * 0.72 : size, color: theme.text, weight: 650 }) +
-      text(shorten(one.label, 11, box.width / series.length - 8), x, box.y + 49, { size: 11, color: theme.quiet })
+      text(value === undefined ? '–' : formatNumber(value), x, box.y + 30, {
+        size: index ? size * 0.72 : size,
+        color: theme.text,
+        weight: 650,
+      }) + text(ellipsize(one.label, 11, box.width / series.length - 8), x, box.y + 49, { size: 11, color: theme.quiet })
     );
   });
   const [first] = series;
@@ -135,7 +138,7 @@ function logContent({ query = '', view = 'table' }: BodyWidget['properties'], bo
   const from = measurement.end - secondsOf(start) * 1000;
   // Only the ledger can be made of invocation records; its lines, and nothing else, have this member.
   const isLedger = body.includes('ledger = 1');
-  const inTime = (row: Row) => Number(row.get('@timestamp')) >= from;
+  const inTime = (row: LogRow) => Number(row.get('@timestamp')) >= from;
   const result = runQuery(body, isLedger ? measurement.ledger.filter(inTime) : []);
   const notes = isLedger ? [] : [`the content of ${sources.join(', ')} is not simulated`];
   const inner = { ...box, height: box.height - (notes.length ? 16 : 4) };
@@ -168,7 +171,7 @@ function alarmContent(arns: readonly string[], box: Box, theme: Theme): string {
       const fits = y + 28 < box.y + box.height - 14;
       return fits
         ? `<rect x="${round(x)}" y="${round(y)}" width="${round(width - 8)}" height="28" rx="5" fill="none" stroke="${theme.border}"/>` +
-            text(tail(name, 11, width - 30), x + 9, y + 18, { size: 11, color: theme.text })
+            text(ellipsizeStart(name, 11, width - 30), x + 9, y + 18, { size: 11, color: theme.text })
         : '';
     })
     .join('');
@@ -178,6 +181,6 @@ function problemOf(problem: string, box: Box, index: number, theme: Theme): stri
   const y = box.y + box.height - 30 - index * 26;
   return (
     `<rect x="${box.x + 8}" y="${round(y)}" width="${box.width - 16}" height="22" rx="4" fill="${theme.problem}"/>` +
-    text(shorten(problem, 11, box.width - 40), box.x + 16, y + 15, { size: 11, color: theme.problemText, weight: 600 })
+    text(ellipsize(problem, 11, box.width - 40), box.x + 16, y + 15, { size: 11, color: theme.problemText, weight: 600 })
   );
 }

@@ -1,14 +1,14 @@
-import type { Settled } from '../../engine/rating/rater';
+import type { RatedCall } from '../../engine/rating/rater';
 import { Failure } from '../failure';
 
 /** The name under which a call is counted. */
-export type Grouping = (settled: Settled) => string;
+export type Grouping = (rated: RatedCall) => string;
 
 export const NONE = '(none)';
 const META = 'meta:';
 
 const GROUPINGS: Readonly<Record<string, Grouping>> = {
-  model: ({ call, tariff }) => tariff?.quote.resolved.model ?? call.modelId,
+  model: ({ call, unitPrices }) => unitPrices?.quote.resolved.model ?? call.modelId,
   caller: ({ call }) => call.caller ?? NONE,
   day: ({ call }) => new Date(call.time).toISOString().slice(0, 10),
   operation: ({ call }) => call.operation ?? NONE,

@@ -19,7 +19,7 @@ const SKIPPED: Readonly<Record<Skipped, string>> = {
 /** Tells on stderr how a replay goes: progress if someone watches, and what could not be read. */
 export class Messages {
   public unreadable = 0;
-  public poison = 0;
+  public malformed = 0;
   private readonly skipped = new Map<Skipped, { objects: number; first: string }>();
   private told = 0;
   private progress = '';
@@ -41,9 +41,9 @@ export class Messages {
     this.stream.write(`\r\x1b[K${this.progress}`);
   }
 
-  public poisonAt(where: string, reason: string): void {
-    this.poison += 1;
-    if (this.poison <= SHOWN) this.say(`${where}: ${reason}`);
+  public malformedAt(where: string, reason: string): void {
+    this.malformed += 1;
+    if (this.malformed <= SHOWN) this.say(`${where}: ${reason}`);
   }
 
   public unreadableAt(name: string, error: Error & { code?: string }): void {
@@ -60,7 +60,8 @@ export class Messages {
 
   /** Everything that was only counted. */
   public end(): void {
-    if (this.poison > SHOWN) this.say(`${(this.poison - SHOWN).toLocaleString('en-US')} more records cannot be read: --json lists them`);
+    if (this.malformed > SHOWN)
+      this.say(`${(this.malformed - SHOWN).toLocaleString('en-US')} more records cannot be read: --json lists them`);
     for (const [why, { objects, first }] of this.skipped)
       this.say(`skipped ${SKIPPED[why]}: ${objects.toLocaleString('en-US')}, the first is ${first}`);
     this.say('');

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import { Failure } from '../failure';
-import type { Outcome } from './replayed-record';
+import type { ReplayedRecord } from './replayed-record';
 
 const PIECE = 256 * 1024;
 
@@ -24,13 +24,13 @@ export class OutputFile {
     private readonly option: string,
     private readonly path: string,
     head: string,
-    private readonly line: (outcome: Outcome) => string,
+    private readonly line: (outcome: ReplayedRecord) => string,
   ) {
     this.text = head === '' ? '' : `${head}\n`;
     this.descriptor = this.attempt(() => openSync(path, 'w'));
   }
 
-  public write(outcome: Outcome): void {
+  public write(outcome: ReplayedRecord): void {
     this.text += `${this.line(outcome)}\n`;
     if (this.text.length > PIECE) this.flush();
   }
@@ -55,7 +55,7 @@ export class OutputFile {
   }
 }
 
-const CSV_COLUMNS: ReadonlyArray<readonly [string, (outcome: Outcome) => string | number | undefined]> = [
+const CSV_COLUMNS: ReadonlyArray<readonly [string, (outcome: ReplayedRecord) => string | number | undefined]> = [
   ['requestId', (outcome) => outcome.requestId],
   ['timestamp', (outcome) => outcome.timestamp],
   ['status', (outcome) => outcome.status],
@@ -64,7 +64,7 @@ const CSV_COLUMNS: ReadonlyArray<readonly [string, (outcome: Outcome) => string 
   ['model', (outcome) => outcome.model],
   ['caller', (outcome) => outcome.caller],
   ...['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite', 'output'].map(
-    (kind) => [kind, (outcome: Outcome) => outcome.tokens?.[kind]] as const,
+    (kind) => [kind, (outcome: ReplayedRecord) => outcome.tokens?.[kind]] as const,
   ),
   ['units', ({ units }) => units && pairs(units)],
   ['costUsd', (outcome) => outcome.costUsd],
@@ -77,7 +77,7 @@ const CSV_COLUMNS: ReadonlyArray<readonly [string, (outcome: Outcome) => string 
   ['flags', ({ price }) => price?.flags.join(' ')],
 ];
 
-const csvLine = (outcome: Outcome): string =>
+const csvLine = (outcome: ReplayedRecord): string =>
   stringify([CSV_COLUMNS.map(([, read]) => read(outcome))], { eof: false, escape_formulas: true });
 
 const pairs = (units: Readonly<Record<string, number>>): string =>

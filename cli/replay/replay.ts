@@ -1,10 +1,10 @@
 import { Duplicates } from '../../engine/rating/duplicates';
 import { eventTime } from '../../engine/records/event-time';
 import { parseRecord } from '../../engine/records/parse-record';
-import { Settler } from '../../engine/rating/rater';
+import { Rater } from '../../engine/rating/rater';
 import type { Prices } from '../../engine/rating/unit-prices';
 import { readLines } from '../input/lines';
-import { flagsOf, otherOutcome, outcomeOf, type Outcome } from './replayed-record';
+import { flagsOf, replayedUnusable, replayedRecordOf, type ReplayedRecord } from './replayed-record';
 import type { Source } from '../input/source';
 import type { Tally } from './tally';
 
@@ -14,9 +14,9 @@ export interface ReplayProps {
   /** Event times that are counted: from, and up to but without until. */
   readonly from: number;
   readonly until: number;
-  readonly outputs: ReadonlyArray<{ write(outcome: Outcome): void }>;
+  readonly outputs: ReadonlyArray<{ write(outcome: ReplayedRecord): void }>;
   /** A record that cannot be read as one. */
-  readonly onPoison: (where: string, reason: string) => void;
+  readonly onMalformed: (where: string, reason: string) => void;
   /** From time to time. */
   readonly onProgress: (source: Source) => void;
 }
@@ -36,10 +36,10 @@ const LINE_TOO_LONG = 'longer than 16 million characters';
 /** Prices exported records, whichever source they come from. What follows a bad record is priced all the same. */
 export class Replay {
   private readonly seen = new Duplicates(WINDOW);
-  private readonly settler: Settler;
+  private readonly rater: Rater;
 
   constructor(private readonly props: ReplayProps) {
-    this.settler = new Settler(props.prices, this.seen);
+    this.rater = new Rater(props.prices, this.seen);
   }
 
   /**
@@ -64,7 +64,7 @@ export class Replay {
         },
         tooLong: () => {
           next();
-          this.other({ kind: 'poison', reason: LINE_TOO_LONG }, source.name, line);
+          this.other({ kind: 'malformed', reason: LINE_TOO_LONG }, source.name, line);
         },
       });
     } catch (error) {
@@ -87,20 +87,20 @@ export class Replay {
       this.other({ ...parsed, reason }, name, line);
       return;
     }
-    const settled = this.settler.settle(parsed);
-    const { usage, tariff, status } = settled;
-    const cost = status === 'priced' && usage && tariff ? (tariff.fastCost(usage) ?? tariff.cost(usage)) : NOTHING;
-    tally.add(settled, cost, flagsOf(settled, cost));
-    if (outputs.length > 0) this.write(outcomeOf(settled, cost));
+    const rated = this.rater.rate(parsed);
+    const { usage, unitPrices, status } = rated;
+    const cost = status === 'priced' && usage && unitPrices ? (unitPrices.fastCost(usage) ?? unitPrices.cost(usage)) : NOTHING;
+    tally.add(rated, cost, flagsOf(rated, cost));
+    if (outputs.length > 0) this.write(replayedRecordOf(rated, cost));
   }
 
-  private other(record: Parameters<typeof otherOutcome>[0], name: string, line: number): void {
+  private other(record: Parameters<typeof replayedUnusable>[0], name: string, line: number): void {
     this.props.tally.addOther(record);
-    if (record.kind === 'poison') this.props.onPoison(`${name}:${line}`, record.reason);
-    this.write(otherOutcome(record));
+    if (record.kind === 'malformed') this.props.onMalformed(`${name}:${line}`, record.reason);
+    this.write(replayedUnusable(record));
   }
 
-  private write(outcome: Outcome): void {
+  private write(outcome: ReplayedRecord): void {
     for (const output of this.props.outputs) output.write(outcome);
   }
 }

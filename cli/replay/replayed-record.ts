@@ -1,10 +1,10 @@
 import { formatUsd } from '../../engine/pricing/pico-usd';
-import type { NoCall } from '../../engine/records/call';
-import type { Settled, Status } from '../../engine/rating/rater';
+import type { UnusableRecord } from '../../engine/records/call';
+import type { RatedCall, Status } from '../../engine/rating/rater';
 import type { CostRange } from './totals';
 
 /** What `--json` says of one record, in this order. Members that are not known are absent; amounts are decimals in USD. */
-export interface Outcome {
+export interface ReplayedRecord {
   readonly requestId?: string;
   readonly timestamp?: string;
   readonly status: Status;
@@ -29,9 +29,9 @@ export interface Outcome {
 /** The lifetime of a cache write is not told, and it matters. */
 const LIFETIME = 'cacheLifetimeUnknown';
 
-export function outcomeOf(settled: Settled, { low, high }: CostRange): Outcome {
-  const { call, status, reason, usage, tariff } = settled;
-  const row = tariff?.quote.row;
+export function replayedRecordOf(rated: RatedCall, { low, high }: CostRange): ReplayedRecord {
+  const { call, status, reason, usage, unitPrices } = rated;
+  const row = unitPrices?.quote.row;
   const priced = status === 'priced';
   return {
     requestId: call.requestId,
@@ -39,7 +39,7 @@ export function outcomeOf(settled: Settled, { low, high }: CostRange): Outcome {
     status,
     reason,
     modelId: call.modelId,
-    model: tariff?.quote.resolved.model,
+    model: unitPrices?.quote.resolved.model,
     caller: call.caller,
     tokens: usage && {
       input: usage.input,
@@ -53,17 +53,17 @@ export function outcomeOf(settled: Settled, { low, high }: CostRange): Outcome {
     costUsd: priced ? formatUsd(BigInt(low)) : undefined,
     costLowUsd: priced ? formatUsd(BigInt(low)) : undefined,
     costHighUsd: priced ? formatUsd(BigInt(high)) : undefined,
-    price: tariff && { row: row?.id, source: row?.source, grade: row?.grade, asOf: row?.asOf, flags: flagsOf(settled, { low, high }) },
+    price: unitPrices && { row: row?.id, source: row?.source, grade: row?.grade, asOf: row?.asOf, flags: flagsOf(rated, { low, high }) },
   };
 }
 
-export function otherOutcome({ kind, reason, requestId, time }: NoCall): Outcome {
+export function replayedUnusable({ kind, reason, requestId, time }: UnusableRecord): ReplayedRecord {
   return { requestId, timestamp: time === undefined ? undefined : new Date(time).toISOString(), status: kind, reason };
 }
 
 /** Everything that makes the cost less than exact. */
-export function flagsOf({ call, tariff }: Settled, { low, high }: CostRange): readonly string[] {
-  const quoted = tariff?.quote.flags ?? [];
+export function flagsOf({ call, unitPrices }: RatedCall, { low, high }: CostRange): readonly string[] {
+  const quoted = unitPrices?.quote.flags ?? [];
   if (call.flags.length === 0 && low === high) return quoted;
   return [...new Set([...call.flags, ...quoted, ...(low === high ? [] : [LIFETIME])])];
 }

@@ -1,5 +1,5 @@
-import type { NoCall } from '../../engine/records/call';
-import type { Settled, Status } from '../../engine/rating/rater';
+import type { UnusableRecord } from '../../engine/records/call';
+import type { RatedCall, Status } from '../../engine/rating/rater';
 import type { Grouping } from './grouping';
 import { ByName, Total, type CostRange } from './totals';
 
@@ -9,7 +9,7 @@ interface Count {
 
 /** What a replay comes to. */
 export class Tally {
-  public readonly records: Record<Status, number> = { priced: 0, unpriced: 0, ignored: 0, poison: 0 };
+  public readonly records: Record<Status, number> = { priced: 0, unpriced: 0, ignored: 0, malformed: 0 };
   /** Records outside of `--from` and `--to`: they end in none of the states. */
   public outside = 0;
   public readonly groups = new ByName(() => new Total());
@@ -21,19 +21,19 @@ export class Tally {
 
   constructor(private readonly grouping: Grouping) {}
 
-  public add(settled: Settled, cost: CostRange, flags: readonly string[]): void {
-    const { status, reason, call } = settled;
+  public add(rated: RatedCall, cost: CostRange, flags: readonly string[]): void {
+    const { status, reason, call } = rated;
     this.records[status] += 1;
     if (status === 'ignored') {
       this.ignored.get(reason ?? '').records += 1;
       return;
     }
-    this.groups.get(this.grouping(settled)).add(settled, cost);
-    if (status === 'unpriced') this.unpriced.get(`${call.modelId}\n${reason}`).add(settled, cost);
-    else for (const flag of flags) this.flagged.get(flag).add(settled, cost);
+    this.groups.get(this.grouping(rated)).add(rated, cost);
+    if (status === 'unpriced') this.unpriced.get(`${call.modelId}\n${reason}`).add(rated, cost);
+    else for (const flag of flags) this.flagged.get(flag).add(rated, cost);
   }
 
-  public addOther({ kind, reason }: NoCall): void {
+  public addOther({ kind, reason }: UnusableRecord): void {
     this.records[kind] += 1;
     if (kind === 'ignored') this.ignored.get(reason).records += 1;
   }
@@ -44,7 +44,7 @@ export class Tally {
   }
 
   public get total(): number {
-    const { priced, unpriced, ignored, poison } = this.records;
-    return priced + unpriced + ignored + poison;
+    const { priced, unpriced, ignored, malformed } = this.records;
+    return priced + unpriced + ignored + malformed;
   }
 }

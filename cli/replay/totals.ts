@@ -1,5 +1,5 @@
 import type { PicoUsd, Usage } from '../../engine/pricing/types';
-import type { Settled } from '../../engine/rating/rater';
+import type { RatedCall } from '../../engine/rating/rater';
 import { ExactSum } from './exact-sum';
 
 /** Beyond this many names the rest is counted together: logs can name any number of callers. */
@@ -24,7 +24,7 @@ export class Total {
   /** What the cost may be more. */
   private readonly more = new ExactSum();
 
-  public add({ status, usage }: Settled, cost: CostRange): void {
+  public add({ status, usage }: RatedCall, cost: CostRange): void {
     this.calls += 1;
     if (usage) this.addTokens(usage);
     if (status !== 'priced') return;

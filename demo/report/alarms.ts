@@ -7,7 +7,7 @@ import {
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { type AlarmState, evaluateAlarm, type Telemetry } from '../../local-cloudwatch/alarm-evaluator';
+import { type AlarmState, evaluateAlarm, type MetricSource } from '../../local-cloudwatch/alarm-evaluator';
 import type { Clients } from '../emulator/clients';
 import { STAND_IN_LOG_GROUP } from '../emulator/stand-in';
 
@@ -30,7 +30,7 @@ export class Alarms {
 
   constructor(
     private readonly clients: Clients,
-    private readonly telemetry: Telemetry,
+    private readonly telemetry: MetricSource,
   ) {}
 
   /** Reads the alarms and switches all actions off; returns the topics that they tell. */

@@ -41,7 +41,7 @@ export function groupBy(lines: readonly LedgerLine[], nameOf: (line: LedgerLine)
   const groups = new Map<string, Group>();
   for (const line of lines) {
     const failed = line.errorCode !== undefined;
-    if (line.status === 'poison' || (line.status === 'ignored' && !failed)) {
+    if (line.status === 'malformed' || (line.status === 'ignored' && !failed)) {
       continue;
     }
     const name = nameOf(line);

@@ -1,5 +1,5 @@
 import { GetMetricDataCommand, ListMetricsCommand, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
-import type { MetricRead, Period, Telemetry } from '../../local-cloudwatch/alarm-evaluator';
+import type { MetricRead, Period, MetricSource } from '../../local-cloudwatch/alarm-evaluator';
 import type { Clients } from '../emulator/clients';
 
 type Dimensions = Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ const ADDITIVE = ['Sum', 'SampleCount'];
 const UNCUT_SECONDS = 10_000_000_000;
 
 /** Reads metrics of the emulator as CloudWatch would answer. */
-export class MetricReader implements Telemetry {
+export class MetricReader implements MetricSource {
   constructor(
     private readonly clients: Clients,
     /** The time of the first and of the last call. */

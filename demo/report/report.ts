@@ -79,7 +79,7 @@ function recordsText(outcome: Outcome): string {
   const unpriced = byModel.filter((group) => group.unpriced > 0).map((group) => `${group.name} (${group.unpriced})`);
   const uncertain = byModel.reduce((sum, group) => sum + group.uncertain, 0n);
   return [
-    `${sent} sent: ${states.priced} priced, ${states.unpriced} unpriced, ${states.ignored} ignored (failed calls, duplicates, zero records), ${states.poison} unreadable`,
+    `${sent} sent: ${states.priced} priced, ${states.unpriced} unpriced, ${states.ignored} ignored (failed calls, duplicates, zero records), ${states.malformed} unreadable`,
     ...(unpriced.length ? [`No price is known for ${pc.yellow(unpriced.join(', '))}: counted and named, never priced at 0`] : []),
     ...(uncertain > 0n
       ? [`Up to ${dollars(uncertain)} USD more if the cache writes of unknown lifetime were all for one hour (records without bodies)`]

@@ -6,7 +6,7 @@ import type { LogRecord } from './records';
 import type { Moments } from './scenes';
 import { type Workload, WORKLOADS } from './workloads';
 
-export type State = 'priced' | 'unpriced' | 'ignored' | 'poison';
+export type State = 'priced' | 'unpriced' | 'ignored' | 'malformed';
 
 /** Records, and what a meter must make of them. */
 export interface Traffic {
@@ -32,7 +32,7 @@ const EVERYDAY_ERRORS = ['ThrottlingException', 'ValidationException'];
 export function generate(end: Date, seed = 3): Traffic {
   const random = new Random(seed);
   const records: LogRecord[] = [];
-  const states: Record<State, number> = { priced: 0, unpriced: 0, ignored: 0, poison: 0 };
+  const states: Record<State, number> = { priced: 0, unpriced: 0, ignored: 0, malformed: 0 };
   let cost = 0n;
   const add = (state: State, time: Date, record: object | string) => {
     states[state] += 1;
@@ -67,7 +67,7 @@ export function generate(end: Date, seed = 3): Traffic {
       add('ignored', time, record);
     }
   }
-  add('poison', end, '{"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-');
+  add('malformed', end, '{"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-');
   const minutesBefore = (minutes: number) => new Date(end.getTime() - minutes * 60_000);
   const moments = { before: minutesBefore(OUTAGE.from), during: minutesBefore(OUTAGE.until), after: end };
   return { records, moments, expected: { cost, states } };

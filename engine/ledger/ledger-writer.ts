@@ -1,7 +1,7 @@
 import type { PicoUsd, Usage } from '../pricing/types';
-import type { Call, NoCall } from '../records/call';
-import type { Settled } from '../rating/rater';
-import type { Tariff } from '../rating/unit-prices';
+import type { Call, UnusableRecord } from '../records/call';
+import type { RatedCall } from '../rating/rater';
+import type { UnitPrices } from '../rating/unit-prices';
 
 /** The version of the line's format. */
 const VERSION = 1;
@@ -26,28 +26,28 @@ interface Common {
  * Costs are written with all their decimals, as JSON numbers: exact for whoever reads the digits, and fit for summing.
  * Lines are put together from parts that repeat from call to call: `JSON.stringify` would cost more than the parsing did.
  */
-export class Ledger {
+export class LedgerWriter {
   private readonly callers = new Map<string, string>();
-  private readonly common = new WeakMap<Tariff, Map<string, Common>>();
+  private readonly common = new WeakMap<UnitPrices, Map<string, Common>>();
   private lastTime = Number.NaN;
   private lastPrefix = '';
 
   constructor(private readonly metadataKeys: readonly string[]) {}
 
-  public line(settled: Settled, extras: LedgerExtras): string {
-    const { call, usage, tariff, status, reason } = settled;
-    let line = this.prefix(call.time) + this.commonPart(call, tariff) + this.callerPart(call.caller);
+  public line(rated: RatedCall, extras: LedgerExtras): string {
+    const { call, usage, unitPrices, status, reason } = rated;
+    let line = this.prefix(call.time) + this.commonPart(call, unitPrices) + this.callerPart(call.caller);
     line += status === 'priced' ? ',"status":"priced"' : `,"status":"${status}","reason":${JSON.stringify(reason)}`;
     if (call.requestId !== undefined) {
       line += `,"requestId":${JSON.stringify(call.requestId)}`;
     }
     if (usage) {
       line += tokens(usage);
-      if (status === 'priced' && tariff) {
-        line += cost(tariff, usage);
+      if (status === 'priced' && unitPrices) {
+        line += cost(unitPrices, usage);
       }
     }
-    const flags = flagsOf(settled, extras);
+    const flags = flagsOf(rated, extras);
     if (flags.length > 0) {
       line += `,"flags":${JSON.stringify(flags)}`;
     }
@@ -68,9 +68,9 @@ export class Ledger {
   }
 
   /** A record that could not be read: its id, if there is one, and why. Never what it holds. */
-  public static poison(record: NoCall): string {
+  public static malformedLine(record: UnusableRecord): string {
     const time = record.time === undefined ? undefined : new Date(record.time).toISOString();
-    return JSON.stringify({ ledger: VERSION, time, status: 'poison', requestId: record.requestId, reason: record.reason });
+    return JSON.stringify({ ledger: VERSION, time, status: 'malformed', requestId: record.requestId, reason: record.reason });
   }
 
   private prefix(time: number): string {
@@ -81,21 +81,21 @@ export class Ledger {
     return this.lastPrefix;
   }
 
-  private commonPart(call: Call, tariff: Tariff | undefined): string {
+  private commonPart(call: Call, unitPrices: UnitPrices | undefined): string {
     const { accountId, region, inferenceRegion, modelId, operation } = call;
     const names = { accountId, region, inferenceRegion, modelId, operation };
-    if (!tariff) {
+    if (!unitPrices) {
       return rest(names);
     }
-    let byRegion = this.common.get(tariff);
+    let byRegion = this.common.get(unitPrices);
     if (!byRegion) {
-      this.common.set(tariff, (byRegion = new Map<string, Common>()));
+      this.common.set(unitPrices, (byRegion = new Map<string, Common>()));
     }
     const known = byRegion.get(inferenceRegion ?? '');
     if (known && known.modelId === modelId && known.accountId === accountId && known.operation === operation) {
       return known.text;
     }
-    const { resolved, row } = tariff.quote;
+    const { resolved, row } = unitPrices.quote;
     const text = rest({ ...names, model: resolved.model, routing: resolved.routing, priceRow: row?.id });
     byRegion.set(inferenceRegion ?? '', { accountId, modelId, operation, text });
     return text;
@@ -140,8 +140,8 @@ function tokens(usage: Usage): string {
 }
 
 /** `costUsd` is the low cost; where a record does not tell the lifetime of a cache write, the high one stands beside it. */
-function cost(tariff: Tariff, usage: Usage): string {
-  const { low, high } = tariff.fastCost(usage) ?? tariff.cost(usage);
+function cost(unitPrices: UnitPrices, usage: Usage): string {
+  const { low, high } = unitPrices.fastCost(usage) ?? unitPrices.cost(usage);
   return low === high ? `,"costUsd":${decimal(low)}` : `,"costUsd":${decimal(low)},"costHighUsd":${decimal(high)}`;
 }
 
@@ -170,8 +170,8 @@ function trimmed(digits: string): string {
 
 const NO_FLAGS: readonly string[] = [];
 
-function flagsOf({ call, tariff }: Settled, extras: LedgerExtras): readonly string[] {
-  const priced = tariff?.quote.flags ?? NO_FLAGS;
+function flagsOf({ call, unitPrices }: RatedCall, extras: LedgerExtras): readonly string[] {
+  const priced = unitPrices?.quote.flags ?? NO_FLAGS;
   if (call.flags.length === 0 && !extras.outsideMetricWindow) {
     return priced;
   }

@@ -1,9 +1,9 @@
-import type { NoCall } from '../records/call';
-import type { Settled } from '../rating/rater';
-import { Ledger } from '../ledger/ledger-writer';
-import { MinuteTotals, type Split } from './minute-totals';
+import type { UnusableRecord } from '../records/call';
+import type { RatedCall } from '../rating/rater';
+import { LedgerWriter } from '../ledger/ledger-writer';
+import { MinuteTotals, type Breakdown } from './minute-totals';
 import type { PromptHash } from './meter-environment';
-import type { Telemetry } from './meter-metrics';
+import type { MeterMetrics } from './meter-metrics';
 
 const MINUTE = 60_000;
 
@@ -12,9 +12,9 @@ const OLDEST = 14 * 24 * 60 * MINUTE - 5 * MINUTE;
 const NEWEST = 120 * MINUTE - 5 * MINUTE;
 
 export interface BatchProps {
-  readonly splits: readonly Split[];
+  readonly breakdowns: readonly Breakdown[];
   /** Absent without a ledger. */
-  readonly ledger?: Ledger;
+  readonly ledger?: LedgerWriter;
   readonly now: number;
   readonly promptHash?: PromptHash;
 }
@@ -32,26 +32,24 @@ export class Batch {
     this.outside = this.lastTotals = this.newTotals();
   }
 
-  public add(settled: Settled): void {
-    const totals = this.totalsAt(settled.call.time);
-    totals.add(settled);
+  public add(rated: RatedCall): void {
+    const totals = this.totalsAt(rated.call.time);
+    totals.add(rated);
     const { ledger, promptHash } = this.props;
-    if (ledger && settled.counts) {
-      this.lines.push(
-        ledger.line(settled, { promptHash: promptHash?.(settled.call.inputBody), outsideMetricWindow: totals === this.outside }),
-      );
+    if (ledger && rated.counts) {
+      this.lines.push(ledger.line(rated, { promptHash: promptHash?.(rated.call.inputBody), outsideMetricWindow: totals === this.outside }));
     }
   }
 
-  public addOther(record: NoCall): void {
+  public addOther(record: UnusableRecord): void {
     this.totalsAt(record.time ?? this.props.now).records[record.kind]++;
-    if (record.kind === 'poison') {
-      this.lines.push(Ledger.poison(record));
+    if (record.kind === 'malformed') {
+      this.lines.push(LedgerWriter.malformedLine(record));
     }
   }
 
   /** Everything to be written, as one text of whole lines. */
-  public async text(telemetry: Telemetry): Promise<string> {
+  public async text(telemetry: MeterMetrics): Promise<string> {
     for (const [minute, totals] of this.minutes) {
       this.lines.push(...(await telemetry.lines(minute, totals)));
     }
@@ -78,7 +76,7 @@ export class Batch {
   }
 
   private newTotals(): MinuteTotals {
-    return new MinuteTotals(this.props.splits, this.props.now);
+    return new MinuteTotals(this.props.breakdowns, this.props.now);
   }
 }
 

@@ -1,20 +1,20 @@
 import { Attributes, OTHER } from '../telemetry/names';
-import type { Config } from './meter-config';
+import type { MeterConfig } from './meter-config';
 import { DimensionValues } from './dimension-values';
-import type { Split } from './minute-totals';
+import type { Breakdown } from './minute-totals';
 import { requestModel } from './request-model';
 
 /** Cost by model, always, and by what the configuration asks for. */
-export function splitsOf({ dimensions, dimensionCap }: Config): Split[] {
+export function breakdownsOf({ dimensions, dimensionCap }: MeterConfig): Breakdown[] {
   const models = new DimensionValues(dimensionCap, requestModel);
   return [
-    { attribute: Attributes.REQUEST_MODEL, rawOf: ({ call }) => call.modelId, valueOf: (raw, now) => models.of(raw, now) ?? OTHER },
-    ...dimensions.map((source): Split => {
+    { attribute: Attributes.REQUEST_MODEL, rawValue: ({ call }) => call.modelId, shownValue: (raw, now) => models.of(raw, now) ?? OTHER },
+    ...dimensions.map((source): Breakdown => {
       const values = new DimensionValues(dimensionCap);
-      const valueOf = (raw: unknown, now: number) => values.of(raw, now);
+      const shownValue = (raw: unknown, now: number) => values.of(raw, now);
       return source.kind === 'caller'
-        ? { attribute: Attributes.CALLER, rawOf: ({ call }) => call.caller, valueOf }
-        : { attribute: Attributes.REQUEST_METADATA_PREFIX + source.key, rawOf: ({ call }) => call.metadata?.[source.key], valueOf };
+        ? { attribute: Attributes.CALLER, rawValue: ({ call }) => call.caller, shownValue }
+        : { attribute: Attributes.REQUEST_METADATA_PREFIX + source.key, rawValue: ({ call }) => call.metadata?.[source.key], shownValue };
     }),
   ];
 }

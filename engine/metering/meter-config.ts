@@ -1,7 +1,7 @@
 import { DEFAULT_NAMESPACE } from '../telemetry/names';
 
 /** What the meter is told by its environment. */
-export interface Config {
+export interface MeterConfig {
   readonly namespace: string;
   readonly ledger: boolean;
   /** Keys of the request metadata that may go to the ledger. */
@@ -29,7 +29,7 @@ const list = (value: string | undefined): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readMeterConfig(env: Readonly<Record<string, string | undefined>>): MeterConfig {
   const ledger = env.LEDGER || 'none';
   if (ledger !== 'none' && ledger !== 'perCall') {
     throw new Error(`'LEDGER' must be none or perCall, got '${ledger}'`);

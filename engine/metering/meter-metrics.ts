@@ -2,9 +2,9 @@ import type { Attributes as OtelAttributes, Counter, Histogram } from '@opentele
 import { AggregationTemporality, AggregationType, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
 import { Attributes, Metrics, TokenTypes } from '../telemetry/names';
 import type { PicoUsd } from '../pricing/types';
-import { BUCKETS, NO_USAGE, type Tariff } from '../rating/unit-prices';
+import { BUCKETS, NO_USAGE, type UnitPrices } from '../rating/unit-prices';
 import { emfLines } from './otel-emf';
-import type { Consumption, MinuteTotals, Split, Sums } from './minute-totals';
+import type { Consumption, MinuteTotals, Breakdown, Sums } from './minute-totals';
 
 const TOKEN_TYPES = [
   TokenTypes.INPUT,
@@ -19,7 +19,7 @@ const RECORD_METRICS = [
   ['priced', Metrics.RECORDS_PRICED],
   ['unpriced', Metrics.RECORDS_UNPRICED],
   ['ignored', Metrics.RECORDS_IGNORED],
-  ['poison', Metrics.RECORDS_POISON],
+  ['malformed', Metrics.RECORDS_MALFORMED],
 ] as const;
 
 class DeltaReader extends MetricReader {
@@ -47,7 +47,7 @@ interface Total {
  *
  * The provider is our own and never the global one, which belongs to the ADOT layer.
  */
-export class Telemetry {
+export class MeterMetrics {
   private readonly reader = new DeltaReader();
   private readonly counters = new Map<string, Counter>();
   private readonly duration: Histogram;
@@ -55,7 +55,7 @@ export class Telemetry {
 
   constructor(
     private readonly namespace: string,
-    private readonly splits: readonly Split[],
+    private readonly breakdowns: readonly Breakdown[],
   ) {
     const histogram = { type: AggregationType.EXPONENTIAL_HISTOGRAM, options: { maxSize: 100, recordMinMax: true } } as const;
     this.provider = new MeterProvider({ readers: [this.reader], views: [{ instrumentName: Metrics.DURATION, aggregation: histogram }] });
@@ -108,16 +108,16 @@ export class Telemetry {
     const cost = new Map<string, PicoUsd>();
     addTokens(tokens, totals.unpriced);
     const all: Total = { low: 0n, high: 0n };
-    this.splits.forEach((split, i) => {
-      for (const [value, consumption] of totals.splits[i] ?? []) {
+    this.breakdowns.forEach((breakdown, i) => {
+      for (const [value, consumption] of totals.byBreakdown[i] ?? []) {
         const total = totalOf(consumption);
-        this.add(Metrics.COST, 'USD', usd(total.low), { [split.attribute]: value });
-        if (split.attribute === Attributes.REQUEST_MODEL) {
+        this.add(Metrics.COST, 'USD', usd(total.low), { [breakdown.attribute]: value });
+        if (breakdown.attribute === Attributes.REQUEST_MODEL) {
           all.low += total.low;
           all.high += total.high;
-          consumption.forEach((sums, tariff) => {
+          consumption.forEach((sums, unitPrices) => {
             addTokens(tokens, sums);
-            addCost(cost, tariff, sums);
+            addCost(cost, unitPrices, sums);
           });
         }
       }
@@ -144,8 +144,8 @@ const usd = (pico: PicoUsd): number => Number(pico) / 1e12;
 
 function totalOf(consumption: Consumption): Total {
   const total: Total = { low: 0n, high: 0n };
-  consumption.forEach((sums, tariff) => {
-    const cost = tariff.cost(sums);
+  consumption.forEach((sums, unitPrices) => {
+    const cost = unitPrices.cost(sums);
     total.low += cost.low;
     total.high += cost.high;
   });
@@ -160,14 +160,14 @@ function addTokens(tokens: Map<string, number>, sums: Sums): void {
   });
 }
 
-function addCost(cost: Map<string, PicoUsd>, tariff: Tariff, sums: Sums): void {
+function addCost(cost: Map<string, PicoUsd>, unitPrices: UnitPrices, sums: Sums): void {
   const put = (type: string, value: PicoUsd) => cost.set(type, (cost.get(type) ?? 0n) + value);
   BUCKETS.forEach((bucket, i) => {
     if (sums[bucket] > 0) {
-      put(TOKEN_TYPES[i]!, tariff.lowRates[i]! * BigInt(sums[bucket]));
+      put(TOKEN_TYPES[i]!, unitPrices.lowRates[i]! * BigInt(sums[bucket]));
     }
   });
   if (sums.units) {
-    put(TokenTypes.UNITS, tariff.cost({ ...NO_USAGE, units: sums.units }).low);
+    put(TokenTypes.UNITS, unitPrices.cost({ ...NO_USAGE, units: sums.units }).low);
   }
 }

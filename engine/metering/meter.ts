@@ -1,20 +1,20 @@
 import type { Call } from '../records/call';
 import { Duplicates } from '../rating/duplicates';
 import { parseRecord } from '../records/parse-record';
-import { Settler } from '../rating/rater';
+import { Rater } from '../rating/rater';
 import type { Prices } from '../rating/unit-prices';
 import { Batch } from './batch';
-import type { Config } from './meter-config';
-import { Ledger } from '../ledger/ledger-writer';
-import type { Split } from './minute-totals';
+import type { MeterConfig } from './meter-config';
+import { LedgerWriter } from '../ledger/ledger-writer';
+import type { Breakdown } from './minute-totals';
 import type { LogEvent, PromptHashing, ResolvedProfiles } from './meter-environment';
 import { isApplicationProfile } from './request-model';
-import { splitsOf } from './breakdowns';
-import { Telemetry } from './meter-metrics';
+import { breakdownsOf } from './breakdowns';
+import { MeterMetrics } from './meter-metrics';
 
 /** What the meter needs from outside. */
 export interface MeterProps {
-  readonly config: Config;
+  readonly config: MeterConfig;
   /** Prices that must be made ready before a batch say so. */
   readonly prices: Prices & { prepare?(now: number): Promise<void> };
   readonly profiles: ResolvedProfiles;
@@ -29,17 +29,17 @@ export interface MeterProps {
  */
 export class Meter {
   private readonly seen = new Duplicates();
-  private readonly settler: Settler;
-  private readonly splits: readonly Split[];
-  private readonly telemetry: Telemetry;
-  private readonly ledger?: Ledger;
+  private readonly rater: Rater;
+  private readonly breakdowns: readonly Breakdown[];
+  private readonly telemetry: MeterMetrics;
+  private readonly ledger?: LedgerWriter;
 
   constructor(private readonly props: MeterProps) {
     const { config, prices, profiles } = props;
-    this.settler = new Settler(prices, this.seen, profiles.known);
-    this.splits = splitsOf(config);
-    this.telemetry = new Telemetry(config.namespace, this.splits);
-    this.ledger = config.ledger ? new Ledger(config.metadataKeys) : undefined;
+    this.rater = new Rater(prices, this.seen, profiles.known);
+    this.breakdowns = breakdownsOf(config);
+    this.telemetry = new MeterMetrics(config.namespace, this.breakdowns);
+    this.ledger = config.ledger ? new LedgerWriter(config.metadataKeys) : undefined;
   }
 
   public async meter(events: readonly LogEvent[]): Promise<void> {
@@ -60,7 +60,7 @@ export class Meter {
     const { prices, profiles, clock, promptHashing } = this.props;
     const now = clock();
     await prices.prepare?.(now);
-    const batch = new Batch({ splits: this.splits, ledger: this.ledger, now, promptHash: await promptHashing?.get(now) });
+    const batch = new Batch({ breakdowns: this.breakdowns, ledger: this.ledger, now, promptHash: await promptHashing?.get(now) });
     const waiting: Call[] = [];
     for (const { message, timestamp } of events) {
       const parsed = parseRecord(message, timestamp ?? now);
@@ -69,13 +69,13 @@ export class Meter {
       } else if (isApplicationProfile(parsed.modelId) && !profiles.isFresh(parsed.modelId, now)) {
         waiting.push(parsed);
       } else {
-        batch.add(this.settler.settle(parsed));
+        batch.add(this.rater.rate(parsed));
       }
     }
     const arns = waiting.map((call) => call.modelId);
     await profiles.resolve(arns, now);
     for (const call of waiting) {
-      batch.add(this.settler.settle(call));
+      batch.add(this.rater.rate(call));
     }
     return batch.text(this.telemetry);
   }

@@ -1,6 +1,6 @@
 import { isCompleted, isTruncated } from '../records/stop-reasons';
-import type { Settled, Status } from '../rating/rater';
-import type { Tariff } from '../rating/unit-prices';
+import type { RatedCall, Status } from '../rating/rater';
+import type { UnitPrices } from '../rating/unit-prices';
 import type { Usage } from '../pricing/types';
 
 /** Token sums, to be priced once. */
@@ -8,19 +8,19 @@ export type Sums = { -readonly [K in keyof Omit<Usage, 'units'>]: number } & { u
 
 const emptySums = (): Sums => ({ input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheWrite: 0, output: 0 });
 
-/** What was used at each tariff. */
-export type Consumption = Map<Tariff, Sums>;
+/** What was used at each unitPrices. */
+export type Consumption = Map<UnitPrices, Sums>;
 
-/** One more way to split the cost: an attribute and its values. */
-export interface Split {
+/** One more way to breakdown the cost: an attribute and its values. */
+export interface Breakdown {
   readonly attribute: string;
   /** What the record says. */
-  rawOf(settled: Settled): unknown;
+  rawValue(rated: RatedCall): unknown;
   /** What to show of it; undefined if there is nothing. */
-  valueOf(raw: unknown, now: number): string | undefined;
+  shownValue(raw: unknown, now: number): string | undefined;
 }
 
-/** The sums to which the last call at a tariff was added. */
+/** The sums to which the last call at a unitPrices was added. */
 interface Recent {
   readonly raw: unknown;
   readonly sums: Sums;
@@ -28,7 +28,7 @@ interface Recent {
 
 /** Everything that is counted about the calls of one event minute. */
 export class MinuteTotals {
-  public readonly records: Record<Status, number> = { priced: 0, unpriced: 0, ignored: 0, poison: 0 };
+  public readonly records: Record<Status, number> = { priced: 0, unpriced: 0, ignored: 0, malformed: 0 };
   public calls = 0;
   public errors = 0;
   public completed = 0;
@@ -39,30 +39,30 @@ export class MinuteTotals {
   /** Tokens of calls without a price. */
   public readonly unpriced: Sums = emptySums();
   /** Priced consumption by attribute and value. */
-  public readonly splits: ReadonlyArray<Map<string, Consumption>>;
-  private readonly recent: ReadonlyArray<Map<Tariff, Recent>>;
+  public readonly byBreakdown: ReadonlyArray<Map<string, Consumption>>;
+  private readonly recent: ReadonlyArray<Map<UnitPrices, Recent>>;
 
   constructor(
-    private readonly by: readonly Split[],
+    private readonly breakdowns: readonly Breakdown[],
     private readonly now: number,
   ) {
-    this.splits = by.map(() => new Map<string, Consumption>());
-    this.recent = by.map(() => new Map<Tariff, Recent>());
+    this.byBreakdown = breakdowns.map(() => new Map<string, Consumption>());
+    this.recent = breakdowns.map(() => new Map<UnitPrices, Recent>());
   }
 
   /** The records of every state. */
   public get total(): number {
-    const { priced, unpriced, ignored, poison } = this.records;
-    return priced + unpriced + ignored + poison;
+    const { priced, unpriced, ignored, malformed } = this.records;
+    return priced + unpriced + ignored + malformed;
   }
 
-  public add(settled: Settled): void {
-    this.records[settled.status]++;
-    if (!settled.counts) {
+  public add(rated: RatedCall): void {
+    this.records[rated.status]++;
+    if (!rated.counts) {
       return;
     }
     this.calls++;
-    const { errorCode, facts } = settled.call;
+    const { errorCode, facts } = rated.call;
     if (errorCode !== undefined) {
       this.errors++;
     }
@@ -74,46 +74,46 @@ export class MinuteTotals {
     if (facts?.latencyMs !== undefined) {
       this.latenciesMs.push(facts.latencyMs);
     }
-    if (settled.usage) {
-      this.consume(settled, settled.usage);
+    if (rated.usage) {
+      this.consume(rated, rated.usage);
     }
   }
 
-  private consume(settled: Settled, usage: Usage): void {
-    if (settled.status !== 'priced') {
+  private consume(rated: RatedCall, usage: Usage): void {
+    if (rated.status !== 'priced') {
       addTo(this.unpriced, usage);
       return;
     }
-    const tariff = settled.tariff!;
-    for (let i = 0; i < this.by.length; i++) {
-      const raw = this.by[i]!.rawOf(settled);
-      const recent = this.recent[i]!.get(tariff);
-      const sums = recent && recent.raw === raw ? recent.sums : this.find(i, tariff, raw);
+    const unitPrices = rated.unitPrices!;
+    for (let i = 0; i < this.breakdowns.length; i++) {
+      const raw = this.breakdowns[i]!.rawValue(rated);
+      const recent = this.recent[i]!.get(unitPrices);
+      const sums = recent && recent.raw === raw ? recent.sums : this.find(i, unitPrices, raw);
       if (sums) {
         addTo(sums, usage);
       }
     }
   }
 
-  private find(split: number, tariff: Tariff, raw: unknown): Sums | undefined {
-    const value = this.by[split]!.valueOf(raw, this.now);
+  private find(breakdown: number, unitPrices: UnitPrices, raw: unknown): Sums | undefined {
+    const value = this.breakdowns[breakdown]!.shownValue(raw, this.now);
     if (value === undefined) {
       return undefined;
     }
-    const sums = sumsOf(this.splits[split]!, value, tariff);
-    this.recent[split]!.set(tariff, { raw, sums });
+    const sums = sumsOf(this.byBreakdown[breakdown]!, value, unitPrices);
+    this.recent[breakdown]!.set(unitPrices, { raw, sums });
     return sums;
   }
 }
 
-function sumsOf(values: Map<string, Consumption>, value: string, tariff: Tariff): Sums {
+function sumsOf(values: Map<string, Consumption>, value: string, unitPrices: UnitPrices): Sums {
   let consumption = values.get(value);
   if (!consumption) {
-    values.set(value, (consumption = new Map<Tariff, Sums>()));
+    values.set(value, (consumption = new Map<UnitPrices, Sums>()));
   }
-  let sums = consumption.get(tariff);
+  let sums = consumption.get(unitPrices);
   if (!sums) {
-    consumption.set(tariff, (sums = emptySums()));
+    consumption.set(unitPrices, (sums = emptySums()));
   }
   return sums;
 }

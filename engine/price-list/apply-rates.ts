@@ -12,7 +12,7 @@ export interface Origin {
   readonly published: string;
   readonly today: string;
   /** Whether prices that moved too far are applied all the same, because somebody looked at them. */
-  readonly acceptHeld: boolean;
+  readonly acceptQuarantined: boolean;
 }
 
 export interface Applied {
@@ -22,11 +22,11 @@ export interface Applied {
   /** Prices that were not known until now, in words. */
   readonly added: readonly string[];
   /** Prices that are different and were not applied, in words, and why. */
-  readonly held: readonly string[];
+  readonly quarantined: readonly string[];
 }
 
-/** The rows of one model that answer for one market in one Region, and what was published for it. */
-export interface Market {
+/** The rows of one model that answer for one scope in one Region, and what was published for it. */
+export interface ScopedRates {
   readonly rows: readonly RawRow[];
   readonly rates: readonly PublishedRate[];
   readonly context?: string;
@@ -34,8 +34,8 @@ export interface Market {
   readonly builtIn: Readonly<Record<string, string>>;
 }
 
-/** Brings the rows of one market up to what was published. */
-export function applyRates({ rows, rates, context, builtIn }: Market, origin: Origin): Applied {
+/** Brings the rows of one scope up to what was published. */
+export function applyRates({ rows, rates, context, builtIn }: ScopedRates, origin: Origin): Applied {
   const isCurrent = (row: RawRow): boolean => (row.from ?? '') <= origin.today && (row.until ?? '9999') > origin.today;
   const current = rows.find(isCurrent);
   if (!current) return opened(rows, rates, context, origin);
@@ -50,14 +50,18 @@ export function applyRates({ rows, rates, context, builtIn }: Market, origin: Or
     rows: [...rows.filter((row) => row !== current), ...succession(confirmed, changes, origin)],
     changed: changes.map(said),
     added: of('new').map(addition),
-    held: HELD.flatMap((why) => of(why).map((rate) => `${said(rate)} (${why})`)),
+    quarantined: QUARANTINED_BECAUSE.flatMap((why) => of(why).map((rate) => `${said(rate)} (${why})`)),
   };
 }
 
 const addition = ({ usagetype, kind, model, rate }: PublishedRate): string => `${usagetype}: ${kind} of ${model} is new: ${rate}`;
 
-const HELD = ['moved by more than five times', 'another price stands with a reason', 'the catalogue has a later price'] as const;
-type Verdict = 'same' | 'new' | 'changed' | (typeof HELD)[number];
+const QUARANTINED_BECAUSE = [
+  'moved by more than five times',
+  'another price stands with a reason',
+  'the catalogue has a later price',
+] as const;
+type Verdict = 'same' | 'new' | 'changed' | (typeof QUARANTINED_BECAUSE)[number];
 
 function judge(row: RawRow, { kind, rate, effective }: PublishedRate, origin: Origin, builtIn: Readonly<Record<string, string>>): Verdict {
   const known = row.rates[kind];
@@ -69,7 +73,7 @@ function judge(row: RawRow, { kind, rate, effective }: PublishedRate, origin: Or
   if (row.why !== undefined && seen && effective <= row.asOf.padEnd(10, '-99')) return 'another price stands with a reason';
   if (effective < (row.from ?? '') || effective >= (row.until ?? '9999')) return 'the catalogue has a later price';
   const moderate = before > 0n && after > 0n && before <= after * MAX_FACTOR && after <= before * MAX_FACTOR;
-  return moderate || origin.acceptHeld || builtIn[kind] === rate ? 'changed' : 'moved by more than five times';
+  return moderate || origin.acceptQuarantined || builtIn[kind] === rate ? 'changed' : 'moved by more than five times';
 }
 
 /** The row with what the price list says of it; kinds that the price list does not name keep their grade. */
@@ -102,7 +106,7 @@ function succession(row: RawRow, changes: readonly PublishedRate[], origin: Orig
   return [...closed, last];
 }
 
-/** Rows for a market that had no price until now. */
+/** Rows for a scope that had no price until now. */
 function opened(rows: readonly RawRow[], rates: readonly PublishedRate[], context: string | undefined, origin: Origin): Applied {
   const [first] = rates;
   const days = rates.map(({ effective }) => effective).sort();
@@ -125,7 +129,7 @@ function opened(rows: readonly RawRow[], rates: readonly PublishedRate[], contex
     rows: [...rows, row],
     changed: [],
     added: rates.map(addition),
-    held: [],
+    quarantined: [],
   };
 }
 

@@ -1,8 +1,8 @@
 import { Catalogue, type ModelInfo } from '../pricing/catalogue';
 import type { RawRow } from '../pricing/price-row';
 import { applyRates, isRead, sourceKey, type Applied, type Origin } from './apply-rates';
-import type { Census, OfferedRate } from './offer-sorter';
-import { bandOf, marketOf, regionsOf } from './scoped-rates';
+import type { SortedOffers, OfferedRate } from './offer-sorter';
+import { bandOf, scopeKey, regionsOf } from './scoped-rates';
 
 export interface MergeProps {
   /** The catalogue that was shipped. */
@@ -11,7 +11,7 @@ export interface MergeProps {
   readonly stored?: Catalogue;
   readonly region: string;
   readonly today: string;
-  readonly acceptHeld: boolean;
+  readonly acceptQuarantined: boolean;
 }
 
 export interface Merged extends Omit<Applied, 'rows'> {
@@ -22,72 +22,72 @@ export interface Merged extends Omit<Applied, 'rows'> {
 }
 
 /** The shipped catalogue, with what earlier refreshes found and what the price list says now. Nothing is ever deleted. */
-export function merge(props: MergeProps, census: Census): Merged {
+export function merge(props: MergeProps, offers: SortedOffers): Merged {
   const { builtIn, stored, region, today } = props;
   const changed: string[] = [];
   const added: string[] = [];
-  const held: string[] = [];
+  const quarantined: string[] = [];
   const unplaced: string[] = [];
   const prices = builtIn.lines<ModelInfo>('model').flatMap(({ model }) => {
     const shipped = builtIn.raw(model);
-    const rates = census.rates.filter((rate) => rate.model === model);
+    const rates = offers.rates.filter((rate) => rate.model === model);
     let rows = carriedOver(shipped, stored?.raw(model) ?? [], region, builtIn);
-    const markets = placed(rates, rows, (row) => regionsOf(row, builtIn).includes(region), unplaced);
-    for (const [market, published] of markets) {
-      const { own, others } = split(rows, market, region, builtIn);
+    const byScope = placed(rates, rows, (row) => regionsOf(row, builtIn).includes(region), unplaced);
+    for (const [scope, published] of byScope) {
+      const { own, others } = split(rows, scope, region, builtIn);
       const applied = applyRates(
-        { ...published, rows: own, builtIn: ratesOf(shipped, market, props) },
-        originOf(published.rates, census, props),
+        { ...published, rows: own, builtIn: ratesOf(shipped, scope, props) },
+        originOf(published.rates, offers, props),
       );
       rows = [...others, ...applied.rows];
       changed.push(...applied.changed);
       added.push(...applied.added);
-      held.push(...applied.held);
+      quarantined.push(...applied.quarantined);
     }
     return rows;
   });
-  const header = { catalogue: `${builtIn.version}/${region}/${today}`, region, read: census.priced };
-  const kept = [...sourceLines(props, census), ...reasonLines(props), ...builtInLines(builtIn)];
+  const header = { catalogue: `${builtIn.version}/${region}/${today}`, region, read: offers.priced };
+  const kept = [...sourceLines(props, offers), ...reasonLines(props), ...builtInLines(builtIn)];
   const text = [header, ...kept, ...prices].map((line) => JSON.stringify(line)).join('\n');
-  return { text: `${text}\n`, changed, added, held, unplaced };
+  return { text: `${text}\n`, changed, added, quarantined, unplaced };
 }
 
-/** Published rates by the market they are for. */
+/** Published rates by the scope they are for. */
 function placed(
   rates: readonly OfferedRate[],
   rows: readonly RawRow[],
   inRegion: (row: RawRow) => boolean,
   unplaced: string[],
 ): Map<string, { context?: string; rates: OfferedRate[] }> {
-  const markets = new Map<string, { context?: string; rates: OfferedRate[] }>();
+  const byScope = new Map<string, { context?: string; rates: OfferedRate[] }>();
   for (const rate of rates) {
     const band = bandOf(rate, rows, inRegion);
     if (!band) {
       unplaced.push(`${rate.usagetype}: nobody knows where long contexts of ${rate.model} begin`);
       continue;
     }
-    const market = marketOf({ ...rate, ...band });
-    const found = markets.get(market) ?? { ...band, rates: [] };
-    markets.set(market, { ...found, rates: [...found.rates, rate] });
+    const scope = scopeKey({ ...rate, ...band });
+    const found = byScope.get(scope) ?? { ...band, rates: [] };
+    byScope.set(scope, { ...found, rates: [...found.rates, rate] });
   }
-  return markets;
+  return byScope;
 }
 
-/** The shipped rows; where an earlier refresh has read the price list for a market, its rows instead. */
+/** The shipped rows; where an earlier refresh has read the price list for a scope, its rows instead. */
 function carriedOver(shipped: readonly RawRow[], earlier: readonly RawRow[], region: string, catalogue: Catalogue): RawRow[] {
   const here = earlier.filter(({ regions }) => Array.isArray(regions) && regions.length === 1 && regions[0] === region);
-  const read = new Set(here.filter(({ sources }) => sources.some(isRead)).map(marketOf));
-  const others = [...read].reduce<readonly RawRow[]>((rows, market) => split(rows, market, region, catalogue).others, shipped);
-  return [...others, ...here.filter((row) => read.has(marketOf(row)))];
+  const read = new Set(here.filter(({ sources }) => sources.some(isRead)).map(scopeKey));
+  const others = [...read].reduce<readonly RawRow[]>((rows, scope) => split(rows, scope, region, catalogue).others, shipped);
+  return [...others, ...here.filter((row) => read.has(scopeKey(row)))];
 }
 
-/** The rows of a market as they hold in one Region, apart from all else. */
-function split(rows: readonly RawRow[], market: string, region: string, catalogue: Catalogue): { own: RawRow[]; others: RawRow[] } {
+/** The rows of a scope as they hold in one Region, apart from all else. */
+function split(rows: readonly RawRow[], scope: string, region: string, catalogue: Catalogue): { own: RawRow[]; others: RawRow[] } {
   const own: RawRow[] = [];
   const others: RawRow[] = [];
   for (const row of rows) {
     const regions = regionsOf(row, catalogue);
-    if (marketOf(row) !== market || !regions.includes(region)) {
+    if (scopeKey(row) !== scope || !regions.includes(region)) {
       others.push(row);
       continue;
     }
@@ -98,19 +98,19 @@ function split(rows: readonly RawRow[], market: string, region: string, catalogu
   return { own, others };
 }
 
-function ratesOf(shipped: readonly RawRow[], market: string, { builtIn, region, today }: MergeProps): Readonly<Record<string, string>> {
+function ratesOf(shipped: readonly RawRow[], scope: string, { builtIn, region, today }: MergeProps): Readonly<Record<string, string>> {
   const here = shipped.filter(
     (row) =>
-      marketOf(row) === market && regionsOf(row, builtIn).includes(region) && (row.from ?? '') <= today && (row.until ?? '9999') > today,
+      scopeKey(row) === scope && regionsOf(row, builtIn).includes(region) && (row.from ?? '') <= today && (row.until ?? '9999') > today,
   );
   return Object.assign({}, ...here.map((row) => row.rates)) as Record<string, string>;
 }
 
-/** A market whose rates are in several offers is as new as the oldest of them. */
-function originOf(rates: readonly OfferedRate[], { published }: Census, { region, today, acceptHeld }: MergeProps): Origin {
+/** A scope whose rates are in several offers is as new as the oldest of them. */
+function originOf(rates: readonly OfferedRate[], { published }: SortedOffers, { region, today, acceptQuarantined }: MergeProps): Origin {
   const offers = [...new Set(rates.map(({ service }) => service))];
   const sources = offers.map((service) => sourceKey(service, region, published[service]!));
-  return { sources, region, published: offers.map((service) => published[service]!).sort()[0]!, today, acceptHeld };
+  return { sources, region, published: offers.map((service) => published[service]!).sort()[0]!, today, acceptQuarantined };
 }
 
 function builtInLines(builtIn: Catalogue): object[] {
@@ -125,7 +125,7 @@ interface SourceLine {
  * The sources of the shipped catalogue, of earlier refreshes and of this one. Rows that were carried over may name sources
  * and reasons that the shipped catalogue no longer has.
  */
-function sourceLines({ builtIn, stored, region }: MergeProps, { published }: Census): SourceLine[] {
+function sourceLines({ builtIn, stored, region }: MergeProps, { published }: SortedOffers): SourceLine[] {
   const now = Object.entries(published).map(([service, day]) => ({
     source: sourceKey(service, region, day),
     what: `AWS Price List ${service} ${region}, published ${day}`,

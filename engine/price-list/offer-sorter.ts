@@ -9,7 +9,7 @@ export interface OfferedRate extends PublishedRate {
 }
 
 /** What the price list offers in a Region, each row counted once. */
-export interface Census {
+export interface SortedOffers {
   /** The day on which each offer was published; services that are not offered in the Region are absent. */
   readonly published: Readonly<Partial<Record<Service, string>>>;
   /** One rate for each question. */
@@ -25,7 +25,7 @@ export interface Census {
 }
 
 /** Sorts the rows of an offer into prices, exclusions and what nobody understands. */
-export class CensusTaker {
+export class OfferSorter {
   private readonly published: Partial<Record<Service, string>> = {};
   private readonly rates = new Map<string, OfferedRate[]>();
   private readonly priced = new Map<string, number>();
@@ -44,7 +44,7 @@ export class CensusTaker {
     } else if (classified.state === 'excluded') {
       this.exclude(classified.rule, 1);
     } else {
-      const question = questionOf(classified.rate);
+      const question = rateKey(classified.rate);
       this.rates.set(question, [...(this.rates.get(question) ?? []), { ...classified.rate, service }]);
       this.priced.set(service, (this.priced.get(service) ?? 0) + 1);
     }
@@ -55,7 +55,7 @@ export class CensusTaker {
     this.published[service] = published;
   }
 
-  public result(): Census {
+  public result(): SortedOffers {
     const contradictions: string[] = [];
     const rates: OfferedRate[] = [];
     for (const candidates of this.rates.values()) {
@@ -86,6 +86,6 @@ export class CensusTaker {
   }
 }
 
-function questionOf({ model, routing, tier, longContext, spec, kind }: PublishedRate): string {
+function rateKey({ model, routing, tier, longContext, spec, kind }: PublishedRate): string {
   return JSON.stringify([model, routing, tier, longContext, spec, kind]);
 }

@@ -1,7 +1,7 @@
 import { Catalogue } from '../pricing/catalogue';
 import type { RawRow } from '../pricing/price-row';
 import { problemsOf } from '../pricing/catalogue-problems';
-import { CensusTaker, type Census } from './offer-sorter';
+import { OfferSorter, type SortedOffers } from './offer-sorter';
 import { regionsOf } from './scoped-rates';
 import { merge, type Merged } from './merge';
 import { ModelNames } from './model-names';
@@ -21,11 +21,11 @@ export interface RefreshProps {
   /** The catalogue of the last refresh; it is left out of account where it is broken or of another Region. */
   readonly stored?: string;
   readonly acceptShrunken?: boolean;
-  readonly acceptHeld?: boolean;
+  readonly acceptQuarantined?: boolean;
 }
 
 export interface Refreshed extends Merged {
-  readonly census: Census;
+  readonly offers: SortedOffers;
   /** Models that can be called in the Region and have no price there. */
   readonly gaps: readonly string[];
 }
@@ -41,25 +41,25 @@ interface Header {
  * @throws if the price list cannot be read, or what was read must not be used; nothing has been stored then
  */
 export async function refresh(props: RefreshProps): Promise<Refreshed> {
-  const { builtIn, region, today, acceptHeld = false } = props;
+  const { builtIn, region, today, acceptQuarantined = false } = props;
   const stored = storedFor(region, props.stored);
-  const taker = new CensusTaker(region, new ModelNames(builtIn));
+  const sorter = new OfferSorter(region, new ModelNames(builtIn));
   for (const service of SERVICES) {
-    const published = await props.priceList.read(service, region, (row) => taker.take(service, row));
-    if (published !== undefined) taker.close(service, published);
+    const published = await props.priceList.read(service, region, (row) => sorter.take(service, row));
+    if (published !== undefined) sorter.close(service, published);
   }
-  const census = taker.result();
-  requireWhole(census, stored, props.acceptShrunken ?? false);
-  requireConsistent(census);
+  const offers = sorter.result();
+  requireWhole(offers, stored, props.acceptShrunken ?? false);
+  requireConsistent(offers);
 
-  const merged = merge({ builtIn, stored, region, today, acceptHeld }, census);
+  const merged = merge({ builtIn, stored, region, today, acceptQuarantined }, offers);
   const problems = problemsOf(merged.text);
   if (problems.length > 0) {
     throw new Error(
       `the new catalogue is refused: ${problems.slice(0, 5).join('; ')}${problems.length > 5 ? `; and ${problems.length - 5} more` : ''}`,
     );
   }
-  return { ...merged, census, gaps: gapsOf(Catalogue.fromText(merged.text), region) };
+  return { ...merged, offers, gaps: gapsOf(Catalogue.fromText(merged.text), region) };
 }
 
 /** The catalogue of the last refresh, if it can be built upon. */
@@ -69,7 +69,7 @@ export function storedFor(region: string, text: string | undefined): Catalogue |
   return catalogue.lines<Header>('catalogue')[0]?.region === region ? catalogue : undefined;
 }
 
-function requireWhole({ rates, priced }: Census, stored: Catalogue | undefined, acceptShrunken: boolean): void {
+function requireWhole({ rates, priced }: SortedOffers, stored: Catalogue | undefined, acceptShrunken: boolean): void {
   if (rates.length === 0) {
     throw new Error('the price list is refused: no row of it could be read as a price');
   }
@@ -83,7 +83,7 @@ function requireWhole({ rates, priced }: Census, stored: Catalogue | undefined, 
   }
 }
 
-function requireConsistent({ rates, contradictions }: Census): void {
+function requireConsistent({ rates, contradictions }: SortedOffers): void {
   const questions = rates.length + contradictions.length;
   if (contradictions.length > MAX_CONTRADICTIONS * questions) {
     throw new Error(

@@ -23,7 +23,7 @@ export function problemsOf(text: string): string[] {
     return catalogue.model(alias) ? [`'${alias}' is a model and an alias`] : [];
   });
   const names = namesOf(catalogue);
-  return [...unknown, ...aliases, ...twice(catalogue), ...[...priced].flatMap((model) => problemsOfModel(catalogue, model, names))];
+  return [...unknown, ...aliases, ...duplicates(catalogue), ...[...priced].flatMap((model) => problemsOfModel(catalogue, model, names))];
 }
 
 function problemOfLine(line: string, number: number): string[] {
@@ -38,7 +38,7 @@ function problemOfLine(line: string, number: number): string[] {
   }
 }
 
-function twice(catalogue: Catalogue): string[] {
+function duplicates(catalogue: Catalogue): string[] {
   const ids = catalogue.lines<{ model: string }>('model').map(({ model }) => model);
   return ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `'${id}' has two lines of its own`);
 }

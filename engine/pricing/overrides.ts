@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue';
 import { conflicts } from './conflicts';
-import { offersOf, within, type Market, type Offer } from './rate-rule';
+import { rateRulesFor, within, type PriceScope, type RateRule } from './rate-rule';
 import { readDiscount, readOverride, type Discount } from './override-entries';
 import { divideHalfEven } from './pico-usd';
 import type { PriceRow } from './price-row';
@@ -50,30 +50,30 @@ export class PriceOverrides {
     private readonly discounts: readonly Discount[],
   ) {}
 
-  /** The published offers as the user pays them. */
-  public apply(published: readonly Offer[], market: Market, model: string, provider: string | undefined): Offer[] {
+  /** The published rules as the user pays them. */
+  public apply(published: readonly RateRule[], scope: PriceScope, model: string, provider: string | undefined): RateRule[] {
     const byModelThenProvider = [
       ...this.discounts.filter((discount) => discount.model === model),
       ...this.discounts.filter((discount) => discount.provider !== undefined && discount.provider === provider),
     ];
     const discounted = [
-      ...byModelThenProvider.flatMap((discount) => present(published.map((offer) => lower(offer, discount)))),
+      ...byModelThenProvider.flatMap((discount) => present(published.map((rule) => lower(rule, discount)))),
       ...published,
     ];
-    const own = offersOf(this.rows.get(model) ?? [], market);
-    return [...own.flatMap((offer) => [...present(discounted.map((base) => replace(base, offer))), offer]), ...discounted];
+    const own = rateRulesFor(this.rows.get(model) ?? [], scope);
+    return [...own.flatMap((rule) => [...present(discounted.map((base) => replace(base, rule))), rule]), ...discounted];
   }
 }
 
-function lower(offer: Offer, discount: Discount): Offer | undefined {
+function lower(rule: RateRule, discount: Discount): RateRule | undefined {
   const rates = Object.create(null) as Record<string, PicoUsd>;
-  for (const [kind, rate] of Object.entries(offer.rates)) rates[kind] = divideHalfEven(rate * discount.remaining, discount.whole);
-  const row = { ...offer.row, id: `${discount.name}+${offer.row.id}` };
-  return within({ ...offer, rates, row, flags: [...offer.flags, 'discount'] }, discount.from, discount.until);
+  for (const [kind, rate] of Object.entries(rule.rates)) rates[kind] = divideHalfEven(rate * discount.remaining, discount.whole);
+  const row = { ...rule.row, id: `${discount.name}+${rule.row.id}` };
+  return within({ ...rule, rates, row, flags: [...rule.flags, 'discount'] }, discount.from, discount.until);
 }
 
-/** What remains of a published offer under the user's own: his rates for the kinds he names, where both hold. */
-function replace(base: Offer, own: Offer): Offer | undefined {
+/** What remains of a published rule under the user's own: his rates for the kinds he names, where both hold. */
+function replace(base: RateRule, own: RateRule): RateRule | undefined {
   const context = intersection(base.context, own.context);
   const others = Object.entries(base.spec ?? {}).some(([axis, value]) => value !== (own.spec?.[axis] ?? value));
   if (others || (context && context.min > context.max)) return undefined;

@@ -2,9 +2,9 @@ import { Catalogue } from './catalogue';
 import { cost } from './cost';
 import { WORK_KINDS } from './kinds';
 import { resolveModel, type ProfileLookup } from './model-id';
-import { offersOf, type Offer } from './rate-rule';
+import { rateRulesFor, type RateRule } from './rate-rule';
 import type { PriceOverrides } from './overrides';
-import { Shelf } from './rate-card';
+import { RateCard } from './rate-card';
 import type { Cost, PicoUsd, PriceQuery, Quote, ResolvedModel, Tier, Usage } from './types';
 
 export interface PriceEngineOptions {
@@ -16,7 +16,7 @@ export interface PriceEngineOptions {
 }
 
 /** Hostile logs can name any number of models; beyond this many the cache starts anew, and quotes are made again. */
-const MAX_SHELVES = 10_000;
+const MAX_RATE_CARDS = 10_000;
 
 /** Partitions that are billed in a currency that must not be added to USD, by the beginning of their Regions' names. */
 const OTHER_CURRENCIES: Readonly<Record<string, string>> = { 'cn-': 'CNY', 'eusc-': 'EUR' };
@@ -36,7 +36,7 @@ export class PriceEngine {
   private readonly overrides: PriceOverrides | undefined;
   private readonly profiles: ProfileLookup | undefined;
   // Nested, so that a known model costs three look-ups and no string is built.
-  private readonly shelves = new Map<string, Map<string, Map<Tier, Shelf>>>();
+  private readonly rateCards = new Map<string, Map<string, Map<Tier, RateCard>>>();
   private readonly unresolved = new Set<string>();
   private size = 0;
 
@@ -50,11 +50,11 @@ export class PriceEngine {
   public quote(query: PriceQuery): Quote {
     if (this.unresolved.size > 0 && this.unresolved.has(query.modelId) && this.profiles?.(query.modelId) !== undefined) {
       this.unresolved.delete(query.modelId);
-      this.shelves.delete(query.modelId);
+      this.rateCards.delete(query.modelId);
     }
-    const shelf =
-      this.shelves.get(query.modelId)?.get(query.region)?.get(query.tier) ?? this.stock(query.modelId, query.region, query.tier);
-    return shelf.quote(query);
+    const rateCard =
+      this.rateCards.get(query.modelId)?.get(query.region)?.get(query.tier) ?? this.rateCardFor(query.modelId, query.region, query.tier);
+    return rateCard.quote(query);
   }
 
   /** What a usage costs at a quote. */
@@ -67,47 +67,47 @@ export class PriceEngine {
     return this.given ?? Catalogue.builtIn();
   }
 
-  private stock(modelId: string, region: string, tier: Tier): Shelf {
-    if (this.size >= MAX_SHELVES) {
-      this.shelves.clear();
+  private rateCardFor(modelId: string, region: string, tier: Tier): RateCard {
+    if (this.size >= MAX_RATE_CARDS) {
+      this.rateCards.clear();
       this.unresolved.clear();
       this.size = 0;
     }
     const resolved = resolveModel(modelId, this.catalogue, this.profiles);
     if (this.profiles && modelId.startsWith('arn:') && this.profiles(modelId) === undefined) this.unresolved.add(modelId);
 
-    const shelf = this.shelf(resolved, region, resolved.hourly ? 'provisioned' : tier);
-    const regions = this.shelves.get(modelId) ?? new Map<string, Map<Tier, Shelf>>();
-    const tiers = regions.get(region) ?? new Map<Tier, Shelf>();
-    this.shelves.set(modelId, regions.set(region, tiers.set(tier, shelf)));
+    const rateCard = this.newRateCard(resolved, region, resolved.hourly ? 'provisioned' : tier);
+    const regions = this.rateCards.get(modelId) ?? new Map<string, Map<Tier, RateCard>>();
+    const tiers = regions.get(region) ?? new Map<Tier, RateCard>();
+    this.rateCards.set(modelId, regions.set(region, tiers.set(tier, rateCard)));
     this.size += 1;
-    return shelf;
+    return rateCard;
   }
 
-  private shelf(resolved: ResolvedModel, region: string, asked: Tier): Shelf {
+  private newRateCard(resolved: ResolvedModel, region: string, asked: Tier): RateCard {
     const tier = resolved.flags.includes('customDeployment') && !resolved.hourly ? 'custom' : asked;
-    const exact = this.offers(resolved, region, tier);
+    const exact = this.rateRules(resolved, region, tier);
     if (HOURLY.has(tier)) {
       const flags = [...new Set([...resolved.flags, 'hourlyCapacity'])];
-      const offers = exact.map((offer) => ({
-        ...offer,
-        rates: Object.assign(Object.create(null), FREE, offer.rates) as Offer['rates'],
-        flags: [...offer.flags, ...flags],
+      const rules = exact.map((rule) => ({
+        ...rule,
+        rates: Object.assign(Object.create(null), FREE, rule.rates) as RateRule['rates'],
+        flags: [...rule.flags, ...flags],
       }));
-      return new Shelf(resolved, offers, { resolved, rates: FREE, flags });
+      return new RateCard(resolved, rules, { resolved, rates: FREE, flags });
     }
-    const standard = tier === 'standard' ? [] : this.offers(resolved, region, 'standard');
-    const offers = [...exact, ...standard.map((offer) => ({ ...offer, flags: [...offer.flags, 'tierFallback'] }))];
-    return new Shelf(resolved, offers, offers.length === 0 ? this.whyNone(resolved, region) : undefined);
+    const standard = tier === 'standard' ? [] : this.rateRules(resolved, region, 'standard');
+    const rules = [...exact, ...standard.map((rule) => ({ ...rule, flags: [...rule.flags, 'tierFallback'] }))];
+    return new RateCard(resolved, rules, rules.length === 0 ? this.whyNone(resolved, region) : undefined);
   }
 
-  /** What the price list, the overrides and the discounts offer, the first of which that holds is the price. */
-  private offers(resolved: ResolvedModel, region: string, tier: Tier): Offer[] {
-    const market = { region, routing: resolved.routing, tier };
-    const published = resolved.model && !currencyOf(region) ? offersOf(this.catalogue.rows(resolved.model), market) : [];
+  /** What the price list, the overrides and the discounts rule, the first of which that holds is the price. */
+  private rateRules(resolved: ResolvedModel, region: string, tier: Tier): RateRule[] {
+    const scope = { region, routing: resolved.routing, tier };
+    const published = resolved.model && !currencyOf(region) ? rateRulesFor(this.catalogue.rows(resolved.model), scope) : [];
     if (!this.overrides) return published;
     const key = resolved.model ?? resolved.modelId;
-    return this.overrides.apply(published, market, key, this.catalogue.model(key)?.provider);
+    return this.overrides.apply(published, scope, key, this.catalogue.model(key)?.provider);
   }
 
   private whyNone(resolved: ResolvedModel, region: string): string {

@@ -2,8 +2,8 @@ import { ANYWHERE, matchesSpec, UNLABELLED, type PriceRow } from './price-row';
 import { contains, type Range } from './range';
 import type { PicoUsd, PriceQuery, QuotedRow, Tier } from './types';
 
-/** Rates and the circumstances in which they hold, for one model, Region and routing. The first offer that holds answers. */
-export interface Offer {
+/** Rates and the circumstances in which they hold, for one model, Region and routing. The first rule that holds answers. */
+export interface RateRule {
   readonly row: QuotedRow;
   readonly rates: Readonly<Record<string, PicoUsd>>;
   readonly from: number;
@@ -13,39 +13,39 @@ export interface Offer {
   readonly flags: readonly string[];
 }
 
-/** The part of a row that an offer is made for. */
-export interface Market {
+/** The part of a row that an rule is made for. */
+export interface PriceScope {
   readonly region: string;
   readonly routing: 'regional' | 'global';
   readonly tier: Tier;
 }
 
-/** What published rows offer, the better founded first. */
-export function offersOf(rows: readonly PriceRow[], market: Market): Offer[] {
-  const inTier = rows.filter((row) => row.tier === market.tier && row.routing === market.routing);
-  const here = inTier.filter((row) => row.regions.includes(market.region) || row.regions.includes(ANYWHERE));
+/** What published rows rule, the better founded first. */
+export function rateRulesFor(rows: readonly PriceRow[], scope: PriceScope): RateRule[] {
+  const inTier = rows.filter((row) => row.tier === scope.tier && row.routing === scope.routing);
+  const here = inTier.filter((row) => row.regions.includes(scope.region) || row.regions.includes(ANYWHERE));
   // Rates without a Region come from pages about the commercial Regions; GovCloud is known to differ.
-  const anywhere = market.region.startsWith('us-gov-') ? [] : inTier.filter((row) => row.regions.includes(UNLABELLED));
-  return [...here.flatMap((row) => offer(row, [])), ...anywhere.flatMap((row) => offer(row, ['regionUnlabelled']))];
+  const anywhere = scope.region.startsWith('us-gov-') ? [] : inTier.filter((row) => row.regions.includes(UNLABELLED));
+  return [...here.flatMap((row) => rulesOfRow(row, [])), ...anywhere.flatMap((row) => rulesOfRow(row, ['regionUnlabelled']))];
 }
 
-export function holds(offer: Offer, query: PriceQuery): boolean {
+export function holds(rule: RateRule, query: PriceQuery): boolean {
   return (
-    query.timestamp >= offer.from &&
-    query.timestamp < offer.until &&
-    (offer.context === undefined || contains(offer.context, query.contextTokens)) &&
-    (offer.spec === undefined || matchesSpec(offer.spec, query.spec))
+    query.timestamp >= rule.from &&
+    query.timestamp < rule.until &&
+    (rule.context === undefined || contains(rule.context, query.contextTokens)) &&
+    (rule.spec === undefined || matchesSpec(rule.spec, query.spec))
   );
 }
 
-/** What is left of an offer within a period, or undefined if nothing is. */
-export function within(offer: Offer, from: number, until: number): Offer | undefined {
-  const narrowed = { ...offer, from: Math.max(offer.from, from), until: Math.min(offer.until, until) };
+/** What is left of an rule within a period, or undefined if nothing is. */
+export function within(rule: RateRule, from: number, until: number): RateRule | undefined {
+  const narrowed = { ...rule, from: Math.max(rule.from, from), until: Math.min(rule.until, until) };
   return narrowed.from < narrowed.until ? narrowed : undefined;
 }
 
-function offer(row: PriceRow, flags: readonly string[]): Offer[] {
-  const whole: Offer = {
+function rulesOfRow(row: PriceRow, flags: readonly string[]): RateRule[] {
+  const whole: RateRule = {
     row: {
       id: row.id,
       source: row.raw.sources.join('+'),

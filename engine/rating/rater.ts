@@ -1,15 +1,15 @@
 import type { Quote, Usage } from '../pricing/types';
-import type { Call, NoCall } from '../records/call';
+import type { Call, UnusableRecord } from '../records/call';
 import type { Duplicates } from './duplicates';
-import { word } from '../records/json';
-import { Tariff, type Prices } from './unit-prices';
+import { readName } from '../records/json';
+import { UnitPrices, type Prices } from './unit-prices';
 import { contextTokens, isZero, withoutCachedInput } from '../records/record-usage';
 
 /** The one state in which a record ends. */
-export type Status = 'priced' | 'unpriced' | 'ignored' | 'poison';
+export type Status = 'priced' | 'unpriced' | 'ignored' | 'malformed';
 
 /** A call and what became of it. */
-export interface Settled {
+export interface RatedCall {
   readonly status: Status;
   readonly reason?: string;
   readonly call: Call;
@@ -17,14 +17,14 @@ export interface Settled {
   readonly counts: boolean;
   /** The tokens, with cached ones out of `input` in every family. Absent when the record does not tell. */
   readonly usage?: Usage;
-  readonly tariff?: Tariff;
+  readonly unitPrices?: UnitPrices;
 }
 
 const QUOTES = 10_000;
 
 /** Decides about each call: a copy, without a cost, without a price, or priced. */
-export class Settler {
-  private readonly tariffs = new Map<Quote, Tariff>();
+export class Rater {
+  private readonly unitPricesByQuote = new Map<Quote, UnitPrices>();
 
   /**
    * @param profiles the model or profile behind each application inference profile, by ARN
@@ -35,7 +35,7 @@ export class Settler {
     private readonly profiles: ReadonlyMap<string, string> = new Map(),
   ) {}
 
-  public settle(call: Call): Settled {
+  public rate(call: Call): RatedCall {
     const { usage, errorCode, requestId } = call;
     const consumed = usage !== undefined && !isZero(usage);
     if (usage !== undefined && !consumed && isZeroRecord(call)) {
@@ -46,7 +46,7 @@ export class Settler {
       return { status: 'ignored', reason: 'duplicate', call, counts: false };
     }
     if (!consumed && errorCode !== undefined) {
-      return { status: 'ignored', reason: `error:${word(errorCode) ?? 'other'}`, call, counts: true };
+      return { status: 'ignored', reason: `error:${readName(errorCode) ?? 'other'}`, call, counts: true };
     }
     if (usage === undefined) {
       const blocked = call.facts?.guardrail === 'INTERVENED';
@@ -55,21 +55,21 @@ export class Settler {
     return this.price(call, usage);
   }
 
-  private price(call: Call, told: Usage): Settled {
+  private price(call: Call, told: Usage): RatedCall {
     let usage = told;
     let quote = this.quote(call, usage);
     if (quote.resolved.model?.startsWith('openai.')) {
       usage = withoutCachedInput(told);
       quote = usage === told ? quote : this.quote(call, usage);
     }
-    const tariff = this.tariff(quote);
+    const unitPrices = this.unitPricesFor(quote);
     if (quote.unpriced !== undefined) {
-      return { status: 'unpriced', reason: quote.unpriced, call, counts: true, usage, tariff };
+      return { status: 'unpriced', reason: quote.unpriced, call, counts: true, usage, unitPrices };
     }
-    const missing = tariff.missing(usage);
+    const missing = unitPrices.missing(usage);
     return missing
-      ? { status: 'unpriced', reason: `no price for ${missing.join(', ')}`, call, counts: true, usage, tariff }
-      : { status: 'priced', reason: undefined, call, counts: true, usage, tariff };
+      ? { status: 'unpriced', reason: `no price for ${missing.join(', ')}`, call, counts: true, usage, unitPrices }
+      : { status: 'priced', reason: undefined, call, counts: true, usage, unitPrices };
   }
 
   private quote(call: Call, usage: Usage): Quote {
@@ -83,16 +83,16 @@ export class Settler {
     });
   }
 
-  private tariff(quote: Quote): Tariff {
-    let tariff = this.tariffs.get(quote);
-    if (!tariff) {
-      if (this.tariffs.size >= QUOTES) {
-        this.tariffs.clear();
+  private unitPricesFor(quote: Quote): UnitPrices {
+    let unitPrices = this.unitPricesByQuote.get(quote);
+    if (!unitPrices) {
+      if (this.unitPricesByQuote.size >= QUOTES) {
+        this.unitPricesByQuote.clear();
       }
-      tariff = new Tariff(this.prices, quote);
-      this.tariffs.set(quote, tariff);
+      unitPrices = new UnitPrices(this.prices, quote);
+      this.unitPricesByQuote.set(quote, unitPrices);
     }
-    return tariff;
+    return unitPrices;
   }
 
   /** A record without consumption (an error, a blocked call) never hides the one with it. */
@@ -110,4 +110,4 @@ function isZeroRecord(call: Call): boolean {
 }
 
 /** A record that is not a call has been decided by the parser. */
-export const isCall = (parsed: Call | NoCall): parsed is Call => parsed.kind === 'call';
+export const isCall = (parsed: Call | UnusableRecord): parsed is Call => parsed.kind === 'call';

@@ -24,7 +24,7 @@ export interface FastCost {
  * Costs are linear, so tokens of many calls may be summed first. Where a cost fits into 53 bits, doubles are exact and need
  * no bigint.
  */
-export class Tariff {
+export class UnitPrices {
   /** Whether each bucket, in the order of BUCKETS, has a price. */
   public readonly priced: readonly boolean[];
   public readonly lowRates: readonly PicoUsd[];

@@ -1,5 +1,5 @@
 import type { BodyFacts } from './call';
-import { finite, isObject, objectAt, word, type Json } from './json';
+import { readNumber, isObject, objectAt, readName, type Json } from './json';
 
 const first = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[])[0] : undefined);
 
@@ -45,9 +45,9 @@ export function bodyFacts(input: unknown, output: unknown): BodyFacts | undefine
     latencyMs: lastOf(chunks, (chunk) => positive(objectAt(chunk, 'metrics')?.latencyMs)) ?? positive(metrics?.invocationLatency),
     firstByteMs: positive(metrics?.firstByteLatency),
     maxTokens: MAX_TOKENS.map((name) => positive(configuration?.[name])).find((value) => value !== undefined),
-    temperature: finite(configuration?.temperature),
-    guardrail: lastOf(chunks, (chunk) => word(chunk['amazon-bedrock-guardrailAction'])) ?? intervened(stopReason),
-    serviceTier: lastOf(chunks, (chunk) => word(objectAt(chunk, 'serviceTier')?.type)),
+    temperature: readNumber(configuration?.temperature),
+    guardrail: lastOf(chunks, (chunk) => readName(chunk['amazon-bedrock-guardrailAction'])) ?? intervened(stopReason),
+    serviceTier: lastOf(chunks, (chunk) => readName(objectAt(chunk, 'serviceTier')?.type)),
     spec: specOf(objectAt(request, 'imageGenerationConfig')),
   };
 }
@@ -55,13 +55,13 @@ export function bodyFacts(input: unknown, output: unknown): BodyFacts | undefine
 const intervened = (stopReason: string | undefined) => (stopReason === 'guardrail_intervened' ? 'INTERVENED' : undefined);
 
 const positive = (value: unknown): number | undefined => {
-  const number = finite(value);
+  const number = readNumber(value);
   return number !== undefined && number >= 0 ? number : undefined;
 };
 
 function stopReasonOf(body: Json): string | undefined {
   for (const read of STOP_REASONS) {
-    const reason = word(read(body));
+    const reason = readName(read(body));
     if (reason !== undefined) {
       return reason;
     }
@@ -80,7 +80,7 @@ function lastOf<T>(chunks: readonly Json[], read: (chunk: Json) => T | undefined
 }
 
 function specOf(images: Json | undefined): Record<string, string> | undefined {
-  const [width, height, quality] = [positive(images?.width), positive(images?.height), word(images?.quality)];
+  const [width, height, quality] = [positive(images?.width), positive(images?.height), readName(images?.quality)];
   const size = width !== undefined && height !== undefined ? { size: `${width}x${height}` } : undefined;
   return size || quality ? { ...size, ...(quality && { quality }) } : undefined;
 }

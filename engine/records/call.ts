@@ -41,12 +41,12 @@ export interface Call {
 }
 
 /** A record that is not a call, or cannot be read as one. Reasons never quote the record. */
-export interface NoCall {
-  readonly kind: 'ignored' | 'poison';
+export interface UnusableRecord {
+  readonly kind: 'ignored' | 'malformed';
   readonly reason: string;
   readonly requestId?: string;
   readonly time?: number;
 }
 
 /** Thrown inside the parser, never out of it. */
-export class BadRecord extends Error {}
+export class MalformedRecord extends Error {}

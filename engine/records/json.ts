@@ -9,10 +9,10 @@ export const objectAt = (value: unknown, key: string): Json | undefined => {
   return isObject(member) ? member : undefined;
 };
 
-export const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+export const readText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /** Names chosen by a service, such as a stop reason. Anything that could be a sentence is dropped: bodies hold prompts. */
-export const word = (value: unknown): string | undefined =>
+export const readName = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[\w.:-]{1,64}$/.test(value) ? value : undefined;
 
-export const finite = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+export const readNumber = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);

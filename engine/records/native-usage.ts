@@ -1,4 +1,4 @@
-import { counter } from './counters';
+import { readCount } from './counters';
 import { isObject, objectAt, type Json } from './json';
 
 /** Token counts as a model's own response body tells them. Each is absent where the body does not have it. */
@@ -19,10 +19,10 @@ const converse: Reader = (body) => {
   return usage?.inputTokens === undefined && usage?.outputTokens === undefined
     ? undefined
     : {
-        input: counter(usage?.inputTokens, 'inputTokens'),
-        output: counter(usage?.outputTokens, 'outputTokens'),
-        cacheRead: counter(usage?.cacheReadInputTokens ?? usage?.cacheReadInputTokenCount, 'cacheReadInputTokens'),
-        cacheWrite: counter(usage?.cacheWriteInputTokens ?? usage?.cacheWriteInputTokenCount, 'cacheWriteInputTokens'),
+        input: readCount(usage?.inputTokens, 'inputTokens'),
+        output: readCount(usage?.outputTokens, 'outputTokens'),
+        cacheRead: readCount(usage?.cacheReadInputTokens ?? usage?.cacheReadInputTokenCount, 'cacheReadInputTokens'),
+        cacheWrite: readCount(usage?.cacheWriteInputTokens ?? usage?.cacheWriteInputTokenCount, 'cacheWriteInputTokens'),
         ...cacheDetails(usage?.cacheDetails),
       };
 };
@@ -34,14 +34,14 @@ const messages: Reader = (body) => {
   return usage?.input_tokens === undefined && usage?.output_tokens === undefined
     ? undefined
     : {
-        input: counter(usage?.input_tokens, 'input_tokens'),
-        output: counter(usage?.output_tokens, 'output_tokens'),
+        input: readCount(usage?.input_tokens, 'input_tokens'),
+        output: readCount(usage?.output_tokens, 'output_tokens'),
         cacheRead:
-          counter(usage?.cache_read_input_tokens, 'cache_read_input_tokens') ??
-          counter(objectAt(usage, 'input_tokens_details')?.cached_tokens, 'cached_tokens'),
-        cacheWrite: counter(usage?.cache_creation_input_tokens, 'cache_creation_input_tokens'),
-        cacheWrite5m: counter(split?.ephemeral_5m_input_tokens, 'ephemeral_5m_input_tokens'),
-        cacheWrite1h: counter(split?.ephemeral_1h_input_tokens, 'ephemeral_1h_input_tokens'),
+          readCount(usage?.cache_read_input_tokens, 'cache_read_input_tokens') ??
+          readCount(objectAt(usage, 'input_tokens_details')?.cached_tokens, 'cached_tokens'),
+        cacheWrite: readCount(usage?.cache_creation_input_tokens, 'cache_creation_input_tokens'),
+        cacheWrite5m: readCount(split?.ephemeral_5m_input_tokens, 'ephemeral_5m_input_tokens'),
+        cacheWrite1h: readCount(split?.ephemeral_1h_input_tokens, 'ephemeral_1h_input_tokens'),
       };
 };
 
@@ -50,9 +50,9 @@ const chatCompletions: Reader = (body) => {
   return usage?.prompt_tokens === undefined
     ? undefined
     : {
-        input: counter(usage?.prompt_tokens, 'prompt_tokens'),
-        output: counter(usage?.completion_tokens, 'completion_tokens'),
-        cacheRead: counter(objectAt(usage, 'prompt_tokens_details')?.cached_tokens, 'cached_tokens'),
+        input: readCount(usage?.prompt_tokens, 'prompt_tokens'),
+        output: readCount(usage?.completion_tokens, 'completion_tokens'),
+        cacheRead: readCount(objectAt(usage, 'prompt_tokens_details')?.cached_tokens, 'cached_tokens'),
       };
 };
 
@@ -60,8 +60,8 @@ const llama: Reader = (body) =>
   body.prompt_token_count === undefined
     ? undefined
     : {
-        input: counter(body.prompt_token_count, 'prompt_token_count'),
-        output: counter(body.generation_token_count, 'generation_token_count'),
+        input: readCount(body.prompt_token_count, 'prompt_token_count'),
+        output: readCount(body.generation_token_count, 'generation_token_count'),
       };
 
 const titan: Reader = (body) => {
@@ -69,12 +69,12 @@ const titan: Reader = (body) => {
     return undefined;
   }
   const results = Array.isArray(body.results) ? body.results.filter(isObject) : [];
-  const counts = results.map((result) => counter(result.tokenCount, 'tokenCount'));
+  const counts = results.map((result) => readCount(result.tokenCount, 'tokenCount'));
   const known = counts.length > 0 && counts.every((count) => count !== undefined);
   const output = known
     ? counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
-    : counter(body.totalOutputTextTokenCount, 'totalOutputTextTokenCount');
-  return { input: counter(body.inputTextTokenCount, 'inputTextTokenCount'), output };
+    : readCount(body.totalOutputTextTokenCount, 'totalOutputTextTokenCount');
+  return { input: readCount(body.inputTextTokenCount, 'inputTextTokenCount'), output };
 };
 
 const READERS: readonly Reader[] = [converse, messages, chatCompletions, llama, titan];
@@ -113,10 +113,10 @@ function usageOfChunk(chunk: Json): NativeUsage | undefined {
   return {
     ...own,
     ...defined({
-      input: counter(metrics.inputTokenCount, 'inputTokenCount'),
-      output: counter(metrics.outputTokenCount, 'outputTokenCount'),
-      cacheRead: counter(metrics.cacheReadInputTokenCount, 'cacheReadInputTokenCount'),
-      cacheWrite: counter(metrics.cacheWriteInputTokenCount, 'cacheWriteInputTokenCount'),
+      input: readCount(metrics.inputTokenCount, 'inputTokenCount'),
+      output: readCount(metrics.outputTokenCount, 'outputTokenCount'),
+      cacheRead: readCount(metrics.cacheReadInputTokenCount, 'cacheReadInputTokenCount'),
+      cacheWrite: readCount(metrics.cacheWriteInputTokenCount, 'cacheWriteInputTokenCount'),
     }),
   };
 }
@@ -128,7 +128,7 @@ function cacheDetails(details: unknown): NativeUsage {
   }
   const sum = (ttl: string) =>
     details.reduce<number>(
-      (total, detail) => total + (isObject(detail) && detail.ttl === ttl ? (counter(detail.inputTokens, 'inputTokens') ?? 0) : 0),
+      (total, detail) => total + (isObject(detail) && detail.ttl === ttl ? (readCount(detail.inputTokens, 'inputTokens') ?? 0) : 0),
       0,
     );
   return { cacheWrite5m: sum('5m'), cacheWrite1h: sum('1h') };

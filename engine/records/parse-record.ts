@@ -1,7 +1,7 @@
-import { BadRecord, type Call, type NoCall } from './call';
+import { MalformedRecord, type Call, type UnusableRecord } from './call';
 import { bodyFacts } from './body-facts';
 import { eventTime } from './event-time';
-import { isObject, text, type Json } from './json';
+import { isObject, readText, type Json } from './json';
 import { tierOf } from './tier';
 import { usageOf } from './record-usage';
 
@@ -17,17 +17,17 @@ const PERMISSION_CHECK = 'Permissions are correctly set';
  * @param message the log event, or one line of an exported log
  * @param received when the log event was received, in milliseconds: the event time of records whose own is unreadable
  */
-export function parseRecord(message: string, received?: number): Call | NoCall {
+export function parseRecord(message: string, received?: number): Call | UnusableRecord {
   let record: unknown;
   try {
     record = JSON.parse(message);
   } catch {
     return message.startsWith(PERMISSION_CHECK)
       ? { kind: 'ignored', reason: 'permissionCheck', time: received }
-      : { kind: 'poison', reason: 'not JSON', time: received };
+      : { kind: 'malformed', reason: 'not JSON', time: received };
   }
   if (!isObject(record)) {
-    return { kind: 'poison', reason: 'not a JSON object', time: received };
+    return { kind: 'malformed', reason: 'not a JSON object', time: received };
   }
   if (record.schemaType !== SCHEMA && record.schemaType !== undefined) {
     return { kind: 'ignored', reason: 'schemaType', requestId: requestIdOf(record), time: received };
@@ -35,25 +35,25 @@ export function parseRecord(message: string, received?: number): Call | NoCall {
   try {
     return callOf(record, received);
   } catch (error) {
-    const reason = error instanceof BadRecord ? error.message : 'unreadable';
-    return { kind: 'poison', reason, requestId: requestIdOf(record), time: eventTime(record.timestamp) ?? received };
+    const reason = error instanceof MalformedRecord ? error.message : 'unreadable';
+    return { kind: 'malformed', reason, requestId: requestIdOf(record), time: eventTime(record.timestamp) ?? received };
   }
 }
 
 function callOf(record: Json, received: number | undefined): Call {
-  const modelId = text(record.modelId);
+  const modelId = readText(record.modelId);
   if (modelId === undefined) {
-    throw new BadRecord('modelId is missing');
+    throw new MalformedRecord('modelId is missing');
   }
-  const region = text(record.region);
+  const region = readText(record.region);
   if (region === undefined) {
-    throw new BadRecord('region is missing');
+    throw new MalformedRecord('region is missing');
   }
   const requestId = requestIdOf(record);
   const own = eventTime(record.timestamp);
   const time = own ?? received;
   if (time === undefined) {
-    throw new BadRecord('timestamp is not an ISO 8601 time');
+    throw new MalformedRecord('timestamp is not an ISO 8601 time');
   }
   let flags: string[] | undefined;
   if (own === undefined || requestId === undefined) {
@@ -73,13 +73,13 @@ function callOf(record: Json, received: number | undefined): Call {
     kind: 'call',
     requestId,
     time,
-    accountId: text(record.accountId),
+    accountId: readText(record.accountId),
     region,
-    inferenceRegion: text(record.inferenceRegion),
+    inferenceRegion: readText(record.inferenceRegion),
     modelId,
-    operation: text(record.operation),
-    caller: text(identity?.arn),
-    errorCode: text(record.errorCode),
+    operation: readText(record.operation),
+    caller: readText(identity?.arn),
+    errorCode: readText(record.errorCode),
     usage: usageOf({ input, output, inputBody, outputBody }, modelId, scratch),
     tier,
     metadata: isObject(record.requestMetadata) ? record.requestMetadata : undefined,

@@ -1,10 +1,10 @@
 import type { Usage } from '../pricing/types';
-import { counter, measure } from './counters';
+import { readCount, readAmount } from './counters';
 import { isObject, type Json } from './json';
 import { nativeUsage, type NativeUsage } from './native-usage';
 
 /** The two sides of a record, and their bodies once they are parsed. */
-export interface Sides {
+export interface Envelope {
   readonly input?: Json;
   readonly output?: Json;
   readonly inputBody?: unknown;
@@ -16,13 +16,13 @@ export interface Sides {
  *
  * The counters of the envelope come first; a counter that it lacks is looked for in the model's own response body.
  */
-export function usageOf(sides: Sides, modelId: string, flags: string[]): Usage | undefined {
+export function usageOf(sides: Envelope, modelId: string, flags: string[]): Usage | undefined {
   const { input, output, outputBody } = sides;
   const native = outputBody === undefined ? undefined : nativeUsage(outputBody);
-  const inputTokens = counter(input?.inputTokenCount, 'inputTokenCount') ?? native?.input;
-  const outputTokens = counter(output?.outputTokenCount, 'outputTokenCount') ?? native?.output;
-  const cacheRead = counter(input?.cacheReadInputTokenCount, 'cacheReadInputTokenCount') ?? native?.cacheRead ?? 0;
-  const cacheWrite = counter(input?.cacheWriteInputTokenCount, 'cacheWriteInputTokenCount') ?? native?.cacheWrite ?? writesOf(native);
+  const inputTokens = readCount(input?.inputTokenCount, 'inputTokenCount') ?? native?.input;
+  const outputTokens = readCount(output?.outputTokenCount, 'outputTokenCount') ?? native?.output;
+  const cacheRead = readCount(input?.cacheReadInputTokenCount, 'cacheReadInputTokenCount') ?? native?.cacheRead ?? 0;
+  const cacheWrite = readCount(input?.cacheWriteInputTokenCount, 'cacheWriteInputTokenCount') ?? native?.cacheWrite ?? writesOf(native);
   const units = unitsOf(sides);
   const tokens = inputTokens !== undefined && (outputTokens !== undefined || modelId.includes('embed'));
   if (!tokens && (inputTokens !== undefined || outputTokens !== undefined || !units)) {
@@ -65,10 +65,10 @@ function splitOf(native: NativeUsage | undefined, total: number, flags: string[]
 }
 
 /** What is not a text token, by the catalogue's kinds. Every counter of it is optional. */
-function unitsOf({ input, output, inputBody, outputBody }: Sides): Record<string, number> | undefined {
+function unitsOf({ input, output, inputBody, outputBody }: Envelope): Record<string, number> | undefined {
   let units: Record<string, number> | undefined;
   const add = (kind: string, value: unknown, name: string) => {
-    const amount = measure(value, name);
+    const amount = readAmount(value, name);
     units = amount ? { ...units, [kind]: amount } : units;
   };
   if (output?.outputImagesCount !== undefined || output?.searchUnits !== undefined) {

@@ -1,6 +1,6 @@
 import type { Tier } from '../pricing/types';
 import type { BodyFacts } from './call';
-import { objectAt, word, type Json } from './json';
+import { objectAt, readName, type Json } from './json';
 
 /** The API's service tiers as the price list calls them. */
 const TIERS: Readonly<Record<string, Tier>> = { default: 'standard', priority: 'priority', flex: 'flex', reserved: 'reserved' };
@@ -13,7 +13,7 @@ export function tierOf(record: Json, input: unknown, output: unknown, facts: Bod
   if (latencyOf(output) === 'optimized' || latencyOf(record) === 'optimized') {
     return 'latency';
   }
-  const requested = word(objectAt(input, 'serviceTier')?.type);
+  const requested = readName(objectAt(input, 'serviceTier')?.type);
   const served = facts?.serviceTier;
   const tier = TIERS[served ?? requested ?? 'default'];
   if (tier === undefined) {

@@ -28,7 +28,7 @@ export const Metrics = {
   RECORDS_PRICED: 'bedrock.records.priced',
   RECORDS_UNPRICED: 'bedrock.records.unpriced',
   RECORDS_IGNORED: 'bedrock.records.ignored',
-  RECORDS_POISON: 'bedrock.records.poison',
+  RECORDS_MALFORMED: 'bedrock.records.malformed',
 } as const;
 
 /**
@@ -95,7 +95,7 @@ export const PriceMetrics = {
   /** Prices that are different since the last refresh. */
   CHANGED: 'bedrock.prices.changed',
   /** Prices that differ and were not applied: moved too far, contradictory, or overruled by a written reason. */
-  HELD: 'bedrock.prices.held',
+  QUARANTINED: 'bedrock.prices.quarantined',
   /** Models that can be called in the Region and have no price there. */
   GAPS: 'bedrock.prices.gaps',
 } as const;

@@ -6,13 +6,13 @@ import {
   type LoggingConfig,
 } from '@aws-sdk/client-bedrock';
 import { describe } from './configuration';
-import { isDenial, passesByItself, patiently, type Patience } from './retry';
+import { isDenial, isTransient, retry, type RetryPolicy } from './retry';
 
 const client = new BedrockClient({});
 
 /** The one logging configuration of this account and Region. */
 export class AccountSetting {
-  constructor(private readonly patience: Patience) {}
+  constructor(private readonly retryPolicy: RetryPolicy) {}
 
   async get(): Promise<LoggingConfig | undefined> {
     const command = new GetModelInvocationLoggingConfigurationCommand({});
@@ -25,7 +25,7 @@ export class AccountSetting {
   /** Bedrock checks role and buckets when it is told of them, and a new role takes a while to be seen: wait for it. */
   async put(loggingConfig: LoggingConfig): Promise<void> {
     try {
-      await this.send(loggingConfig, (error) => passesByItself(error) || isRejection(error));
+      await this.send(loggingConfig, (error) => isTransient(error) || isRejection(error));
     } catch (error) {
       if (isRejection(error)) {
         const wanted = describe(loggingConfig);
@@ -42,7 +42,7 @@ export class AccountSetting {
   /** Puts back what was there before; false if its role, log group or bucket is gone. */
   async restore(loggingConfig: LoggingConfig): Promise<boolean> {
     try {
-      await this.send(loggingConfig, passesByItself);
+      await this.send(loggingConfig, isTransient);
       return true;
     } catch (error) {
       if (isRejection(error)) {
@@ -61,14 +61,18 @@ export class AccountSetting {
     await this.call('DeleteModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }));
   }
 
-  private async send(loggingConfig: LoggingConfig, mayPass: (error: unknown) => boolean) {
+  private async send(loggingConfig: LoggingConfig, isRetryable: (error: unknown) => boolean) {
     const command = new PutModelInvocationLoggingConfigurationCommand({ loggingConfig });
-    await this.call('PutModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }), mayPass);
+    await this.call('PutModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }), isRetryable);
   }
 
-  private async call<T>(action: string, send: (abortSignal: AbortSignal) => Promise<T>, mayPass?: (error: unknown) => boolean): Promise<T> {
+  private async call<T>(
+    action: string,
+    send: (abortSignal: AbortSignal) => Promise<T>,
+    isRetryable?: (error: unknown) => boolean,
+  ): Promise<T> {
     try {
-      return await patiently(send, this.patience, mayPass);
+      return await retry(send, this.retryPolicy, isRetryable);
     } catch (error) {
       if (isRejection(error)) {
         throw error;

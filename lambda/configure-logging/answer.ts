@@ -1,10 +1,10 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { patiently, type Patience } from './retry';
+import { retry, type RetryPolicy } from './retry';
 
 /** CloudFormation refuses an answer above 4,096 bytes. */
 const MAX_REASON = 2_000;
 
-export interface Outcome {
+export interface CustomResourceResponse {
   readonly status: 'SUCCESS' | 'FAILED';
   readonly physicalResourceId: string;
   readonly reason?: string;
@@ -12,7 +12,11 @@ export interface Outcome {
 }
 
 /** Tells CloudFormation how it ended. The URL is signed: it must not be logged. */
-export async function answer(event: CloudFormationCustomResourceEvent, outcome: Outcome, patience: Patience): Promise<void> {
+export async function respond(
+  event: CloudFormationCustomResourceEvent,
+  outcome: CustomResourceResponse,
+  retryPolicy: RetryPolicy,
+): Promise<void> {
   const body = JSON.stringify({
     Status: outcome.status,
     Reason: outcome.reason?.slice(0, MAX_REASON),
@@ -22,10 +26,10 @@ export async function answer(event: CloudFormationCustomResourceEvent, outcome: 
     LogicalResourceId: event.LogicalResourceId,
     Data: outcome.data,
   });
-  await patiently(async (signal) => {
+  await retry(async (signal) => {
     const response = await fetch(event.ResponseURL, { method: 'PUT', body, headers: { 'content-type': '' }, signal });
     if (!response.ok) {
       throw new Error(`CloudFormation did not take the answer: HTTP ${response.status}`);
     }
-  }, patience);
+  }, retryPolicy);
 }

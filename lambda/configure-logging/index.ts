@@ -1,9 +1,9 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { AccountSetting } from './account-setting';
-import { answer, type Outcome } from './answer';
+import { respond, type CustomResourceResponse } from './answer';
 import { configurationFrom, type SentConfiguration } from './configuration';
 import { OwnershipRecord } from './ownership';
-import type { Patience } from './retry';
+import type { RetryPolicy } from './retry';
 import { Reconciler } from './reconciler';
 
 const OWNERSHIP_PARAMETER = process.env.OWNERSHIP_PARAMETER ?? '';
@@ -19,15 +19,15 @@ interface Properties {
 
 export async function handler(event: CloudFormationCustomResourceEvent, context: Context): Promise<void> {
   const end = Date.now() + context.getRemainingTimeInMillis();
-  const patience = (deadline: number): Patience => ({ deadline, retryDelaySeconds: RETRY_DELAY_SECONDS });
-  const outcome = await settle(event, patience(end - ANSWER_SECONDS * 1000));
+  const retryPolicy = (deadline: number): RetryPolicy => ({ deadline, retryDelaySeconds: RETRY_DELAY_SECONDS });
+  const outcome = await handle(event, retryPolicy(end - ANSWER_SECONDS * 1000));
   console.log(JSON.stringify({ requestType: event.RequestType, status: outcome.status, reason: outcome.reason }));
-  await answer(event, outcome, patience(end));
+  await respond(event, outcome, retryPolicy(end));
 }
 
-async function settle(event: CloudFormationCustomResourceEvent, patience: Patience): Promise<Outcome> {
+async function handle(event: CloudFormationCustomResourceEvent, retryPolicy: RetryPolicy): Promise<CustomResourceResponse> {
   const physicalResourceId = OWNERSHIP_PARAMETER;
-  const reconciler = new Reconciler(new AccountSetting(patience), new OwnershipRecord(OWNERSHIP_PARAMETER, patience));
+  const reconciler = new Reconciler(new AccountSetting(retryPolicy), new OwnershipRecord(OWNERSHIP_PARAMETER, retryPolicy));
   try {
     if (event.RequestType === 'Delete') {
       await reconciler.release();

@@ -1,6 +1,6 @@
 import type { LoggingConfig } from '@aws-sdk/client-bedrock';
 import { DeleteParameterCommand, GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { patiently, type Patience } from './retry';
+import { retry, type RetryPolicy } from './retry';
 
 /**
  * What this custom resource did to the account's setting. Written before each change, so that it is true even if the
@@ -21,7 +21,7 @@ const client = new SSMClient({});
 export class OwnershipRecord {
   constructor(
     readonly parameterName: string,
-    private readonly patience: Patience,
+    private readonly retryPolicy: RetryPolicy,
   ) {}
 
   async read(): Promise<Ownership | undefined> {
@@ -63,7 +63,7 @@ export class OwnershipRecord {
 
   private async call<T>(action: string, send: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     try {
-      return await patiently(send, this.patience);
+      return await retry(send, this.retryPolicy);
     } catch (error) {
       const { name, message } = error as Error;
       throw new Error(`ssm:${action} on "${this.parameterName}" failed with ${name}: ${message}`, { cause: error });

@@ -1,7 +1,7 @@
 import { createWaiter, WaiterState } from '@smithy/util-waiter';
 
 /** Until when to go on, and how soon to try again. */
-export interface Patience {
+export interface RetryPolicy {
   readonly deadline: number;
   readonly retryDelaySeconds: number;
 }
@@ -10,10 +10,10 @@ const ATTEMPT_MS = 10_000;
 const MAX_RETRY_DELAY_SECONDS = 15;
 
 /** Repeats a call while its failure may pass by itself; throws the last failure once it will not, or the time is up. */
-export async function patiently<T>(
+export async function retry<T>(
   call: (abortSignal: AbortSignal) => Promise<T>,
-  { deadline, retryDelaySeconds }: Patience,
-  mayPass = passesByItself,
+  { deadline, retryDelaySeconds }: RetryPolicy,
+  isRetryable = isTransient,
 ): Promise<T> {
   let failure: unknown;
   const maxWaitTime = Math.max(secondsUntil(deadline), 0.001);
@@ -28,7 +28,7 @@ export async function patiently<T>(
       } catch (error) {
         // Running out of time in the middle of an attempt says less than what the attempts before ran into.
         failure = (error as Error).name === 'AbortError' ? (failure ?? error) : error;
-        return { state: mayPass(error) ? WaiterState.RETRY : WaiterState.FAILURE, reason: error };
+        return { state: isRetryable(error) ? WaiterState.RETRY : WaiterState.FAILURE, reason: error };
       }
     },
   );
@@ -39,7 +39,7 @@ export async function patiently<T>(
 }
 
 /** Throttles, faults on the other side, no answer, and denials that end once the handler's own new role has propagated. */
-export function passesByItself(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   const { name = '', message = '', $metadata } = error as { name?: string; message?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
   return (

@@ -1,5 +1,5 @@
 import { PriceEngine } from '../../engine/pricing/price-engine';
-import { readConfig, type S3Object } from '../../engine/metering/meter-config';
+import { readMeterConfig, type S3Object } from '../../engine/metering/meter-config';
 import { CurrentPrices } from './current-prices';
 import type { ObjectVersion } from './get-object.lazy';
 import { InferenceProfiles } from './inference-profiles';
@@ -7,7 +7,7 @@ import { logEvents, type ReplayEvent, type SubscriptionEvent } from './log-event
 import { Meter } from '../../engine/metering/meter';
 import { PromptHashing } from './prompt-hashing';
 
-const config = readConfig(process.env);
+const config = readMeterConfig(process.env);
 let meter: Meter | undefined;
 
 /** Meters a batch of invocation log records, or failed batches replayed from the dead-letter queue. */

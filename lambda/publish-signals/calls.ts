@@ -1,8 +1,8 @@
 import { Metrics, Signals } from '../../engine/telemetry/names';
 import { startOf } from '../../engine/calendar';
-import type { Row, Sources } from '../shared/sources';
+import type { QueryRow, Sources } from '../shared/sources';
 import { completeDays } from './cost';
-import type { Setting } from './config';
+import type { SignalsConfig } from './config';
 import { BASELINE_DAYS, DAY, HOUR, MINUTE, type Signal, WARM_UP_DAYS } from './signal';
 
 /** A large prompt for a tiny answer, as the ledger tells it. */
@@ -48,10 +48,10 @@ export const wastedTokens: Signal = ledgerSignal(async (rows, _, now) => {
 });
 
 /** The role whose last 24 hours are furthest above its average; half the daily floor stands in for a lower average. */
-export const callerCosts: Signal = async (sources, setting, now) => {
-  const query = { namespace: setting.namespace, metricName: Metrics.COST, statistic: 'Sum', periodSeconds: 3600 };
+export const callerCosts: Signal = async (sources, config, now) => {
+  const query = { namespace: config.namespace, metricName: Metrics.COST, statistic: 'Sum', periodSeconds: 3600 };
   const history = await sources.series(query, now - (BASELINE_DAYS + 1) * DAY, now);
-  const days = completeDays(history, startOf('day', now, setting.timeZone), setting).length;
+  const days = completeDays(history, startOf('day', now, config.timeZone), config).length;
   if (days < WARM_UP_DAYS) {
     return [];
   }
@@ -59,10 +59,10 @@ export const callerCosts: Signal = async (sources, setting, now) => {
     const last = byRole(await rows(QUERIES.callerCosts, now - DAY, now), 'usd');
     const before = new Map(byRole(await rows(QUERIES.callerCosts, now - (BASELINE_DAYS + 1) * DAY, now - DAY), 'usd'));
     const [worst] = last
-      .map(([role, usd]) => ({ role, ratio: usd / Math.max((before.get(role) ?? 0) / days, setting.minimumDailyCostUsd / 2) }))
+      .map(([role, usd]) => ({ role, ratio: usd / Math.max((before.get(role) ?? 0) / days, config.minimumDailyCostUsd / 2) }))
       .sort((a, b) => b.ratio - a.ratio);
     return [{ metric: Signals.CALLER_DAY_RATIO, value: worst?.ratio ?? 0, subject: worst?.role }];
-  })(sources, setting, now);
+  })(sources, config, now);
 };
 
 export const components: Signal = async (sources, { spans, minimumCalls }, now) => {
@@ -79,17 +79,17 @@ export const components: Signal = async (sources, { spans, minimumCalls }, now) 
   ];
 };
 
-type Query = (query: string, from: number, to: number) => Promise<readonly Row[]>;
+type Query = (query: string, from: number, to: number) => Promise<readonly QueryRow[]>;
 
-function ledgerSignal(of: (rows: Query, setting: Setting, now: number) => ReturnType<Signal>): Signal {
-  return async (sources: Sources, setting, now) => {
-    const { ledger } = setting;
-    return ledger === undefined ? [] : of((query, from, to) => sources.rows(ledger, query, from, to), setting, now);
+function ledgerSignal(of: (rows: Query, config: SignalsConfig, now: number) => ReturnType<Signal>): Signal {
+  return async (sources: Sources, config, now) => {
+    const { ledger } = config;
+    return ledger === undefined ? [] : of((query, from, to) => sources.rows(ledger, query, from, to), config, now);
   };
 }
 
 /** Sums over the sessions of a role, largest first: a session is a person, a container or a function, and there are many. */
-function byRole(rows: readonly Row[], field: string): Array<[role: string, sum: number]> {
+function byRole(rows: readonly QueryRow[], field: string): Array<[role: string, sum: number]> {
   const sums = new Map<string, number>();
   for (const row of rows) {
     const role = roleOf(row.caller ?? '');
@@ -100,6 +100,6 @@ function byRole(rows: readonly Row[], field: string): Array<[role: string, sum: 
 
 const roleOf = (caller: string): string => caller.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
 
-const number = (row: Row | undefined, field: string): number => Number(row?.[field] ?? 0) || 0;
+const number = (row: QueryRow | undefined, field: string): number => Number(row?.[field] ?? 0) || 0;
 
-const componentOf = (row: Row | undefined): string | undefined => row && `${row.service ?? ''} ${row.name ?? ''}`.trim();
+const componentOf = (row: QueryRow | undefined): string | undefined => row && `${row.service ?? ''} ${row.name ?? ''}`.trim();

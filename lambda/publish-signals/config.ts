@@ -9,7 +9,7 @@ export interface Budget {
   readonly value?: string;
 }
 
-export interface Setting {
+export interface SignalsConfig {
   readonly namespace: string;
   readonly timeZone: string;
   readonly minimumCalls: number;
@@ -21,7 +21,7 @@ export interface Setting {
   readonly budgets: readonly Budget[];
 }
 
-export function readSetting(env: Readonly<Record<string, string | undefined>>): Setting {
+export function readSignalsConfig(env: Readonly<Record<string, string | undefined>>): SignalsConfig {
   return {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
     timeZone: env.TIME_ZONE || 'UTC',

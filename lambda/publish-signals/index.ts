@@ -1,17 +1,17 @@
 import { AwsSources } from '../shared/aws-sources';
 import { type LoggingChange, loggingChange } from './logging-change';
 import { linesOf, runSchedule } from './publish';
-import { readSetting } from './config';
+import { readSignalsConfig } from './config';
 
-const setting = readSetting(process.env);
+const config = readSignalsConfig(process.env);
 const sources = new AwsSources();
 
 export async function handler(event: { readonly schedule: string } | LoggingChange): Promise<void> {
   if ('detail' in event) {
-    write(linesOf(loggingChange(event, setting), setting, Date.now()));
+    write(linesOf(loggingChange(event, config), config, Date.now()));
     return;
   }
-  const { lines, failures } = await runSchedule(event.schedule, sources, setting, Date.now());
+  const { lines, failures } = await runSchedule(event.schedule, sources, config, Date.now());
   write(lines);
   if (failures.length > 0) {
     throw new Error(`${failures.length} of the signals failed: ${failures.map(({ message }) => message).join('; ')}`);

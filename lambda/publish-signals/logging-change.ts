@@ -1,6 +1,6 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import { Signals } from '../../engine/telemetry/names';
-import type { Setting } from './config';
+import type { SignalsConfig } from './config';
 import type { Finding } from './signal';
 
 /** The part of a CloudTrail record that tells who did what. */
@@ -13,7 +13,7 @@ export interface CloudTrailDetail {
 export type LoggingChange = EventBridgeEvent<'AWS API Call via CloudTrail', CloudTrailDetail>;
 
 /** A change of the logging configuration that nobody announced; attempts that failed, and expected roles, are none. */
-export function loggingChange({ detail }: LoggingChange, { loggingRoles }: Setting): readonly Finding[] {
+export function loggingChange({ detail }: LoggingChange, { loggingRoles }: SignalsConfig): readonly Finding[] {
   const { arn, sessionContext } = detail.userIdentity ?? {};
   const expected = loggingRoles.includes(sessionContext?.sessionIssuer?.arn ?? arn ?? '');
   return detail.errorCode !== undefined || expected

@@ -1,5 +1,5 @@
 import type { Sources } from '../shared/sources';
-import type { Setting } from './config';
+import type { SignalsConfig } from './config';
 
 /** What a signal says: its value, and who or what is behind it. */
 export interface Finding {
@@ -11,7 +11,7 @@ export interface Finding {
 }
 
 /** Works out one or more signals at a moment. */
-export type Signal = (sources: Sources, setting: Setting, now: number) => Promise<readonly Finding[]>;
+export type Signal = (sources: Sources, config: SignalsConfig, now: number) => Promise<readonly Finding[]>;
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -2,7 +2,7 @@ import { PUBLIC_PRICE_LIST } from '../../engine/price-list/price-list';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 
 /** What the refresher is told by its environment. */
-export interface Config {
+export interface RefreshConfig {
   readonly namespace: string;
   readonly region: string;
   readonly priceListUrl: string;
@@ -10,7 +10,7 @@ export interface Config {
   readonly key: string;
 }
 
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readRefreshConfig(env: Readonly<Record<string, string | undefined>>): RefreshConfig {
   const required = (name: string): string => {
     const value = env[name];
     if (!value) throw new Error(`'${name}' must be set`);

@@ -1,17 +1,17 @@
 import { Catalogue } from '../../engine/pricing/catalogue';
-import { readConfig } from './config';
+import { readRefreshConfig } from './config';
 import { PriceList } from '../../engine/price-list/price-list';
 import { refresh } from '../../engine/price-list/refresh';
 import { logLine, metricsLine, metricsOf, metricsOfFailure } from './refresh-report';
 import { CatalogueStore, type StoredCatalogue } from './catalogue-store';
 
-/** What somebody who looked at a refused or held price list may say; a schedule says nothing. */
+/** What somebody who looked at a refused or quarantined price list may say; a schedule says nothing. */
 interface RefreshEvent {
   readonly acceptShrunken?: boolean;
-  readonly acceptHeld?: boolean;
+  readonly acceptQuarantined?: boolean;
 }
 
-const config = readConfig(process.env);
+const config = readRefreshConfig(process.env);
 const store = new CatalogueStore(config.bucket, config.key);
 const priceList = new PriceList(config.priceListUrl);
 
@@ -20,7 +20,7 @@ const write = (text: string): Promise<void> =>
   new Promise((resolve, reject) => process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve())));
 
 /** Brings the prices in the bucket up to the AWS Price List. Whatever goes wrong, the prices that are there stay. */
-export async function handler({ acceptShrunken, acceptHeld }: RefreshEvent = {}): Promise<void> {
+export async function handler({ acceptShrunken, acceptQuarantined }: RefreshEvent = {}): Promise<void> {
   const now = Date.now();
   const metrics = (values: Record<string, number>): string => metricsLine(config.namespace, now, values);
   let stored: StoredCatalogue | undefined;
@@ -33,7 +33,7 @@ export async function handler({ acceptShrunken, acceptHeld }: RefreshEvent = {})
       builtIn: Catalogue.builtIn(),
       stored: stored?.text,
       acceptShrunken: acceptShrunken === true,
-      acceptHeld: acceptHeld === true,
+      acceptQuarantined: acceptQuarantined === true,
     });
     await store.put(refreshed.text);
     await write(`${metrics(metricsOf(refreshed))}\n${logLine(refreshed)}`);

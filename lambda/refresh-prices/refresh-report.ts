@@ -11,17 +11,17 @@ export function metricsLine(namespace: string, now: number, values: Readonly<Rec
   return JSON.stringify({ _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, ...values });
 }
 
-export function metricsOf({ census, changed, held, gaps, unplaced }: Refreshed): Record<string, number> {
-  const unclassified = census.unclassified;
+export function metricsOf({ offers, changed, quarantined, gaps, unplaced }: Refreshed): Record<string, number> {
+  const unclassified = offers.unclassified;
   return {
     [PriceMetrics.AGE]: 0,
     [PriceMetrics.FAILED]: 0,
-    [PriceMetrics.ROWS_PRICED]: census.rates.length,
-    [PriceMetrics.ROWS_EXCLUDED]: sum(census.excluded),
+    [PriceMetrics.ROWS_PRICED]: offers.rates.length,
+    [PriceMetrics.ROWS_EXCLUDED]: sum(offers.excluded),
     [PriceMetrics.ROWS_UNCLASSIFIED]: unclassified.length + unplaced.length,
     [PriceMetrics.ROWS_UNCLASSIFIED_TOKENS]: unclassified.filter(({ tokens }) => tokens).length + unplaced.length,
     [PriceMetrics.CHANGED]: changed.length,
-    [PriceMetrics.HELD]: held.length + census.contradictions.length,
+    [PriceMetrics.QUARANTINED]: quarantined.length + offers.contradictions.length,
     [PriceMetrics.GAPS]: gaps.length,
   };
 }
@@ -32,8 +32,8 @@ export function metricsOfFailure(now: number, since: Date | undefined): Record<s
 }
 
 /** What whoever is told by an alarm looks for: which rows, and what they say. */
-export function logLine({ census, changed, added, held, gaps, unplaced }: Refreshed): string {
-  const { published, excluded, contradictions, unclassified } = census;
+export function logLine({ offers, changed, added, quarantined, gaps, unplaced }: Refreshed): string {
+  const { published, excluded, contradictions, unclassified } = offers;
   return JSON.stringify({
     level: 'INFO',
     message: 'the prices were refreshed',
@@ -41,7 +41,7 @@ export function logLine({ census, changed, added, held, gaps, unplaced }: Refres
     excluded,
     changed: changed.slice(0, MOST),
     added: added.slice(0, MOST),
-    held: held.slice(0, MOST),
+    quarantined: quarantined.slice(0, MOST),
     contradictions: contradictions.slice(0, MOST),
     unclassified: [...unplaced, ...unclassified.filter(({ tokens }) => tokens).map(({ reason }) => reason)].slice(0, MOST),
     gaps: gaps.slice(0, MOST),

@@ -1,5 +1,5 @@
 import type { PicoUsd } from '../../engine/pricing/types';
-import { type Row, type Sources, sumOf } from '../shared/sources';
+import { type QueryRow, type Sources, sumOf } from '../shared/sources';
 import type { CallGroup, DigestFacts, DigestPeriod, UnpricedGroup } from '../../engine/digest/digest-facts';
 import { timePrefixes } from './time-prefixes';
 
@@ -21,13 +21,13 @@ const queries = (during: string) => ({
   rows: `filter ledger = 1 and status = "priced" and ${during} | stats count(*) as calls by priceRow | limit 10000`,
 });
 
-export interface LedgerSetting {
+export interface LedgerSource {
   readonly ledger: string;
   readonly meterFunction: string;
 }
 
 /** The facts of a period as the ledger has them. */
-export async function ledgerFacts(sources: Sources, { ledger, meterFunction }: LedgerSetting, period: DigestPeriod): Promise<DigestFacts> {
+export async function ledgerFacts(sources: Sources, { ledger, meterFunction }: LedgerSource, period: DigestPeriod): Promise<DigestFacts> {
   const { from, until } = period;
   const before = { ...period, from: from - (until - from), until: from };
   const ask = (name: keyof ReturnType<typeof queries>, of: DigestPeriod) =>
@@ -72,7 +72,7 @@ async function ownCosts(
 /** A pattern that matches the times of a period: calls count when they were made, not when their line was written. */
 const during = ({ from, until }: DigestPeriod): string => `time like /^(${timePrefixes(from, until).join('|')})/`;
 
-function groupOf(row: Row, model: string | undefined, priced: boolean): CallGroup {
+function groupOf(row: QueryRow, model: string | undefined, priced: boolean): CallGroup {
   const calls = number(row, 'calls');
   return {
     model: model || '(unknown)',
@@ -85,7 +85,7 @@ function groupOf(row: Row, model: string | undefined, priced: boolean): CallGrou
   };
 }
 
-function unpricedOf(rows: readonly Row[]): UnpricedGroup[] {
+function unpricedOf(rows: readonly QueryRow[]): UnpricedGroup[] {
   const groups = new Map<string, UnpricedGroup>();
   for (const row of rows) {
     const [model, reason] = [row.modelId || '(unknown)', row.reason ?? ''];
@@ -95,7 +95,7 @@ function unpricedOf(rows: readonly Row[]): UnpricedGroup[] {
   return [...groups.values()];
 }
 
-const number = (row: Row | undefined, field: string): number => Number(row?.[field] ?? 0) || 0;
+const number = (row: QueryRow | undefined, field: string): number => Number(row?.[field] ?? 0) || 0;
 
 /** Logs Insights sums doubles; what they do not hold is far below a millionth of a dollar. */
 const pico = (usd: string): PicoUsd => BigInt(Math.round(Number(usd) * 1e6)) * 1_000_000n;

@@ -1,7 +1,7 @@
 import { CloudWatchClient, type MetricDataQuery, type MetricDataResult, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, GetQueryResultsCommand, type ResultField, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { createWaiter, WaiterState } from '@smithy/util-waiter';
-import type { MetricQuery, Points, Row, Sources } from './sources';
+import type { MetricQuery, Points, QueryRow, Sources } from './sources';
 
 const QUERY_SECONDS = 90;
 
@@ -43,7 +43,7 @@ export class AwsSources implements Sources {
     return new Map(results.map(({ label, points }) => [label, points]));
   }
 
-  async rows(logGroup: string, query: string, from: number, to: number): Promise<readonly Row[]> {
+  async rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
     const { queryId } = await this.logs.send(
       // The end is inclusive here, and exclusive with us.
       new StartQueryCommand({
@@ -53,7 +53,7 @@ export class AwsSources implements Sources {
         endTime: Math.ceil(to / 1000) - 1,
       }),
     );
-    let rows: readonly Row[] = [];
+    let rows: readonly QueryRow[] = [];
     const outcome = await createWaiter({ client: undefined, maxWaitTime: QUERY_SECONDS, minDelay: 1, maxDelay: 3 }, undefined, async () => {
       const { status, results = [] } = await this.logs.send(new GetQueryResultsCommand({ queryId }));
       if (status === 'Scheduled' || status === 'Running') {
@@ -90,6 +90,6 @@ function add(found: Map<string, Map<number, number>>, { Label = '', Timestamps =
   found.set(Label, points);
 }
 
-function rowOf(fields: readonly ResultField[]): Row {
+function rowOf(fields: readonly ResultField[]): QueryRow {
   return Object.fromEntries(fields.map(({ field = '', value = '' }) => [field, value]));
 }

@@ -10,7 +10,7 @@ export interface MetricQuery {
   readonly periodSeconds: number;
 }
 
-export type Row = Readonly<Record<string, string>>;
+export type QueryRow = Readonly<Record<string, string>>;
 
 /** Where history comes from. */
 export interface Sources {
@@ -19,7 +19,7 @@ export interface Sources {
   /** The same metric for each value of one dimension, among the series that have no other. */
   seriesBy(dimension: string, query: Omit<MetricQuery, 'dimensions'>, from: number, to: number): Promise<ReadonlyMap<string, Points>>;
   /** The result of a Logs Insights query. */
-  rows(logGroup: string, query: string, from: number, to: number): Promise<readonly Row[]>;
+  rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]>;
 }
 
 /** The sum of the values from a moment up to, and without, another. */

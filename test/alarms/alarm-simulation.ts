@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { type AlarmDefinition, type AlarmState, evaluateAlarm } from '../../local-cloudwatch/alarm-evaluator';
 import { evaluateComposite } from '../../local-cloudwatch/composite-alarm';
 import { alarmSet } from '../lib/alarm-set';
-import type { World } from './simulated-account';
+import type { SimulatedAccount } from './simulated-account';
 
 /** Somebody was told. */
 export interface Message {
@@ -29,14 +29,14 @@ interface Resource extends AlarmDefinition {
 const STEP = 5;
 
 /** The default alarms as they are synthesized, at work: evaluated every five minutes, telling whom they are routed to. */
-export class Duty {
+export class AlarmSimulation {
   public readonly messages: Message[] = [];
   public readonly transitions: Transition[] = [];
 
   private readonly states = new Map<string, AlarmState>();
 
   constructor(
-    private readonly world: World,
+    private readonly account: SimulatedAccount,
     private readonly alarms = synthesized(),
   ) {}
 
@@ -47,15 +47,15 @@ export class Duty {
   /** Watches from a minute to another; the signals that read single calls take most of the time and run only if asked for. */
   public async watch(from: number, to: number, { ledger = false, signalsEvery = STEP, hourly = true } = {}): Promise<void> {
     for (let minute = from; minute <= to; minute += STEP) {
-      this.world.now = minute;
+      this.account.now = minute;
       if (minute % signalsEvery === 0) {
-        await this.world.publish('FiveMinutes', ledger);
+        await this.account.publish('FiveMinutes', ledger);
       }
       if (hourly && minute % 60 === 0) {
-        await this.world.publish('Hour', ledger);
+        await this.account.publish('Hour', ledger);
       }
       if (ledger && minute % 360 === 0) {
-        await this.world.publish('SixHours', ledger);
+        await this.account.publish('SixHours', ledger);
       }
       await this.evaluate(minute);
     }
@@ -67,19 +67,19 @@ export class Duty {
       const before = this.state(name);
       const state = alarm.AlarmRule
         ? evaluateComposite(alarm, (child) => this.state(child))
-        : await evaluateAlarm(alarm, at, before, this.world.telemetry);
+        : await evaluateAlarm(alarm, at, before, this.account.telemetry);
       if (state === undefined) {
         throw new Error(`'${name}' cannot be evaluated`);
       }
       this.states.set(name, state);
       if (state !== before) {
         this.transitions.push({ minute, alarm: name, state });
-        this.tell(name, alarm, state, before, minute);
+        this.notify(name, alarm, state, before, minute);
       }
     }
   }
 
-  private tell(name: string, alarm: Resource, state: AlarmState, before: AlarmState, minute: number): void {
+  private notify(name: string, alarm: Resource, state: AlarmState, before: AlarmState, minute: number): void {
     const suppressed = alarm.ActionsSuppressor !== undefined && this.state(alarm.ActionsSuppressor) === 'ALARM';
     // That an alarm begins in OK is told in reality too, once, when it is created.
     const actions = state === 'ALARM' ? alarm.AlarmActions : state === 'OK' && before === 'ALARM' ? alarm.OKActions : [];

@@ -18,17 +18,17 @@ test('every rule has an incident', () => {
 
 test.each(INCIDENTS)('$alarm tells of it, wakes at most once and recovers: $name', async (incident) => {
   const start = beginning(incident);
-  const duty = await simulate(incident);
-  const on = duty.transitions.filter(({ state }) => state === 'ALARM');
+  const simulation = await simulate(incident);
+  const on = simulation.transitions.filter(({ state }) => state === 'ALARM');
   const [first] = on.filter(({ alarm }) => alarm === incident.alarm);
-  const pages = duty.messages.filter(({ to, state }) => to === 'critical' && state === 'ALARM');
+  const pages = simulation.messages.filter(({ to, state }) => to === 'critical' && state === 'ALARM');
 
   expect(on.filter(({ minute }) => minute < start)).toEqual([]);
   expect((first?.minute ?? Infinity) - start).toBeLessThanOrEqual(incident.within!);
   // Its own message, or that of another symptom of the same incident before it.
-  expect(duty.messages.some(({ minute, state }) => state === 'ALARM' && minute <= first!.minute)).toBe(true);
+  expect(simulation.messages.some(({ minute, state }) => state === 'ALARM' && minute <= first!.minute)).toBe(true);
   expect(pages).toHaveLength(tiers.get(incident.alarm!) === AlarmTier.CRITICAL ? 1 : 0);
-  expect(duty.state(incident.alarm!)).toBe(incident.staysOn ? 'ALARM' : 'OK');
+  expect(simulation.state(incident.alarm!)).toBe(incident.staysOn ? 'ALARM' : 'OK');
   detected.set(incident, first!.minute - start);
 });
 

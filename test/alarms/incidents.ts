@@ -1,7 +1,7 @@
 import { loggingChange, type LoggingChange } from '../../lambda/publish-signals/logging-change';
 import { DAY_MINUTES } from './metric-store';
 import type { Call } from './traffic';
-import type { World } from './simulated-account';
+import type { SimulatedAccount } from './simulated-account';
 
 /** Something that goes wrong, or only looks like it. */
 export interface Incident {
@@ -19,7 +19,7 @@ export interface Incident {
   /** Calls whose records do not reach the meter. */
   readonly unmetered?: boolean;
   /** What else happens in each minute while it lasts. */
-  readonly minute?: (world: World, minute: number) => void;
+  readonly minute?: (account: SimulatedAccount, minute: number) => void;
   /** Tokens that its busiest minute takes from the quota of a model. */
   readonly quotaTokens?: number;
   /** Minutes by which records are late. */
@@ -48,8 +48,8 @@ const times =
   (call: Call) => [call, ...Array.from({ length: factor - 1 }, () => ({ ...call, failure: undefined, ...change }))];
 const metric =
   (namespace: string, name: string, value: number, dimensions: Readonly<Record<string, string>> = {}) =>
-  (world: World, minute: number) =>
-    world.store.put(namespace, name, minute, value, dimensions);
+  (account: SimulatedAccount, minute: number) =>
+    account.store.put(namespace, name, minute, value, dimensions);
 
 const METER = { FunctionName: '*' };
 const AGENT = { Operation: 'InvokeAgent' };
@@ -107,9 +107,9 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'AgentErrorRate',
     within: 20,
     lasts: 60,
-    minute: (world, minute) => {
-      metric('AWS/Bedrock/Agents', 'InvocationCount', 10, AGENT)(world, minute);
-      metric('AWS/Bedrock/Agents', 'InvocationServerErrors', 4, AGENT)(world, minute);
+    minute: (account, minute) => {
+      metric('AWS/Bedrock/Agents', 'InvocationCount', 10, AGENT)(account, minute);
+      metric('AWS/Bedrock/Agents', 'InvocationServerErrors', 4, AGENT)(account, minute);
     },
   },
   {
@@ -117,7 +117,7 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'ComponentErrors',
     within: 20,
     lasts: 45,
-    minute: (world, minute) => world.addSpan(minute, 'assistant', 'tool lookup', true, 40),
+    minute: (account, minute) => account.addSpan(minute, 'assistant', 'tool lookup', true, 40),
   },
   {
     name: 'the delivery role was deleted',
@@ -139,10 +139,10 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'LoggingChanged',
     within: 10,
     lasts: 1,
-    minute: (world, minute) => {
+    minute: (account, minute) => {
       const detail = { eventName: 'PutModelInvocationLoggingConfiguration', userIdentity: { arn: 'arn:aws:iam::111122223333:user/other' } };
       loggingChange({ detail } as LoggingChange, { loggingRoles: [] } as never).forEach(({ metric: name, value }) =>
-        world.signal(name, minute, value ?? 0),
+        account.signal(name, minute, value ?? 0),
       );
     },
   },
@@ -168,7 +168,7 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'ComponentLatency',
     within: 30,
     lasts: 60,
-    minute: (world, minute) => [1, 2, 3].forEach(() => world.addSpan(minute, 'search', 'retrieve', false, 8000)),
+    minute: (account, minute) => [1, 2, 3].forEach(() => account.addSpan(minute, 'search', 'retrieve', false, 8000)),
   },
   { name: 'a batch runs for an hour through on-demand calls', alarm: 'HourlyCost', within: 65, lasts: 60, calls: times(4) },
   {

@@ -1,8 +1,8 @@
 import { runSchedule } from '../../lambda/publish-signals/publish';
-import type { Setting } from '../../lambda/publish-signals/config';
-import type { MetricRead, Period, Telemetry } from '../../local-cloudwatch/alarm-evaluator';
-import type { MetricQuery, Points, Row, Sources } from '../../lambda/shared/sources';
-import { type Row as InsightsRow, runQuery } from '../../local-cloudwatch/logs-insights';
+import type { SignalsConfig } from '../../lambda/publish-signals/config';
+import type { MetricRead, Period, MetricSource } from '../../local-cloudwatch/alarm-evaluator';
+import type { MetricQuery, Points, QueryRow, Sources } from '../../lambda/shared/sources';
+import { type LogRow as InsightsRow, runQuery } from '../../local-cloudwatch/logs-insights';
 import { Attributes, DEFAULT_NAMESPACE, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
 import { DAY_MINUTES, type Dimensions, MetricStore, minuteOf, timeOf } from './metric-store';
 import type { Call } from './traffic';
@@ -10,7 +10,7 @@ import type { Call } from './traffic';
 const METER = DEFAULT_NAMESPACE;
 const BEDROCK = 'AWS/Bedrock';
 
-const SETTING: Setting = {
+const SETTING: SignalsConfig = {
   namespace: METER,
   timeZone: 'Europe/Berlin',
   minimumCalls: 20,
@@ -23,15 +23,15 @@ const SETTING: Setting = {
 };
 
 /** What happened in an account, and how CloudWatch shows it: metrics, ledger and spans. */
-export class World implements Sources {
+export class SimulatedAccount implements Sources {
   /** The present, in minutes: nothing later can be seen. */
   public now = 0;
 
   /** @param logDelay how many minutes after a call its record has been metered */
-  public static from(past: World | undefined, logDelay: (minute: number) => number = () => 2): World {
+  public static from(past: SimulatedAccount | undefined, logDelay: (minute: number) => number = () => 2): SimulatedAccount {
     const delay = (namespace: string, name: string, minute: number) =>
       name.startsWith('bedrock.signal') || name === Signals.MAINTENANCE ? 0 : namespace === METER ? logDelay(minute) : 1;
-    return new World(past?.store.fork(delay) ?? new MetricStore(delay), [...(past?.ledger ?? [])], [...(past?.spans ?? [])]);
+    return new SimulatedAccount(past?.store.fork(delay) ?? new MetricStore(delay), [...(past?.ledger ?? [])], [...(past?.spans ?? [])]);
   }
 
   private constructor(
@@ -93,7 +93,7 @@ export class World implements Sources {
     this.store.put(METER, name, minute - 1, value);
   }
 
-  public get telemetry(): Telemetry {
+  public get telemetry(): MetricSource {
     const at = ({ metricName: name, ...metric }: MetricRead, { start, end }: Period, days = 0) => {
       const [from, to] = [start, end].map((second) => minuteOf(second * 1000) - days * DAY_MINUTES);
       return this.store.statistic({ ...metric, name, from: from!, to: to! }, this.now);
@@ -137,7 +137,7 @@ export class World implements Sources {
     return new Map(entries.filter(([, points]) => points.size > 0));
   }
 
-  public rows(logGroup: string, query: string, from: number, to: number): Promise<readonly Row[]> {
+  public rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
     const events = (logGroup === 'spans' ? this.spans : this.ledger).filter(
       ({ minute }) => minute >= minuteOf(from) && minute < minuteOf(to),
     );

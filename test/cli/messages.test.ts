@@ -31,6 +31,6 @@ test('a message takes the place of the progress', () => {
   const { messages, written, at } = watched(true);
   at(1_000_000_000_000);
   messages.read('a.ndjson', 4096);
-  messages.poisonAt('a.ndjson:5', 'not JSON');
+  messages.malformedAt('a.ndjson:5', 'not JSON');
   expect(written.slice(1)).toEqual(['\r\x1b[K', 'a.ndjson:5: not JSON\n']);
 });

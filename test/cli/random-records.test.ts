@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { Duplicates } from '../../engine/rating/duplicates';
 import { parseRecord } from '../../engine/records/parse-record';
-import { Settler } from '../../engine/rating/rater';
+import { Rater } from '../../engine/rating/rater';
 import { groupingOf } from '../../cli/replay/grouping';
-import { flagsOf, outcomeOf } from '../../cli/replay/replayed-record';
+import { flagsOf, replayedRecordOf } from '../../cli/replay/replayed-record';
 import { Tally } from '../../cli/replay/tally';
 import { Total, type CostRange } from '../../cli/replay/totals';
 
@@ -62,7 +62,7 @@ const record = fc.record({
 test('100,000 random records: each ends in one state, nothing throws, costs add up and no range is inverted', () => {
   const engine = new PriceEngine();
   const seen = new Duplicates();
-  const settler = new Settler(engine, seen);
+  const rater = new Rater(engine, seen);
   const whole = new Tally(groupingOf('model'));
   const parts: Tally[] = [];
   let sum = { low: 0n, high: 0n };
@@ -77,15 +77,15 @@ test('100,000 random records: each ends in one state, nothing throws, costs add 
           [whole, part].forEach((tally) => tally.addOther(parsed));
           continue;
         }
-        const settled = settler.settle(parsed);
-        const { status, usage, tariff } = settled;
-        const cost: CostRange = status === 'priced' ? (tariff!.fastCost(usage!) ?? tariff!.cost(usage!)) : { low: 0, high: 0 };
-        const exact = status === 'priced' ? tariff!.cost(usage!) : { low: 0n, high: 0n };
-        const outcome = outcomeOf(settled, cost);
+        const rated = rater.rate(parsed);
+        const { status, usage, unitPrices } = rated;
+        const cost: CostRange = status === 'priced' ? (unitPrices!.fastCost(usage!) ?? unitPrices!.cost(usage!)) : { low: 0, high: 0 };
+        const exact = status === 'priced' ? unitPrices!.cost(usage!) : { low: 0n, high: 0n };
+        const outcome = replayedRecordOf(rated, cost);
         expect([BigInt(cost.low), BigInt(cost.high)]).toEqual([exact.low, exact.high]);
         expect(exact.low >= 0n && exact.low <= exact.high).toBe(true);
         expect(outcome.costUsd !== undefined).toBe(status === 'priced');
-        [whole, part].forEach((tally) => tally.add(settled, cost, flagsOf(settled, cost)));
+        [whole, part].forEach((tally) => tally.add(rated, cost, flagsOf(rated, cost)));
         sum = { low: sum.low + exact.low, high: sum.high + exact.high };
       }
       seen.confirm();

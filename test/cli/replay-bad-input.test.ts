@@ -19,7 +19,7 @@ test.each([
 ])('names file and line of %s, and prices the rest', (_, record, reason) => {
   const path = file(lines(call(0), record) + good);
   const { lines: found, err, code } = replay([path]);
-  expect(found.map(({ status }) => status)).toEqual(['priced', 'poison', 'priced']);
+  expect(found.map(({ status }) => status)).toEqual(['priced', 'malformed', 'priced']);
   expect(err).toContain(`${path}:2: ${reason}`);
   expect(code).toBe(3);
 });
@@ -54,7 +54,7 @@ test('damaged gzip', () => {
 
 test('a line that never ends', () => {
   const { lines: found, err } = replay([file(`${'x'.repeat(17 * 1024 * 1024)}\n${good}`)]);
-  expect(found.map(({ status }) => status)).toEqual(['poison', 'priced']);
+  expect(found.map(({ status }) => status)).toEqual(['malformed', 'priced']);
   expect(err).toContain(':1: longer than 16 million characters');
 });
 

@@ -37,7 +37,7 @@ test.each<[keyof CostMetrics & `metric${string}`, string]>([
   ['metricPriced', 'bedrock.records.priced'],
   ['metricUnpriced', 'bedrock.records.unpriced'],
   ['metricIgnored', 'bedrock.records.ignored'],
-  ['metricPoison', 'bedrock.records.poison'],
+  ['metricMalformed', 'bedrock.records.malformed'],
   ['metricCostUncertainty', 'llm.cost.uncertainty.usd'],
 ])('%s is %s', (method, name) => {
   const metric = (CostMetrics.inNamespace()[method] as () => cloudwatch.Metric)();

@@ -3,7 +3,16 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AlarmBaseline, AlarmConcern, AlarmRule, AlarmRuleProps, AlarmTier, CostMetrics, TieredAlarms, TieredAlarmsProps } from '../../lib';
+import {
+  AlarmActivation,
+  AlarmCategory,
+  AlarmRule,
+  AlarmRuleProps,
+  AlarmTier,
+  CostMetrics,
+  TieredAlarms,
+  TieredAlarmsProps,
+} from '../../lib';
 
 const metrics = CostMetrics.inNamespace();
 
@@ -27,7 +36,7 @@ function rendered(props: Omit<TieredAlarmsProps, 'rules'> & { rules?: AlarmRule[
 }
 
 const critical = (props: Partial<AlarmRuleProps> = {}) => rule({ name: 'Outage', tier: AlarmTier.CRITICAL, ...props });
-const about = (concern: AlarmConcern) => rule({ name: `About${concern.toUpperCase()}`, tier: AlarmTier.CRITICAL, concern });
+const about = (category: AlarmCategory) => rule({ name: `About${category.toUpperCase()}`, tier: AlarmTier.CRITICAL, category });
 
 function topics() {
   const stack = new Stack(new App(), 'Test');
@@ -80,7 +89,7 @@ describe('one page for an outage', () => {
 describe('alarms that are no symptoms', () => {
   test('announces money to FinOps besides the tier, and tells when it is over', () => {
     const { stack, routing } = topics();
-    new TieredAlarms(stack, 'Alarms', { rules: [about(AlarmConcern.COST)], routing });
+    new TieredAlarms(stack, 'Alarms', { rules: [about(AlarmCategory.COST)], routing });
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmActions: to('Pager', 'Finance'),
@@ -91,14 +100,14 @@ describe('alarms that are no symptoms', () => {
 
   test('announces the telemetry by itself, and not to FinOps', () => {
     const { stack, routing } = topics();
-    new TieredAlarms(stack, 'Alarms', { rules: [rule({ concern: AlarmConcern.TELEMETRY })], routing });
+    new TieredAlarms(stack, 'Alarms', { rules: [rule({ category: AlarmCategory.TELEMETRY })], routing });
     Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: to('Chat'), OKActions: Match.absent() });
   });
 });
 
 describe('a quiet beginning', () => {
   test('creates alarms with their actions off, and turns them on later', () => {
-    const { template } = rendered({ rules: [critical()], baseline: AlarmBaseline.learn(Duration.days(14)) });
+    const { template } = rendered({ rules: [critical()], activation: AlarmActivation.after(Duration.days(14)) });
     template().allResourcesProperties('AWS::CloudWatch::CompositeAlarm', { ActionsEnabled: false });
     template().hasResourceProperties('AWS::CloudWatch::Alarm', { ActionsEnabled: false });
     template().hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: Match.objectLike({ LEARNING_DAYS: '14' }) } });
@@ -229,7 +238,7 @@ test.each<[string, () => unknown, string]>([
     "the metric of rule 'Unpriced' must be made of at most 10 metrics, got 11",
   ],
   ['an endless description', () => rendered({ rules: [rule({ summary: 'x'.repeat(1000) })] }), 'must have at most 1024 characters'],
-  ['a learning time of hours', () => AlarmBaseline.learn(Duration.hours(30)), "'time' must be 1 to 90 whole days, got 1.25 days"],
+  ['a learning time of hours', () => AlarmActivation.after(Duration.hours(30)), "'time' must be 1 to 90 whole days, got 1.25 days"],
   [
     'cron with six fields',
     () => rendered({ muteWindows: [{ cron: '0 18 ? * FRI *', duration: Duration.hours(1) }] }),

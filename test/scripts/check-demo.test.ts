@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const good = {
-  records: { sent: 4, priced: 1, unpriced: 1, ignored: 1, poison: 1 },
+  records: { sent: 4, priced: 1, unpriced: 1, ignored: 1, malformed: 1 },
   costUsd: '0.000123',
   expectedCostUsd: '0.000123',
   byModel: [{ model: 'a' }, { model: 'b' }],

@@ -9,7 +9,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { handlerCode } from '../handler-code';
 
-export interface AlarmLearningProps {
+export interface DelayedActivationProps {
   readonly days: number;
   readonly alarms: readonly cloudwatch.AlarmBase[];
 }
@@ -20,8 +20,8 @@ export interface AlarmLearningProps {
  * The start is the date of a parameter that no deployment changes. It looks every hour, because an update of an alarm by
  * CloudFormation turns its actions off again.
  */
-export class AlarmLearning extends Construct {
-  constructor(scope: Construct, id: string, { days, alarms }: AlarmLearningProps) {
+export class DelayedActivation extends Construct {
+  constructor(scope: Construct, id: string, { days, alarms }: DelayedActivationProps) {
     super(scope, id);
 
     const start = new ssm.StringParameter(this, 'Start', {

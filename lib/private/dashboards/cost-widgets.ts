@@ -151,7 +151,7 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
         cost.metricPriced({ period: HOUR, label: 'Priced', color: COLOR.GOOD }),
         cost.metricUnpriced({ period: HOUR, label: 'Without a price', color: COLOR.WARN }),
         cost.metricIgnored({ period: HOUR, label: 'Nothing to price', color: COLOR.QUIET }),
-        cost.metricPoison({ period: HOUR, label: 'Unreadable', color: COLOR.BAD }),
+        cost.metricMalformed({ period: HOUR, label: 'Unreadable', color: COLOR.BAD }),
       ],
     },
     {

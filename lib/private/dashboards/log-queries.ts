@@ -18,7 +18,7 @@ export interface LogQuery {
 }
 
 /** Every call has one line; lines of records that could not be read are no calls. */
-const CALLS = 'filter ledger = 1 and status != "poison"';
+const CALLS = 'filter ledger = 1 and status != "malformed"';
 
 /** The ledger leaves out what is zero. */
 const INPUT_TOKENS =

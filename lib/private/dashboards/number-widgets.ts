@@ -141,7 +141,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup, alarmSign
       cost.metricCalls({ period: HOUR, label: 'This hour' }),
     ]),
     number('UnreadRecords', [SECURITY], 'could every record be read', 'Unreadable records', WidgetShape.TOTAL, [
-      cost.metricPoison({ label: 'Unreadable' }),
+      cost.metricMalformed({ label: 'Unreadable' }),
     ]),
     number('DeliveryFailed', [SECURITY], 'is every call on record', 'Undelivered records', WidgetShape.TOTAL, [
       bedrock.metricModelInvocationLogsCloudWatchDeliveryFailure({ label: 'CloudWatch Logs' }),

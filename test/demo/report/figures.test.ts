@@ -14,7 +14,7 @@ const group = (name: string, cost: bigint, more: Partial<Group> = {}): Group => 
   ...more,
 });
 
-const states = { priced: 4, unpriced: 1, ignored: 2, poison: 1 };
+const states = { priced: 4, unpriced: 1, ignored: 2, malformed: 1 };
 
 const scene = (what: string, pages: Scene['pages']): Scene => ({
   what,
@@ -52,7 +52,7 @@ const outcome: Outcome = {
 
 test('writes the figures with exact dollars, and none where nothing is expected', () => {
   expect(figuresOf(outcome, [{ name: 'synth', seconds: 1.2 }])).toMatchObject({
-    records: { sent: 8, priced: 4, unpriced: 1, ignored: 2, poison: 1 },
+    records: { sent: 8, priced: 4, unpriced: 1, ignored: 2, malformed: 1 },
     costUsd: '1.500000000001',
     expectedCostUsd: '1.500000000001',
     byModel: [{ model: 'model-a', costUsd: '1.000000000001' }, { model: 'model-b' }, { model: 'new', unpriced: 1 }],
@@ -77,7 +77,7 @@ test.each<[changes: Partial<Outcome>, complaint: string]>([
   [{ sent: 9 }, '9 records were sent, but 8 ended in a state'],
   [{ expected: { cost: 1_500_000_000_000n, states } }, 'the cost is 1.500000000001 USD, expected 1.5 USD'],
   [{ metricUsd: 1.6 }, 'the ledger says 1.500000000001 USD, but the cost metric 1.6 USD'],
-  [{ expected: { cost: 1_500_000_000_001n, states: { ...states, poison: 0, ignored: 3 } } }, '2 records are ignored, expected 3'],
+  [{ expected: { cost: 1_500_000_000_001n, states: { ...states, malformed: 0, ignored: 3 } } }, '2 records are ignored, expected 3'],
   [{ scenes: [] }, 'no alarm fired, expected the error rate to'],
   [{ scenes: [scene('calls fail', [])] }, "in 'calls fail' the critical incident told '', expected 'ALARM'"],
   [

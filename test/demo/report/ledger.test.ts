@@ -15,7 +15,7 @@ const lines: LedgerLine[] = [
   { ledger: 1, status: 'unpriced', modelId: 'new', tokens: { input: 1 } },
   { ledger: 1, status: 'ignored', modelId: 'cheap', errorCode: 'ThrottlingException' },
   { ledger: 1, status: 'ignored', modelId: 'cheap', reason: 'guardrail' },
-  { ledger: 1, status: 'poison' },
+  { ledger: 1, status: 'malformed' },
 ];
 
 test('sums exactly, the dearest first', () => {

@@ -19,10 +19,10 @@ test('sends the same calls for the same seed and moment, others for another seed
 });
 
 test('expects one state for each record', () => {
-  const { priced, unpriced, ignored, poison } = expected.states;
+  const { priced, unpriced, ignored, malformed } = expected.states;
 
-  expect(priced + unpriced + ignored + poison).toBe(records.length);
-  expect(Math.min(priced, unpriced, ignored, poison)).toBeGreaterThan(0);
+  expect(priced + unpriced + ignored + malformed).toBe(records.length);
+  expect(Math.min(priced, unpriced, ignored, malformed)).toBeGreaterThan(0);
 });
 
 test('covers routings, cache lifetimes, bodies, errors, zero records and duplicates', () => {

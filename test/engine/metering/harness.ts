@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { readConfig } from '../../../engine/metering/meter-config';
+import { readMeterConfig } from '../../../engine/metering/meter-config';
 import { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';
 import type { SubscriptionEvent } from '../../../lambda/meter-calls/log-events';
 import { Meter, type MeterProps } from '../../../engine/metering/meter';
@@ -28,7 +28,7 @@ export interface Emf extends Raw {
 export function meterOf(env: Record<string, string> = {}, props: Partial<MeterProps> = {}) {
   const written: string[] = [];
   const meter = new Meter({
-    config: readConfig(env),
+    config: readMeterConfig(env),
     prices: new PriceEngine(),
     profiles: new InferenceProfiles(() => Promise.reject(new Error('no profile is asked for'))),
     write: (text) => Promise.resolve(void written.push(text)),

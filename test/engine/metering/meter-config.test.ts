@@ -1,7 +1,7 @@
-import { readConfig } from '../../../engine/metering/meter-config';
+import { readMeterConfig } from '../../../engine/metering/meter-config';
 
 test('has defaults', () => {
-  expect(readConfig({})).toEqual({
+  expect(readMeterConfig({})).toEqual({
     namespace: 'BedrockObservability',
     ledger: false,
     metadataKeys: [],
@@ -12,7 +12,7 @@ test('has defaults', () => {
 });
 
 test('reads lists, each dimension once', () => {
-  const config = readConfig({ METADATA_KEYS: ' team , app ', DIMENSIONS: 'caller,meta:team,caller' });
+  const config = readMeterConfig({ METADATA_KEYS: ' team , app ', DIMENSIONS: 'caller,meta:team,caller' });
   expect(config.metadataKeys).toEqual(['team', 'app']);
   expect(config.dimensions).toEqual([{ kind: 'caller' }, { kind: 'metadata', key: 'team' }]);
 });
@@ -23,5 +23,5 @@ test.each([
   [{ DIMENSION_CAP: 'many' }, "'DIMENSION_CAP' must be a whole number from 1 to 1000, got 'many'"],
   [{ DIMENSIONS: 'region' }, "'DIMENSIONS' must hold caller or meta:KEY, got 'region'"],
 ])('fails on %j', (env, message) => {
-  expect(() => readConfig(env)).toThrow(message);
+  expect(() => readMeterConfig(env)).toThrow(message);
 });

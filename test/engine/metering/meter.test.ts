@@ -23,7 +23,7 @@ test('every record is in one of four states, and the calls are counted', async (
     [Metrics.RECORDS_PRICED]: 1,
     [Metrics.RECORDS_UNPRICED]: 1,
     [Metrics.RECORDS_IGNORED]: 4,
-    [Metrics.RECORDS_POISON]: 0,
+    [Metrics.RECORDS_MALFORMED]: 0,
     [Metrics.CALLS]: 4,
     [Metrics.ERRORS]: 1,
     [Metrics.COST]: 0.0216975,
@@ -61,10 +61,10 @@ test('a poisonous record is named and costs no other', async () => {
   const bad: Raw = { ...numbered(metadataOnly, 7), input: { inputTokenCount: 'a secret' } };
   await meter.meter(messages(['a secret', bad, metadataOnly]));
   const total = (name: string) => emf().reduce((sum, line) => sum + Number(line[name] ?? 0), 0);
-  expect([total(Metrics.RECORDS_PRICED), total(Metrics.RECORDS_POISON)]).toEqual([1, 2]);
+  expect([total(Metrics.RECORDS_PRICED), total(Metrics.RECORDS_MALFORMED)]).toEqual([1, 2]);
   expect(ledger()).toEqual([
-    { ledger: 1, time: '2026-11-20T10:19:59.000Z', status: 'poison', reason: 'not JSON' },
-    expect.objectContaining({ status: 'poison', requestId: bad.requestId }),
+    { ledger: 1, time: '2026-11-20T10:19:59.000Z', status: 'malformed', reason: 'not JSON' },
+    expect.objectContaining({ status: 'malformed', requestId: bad.requestId }),
   ]);
   expect(JSON.stringify(ledger())).not.toContain('secret');
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Census, OfferedRate } from '../../../engine/price-list/offer-sorter';
+import type { SortedOffers, OfferedRate } from '../../../engine/price-list/offer-sorter';
 import { regionsOf } from '../../../engine/price-list/scoped-rates';
 import { merge } from '../../../engine/price-list/merge';
 import { Catalogue } from '../../../engine/pricing/catalogue';
@@ -36,7 +36,7 @@ function published(region: string, seed: number): OfferedRate[] {
   );
 }
 
-const census = (rates: readonly OfferedRate[]): Census => ({
+const offers = (rates: readonly OfferedRate[]): SortedOffers => ({
   published: { AmazonBedrock: '2026-11-10' },
   rates,
   priced: { AmazonBedrock: rates.length },
@@ -51,12 +51,12 @@ test('whatever is published, the new catalogue is sound, quotes what was publish
   fc.assert(
     fc.property(fc.constantFrom(...regions), fc.nat(5), fc.integer({ min: 1, max: 7 }), (region, seed, every) => {
       const rates = published(region, seed).filter((_, at) => at % every === 0);
-      const props = { builtIn, region, today: TODAY, acceptHeld: true };
-      const merged = merge(props, census(rates));
+      const props = { builtIn, region, today: TODAY, acceptQuarantined: true };
+      const merged = merge(props, offers(rates));
       expect(problemsOf(merged.text)).toEqual([]);
 
       const stored = Catalogue.fromText(merged.text);
-      const again = merge({ ...props, stored }, census(rates));
+      const again = merge({ ...props, stored }, offers(rates));
       expect({ changed: again.changed, added: again.added }).toEqual({ changed: [], added: [] });
 
       const engine = new PriceEngine({ catalogue: stored });
@@ -72,7 +72,7 @@ test('whatever is published, the new catalogue is sound, quotes what was publish
         return quoted[kind] !== parseRate(kind, rate);
       });
       // The catalogue has prices of its own that began later than the first of November, and keeps them.
-      expect(different.length).toBe(merged.held.length);
+      expect(different.length).toBe(merged.quarantined.length);
     }),
     { numRuns: 15 },
   );

@@ -73,18 +73,18 @@ function quote(vector: Vector): Quote {
 const usd = (cost: Cost): string | undefined => (cost.usd !== undefined ? formatUsd(cost.usd) : undefined);
 const all = vectors as unknown as Vector[];
 const name = ({ id, trap }: Vector): string => `${id}: ${trap}`;
-const settled = all.filter(({ disputed }) => !disputed);
+const rated = all.filter(({ disputed }) => !disputed);
 const disputed = all.filter(({ disputed: why }) => why);
 
 test('there are forty vectors, three of them disputed', () => {
-  expect([settled.length, disputed.map(({ id }) => id)]).toEqual([37, ['V24', 'V26', 'V27']]);
+  expect([rated.length, disputed.map(({ id }) => id)]).toEqual([37, ['V24', 'V26', 'V27']]);
 });
 
-test.each(settled.map((vector) => [name(vector), vector] as const))('%s', (_, vector) => {
+test.each(rated.map((vector) => [name(vector), vector] as const))('%s', (_, vector) => {
   expect(usd(engine.cost(quote(vector), usageOf(vector)))).toBe(vector.usd);
 });
 
-test.each(settled.map((vector) => [name(vector), vector] as const))('the rates of the catalogue are those of %s', (_, vector) => {
+test.each(rated.map((vector) => [name(vector), vector] as const))('the rates of the catalogue are those of %s', (_, vector) => {
   const { rates } = quote(vector);
   for (const [kind, rate] of Object.entries(vector.rates)) {
     expect([kind, rates[kindOf(kind)]]).toEqual([kind, parseRate(kindOf(kind), rate)]);

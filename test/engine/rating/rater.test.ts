@@ -2,7 +2,7 @@ import { PriceEngine } from '../../../engine/pricing/price-engine';
 import type { Call } from '../../../engine/records/call';
 import { Duplicates } from '../../../engine/rating/duplicates';
 import { parseRecord } from '../../../engine/records/parse-record';
-import { Settler } from '../../../engine/rating/rater';
+import { Rater } from '../../../engine/rating/rater';
 import {
   APPLICATION_PROFILE_ARN,
   blocked,
@@ -14,19 +14,19 @@ import {
   type Raw,
 } from '../../fixtures/invocation-records';
 
-const settler = (profiles?: ReadonlyMap<string, string>) => new Settler(new PriceEngine(), new Duplicates(), profiles);
+const rater = (profiles?: ReadonlyMap<string, string>) => new Rater(new PriceEngine(), new Duplicates(), profiles);
 
-const settleAll = (records: Raw[], by = settler()) =>
+const settleAll = (records: Raw[], by = rater()) =>
   records.map((record) => {
-    const { status, reason, counts } = by.settle(parseRecord(JSON.stringify(record)) as Call);
+    const { status, reason, counts } = by.rate(parseRecord(JSON.stringify(record)) as Call);
     return [status, reason, counts];
   });
 
 test('a call with a price is priced', () => {
-  const settled = settler().settle(parseRecord(JSON.stringify(metadataOnly)) as Call);
-  const cost = settled.tariff?.cost(settled.usage!);
+  const rated = rater().rate(parseRecord(JSON.stringify(metadataOnly)) as Call);
+  const cost = rated.unitPrices?.cost(rated.usage!);
   // 1,200 × 3.30 + 30,000 × 0.33 + 500 × 4.125 (or 6.60) + 350 × 16.50 USD for a million tokens
-  expect([settled.status, cost?.low, cost?.high]).toEqual(['priced', 21_697_500_000n, 22_935_000_000n]);
+  expect([rated.status, cost?.low, cost?.high]).toEqual(['priced', 21_697_500_000n, 22_935_000_000n]);
 });
 
 test('a copy is ignored, the record of zeros never hides the real one', () => {
@@ -77,7 +77,7 @@ test('calls without a request id are never taken for copies', () => {
 test('the OpenAI family has cached tokens taken out of its input, others do not', () => {
   const input = { inputTokenCount: 12_401, cacheReadInputTokenCount: 8367, cacheWriteInputTokenCount: 4032 };
   const openAi = { ...metadataOnly, modelId: 'us.openai.gpt-5.6-sol', input };
-  const usage = (record: Raw) => settler().settle(parseRecord(JSON.stringify(record)) as Call).usage;
+  const usage = (record: Raw) => rater().rate(parseRecord(JSON.stringify(record)) as Call).usage;
   expect(usage(openAi)).toMatchObject({ input: 2, cacheRead: 8367, cacheWrite: 4032 });
   expect(usage({ ...openAi, input: { ...input, inputTokenCount: 2 } })).toMatchObject({ input: 2 });
   expect(usage({ ...metadataOnly, input })).toMatchObject({ input: 12_401 });
@@ -86,7 +86,7 @@ test('the OpenAI family has cached tokens taken out of its input, others do not'
 test('an application inference profile has the price of the model behind it, and none while that is not known', () => {
   const record = { ...converse, modelId: APPLICATION_PROFILE_ARN };
   const known = new Map([[APPLICATION_PROFILE_ARN, 'global.anthropic.claude-sonnet-4-6']]);
-  const settled = settler(known).settle(parseRecord(JSON.stringify(record)) as Call);
-  expect([settled.status, settled.tariff?.quote.resolved.routing]).toEqual(['priced', 'global']);
+  const rated = rater(known).rate(parseRecord(JSON.stringify(record)) as Call);
+  expect([rated.status, rated.unitPrices?.quote.resolved.routing]).toEqual(['priced', 'global']);
   expect(settleAll([record])[0]?.[0]).toBe('unpriced');
 });

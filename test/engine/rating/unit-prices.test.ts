@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
-import { BUCKETS, NO_USAGE, Tariff } from '../../../engine/rating/unit-prices';
+import { BUCKETS, NO_USAGE, UnitPrices } from '../../../engine/rating/unit-prices';
 import type { Usage } from '../../../engine/pricing/types';
 
 const engine = new PriceEngine();
@@ -22,10 +22,10 @@ test('costs in doubles are those of the engine to the last digit, or are not giv
         timestamp: Date.parse('2026-11-20T00:00:00Z'),
         contextTokens: 0,
       });
-      const tariff = new Tariff(engine, quote);
+      const unitPrices = new UnitPrices(engine, quote);
       const cost = engine.cost(quote, used);
-      expect(tariff.missing(used)).toEqual(cost.usd === undefined ? cost.missing : undefined);
-      const fast = tariff.fastCost(used);
+      expect(unitPrices.missing(used)).toEqual(cost.usd === undefined ? cost.missing : undefined);
+      const fast = unitPrices.fastCost(used);
       if (fast) {
         expect([BigInt(fast.low), BigInt(fast.high)]).toEqual([cost.low, cost.high]);
       } else {
@@ -37,5 +37,5 @@ test('costs in doubles are those of the engine to the last digit, or are not giv
 
 test('units have no cost in doubles', () => {
   const quote = engine.quote({ modelId: MODELS[0]!, region: 'us-east-1', tier: 'standard', timestamp: Date.now(), contextTokens: 0 });
-  expect(new Tariff(engine, quote).fastCost({ ...NO_USAGE, units: { image: 1 } })).toBeUndefined();
+  expect(new UnitPrices(engine, quote).fastCost({ ...NO_USAGE, units: { image: 1 } })).toBeUndefined();
 });

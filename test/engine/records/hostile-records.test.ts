@@ -3,8 +3,8 @@ import { PriceEngine } from '../../../engine/pricing/price-engine';
 import type { Usage } from '../../../engine/pricing/types';
 import { Duplicates } from '../../../engine/rating/duplicates';
 import { parseRecord } from '../../../engine/records/parse-record';
-import { Settler } from '../../../engine/rating/rater';
-import { BUCKETS, NO_USAGE, type Tariff } from '../../../engine/rating/unit-prices';
+import { Rater } from '../../../engine/rating/rater';
+import { BUCKETS, NO_USAGE, type UnitPrices } from '../../../engine/rating/unit-prices';
 
 const CASES = 10_000;
 
@@ -94,42 +94,42 @@ const message = fc.oneof(
 const isCount = (value: number) => Number.isInteger(value) && value >= 0;
 
 test(`of ${CASES} hostile records each ends in one state, priced ones add up, and none throws`, () => {
-  const settler = new Settler(new PriceEngine(), new Duplicates());
+  const rater = new Rater(new PriceEngine(), new Duplicates());
   const states: Record<string, number> = {};
-  const sums = new Map<Tariff, Record<(typeof BUCKETS)[number], number>>();
+  const sums = new Map<UnitPrices, Record<(typeof BUCKETS)[number], number>>();
   let low = 0n;
   let high = 0n;
   fc.assert(
     fc.property(message, (text) => {
       const parsed = parseRecord(text, 1_795_000_000_000);
-      const settled = parsed.kind === 'call' ? settler.settle(parsed) : undefined;
-      const state = settled?.status ?? parsed.kind;
+      const rated = parsed.kind === 'call' ? rater.rate(parsed) : undefined;
+      const state = rated?.status ?? parsed.kind;
       states[state] = (states[state] ?? 0) + 1;
-      expect(['priced', 'unpriced', 'ignored', 'poison']).toContain(state);
+      expect(['priced', 'unpriced', 'ignored', 'malformed']).toContain(state);
       if (state !== 'priced') {
-        expect(settled?.reason ?? (parsed.kind === 'call' ? '' : parsed.reason)).not.toBe('');
+        expect(rated?.reason ?? (parsed.kind === 'call' ? '' : parsed.reason)).not.toBe('');
         return;
       }
-      const usage: Usage = settled!.usage!;
+      const usage: Usage = rated!.usage!;
       expect(BUCKETS.every((bucket) => isCount(usage[bucket]))).toBe(true);
-      const cost = settled!.tariff!.cost(usage);
+      const cost = rated!.unitPrices!.cost(usage);
       expect(cost.usd).toBeDefined();
       expect(cost.low <= cost.high).toBe(true);
       if (!usage.units) {
         low += cost.low;
         high += cost.high;
-        const sum = sums.get(settled!.tariff!) ?? { ...NO_USAGE };
+        const sum = sums.get(rated!.unitPrices!) ?? { ...NO_USAGE };
         BUCKETS.forEach((bucket) => (sum[bucket] += usage[bucket]));
-        sums.set(settled!.tariff!, sum);
+        sums.set(rated!.unitPrices!, sum);
       }
     }),
     // Seeded: which states occur must not depend on the day.
     { numRuns: CASES, seed: 3 },
   );
-  const totals = [...sums].map(([tariff, sum]) => tariff.cost(sum));
+  const totals = [...sums].map(([unitPrices, sum]) => unitPrices.cost(sum));
   expect(totals.reduce((total, cost) => total + cost.low, 0n)).toBe(low);
   expect(totals.reduce((total, cost) => total + cost.high, 0n)).toBe(high);
   expect(Object.values(states).reduce((total, number) => total + number, 0)).toBe(CASES);
-  expect(Object.keys(states).sort()).toEqual(['ignored', 'poison', 'priced', 'unpriced']);
+  expect(Object.keys(states).sort()).toEqual(['ignored', 'malformed', 'priced', 'unpriced']);
   expect(states.priced).toBeGreaterThan(50);
 });

@@ -185,9 +185,9 @@ describe('what is no call', () => {
     expect(call(failed)).toMatchObject({ errorCode: 'ResourceNotFoundException', usage: undefined });
   });
 
-  test.each([-1, 1.5, '12', 1e10, {}, true, '1e3'])('fails as poison when a counter is %j, without quoting it', (inputTokenCount) => {
+  test.each([-1, 1.5, '12', 1e10, {}, true, '1e3'])('fails as malformed when a counter is %j, without quoting it', (inputTokenCount) => {
     expect(parse(withInput({ inputTokenCount }))).toEqual({
-      kind: 'poison',
+      kind: 'malformed',
       reason: 'inputTokenCount is not a whole number from 0 to 1000000000',
       requestId: metadataOnly.requestId,
       time: Date.parse('2026-11-20T10:15:42Z'),
@@ -202,7 +202,7 @@ describe('what is no call', () => {
     [JSON.stringify({ ...metadataOnly, modelId: undefined }), 'modelId is missing'],
     [JSON.stringify({ ...metadataOnly, region: '' }), 'region is missing'],
     [JSON.stringify({ ...metadataOnly, timestamp: '20/11/2026' }), 'timestamp is not an ISO 8601 time'],
-  ])('fails as poison: %s', (message, reason) => {
-    expect(parseRecord(message)).toMatchObject({ kind: 'poison', reason });
+  ])('fails as malformed: %s', (message, reason) => {
+    expect(parseRecord(message)).toMatchObject({ kind: 'malformed', reason });
   });
 });

@@ -20,7 +20,7 @@ test.each(['TEXT', 'JSON'])('lines stay whole and at the top level under the run
   const written = parsed(lines);
   expect(written.filter((line) => line.ledger === 1)).toHaveLength(4);
   const metrics = written.filter((line) => '_aws' in line && Metrics.CALLS in line);
-  expect(metrics.map((line) => [line[Metrics.RECORDS_PRICED], line[Metrics.RECORDS_POISON]])).toEqual([
+  expect(metrics.map((line) => [line[Metrics.RECORDS_PRICED], line[Metrics.RECORDS_MALFORMED]])).toEqual([
     [3, 0],
     [0, 1],
   ]);

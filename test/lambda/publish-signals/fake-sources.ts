@@ -1,4 +1,4 @@
-import type { MetricQuery, Points, Row, Sources } from '../../../lambda/shared/sources';
+import type { MetricQuery, Points, QueryRow, Sources } from '../../../lambda/shared/sources';
 
 type Value = (query: MetricQuery, start: number) => number | undefined;
 
@@ -9,7 +9,7 @@ export class FakeSources implements Sources {
   constructor(
     private readonly value: Value = () => undefined,
     private readonly models: readonly string[] = [],
-    private readonly answer: (query: string, from: number, to: number) => readonly Row[] = () => [],
+    private readonly answer: (query: string, from: number, to: number) => readonly QueryRow[] = () => [],
   ) {}
 
   public series(query: MetricQuery, from: number, to: number): Promise<Points> {
@@ -36,7 +36,7 @@ export class FakeSources implements Sources {
     return new Map((await Promise.all(all)).filter(([, points]) => points.size > 0));
   }
 
-  public rows(logGroup: string, query: string, from: number, to: number): Promise<readonly Row[]> {
+  public rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
     this.queries.push({ logGroup, query, from, to });
     return Promise.resolve(this.answer(query, from, to));
   }

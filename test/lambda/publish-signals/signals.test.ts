@@ -1,19 +1,29 @@
 import { QUERIES } from '../../../lambda/publish-signals/calls';
 import { loggingChange, type LoggingChange } from '../../../lambda/publish-signals/logging-change';
 import { linesOf, runSchedule, SCHEDULES } from '../../../lambda/publish-signals/publish';
-import { readSetting, type Setting } from '../../../lambda/publish-signals/config';
+import { readSignalsConfig, type SignalsConfig } from '../../../lambda/publish-signals/config';
 import { startOf } from '../../../engine/calendar';
-import type { MetricQuery, Row } from '../../../lambda/shared/sources';
+import type { MetricQuery, QueryRow } from '../../../lambda/shared/sources';
 import { FakeSources } from './fake-sources';
 
 const NOW = Date.UTC(2026, 10, 21, 12, 30);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const setting = (changes: Partial<Setting> = {}): Setting => ({ ...readSetting({}), ledger: 'ledger', spans: 'spans', ...changes });
+const config = (changes: Partial<SignalsConfig> = {}): SignalsConfig => ({
+  ...readSignalsConfig({}),
+  ledger: 'ledger',
+  spans: 'spans',
+  ...changes,
+});
 
 /** The values of all signals of a schedule. */
-async function signals(schedule: string, sources: FakeSources, changes: Partial<Setting> = {}, now = NOW): Promise<Record<string, number>> {
-  const { lines, failures } = await runSchedule(schedule, sources, setting(changes), now);
+async function signals(
+  schedule: string,
+  sources: FakeSources,
+  changes: Partial<SignalsConfig> = {},
+  now = NOW,
+): Promise<Record<string, number>> {
+  const { lines, failures } = await runSchedule(schedule, sources, config(changes), now);
   expect(failures).toEqual([]);
   return Object.assign({}, ...lines.map((line) => JSON.parse(line) as object).filter((line) => '_aws' in line)) as Record<string, number>;
 }
@@ -144,7 +154,7 @@ describe('models that only fail', () => {
 });
 
 describe('single calls', () => {
-  const answering = (rows: Partial<Record<keyof typeof QUERIES, readonly Row[]>>) =>
+  const answering = (rows: Partial<Record<keyof typeof QUERIES, readonly QueryRow[]>>) =>
     new FakeSources(
       spending(NOW - 20 * DAY, () => 1),
       [],
@@ -169,7 +179,7 @@ describe('single calls', () => {
       { caller: 'arn:aws:iam::1:user/x', wasted: '700' },
       { caller: caller('b'), wasted: '500' },
     ];
-    const { lines } = await runSchedule('Hour', answering({ wasted }), setting(), NOW);
+    const { lines } = await runSchedule('Hour', answering({ wasted }), config(), NOW);
     expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual({
       signal: 'bedrock.signal.caller.wasted.tokens',
       value: 1100,
@@ -218,7 +228,7 @@ describe('budgets', () => {
     const start = Date.UTC(2026, 10, 1);
     const budgets = [{ name: 'Team', period: 'month' as const, dimension: 'aws.principal', value: 'role' }];
     const value = ({ dimensions }: MetricQuery, at: number) => (dimensions?.['aws.principal'] === 'role' && at >= start ? 1 : undefined);
-    const { lines } = await runSchedule('FiveMinutes', new FakeSources(value), setting({ budgets }), NOW);
+    const { lines } = await runSchedule('FiveMinutes', new FakeSources(value), config({ budgets }), NOW);
     const line = lines.map((text) => JSON.parse(text) as Record<string, unknown>).find((parsed) => parsed['bedrock.budget'] === 'Team')!;
     const elapsed = (NOW - start) / 300_000;
     expect(line['bedrock.budget.spent.usd']).toBe(elapsed);
@@ -236,14 +246,14 @@ describe('a run', () => {
         throw new Error('query failed');
       },
     );
-    const { lines, failures } = await runSchedule('FiveMinutes', sources, setting(), NOW);
+    const { lines, failures } = await runSchedule('FiveMinutes', sources, config(), NOW);
     expect(failures.map(({ message }) => message)).toEqual(['query failed']);
     expect(lines.join()).toContain('bedrock.signal.cost.today.usd');
     expect(lines.join()).not.toContain('bedrock.signal.runs');
   });
 
   test('fails on a schedule that does not exist', async () => {
-    await expect(runSchedule('Daily', new FakeSources(), setting(), NOW)).rejects.toThrow(
+    await expect(runSchedule('Daily', new FakeSources(), config(), NOW)).rejects.toThrow(
       "'schedule' must be one of FiveMinutes, Hour, SixHours, got 'Daily'",
     );
     expect(Object.keys(SCHEDULES)).toHaveLength(3);
@@ -254,11 +264,11 @@ describe('a change of the logging configuration', () => {
   const change = (detail: Partial<LoggingChange['detail']>) =>
     loggingChange(
       { detail: { eventName: 'DeleteModelInvocationLoggingConfiguration', ...detail } } as LoggingChange,
-      setting({ loggingRoles: ['arn:aws:iam::1:role/deploy'] }),
+      config({ loggingRoles: ['arn:aws:iam::1:role/deploy'] }),
     );
 
   test('names who did it', () => {
-    expect(linesOf(change({ userIdentity: { arn: 'arn:aws:iam::1:user/ann' } }), setting(), NOW)).toContain(
+    expect(linesOf(change({ userIdentity: { arn: 'arn:aws:iam::1:user/ann' } }), config(), NOW)).toContain(
       '{"signal":"bedrock.signal.logging.changed","value":1,"subject":"DeleteModelInvocationLoggingConfiguration by arn:aws:iam::1:user/ann"}',
     );
   });

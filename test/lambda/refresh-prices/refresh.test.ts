@@ -45,7 +45,7 @@ const inputRate = (found: Quote): string => formatRate('input', found.rates.inpu
 test('the real rows confirm the catalogue: nothing changes, and every price carries the price list as its source', async () => {
   const { failed, metrics, log } = await server.run();
   expect(failed).toBe(false);
-  expect(log).toMatchObject({ level: 'INFO', changed: [], added: [], held: [], contradictions: [], unclassified: [] });
+  expect(log).toMatchObject({ level: 'INFO', changed: [], added: [], quarantined: [], contradictions: [], unclassified: [] });
   expect(metrics).toMatchObject({
     [PriceMetrics.FAILED]: 0,
     [PriceMetrics.AGE]: 0,
@@ -54,7 +54,7 @@ test('the real rows confirm the catalogue: nothing changes, and every price carr
     [PriceMetrics.ROWS_UNCLASSIFIED]: 0,
     [PriceMetrics.ROWS_UNCLASSIFIED_TOKENS]: 0,
     [PriceMetrics.CHANGED]: 0,
-    [PriceMetrics.HELD]: 0,
+    [PriceMetrics.QUARANTINED]: 0,
   });
   expect(metrics[PriceMetrics.GAPS]).toBeGreaterThanOrEqual(0);
   expect(problemsOf(server.stored!)).toEqual([]);
@@ -138,25 +138,25 @@ test('a new price of a known model is added', async () => {
   expect(inputRate(quote('2026-11-20', { modelId: 'amazon.nova-micro-v1:0', tier: 'flex' }))).toBe('0.02');
 });
 
-test('a price that moved by more than five times is held back until somebody accepts it', async () => {
+test('a price that moved by more than five times is quarantined back until somebody accepts it', async () => {
   const offer = sonnetOnly();
   server.offers.set(MODELS, offer);
   reprice(offer, INPUT, '16.6000000000', '2026-09-01');
   const { metrics, log } = await server.run();
-  expect(metrics).toMatchObject({ [PriceMetrics.HELD]: 1, [PriceMetrics.CHANGED]: 0 });
-  expect(log.held).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 16.6 (moved by more than five times)`]);
+  expect(metrics).toMatchObject({ [PriceMetrics.QUARANTINED]: 1, [PriceMetrics.CHANGED]: 0 });
+  expect(log.quarantined).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 16.6 (moved by more than five times)`]);
   expect(inputRate(quote('2026-11-20'))).toBe('3.3');
-  await server.run({ acceptHeld: true });
+  await server.run({ acceptQuarantined: true });
   expect(inputRate(quote('2026-11-20'))).toBe('16.6');
 });
 
-test('a price that a written reason overrules is held back, unless it is newer than the reason', async () => {
+test('a price that a written reason overrules is quarantined back, unless it is newer than the reason', async () => {
   const offer = sonnetOnly();
   server.offers.set(MODELS, offer);
   // What one source says of the regional price, which the catalogue names and rejects.
   reprice(offer, INPUT, '3.0000000000', '2026-03-01');
   const { log } = await server.run();
-  expect(log.held).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 3 (another price stands with a reason)`]);
+  expect(log.quarantined).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 3 (another price stands with a reason)`]);
   reprice(offer, INPUT, '3.0000000000', '2026-12-01');
   expect((await server.run()).log.changed).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 3`]);
 });
@@ -166,7 +166,7 @@ test('two rows that answer the same question differently are both left out and r
   addRow(offer, INPUT, 'USE1-MP:USE1_input_tokens_standard-Units', '3.0000000000');
   server.offers.set(MODELS, offer);
   const { metrics, log } = await server.run();
-  expect(metrics[PriceMetrics.HELD]).toBe(1);
+  expect(metrics[PriceMetrics.QUARANTINED]).toBe(1);
   expect(log.contradictions).toEqual([`${INPUT} says 3.3, USE1-MP:USE1_input_tokens_standard-Units says 3`]);
   expect(inputRate(quote('2026-11-20'))).toBe('3.3');
 });

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmConcern, AlarmSource, AlarmTier } from '../../../alarm-rule';
+import { AlarmCategory, AlarmSource, AlarmTier } from '../../../alarm-rule';
 import { Signals } from '../../../../engine/telemetry/names';
 import { AlarmRow, AlarmSources } from './row';
 
@@ -16,7 +16,7 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     firstCheck: 'which error code leads in the ledger, and whether one model or one caller has them all',
     metric: ({ bedrock, minimumCalls }) => bedrock.errorRate(minimumCalls, { period: FIVE_MINUTES }),
     threshold: 5,
-    between: [0, 100],
+    allowedRange: [0, 100],
     // Two failures among twenty-odd calls are chance, now and then even twice: it takes three periods in a row.
     evaluationPeriods: 3,
   },
@@ -27,19 +27,19 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     firstCheck: 'latency by model on the dashboard: one model, or all of them',
     metric: latencyOfBusyPeriods,
     threshold: 10_000,
-    between: [1, Number.MAX_VALUE],
+    allowedRange: [1, Number.MAX_VALUE],
     evaluationPeriods: 3,
   },
   {
     name: 'DailyCost',
     tier: CRITICAL,
-    concern: AlarmConcern.COST,
+    category: AlarmCategory.COST,
     source: AlarmSource.HISTORY,
     summary: (percent) => `the calls of today have cost more than ${percent} % of an average day of the last seven`,
     firstCheck: 'cost by model on the dashboard, then the top callers in the ledger',
     metric: ({ signals }) => signals?.metric(Signals.COST_TODAY_PERCENT, { period: FIVE_MINUTES }),
     threshold: 150,
-    between: [100, Number.MAX_VALUE],
+    allowedRange: [100, Number.MAX_VALUE],
     treatMissingData: cloudwatch.TreatMissingData.IGNORE,
   },
   {
@@ -50,7 +50,7 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     firstCheck: 'which model it is, in the log of the alarm signals; then the AWS Health dashboard and the quota of the model',
     metric: ({ signals }) => signals?.metric(Signals.MODELS_UNAVAILABLE, { period: FIVE_MINUTES }),
     threshold: 0,
-    between: [0, 100],
+    allowedRange: [0, 100],
     evaluationPeriods: 2,
     treatMissingData: cloudwatch.TreatMissingData.IGNORE,
   },
@@ -61,7 +61,7 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     firstCheck: 'server or client errors in AWS/Bedrock/Agents, then the trace of a failed invocation',
     metric: agentErrorRate,
     threshold: 10,
-    between: [0, 100],
+    allowedRange: [0, 100],
     evaluationPeriods: 3,
   },
   {
@@ -72,18 +72,18 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     firstCheck: 'which component it is, in the log of the alarm signals; then its spans with status ERROR',
     metric: ({ signals }) => (signals?.spans ? signals.metric(Signals.COMPONENT_ERRORS, { period: FIVE_MINUTES }) : undefined),
     threshold: 10,
-    between: [0, Number.MAX_VALUE],
+    allowedRange: [0, Number.MAX_VALUE],
     treatMissingData: cloudwatch.TreatMissingData.IGNORE,
   },
   {
     name: 'LogDeliveryFailing',
     tier: CRITICAL,
-    concern: AlarmConcern.TELEMETRY,
+    category: AlarmCategory.TELEMETRY,
     summary: () => 'calls are made that nobody meters: Bedrock cannot deliver records, or none of them arrives',
     firstCheck: 'that the log group and the delivery role of the logging configuration exist and fit together',
     metric: meterIsBlind,
     threshold: 0,
-    between: [0, 0],
+    allowedRange: [0, 0],
     // Records that are a quarter of an hour late are late, not lost.
     evaluationPeriods: 6,
     datapointsToAlarm: 4,

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmConcern, AlarmTier } from '../../../alarm-rule';
+import { AlarmCategory, AlarmTier } from '../../../alarm-rule';
 import { Signals } from '../../../../engine/telemetry/names';
 import { AlarmRow, AlarmSources } from './row';
 
-const ABOUT_TELEMETRY = { tier: AlarmTier.WARNING, concern: AlarmConcern.TELEMETRY } as const;
+const ABOUT_TELEMETRY = { tier: AlarmTier.WARNING, concern: AlarmCategory.TELEMETRY } as const;
 const QUARTER = Duration.minutes(15);
 const MAX = Number.MAX_VALUE;
 
@@ -17,7 +17,7 @@ export const META_ROWS: readonly AlarmRow[] = [
     firstCheck: "the errors in the meter's log group",
     metric: ({ meter }) => meter?.meterFunction.metricErrors({ period: QUARTER }),
     threshold: 0,
-    between: [0, MAX],
+    allowedRange: [0, MAX],
     evaluationPeriods: 2,
   },
   {
@@ -27,7 +27,7 @@ export const META_ROWS: readonly AlarmRow[] = [
     firstCheck: "the account's concurrent executions, and whether the meter has a reserve",
     metric: ({ meter }) => meter?.meterFunction.metricThrottles({ period: QUARTER }),
     threshold: 0,
-    between: [0, MAX],
+    allowedRange: [0, MAX],
     evaluationPeriods: 2,
   },
   {
@@ -37,7 +37,7 @@ export const META_ROWS: readonly AlarmRow[] = [
     firstCheck: 'errors, throttles and duration of the cost meter',
     metric: ({ meter }) => meter?.meterFunction.metric('AsyncEventAge', { statistic: cloudwatch.Stats.MAXIMUM, period: QUARTER }),
     threshold: 600_000,
-    between: [1, 21_600_000],
+    allowedRange: [1, 21_600_000],
   },
   {
     ...ABOUT_TELEMETRY,
@@ -46,7 +46,7 @@ export const META_ROWS: readonly AlarmRow[] = [
     firstCheck: "why they failed, in the meter's log group; then replay them",
     metric: ({ meter }) => meter?.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
     threshold: 0,
-    between: [0, MAX],
+    allowedRange: [0, MAX],
   },
   {
     ...ABOUT_TELEMETRY,
@@ -55,7 +55,7 @@ export const META_ROWS: readonly AlarmRow[] = [
     firstCheck: 'the lines with _aws in the log group of the meter: a timestamp outside two weeks, or a dimension that is too long',
     metric: rejectedMetrics,
     threshold: 0,
-    between: [0, MAX],
+    allowedRange: [0, MAX],
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
   },
@@ -66,7 +66,7 @@ export const META_ROWS: readonly AlarmRow[] = [
     firstCheck: 'the errors in the log group of the alarm signals, and that their schedules are enabled',
     metric: ({ signals }) => signals?.metric(Signals.RUNS, { period: QUARTER, statistic: cloudwatch.Stats.SUM }),
     threshold: 1,
-    between: [1, 1],
+    allowedRange: [1, 1],
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods: 3,
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
@@ -79,7 +79,7 @@ export const META_ROWS: readonly AlarmRow[] = [
     firstCheck: 'who it was and what is configured now, in the log of the alarm signals',
     metric: ({ signals }) => signals?.metric(Signals.LOGGING_CHANGED, { period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),
     threshold: 0,
-    between: [0, 0],
+    allowedRange: [0, 0],
   },
 ];
 

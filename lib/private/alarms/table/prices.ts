@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmConcern, AlarmTier } from '../../../alarm-rule';
+import { AlarmCategory, AlarmTier } from '../../../alarm-rule';
 import { PriceMetrics } from '../../../../engine/telemetry/names';
 import { AlarmRow } from './row';
 
-const ABOUT_PRICES = { tier: AlarmTier.WARNING, concern: AlarmConcern.TELEMETRY, threshold: 0 } as const;
+const ABOUT_PRICES = { tier: AlarmTier.WARNING, concern: AlarmCategory.TELEMETRY, threshold: 0 } as const;
 const DAY = Duration.days(1);
 const MAX = Number.MAX_VALUE;
 
@@ -17,7 +17,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     firstCheck: 'the last error in the log of the price refresh, and that its schedule is enabled',
     // The smallest value of a day is 0 if one try of that day has succeeded.
     metric: ({ prices }) => prices?.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }),
-    between: [0, 0],
+    allowedRange: [0, 0],
     evaluationPeriods: 2,
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
     warmUp: Duration.days(2),
@@ -28,7 +28,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     summary: () => 'the price list could not be read, or was refused: calls are priced as before',
     firstCheck: 'the error in the log of the price refresh',
     metric: ({ prices }) => prices?.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }),
-    between: [0, 0],
+    allowedRange: [0, 0],
   },
   {
     ...ABOUT_PRICES,
@@ -36,25 +36,25 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     summary: (rows) => `more than ${rows} rows of the price list price tokens and are not understood`,
     firstCheck: 'which rows, in the log of the price refresh: a new model, or a new word',
     metric: ({ prices }) => prices?.metric(PriceMetrics.ROWS_UNCLASSIFIED_TOKENS, { period: DAY }),
-    between: [0, MAX],
+    allowedRange: [0, MAX],
   },
   {
     ...ABOUT_PRICES,
     name: 'PricesChanged',
-    concern: AlarmConcern.COST,
+    category: AlarmCategory.COST,
     summary: () => 'AWS has changed a price, or the price list says one that was not believed',
     firstCheck: 'which, in the log of the price refresh; then whether the models concerned are yours',
     metric: ({ prices }) =>
       prices &&
       new cloudwatch.MathExpression({
-        expression: 'changed + held',
+        expression: 'changed + quarantined',
         usingMetrics: {
           changed: prices.metric(PriceMetrics.CHANGED, { period: DAY }),
-          held: prices.metric(PriceMetrics.HELD, { period: DAY }),
+          quarantined: prices.metric(PriceMetrics.QUARANTINED, { period: DAY }),
         },
-        label: 'Prices changed or held back',
+        label: 'Prices changed or quarantined back',
         period: DAY,
       }),
-    between: [0, MAX],
+    allowedRange: [0, MAX],
   },
 ];

@@ -25,5 +25,5 @@ export interface AlarmRow extends Omit<AlarmRuleProps, 'summary' | 'metric' | 'r
   /** What is watched; undefined where its source is absent. */
   readonly metric: (sources: AlarmSources) => cloudwatch.IMetric | undefined;
   /** The thresholds that make sense. */
-  readonly between: readonly [min: number, max: number];
+  readonly allowedRange: readonly [min: number, max: number];
 }
