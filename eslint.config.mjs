@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { boundaries } from './eslint.boundaries.mjs';
 
 export default tseslint.config(
   {
@@ -26,6 +27,7 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      complexity: ['error', 15],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': [
         'error',
@@ -33,7 +35,6 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['lib/**/*.ts'], rules: { 'no-restricted-globals': ['error', 'process', 'console', 'fetch'] } },
   {
     files: ['test/**/*.ts', 'demo/**/*.ts', 'bench/**/*.ts'],
     rules: {
@@ -42,4 +43,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
+  { files: ['lib/**/*.ts'], rules: { 'no-restricted-globals': ['error', 'process', 'console', 'fetch'] } },
+  ...boundaries,
 );

@@ -20,7 +20,7 @@ async function enabled(learningFor: number | undefined): Promise<string[][]> {
   enable.mockResolvedValue({});
   jest.doMock('@aws-sdk/client-ssm', () => ({ ...jest.requireActual<object>('@aws-sdk/client-ssm'), SSMClient, ParameterNotFound }));
   jest.doMock('@aws-sdk/client-cloudwatch', () => ({ ...jest.requireActual<object>('@aws-sdk/client-cloudwatch'), CloudWatchClient }));
-  const { handler } = jest.requireActual<typeof import('../../../lambda/activate-alarms/index')>('../../../lambda/end-learning/index');
+  const { handler } = jest.requireActual<typeof import('../../../lambda/activate-alarms/index')>('../../../lambda/activate-alarms/index');
   await handler({ alarmNames: NAMES });
   return enable.mock.calls.map(([command]) => command.input.AlarmNames);
 }

@@ -1,0 +1,70 @@
+// What each folder may import. A room imports from the rooms below it and never from those above; docs/architecture.md draws
+// them. Each message says where the thing belongs that was reached for.
+
+const ROOMS = ['engine', 'lib', 'lambda', 'local-cloudwatch', 'cli', 'bin', 'demo', 'bench', 'scripts', 'test'];
+const CDK = '^(aws-cdk-lib|constructs)(/|$)';
+const AWS_SDK = '^@aws-sdk/';
+
+const WAY_OUT = {
+  engine: 'what several rooms need and is pure belongs to engine/',
+  lib: 'constructs belong to lib/; a name that both sides need belongs to engine/telemetry/names.ts or engine/ledger/members.ts',
+  lambda: 'nobody imports from the folder of a handler: what others need belongs to engine/, what several handlers need to lambda/shared/',
+  'local-cloudwatch': 'what CloudWatch does is simulated for cli/, demo/ and test/ only',
+  cli: 'what others than the command line need belongs to engine/ or local-cloudwatch/',
+  bin: 'bin/ holds entries only',
+  demo: 'nothing of demo/ ships',
+  bench: 'nothing of bench/ ships',
+  scripts: 'nothing of scripts/ ships',
+  test: 'nothing of test/ ships',
+};
+
+/** Refuses every room but those named. */
+function rooms(room, allowed, ...more) {
+  const refused = ROOMS.filter((other) => other !== room && !allowed.includes(other));
+  const patterns = refused.map((other) => ({
+    regex: `^(\\.\\./)+${other}(/|$)`,
+    message: `${room}/ may not import from ${other}/: ${WAY_OUT[other]}`,
+  }));
+  return {
+    files: [`${room}/**/*.ts`],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [...patterns, ...more] }] },
+  };
+}
+
+const noCdk = (room) => ({ regex: CDK, message: `${room}/ may not import the CDK: constructs belong to lib/` });
+const noSdk = (room) => ({
+  regex: AWS_SDK,
+  allowTypeImports: true,
+  message: `${room}/ may not call AWS: the client belongs to the folder of the handler or the command that needs it`,
+});
+
+/** The few modules of the engine that constructs ask at synth. */
+const ASKED_AT_SYNTH = ['telemetry/names', 'ledger/members', 'pricing/catalogue', 'pricing/overrides'];
+
+export const boundaries = [
+  rooms('engine', [], noCdk('engine'), noSdk('engine')),
+  {
+    files: ['engine/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'console', 'fetch'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'engine/ has no clock: take the time as an argument' },
+        { object: 'Math', property: 'random', message: 'engine/ is deterministic: take the random numbers as an argument' },
+      ],
+    },
+  },
+  rooms('lib', ['engine'], noSdk('lib'), {
+    regex: `^(\\.\\./)+engine/(?!(${ASKED_AT_SYNTH.join('|')})$)`,
+    message: `lib/ may import only ${ASKED_AT_SYNTH.join(', ')} from engine/: checks at synth ask the engine, they do not take it apart`,
+  }),
+  rooms('lambda', ['engine'], noCdk('lambda'), {
+    regex: '^\\.\\./(?!\\.\\./|shared/)',
+    message: `lambda/HANDLER/ may not import from another handler: ${WAY_OUT.lambda}`,
+  }),
+  rooms('local-cloudwatch', ['engine'], noCdk('local-cloudwatch'), noSdk('local-cloudwatch')),
+  rooms('cli', ['engine', 'local-cloudwatch'], noCdk('cli')),
+  rooms('bin', ['lib', 'cli']),
+  rooms('demo', ['engine', 'lib', 'local-cloudwatch', 'cli', 'bin']),
+  rooms('scripts', ['engine', 'lib', 'local-cloudwatch', 'cli', 'bin', 'demo']),
+];
