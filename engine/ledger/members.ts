@@ -2,59 +2,63 @@
 export const LEDGER_VERSION = 1;
 
 /**
- * The members of a ledger line, as Logs Insights names them. Whoever writes or asks for one takes its name from here;
- * docs/ledger.md describes each.
+ * The members of a ledger line, under the names that Logs Insights gives them. The writer, every query and every reader take
+ * their names from here; docs/ledger.md says what each member holds.
  */
 export const Member = {
-  LEDGER: 'ledger',
-  TIME: 'time',
-  STATUS: 'status',
-  REASON: 'reason',
-  REQUEST_ID: 'requestId',
-  ACCOUNT_ID: 'accountId',
-  REGION: 'region',
-  INFERENCE_REGION: 'inferenceRegion',
-  MODEL_ID: 'modelId',
-  MODEL: 'model',
-  ROUTING: 'routing',
-  OPERATION: 'operation',
-  CALLER: 'caller',
-  TOKENS_INPUT: 'tokens.input',
-  TOKENS_OUTPUT: 'tokens.output',
-  TOKENS_CACHE_READ: 'tokens.cacheRead',
-  TOKENS_CACHE_WRITE_5M: 'tokens.cacheWrite5m',
-  TOKENS_CACHE_WRITE_1H: 'tokens.cacheWrite1h',
-  TOKENS_CACHE_WRITE: 'tokens.cacheWrite',
-  UNITS: 'units',
-  COST_USD: 'costUsd',
-  COST_HIGH_USD: 'costHighUsd',
-  PRICE_ROW: 'priceRow',
-  FLAGS: 'flags',
-  ERROR_CODE: 'errorCode',
-  SERVICE_TIER: 'serviceTier',
-  STOP_REASON: 'stopReason',
-  LATENCY_MS: 'latencyMs',
-  FIRST_BYTE_MS: 'firstByteMs',
-  MAX_TOKENS: 'maxTokens',
-  TEMPERATURE: 'temperature',
-  GUARDRAIL: 'guardrail',
-  METADATA: 'metadata',
-  PROMPT_HASH: 'promptHash',
+  ledger: 'ledger',
+  time: 'time',
+  status: 'status',
+  reason: 'reason',
+  requestId: 'requestId',
+  accountId: 'accountId',
+  region: 'region',
+  inferenceRegion: 'inferenceRegion',
+  modelId: 'modelId',
+  model: 'model',
+  routing: 'routing',
+  operation: 'operation',
+  caller: 'caller',
+  tokens: {
+    input: 'tokens.input',
+    output: 'tokens.output',
+    cacheRead: 'tokens.cacheRead',
+    cacheWrite5m: 'tokens.cacheWrite5m',
+    cacheWrite1h: 'tokens.cacheWrite1h',
+    cacheWrite: 'tokens.cacheWrite',
+  },
+  /** An object: a query names what is inside, for example `units.image`. */
+  units: 'units',
+  costUsd: 'costUsd',
+  costHighUsd: 'costHighUsd',
+  priceRow: 'priceRow',
+  flags: 'flags',
+  errorCode: 'errorCode',
+  serviceTier: 'serviceTier',
+  stopReason: 'stopReason',
+  latencyMs: 'latencyMs',
+  firstByteMs: 'firstByteMs',
+  maxTokens: 'maxTokens',
+  temperature: 'temperature',
+  guardrail: 'guardrail',
+  /** An object: a query names what is inside, for example `metadata.team`. */
+  metadata: 'metadata',
+  promptHash: 'promptHash',
 } as const;
 
-/** Members that hold objects: a query names what is inside, for example `metadata.team`. */
-export const OBJECT_MEMBERS: readonly string[] = [Member.UNITS, Member.METADATA];
+/** How every ledger line begins. The meter writes metric lines and notices to the same log group. */
+export const LEDGER_LINE_START = `{"${Member.ledger}":${LEDGER_VERSION},`;
 
-/** A Logs Insights expression that keeps ledger lines and nothing else of the meter's log group. */
-export const IS_LEDGER = `${Member.LEDGER} = ${LEDGER_VERSION}`;
+/** A Logs Insights expression: true for ledger lines, and for nothing else in the meter's log group. */
+export const IS_LEDGER = `${Member.ledger} = ${LEDGER_VERSION}`;
 
-/** A Logs Insights expression: tokens that were written to the prompt cache. A line leaves out counts of zero. */
-const CACHE_WRITTEN = [Member.TOKENS_CACHE_WRITE_5M, Member.TOKENS_CACHE_WRITE_1H, Member.TOKENS_CACHE_WRITE]
+/** A Logs Insights expression: tokens written to the prompt cache. A line leaves out counts of zero. */
+const CACHE_WRITTEN = [Member.tokens.cacheWrite5m, Member.tokens.cacheWrite1h, Member.tokens.cacheWrite]
   .map((member) => `coalesce(${member}, 0)`)
   .join(' + ');
 
 /** A Logs Insights expression: input tokens without those read from the prompt cache, which cost about a tenth. */
-export const UNCACHED_INPUT = `coalesce(${Member.TOKENS_INPUT}, 0) + ${CACHE_WRITTEN}`;
+export const UNCACHED_INPUT = `coalesce(${Member.tokens.input}, 0) + ${CACHE_WRITTEN}`;
 
 /** A Logs Insights expression: all input tokens, cached or not. */
-export const ALL_INPUT = `${UNCACHED_INPUT} + coalesce(${Member.TOKENS_CACHE_READ}, 0)`;
+export const ALL_INPUT = `${UNCACHED_INPUT} + coalesce(${Member.tokens.cacheRead}, 0)`;
