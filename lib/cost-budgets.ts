@@ -3,7 +3,7 @@ import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmRouting } from './alarm-routing';
-import { AlarmCategory, AlarmRule, AlarmSource, AlarmTier } from './alarm-rule';
+import { AlarmCategory, AlarmRule, AlarmRuleProps, AlarmSource, AlarmTier } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
 import { AlarmTopic } from './alarm-topic';
 import { CostBudget } from './cost-budget';
@@ -120,12 +120,12 @@ function rulesOf(budget: CostBudget, signals: AlarmSignals): AlarmRule[] {
   const metric = (metricName: string) =>
     signals.metric(metricName, { period: Duration.minutes(5), dimensionsMap: { [Attributes.BUDGET]: name } });
   const common = {
-    concern: AlarmCategory.COST,
+    category: AlarmCategory.COST,
     source: AlarmSource.HISTORY,
     firstCheck: 'cost by model on the dashboard, then the top callers in the ledger',
     runbook: 'docs/runbooks/budget.md of cdk-bedrock-observability',
     treatMissingData: cloudwatch.TreatMissingData.IGNORE,
-  };
+  } satisfies Partial<AlarmRuleProps>;
   return [
     ...steps.map(
       (step) =>

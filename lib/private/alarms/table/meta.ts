@@ -4,7 +4,7 @@ import { AlarmCategory, AlarmTier } from '../../../alarm-rule';
 import { Signals } from '../../../../engine/telemetry/names';
 import { AlarmRow, AlarmSources } from './row';
 
-const ABOUT_TELEMETRY = { tier: AlarmTier.WARNING, concern: AlarmCategory.TELEMETRY } as const;
+const ABOUT_TELEMETRY = { tier: AlarmTier.WARNING, category: AlarmCategory.TELEMETRY } satisfies Partial<AlarmRow>;
 const QUARTER = Duration.minutes(15);
 const MAX = Number.MAX_VALUE;
 

@@ -4,7 +4,7 @@ import { AlarmCategory, AlarmTier } from '../../../alarm-rule';
 import { PriceMetrics } from '../../../../engine/telemetry/names';
 import { AlarmRow } from './row';
 
-const ABOUT_PRICES = { tier: AlarmTier.WARNING, concern: AlarmCategory.TELEMETRY, threshold: 0 } as const;
+const ABOUT_PRICES = { tier: AlarmTier.WARNING, category: AlarmCategory.TELEMETRY, threshold: 0 } satisfies Partial<AlarmRow>;
 const DAY = Duration.days(1);
 const MAX = Number.MAX_VALUE;
 
@@ -52,7 +52,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
           changed: prices.metric(PriceMetrics.CHANGED, { period: DAY }),
           quarantined: prices.metric(PriceMetrics.QUARANTINED, { period: DAY }),
         },
-        label: 'Prices changed or quarantined back',
+        label: 'Prices changed or quarantined',
         period: DAY,
       }),
     allowedRange: [0, MAX],
