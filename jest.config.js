@@ -19,5 +19,6 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  globalSetup: '<rootDir>/scripts/bundle.mjs',
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
 };

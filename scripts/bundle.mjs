@@ -1,30 +1,29 @@
 // Bundles every lambda/<handler>/index.ts into assets/<handler>/index.js, with its SDK clients inside, so that a
-// deployed handler never depends on what the Lambda runtime happens to ship, and the command line into
+// deployed handler does not depend on the SDK version of the Lambda runtime, and the command line into
 // assets/command-line/index.js. Files named *.lazy.ts become bundles of their own beside it, loaded only when they are
-// needed: an SDK client costs more to load than all the rest.
-import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+// needed: an SDK client takes longer to load than all the rest.
+//
+// `node scripts/bundle.mjs` always bundles. Jest calls the default export before each run (globalSetup), which bundles only
+// if a source or a bundle changed, so that no test can pass on an old bundle.
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-const handlers = readdirSync('lambda').filter((name) => existsSync(`lambda/${name}/index.ts`));
+/** All that can change a bundle. The lock file stands for node_modules. */
+const SOURCES = ['engine', 'lambda', 'cli', 'bin', 'local-cloudwatch', 'package.json', 'package-lock.json', 'scripts/bundle.mjs'];
+const CACHE = '.cache';
+const FINGERPRINT = join(CACHE, 'bundle.txt');
 
-const lazy = handlers.flatMap((name) =>
-  readdirSync(`lambda/${name}`).flatMap((file) => (file.endsWith('.lazy.ts') ? `${name}/${file}` : [])),
-);
 const lazyFilesStayOutside = {
   name: 'lazy',
   setup: ({ onResolve }) => onResolve({ filter: /\.lazy\.js$/ }, ({ path }) => ({ path, external: true })),
 };
 
-const commandLine = [
-  { in: 'bin/bedrock-observability.ts', out: 'command-line/index' },
-  ...readdirSync('cli', { recursive: true })
-    .filter((file) => file.endsWith('.lazy.ts'))
-    .map((file) => ({ in: `cli/${file}`, out: `command-line/${basename(file, '.ts')}` })),
-];
-
 const options = {
   outdir: 'assets',
+  write: false,
   bundle: true,
   plugins: [lazyFilesStayOutside],
   platform: 'node',
@@ -38,27 +37,106 @@ const options = {
   metafile: true,
 };
 
-rmSync('assets', { recursive: true, force: true });
-const builds = await Promise.all([
-  build({
-    ...options,
-    entryPoints: [...handlers.map((name) => `${name}/index.ts`), ...lazy].map((file) => ({ in: `lambda/${file}`, out: file.slice(0, -3) })),
-    target: 'node22',
-    // The ADOT layer redefines `exports.handler`; esbuild's getter export is not configurable, a plain object is.
-    footer: { js: 'module.exports = { ...module.exports };' },
-  }),
-  build({
-    ...options,
-    entryPoints: commandLine,
-    target: 'node20',
-  }),
-]);
-export const metafile = { outputs: Object.assign({}, ...builds.map((built) => built.metafile.outputs)) };
+/** Bundles, and returns which files went into which bundle. */
+export async function bundle(root = process.cwd()) {
+  const handlers = readdirSync(join(root, 'lambda')).filter((name) => existsSync(join(root, 'lambda', name, 'index.ts')));
+  const builds = await Promise.all([
+    build({
+      ...options,
+      absWorkingDir: root,
+      entryPoints: handlerEntries(root, handlers),
+      target: 'node22',
+      // The ADOT layer redefines `exports.handler`; esbuild's getter export is not configurable, a plain object is.
+      footer: { js: 'module.exports = { ...module.exports };' },
+    }),
+    build({ ...options, absWorkingDir: root, entryPoints: commandLineEntries(root), target: 'node20' }),
+  ]);
+  const outputs = Object.assign({}, ...builds.map(({ metafile }) => metafile.outputs));
+  const files = builds.flatMap(({ outputFiles }) => outputFiles.map(({ path, contents }) => ({ path, contents })));
+  replaceAssets(root, [...files, ...catalogues(root, outputs)]);
+  console.log(`bundled ${handlers.join(', ')}, command line`);
+  return { outputs };
+}
 
-// The price list is read from beside the bundle of everything that prices.
-for (const [bundle, { inputs }] of Object.entries(metafile.outputs)) {
-  if ('engine/pricing/catalogue.ts' in inputs) {
-    copyFileSync('engine/pricing/catalogue.ndjson', `${dirname(bundle)}/catalogue.ndjson`);
+/** Bundles if a source changed since the last time, or if a bundle is not the one that was made of it. */
+export default async function bundleIfChanged({ rootDir: root }) {
+  const sources = fingerprint(root, SOURCES);
+  const known = existsSync(join(root, FINGERPRINT)) ? readFileSync(join(root, FINGERPRINT), 'utf8') : '';
+  if (known !== `${sources} ${fingerprint(root, ['assets'])}`) {
+    await bundle(root);
+    // The fingerprint of the sources is the one from before: what changed meanwhile is bundled the next time.
+    writeFileSync(join(root, FINGERPRINT), `${sources} ${fingerprint(root, ['assets'])}`);
   }
 }
-console.log(`bundled ${handlers.join(', ')}, command line`);
+
+function handlerEntries(root, handlers) {
+  return handlers
+    .flatMap((name) => ['index.ts', ...readdirSync(join(root, 'lambda', name)).filter(isLazy)].map((file) => `${name}/${file}`))
+    .map((file) => ({ in: `lambda/${file}`, out: file.slice(0, -'.ts'.length) }));
+}
+
+function commandLineEntries(root) {
+  const lazy = readdirSync(join(root, 'cli'), { recursive: true }).filter(isLazy);
+  return [
+    { in: 'bin/bedrock-observability.ts', out: 'command-line/index' },
+    ...lazy.map((file) => ({ in: `cli/${file}`, out: `command-line/${basename(file, '.ts')}` })),
+  ];
+}
+
+function isLazy(file) {
+  return file.endsWith('.lazy.ts');
+}
+
+/** The price list is read from beside the bundle of everything that prices. */
+function catalogues(root, outputs) {
+  const folders = Object.keys(outputs).filter((path) => 'engine/pricing/catalogue.ts' in outputs[path].inputs);
+  return [...new Set(folders.map((path) => dirname(path)))].map((folder) => ({
+    path: join(root, folder, 'catalogue.ndjson'),
+    contents: readFileSync(join(root, 'engine/pricing/catalogue.ndjson')),
+  }));
+}
+
+/** Writes what differs, each file in one step, so that a test that runs at the same time never reads half a bundle. */
+function replaceAssets(root, files) {
+  mkdirSync(join(root, CACHE), { recursive: true });
+  const wanted = new Set(files.map(({ path }) => path));
+  for (const path of filesBelow(root, 'assets').map((file) => join(root, file))) {
+    if (!wanted.has(path)) {
+      rmSync(path);
+    }
+  }
+  for (const { path, contents } of files) {
+    if (!existsSync(path) || Buffer.compare(readFileSync(path), contents) !== 0) {
+      const written = join(root, CACHE, `${process.pid}-${basename(path)}`);
+      writeFileSync(written, contents, { mode: Buffer.from(contents.subarray(0, 2)).toString() === '#!' ? 0o755 : 0o644 });
+      mkdirSync(dirname(path), { recursive: true });
+      renameSync(written, path);
+    }
+  }
+}
+
+function fingerprint(root, paths) {
+  const hash = createHash('sha256');
+  for (const file of paths.flatMap((path) => filesBelow(root, path))) {
+    const contents = readFileSync(join(root, file));
+    hash.update(`${file}\n${contents.length}\n`).update(contents);
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(root, path) {
+  if (!existsSync(join(root, path))) {
+    return [];
+  }
+  if (statSync(join(root, path)).isFile()) {
+    return [path];
+  }
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await bundle();
+}

@@ -1,12 +1,13 @@
 // Bundles, and writes into NOTICE the licence of every package whose code went into the bundles; `--check` only compares.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { metafile } from './bundle.mjs';
+import { bundle } from './bundle.mjs';
 
 // The innermost package of a bundled file: node_modules/a/node_modules/@b/c/lib/d.js is of node_modules/a/node_modules/@b/c.
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 
-const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+const { outputs } = await bundle();
+const used = Object.values(outputs).flatMap(({ inputs }) =>
   Object.keys(inputs)
     .filter((path) => inputs[path].bytesInOutput > 0)
     .flatMap((path) => PACKAGE.exec(path) ?? []),
