@@ -2,147 +2,185 @@ import type { PicoUsd, Usage } from '../pricing/types';
 import type { Call, UnusableRecord } from '../records/call';
 import type { RatedCall } from '../rating/rater';
 import type { UnitPrices } from '../rating/unit-prices';
+import { LEDGER_LINE_START, LEDGER_VERSION, Member } from './members';
 
-/** The version of the line's format. */
-const VERSION = 1;
-
-/** What a ledger line says beyond the call itself. */
+/** What a ledger line holds beyond the rated call. */
 export interface LedgerExtras {
   readonly promptHash?: string;
+  /** Whether CloudWatch takes no metrics for the minute of the call. */
   readonly outsideMetricWindow: boolean;
 }
 
-/** The members of a line that calls of one model, Region and operation share. */
-interface Common {
+/** The members that calls of one model and Region share, as text, and the values for which the text holds. */
+interface SharedMembers {
   readonly accountId?: string;
   readonly modelId: string;
   readonly operation?: string;
   readonly text: string;
 }
 
+/** Bounds the memory that texts of callers take. */
+const MAX_CALLERS = 10_000;
+
 /**
  * Writes one content-free line of JSON for each call. Members that are unknown are left out.
  *
- * Costs are written with all their decimals, as JSON numbers: exact for whoever reads the digits, and fit for summing.
- * Lines are put together from parts that repeat from call to call: `JSON.stringify` would cost more than the parsing did.
+ * Costs are JSON numbers with all their decimals: exact for readers of the digits, and summed by Logs Insights as they are.
+ * The text is put together by hand from parts that repeat from call to call, because `JSON.stringify` of a whole line takes
+ * longer than parsing the record did.
  */
 export class LedgerWriter {
   private readonly callers = new Map<string, string>();
-  private readonly common = new WeakMap<UnitPrices, Map<string, Common>>();
+  /** By unit prices, which belong to one model, Region and tier, and then by the Region that served the call. */
+  private readonly shared = new WeakMap<UnitPrices, Map<string, SharedMembers>>();
   private lastTime = Number.NaN;
-  private lastPrefix = '';
+  private lastStart = '';
 
+  /** @param metadataKeys the keys of the request metadata that may be written */
   constructor(private readonly metadataKeys: readonly string[]) {}
 
   public line(rated: RatedCall, extras: LedgerExtras): string {
-    const { call, usage, unitPrices, status, reason } = rated;
-    let line = this.prefix(call.time) + this.commonPart(call, unitPrices) + this.callerPart(call.caller);
-    line += status === 'priced' ? ',"status":"priced"' : `,"status":"${status}","reason":${JSON.stringify(reason)}`;
-    if (call.requestId !== undefined) {
-      line += `,"requestId":${JSON.stringify(call.requestId)}`;
-    }
-    if (usage) {
-      line += tokens(usage);
-      if (status === 'priced' && unitPrices) {
-        line += cost(unitPrices, usage);
-      }
-    }
-    const flags = flagsOf(rated, extras);
-    if (flags.length > 0) {
-      line += `,"flags":${JSON.stringify(flags)}`;
-    }
-    if (call.errorCode !== undefined) {
-      line += `,"errorCode":${JSON.stringify(call.errorCode)}`;
-    }
-    if (call.tier !== 'standard') {
-      line += `,"serviceTier":"${call.tier}"`;
-    }
-    if (call.facts) {
-      const { stopReason, latencyMs, firstByteMs, maxTokens, temperature, guardrail } = call.facts;
-      line += rest({ stopReason, latencyMs, firstByteMs, maxTokens, temperature, guardrail });
-    }
-    if (call.metadata && this.metadataKeys.length > 0) {
-      line += this.metadata(call.metadata);
-    }
-    return extras.promptHash === undefined ? `${line}}` : `${line},"promptHash":"${extras.promptHash}"}`;
+    const { call, status, reason } = rated;
+    return (
+      this.start(call.time) +
+      this.sharedMembers(call, rated.unitPrices) +
+      this.caller(call.caller) +
+      (status === 'priced' ? PRICED : member('status', status)) +
+      member('reason', reason) +
+      member('requestId', call.requestId) +
+      tokensAndCost(rated) +
+      flags(rated, extras) +
+      member('errorCode', call.errorCode) +
+      member('serviceTier', call.tier === 'standard' ? undefined : call.tier) +
+      bodyFacts(call) +
+      this.metadata(call) +
+      member('promptHash', extras.promptHash) +
+      '}'
+    );
   }
 
-  /** A record that could not be read: its id, if there is one, and why. Never what it holds. */
+  /** A record that could not be read: its id if it has one, and the reason. Never its content. */
   public static malformedLine(record: UnusableRecord): string {
     const time = record.time === undefined ? undefined : new Date(record.time).toISOString();
-    return JSON.stringify({ ledger: VERSION, time, status: 'malformed', requestId: record.requestId, reason: record.reason });
+    const line: LedgerMembers = { ledger: LEDGER_VERSION, time, status: 'malformed', requestId: record.requestId, reason: record.reason };
+    return JSON.stringify(line);
   }
 
-  private prefix(time: number): string {
+  /** Times repeat: records have whole seconds, and a batch holds many of each. */
+  private start(time: number): string {
     if (time !== this.lastTime) {
       this.lastTime = time;
-      this.lastPrefix = `{"ledger":${VERSION},"time":"${new Date(time).toISOString()}"`;
+      this.lastStart = `${LEDGER_LINE_START}"${Member.time}":"${new Date(time).toISOString()}"`;
     }
-    return this.lastPrefix;
+    return this.lastStart;
   }
 
-  private commonPart(call: Call, unitPrices: UnitPrices | undefined): string {
+  private sharedMembers(call: Call, unitPrices: UnitPrices | undefined): string {
     const { accountId, region, inferenceRegion, modelId, operation } = call;
-    const names = { accountId, region, inferenceRegion, modelId, operation };
+    const names: LedgerMembers = { accountId, region, inferenceRegion, modelId, operation };
     if (!unitPrices) {
-      return rest(names);
+      return members(names);
     }
-    let byRegion = this.common.get(unitPrices);
-    if (!byRegion) {
-      this.common.set(unitPrices, (byRegion = new Map<string, Common>()));
+    let byInferenceRegion = this.shared.get(unitPrices);
+    if (!byInferenceRegion) {
+      this.shared.set(unitPrices, (byInferenceRegion = new Map<string, SharedMembers>()));
     }
-    const known = byRegion.get(inferenceRegion ?? '');
+    const known = byInferenceRegion.get(inferenceRegion ?? '');
     if (known && known.modelId === modelId && known.accountId === accountId && known.operation === operation) {
       return known.text;
     }
     const { resolved, row } = unitPrices.quote;
-    const text = rest({ ...names, model: resolved.model, routing: resolved.routing, priceRow: row?.id });
-    byRegion.set(inferenceRegion ?? '', { accountId, modelId, operation, text });
+    const text = members({ ...names, model: resolved.model, routing: resolved.routing, priceRow: row?.id });
+    byInferenceRegion.set(inferenceRegion ?? '', { accountId, modelId, operation, text });
     return text;
   }
 
-  private callerPart(caller: string | undefined): string {
+  private caller(caller: string | undefined): string {
     if (caller === undefined) {
       return '';
     }
-    let part = this.callers.get(caller);
-    if (part === undefined) {
-      if (this.callers.size >= 10_000) {
+    let text = this.callers.get(caller);
+    if (text === undefined) {
+      if (this.callers.size >= MAX_CALLERS) {
         this.callers.clear();
       }
-      this.callers.set(caller, (part = rest({ caller })));
+      this.callers.set(caller, (text = member('caller', caller)));
     }
-    return part;
+    return text;
   }
 
-  private metadata(metadata: Readonly<Record<string, unknown>>): string {
+  private metadata({ metadata }: Call): string {
+    if (!metadata || this.metadataKeys.length === 0) {
+      return '';
+    }
     const allowed = this.metadataKeys.filter((key) => typeof metadata[key] === 'string');
-    return allowed.length === 0 ? '' : rest({ metadata: Object.fromEntries(allowed.map((key) => [key, metadata[key]])) });
+    return allowed.length === 0 ? '' : members({ metadata: Object.fromEntries(allowed.map((key) => [key, metadata[key]])) });
   }
 }
 
-/** Members as they follow others; nothing for those that are undefined. */
-function rest(members: Readonly<Record<string, unknown>>): string {
-  const text = JSON.stringify(members);
+/** A ledger line, or a part of one, as an object: a name that is no member does not compile. */
+type LedgerMembers = { readonly [Name in keyof typeof Member]?: unknown };
+
+/** The text before the value of each member: `,"costUsd":`. */
+const BEFORE = Object.fromEntries(Object.keys(Member).map((name) => [name, `,"${name}":`])) as Record<keyof typeof Member, string>;
+
+const PRICED = `${BEFORE.status}"priced"`;
+
+/** A member as text that follows other members; nothing where its value is undefined. */
+function member(name: keyof typeof Member, value: string | undefined): string {
+  return value === undefined ? '' : BEFORE[name] + JSON.stringify(value);
+}
+
+/** Several members as text that follows others, without those that are undefined. */
+function members(values: LedgerMembers): string {
+  const text = JSON.stringify(values);
   return text === '{}' ? '' : `,${text.slice(1, -1)}`;
 }
 
-function tokens(usage: Usage): string {
-  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, cacheWrite, units } = usage;
-  let members = `,"tokens":{"input":${input},"output":${output}`;
-  if (cacheRead + cacheWrite5m + cacheWrite1h + cacheWrite > 0) {
-    members += cacheRead === 0 ? '' : `,"cacheRead":${cacheRead}`;
-    members += cacheWrite5m === 0 ? '' : `,"cacheWrite5m":${cacheWrite5m}`;
-    members += cacheWrite1h === 0 ? '' : `,"cacheWrite1h":${cacheWrite1h}`;
-    members += cacheWrite === 0 ? '' : `,"cacheWrite":${cacheWrite}`;
+function tokensAndCost({ usage, unitPrices, status }: RatedCall): string {
+  if (!usage) {
+    return '';
   }
-  return units ? `${members}}${rest({ units })}` : `${members}}`;
+  return status === 'priced' && unitPrices ? tokens(usage) + cost(unitPrices, usage) : tokens(usage);
 }
 
-/** `costUsd` is the low cost; where a record does not tell the lifetime of a cache write, the high one stands beside it. */
+/** Input and output are always written; kinds of cached tokens only where there are any. */
+function tokens(usage: Usage): string {
+  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, cacheWrite, units } = usage;
+  let text = `${BEFORE.tokens}{"input":${input},"output":${output}`;
+  if (cacheRead + cacheWrite5m + cacheWrite1h + cacheWrite > 0) {
+    text += cacheRead === 0 ? '' : `,"cacheRead":${cacheRead}`;
+    text += cacheWrite5m === 0 ? '' : `,"cacheWrite5m":${cacheWrite5m}`;
+    text += cacheWrite1h === 0 ? '' : `,"cacheWrite1h":${cacheWrite1h}`;
+    text += cacheWrite === 0 ? '' : `,"cacheWrite":${cacheWrite}`;
+  }
+  return units ? `${text}}${members({ units })}` : `${text}}`;
+}
+
+/** `costUsd` is the lowest cost. `costHighUsd` is the highest, where the record leaves open how long a cache write lives. */
 function cost(unitPrices: UnitPrices, usage: Usage): string {
   const { low, high } = unitPrices.fastCost(usage) ?? unitPrices.cost(usage);
-  return low === high ? `,"costUsd":${decimal(low)}` : `,"costUsd":${decimal(low)},"costHighUsd":${decimal(high)}`;
+  const costUsd = BEFORE.costUsd + decimal(low);
+  return low === high ? costUsd : costUsd + BEFORE.costHighUsd + decimal(high);
+}
+
+function bodyFacts({ facts }: Call): string {
+  if (!facts) {
+    return '';
+  }
+  const { stopReason, latencyMs, firstByteMs, maxTokens, temperature, guardrail } = facts;
+  return members({ stopReason, latencyMs, firstByteMs, maxTokens, temperature, guardrail });
+}
+
+const NO_FLAGS: readonly string[] = [];
+
+/** What makes the line less than certain: flags of the record, of the quote, and of the time. */
+function flags({ call, unitPrices }: RatedCall, { outsideMetricWindow }: LedgerExtras): string {
+  const ofQuote = unitPrices?.quote.flags ?? NO_FLAGS;
+  if (call.flags.length === 0 && ofQuote.length === 0 && !outsideMetricWindow) {
+    return '';
+  }
+  return members({ flags: [...new Set([...call.flags, ...ofQuote, ...(outsideMetricWindow ? ['outsideMetricWindow'] : [])])] });
 }
 
 /** Pico-dollars as dollars, with every digit. */
@@ -166,14 +204,4 @@ function trimmed(digits: string): string {
     end--;
   }
   return digits.slice(0, end);
-}
-
-const NO_FLAGS: readonly string[] = [];
-
-function flagsOf({ call, unitPrices }: RatedCall, extras: LedgerExtras): readonly string[] {
-  const priced = unitPrices?.quote.flags ?? NO_FLAGS;
-  if (call.flags.length === 0 && !extras.outsideMetricWindow) {
-    return priced;
-  }
-  return [...new Set([...call.flags, ...priced, ...(extras.outsideMetricWindow ? ['outsideMetricWindow'] : [])])];
 }
