@@ -59,7 +59,7 @@ test('finds models, aliases and the nearest ids exactly', () => {
   expect(catalogue.model('anthropic.claude-opus-4-8","x":"')).toBeUndefined();
   expect(catalogue.aliasOf('openai.gpt-oss-120b')).toBe('openai.gpt-oss-120b-1:0');
   expect(catalogue.nearest('anthropic.claude-opus-4-9')).toContain('anthropic.claude-opus-4-8');
-  expect(catalogue.version).toBe('2026-11-21');
+  expect(catalogue.version).toBe('2026-11-26');
 });
 
 const SONNET = '{"price":"anthropic.claude-sonnet-4-6","routing":"regional","tier":"batch","regions":["us-east-1"]';
