@@ -33,58 +33,85 @@ const options = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  logLevel: 'warning',
   metafile: true,
 };
 
 /** Bundles, and returns which files went into which bundle. */
 export async function bundle(root = process.cwd()) {
-  const handlers = readdirSync(join(root, 'lambda')).filter((name) => existsSync(join(root, 'lambda', name, 'index.ts')));
-  const builds = await Promise.all([
-    build({
-      ...options,
-      absWorkingDir: root,
-      entryPoints: handlerEntries(root, handlers),
-      target: 'node22',
-      // The ADOT layer redefines `exports.handler`; esbuild's getter export is not configurable, a plain object is.
-      footer: { js: 'module.exports = { ...module.exports };' },
-    }),
-    build({ ...options, absWorkingDir: root, entryPoints: commandLineEntries(root), target: 'node20' }),
-  ]);
-  const outputs = Object.assign({}, ...builds.map(({ metafile }) => metafile.outputs));
-  const files = builds.flatMap(({ outputFiles }) => outputFiles.map(({ path, contents }) => ({ path, contents })));
-  replaceAssets(root, [...files, ...catalogues(root, outputs)]);
-  console.log(`bundled ${handlers.join(', ')}, command line`);
-  return { outputs };
+  const { built, failed } = await buildAll(root, 'warning');
+  if (failed.length > 0) {
+    throw new Error(`could not be bundled: ${failed.map(({ out }) => out).join(', ')}`);
+  }
+  replaceAssets(root, filesOf(root, built));
+  console.log(`bundled ${built.length} files`);
+  return { outputs: outputsOf(built) };
 }
 
-/** Bundles if a source changed since the last time, or if a bundle is not the one that was made of it. */
+/**
+ * Bundles if a source changed since the last time, or if a bundle is not the one that was made of it. A bundle that cannot be
+ * made throws the reason when a test loads it; tests that need other bundles, or none, can still be run.
+ */
 export default async function bundleIfChanged({ rootDir: root }) {
   const sources = fingerprint(root, SOURCES);
   const known = existsSync(join(root, FINGERPRINT)) ? readFileSync(join(root, FINGERPRINT), 'utf8') : '';
   if (known !== `${sources} ${fingerprint(root, ['assets'])}`) {
-    await bundle(root);
+    const { built, failed } = await buildAll(root, 'silent');
+    const broken = failed.map(({ out, error }) => ({
+      path: join(root, 'assets', `${out}.js`),
+      contents: Buffer.from(`throw new Error(${JSON.stringify(`this bundle could not be made: ${error.message}`)});\n`),
+    }));
+    replaceAssets(root, [...filesOf(root, built), ...broken]);
+    console.log(`bundled ${built.length} files${failed.length > 0 ? `, ${failed.length} could not be bundled` : ''}`);
     // The fingerprint of the sources is the one from before: what changed meanwhile is bundled the next time.
     writeFileSync(join(root, FINGERPRINT), `${sources} ${fingerprint(root, ['assets'])}`);
   }
 }
 
-function handlerEntries(root, handlers) {
+async function buildAll(root, logLevel) {
+  const entries = [...handlerEntries(root), ...commandLineEntries(root)];
+  const ended = await Promise.allSettled(
+    entries.map(({ in: file, out, ...more }) =>
+      build({ ...options, ...more, logLevel, absWorkingDir: root, entryPoints: [{ in: file, out }] }),
+    ),
+  );
+  return {
+    built: ended.flatMap(({ value }) => value ?? []),
+    failed: ended.flatMap(({ reason }, index) => (reason ? { out: entries[index].out, error: reason } : [])),
+  };
+}
+
+function handlerEntries(root) {
+  const handlers = readdirSync(join(root, 'lambda')).filter((name) => existsSync(join(root, 'lambda', name, 'index.ts')));
   return handlers
     .flatMap((name) => ['index.ts', ...readdirSync(join(root, 'lambda', name)).filter(isLazy)].map((file) => `${name}/${file}`))
-    .map((file) => ({ in: `lambda/${file}`, out: file.slice(0, -'.ts'.length) }));
+    .map((file) => ({
+      in: `lambda/${file}`,
+      out: file.slice(0, -'.ts'.length),
+      target: 'node22',
+      // The ADOT layer redefines `exports.handler`; esbuild's getter export is not configurable, a plain object is.
+      footer: { js: 'module.exports = { ...module.exports };' },
+    }));
 }
 
 function commandLineEntries(root) {
   const lazy = readdirSync(join(root, 'cli'), { recursive: true }).filter(isLazy);
   return [
-    { in: 'bin/bedrock-observability.ts', out: 'command-line/index' },
-    ...lazy.map((file) => ({ in: `cli/${file}`, out: `command-line/${basename(file, '.ts')}` })),
+    { in: 'bin/bedrock-observability.ts', out: 'command-line/index', target: 'node20' },
+    ...lazy.map((file) => ({ in: `cli/${file}`, out: `command-line/${basename(file, '.ts')}`, target: 'node20' })),
   ];
 }
 
 function isLazy(file) {
   return file.endsWith('.lazy.ts');
+}
+
+function outputsOf(built) {
+  return Object.assign({}, ...built.map(({ metafile }) => metafile.outputs));
+}
+
+function filesOf(root, built) {
+  const bundles = built.flatMap(({ outputFiles }) => outputFiles.map(({ path, contents }) => ({ path, contents })));
+  return [...bundles, ...catalogues(root, outputsOf(built))];
 }
 
 /** The price list is read from beside the bundle of everything that prices. */
