@@ -1,19 +1,24 @@
 import type { Attributes as OtelAttributes, Counter, Histogram } from '@opentelemetry/api';
-import { AggregationTemporality, AggregationType, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
+import { AggregationType, MeterProvider } from '@opentelemetry/sdk-metrics';
+import { emfLines } from '../telemetry/emf';
 import { Attributes, Metrics, TokenTypes } from '../telemetry/names';
 import type { PicoUsd } from '../pricing/types';
-import { BUCKETS, NO_USAGE, type UnitPrices } from '../rating/unit-prices';
-import { emfLines } from './otel-emf';
-import type { Consumption, MinuteTotals, Breakdown, Sums } from './minute-totals';
+import { type Bucket, BUCKETS, NO_USAGE, type UnitPrices } from '../rating/unit-prices';
+import type { Consumption } from './breakdown-totals';
+import { DeltaReader } from './delta-reader';
+import type { MinuteTotals } from './minute-totals';
+import { readingsOf } from './otel-readings';
+import type { UsageSums } from './usage-sums';
 
-const TOKEN_TYPES = [
-  TokenTypes.INPUT,
-  TokenTypes.CACHE_READ,
-  TokenTypes.CACHE_WRITE,
-  TokenTypes.CACHE_WRITE,
-  TokenTypes.CACHE_WRITE,
-  TokenTypes.OUTPUT,
-] as const;
+/** The value of `gen_ai.token.type` for each bucket. */
+const TOKEN_TYPES: Readonly<Record<Bucket, string>> = {
+  input: TokenTypes.INPUT,
+  cacheRead: TokenTypes.CACHE_READ,
+  cacheWrite5m: TokenTypes.CACHE_WRITE,
+  cacheWrite1h: TokenTypes.CACHE_WRITE,
+  cacheWrite: TokenTypes.CACHE_WRITE,
+  output: TokenTypes.OUTPUT,
+};
 
 const RECORD_METRICS = [
   ['priced', Metrics.RECORDS_PRICED],
@@ -22,28 +27,17 @@ const RECORD_METRICS = [
   ['malformed', Metrics.RECORDS_MALFORMED],
 ] as const;
 
-class DeltaReader extends MetricReader {
-  constructor() {
-    super({ aggregationTemporalitySelector: () => AggregationTemporality.DELTA });
-  }
+/** The latency of a minute, in at most as many buckets as a line of the embedded metric format may have values. */
+const LATENCY = { type: AggregationType.EXPONENTIAL_HISTOGRAM, options: { maxSize: 100, recordMinMax: true } } as const;
 
-  protected onShutdown(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  protected onForceFlush(): Promise<void> {
-    return Promise.resolve();
-  }
-}
-
-/** A sum of exact prices, and how much more it could be. */
-interface Total {
+/** The exact cost, and the highest it can be where a record leaves open how long a cache write lives. */
+interface CostRange {
   low: PicoUsd;
   high: PicoUsd;
 }
 
 /**
- * Turns the totals of a minute into OpenTelemetry measurements and those into lines of the embedded metric format.
+ * Turns the totals of a minute into OpenTelemetry measurements, and those into lines of the embedded metric format.
  *
  * The provider is our own and never the global one, which belongs to the ADOT layer.
  */
@@ -53,35 +47,38 @@ export class MeterMetrics {
   private readonly duration: Histogram;
   private readonly provider: MeterProvider;
 
-  constructor(
-    private readonly namespace: string,
-    private readonly breakdowns: readonly Breakdown[],
-  ) {
-    const histogram = { type: AggregationType.EXPONENTIAL_HISTOGRAM, options: { maxSize: 100, recordMinMax: true } } as const;
-    this.provider = new MeterProvider({ readers: [this.reader], views: [{ instrumentName: Metrics.DURATION, aggregation: histogram }] });
+  constructor(private readonly namespace: string) {
+    const views = [{ instrumentName: Metrics.DURATION, aggregation: LATENCY }];
+    this.provider = new MeterProvider({ readers: [this.reader], views });
     this.duration = this.provider.getMeter(namespace).createHistogram(Metrics.DURATION, { unit: 's' });
   }
 
   /** The lines of one event minute. */
   public async lines(minute: number, totals: MinuteTotals): Promise<string[]> {
-    this.recordCounts(totals);
-    this.recordCost(totals);
-    const { resourceMetrics, errors } = await this.reader.collect();
-    if (errors.length > 0) {
-      throw new Error(`metrics cannot be collected: ${errors.map(String).join(', ')}`);
-    }
-    return emfLines(resourceMetrics, this.namespace, minute);
+    this.recordStates(totals);
+    this.recordCalls(totals);
+    this.recordCostByAttribute(totals);
+    this.recordTotals(totals);
+    return this.recordedLines(minute);
   }
 
-  /** Lines for records that cannot be counted in their own minute; only their states. */
+  /** Lines for records that cannot be counted in their own minute: only the states in which they ended. */
   public async stateLines(minute: number, totals: MinuteTotals): Promise<string[]> {
     this.recordStates(totals);
-    return emfLines((await this.reader.collect()).resourceMetrics, this.namespace, minute);
+    return this.recordedLines(minute);
   }
 
   /** Forgets what was recorded and not written. */
   public async drop(): Promise<void> {
     await this.reader.collect();
+  }
+
+  private async recordedLines(minute: number): Promise<string[]> {
+    const { resourceMetrics, errors } = await this.reader.collect();
+    if (errors.length > 0) {
+      throw new Error(`metrics cannot be collected: ${errors.map(String).join(', ')}`);
+    }
+    return emfLines(this.namespace, readingsOf(resourceMetrics), minute);
   }
 
   private recordStates(totals: MinuteTotals): void {
@@ -90,8 +87,7 @@ export class MeterMetrics {
     }
   }
 
-  private recordCounts(totals: MinuteTotals): void {
-    this.recordStates(totals);
+  private recordCalls(totals: MinuteTotals): void {
     this.add(Metrics.CALLS, '{call}', totals.calls);
     this.add(Metrics.ERRORS, '{call}', totals.errors);
     if (totals.stopped > 0) {
@@ -103,31 +99,25 @@ export class MeterMetrics {
     }
   }
 
-  private recordCost(totals: MinuteTotals): void {
-    const tokens = new Map<string, number>();
-    const cost = new Map<string, PicoUsd>();
-    addTokens(tokens, totals.unpriced);
-    const all: Total = { low: 0n, high: 0n };
-    this.breakdowns.forEach((breakdown, i) => {
-      for (const [value, consumption] of totals.byBreakdown[i] ?? []) {
-        const total = totalOf(consumption);
-        this.add(Metrics.COST, 'USD', usd(total.low), { [breakdown.attribute]: value });
-        if (breakdown.attribute === Attributes.REQUEST_MODEL) {
-          all.low += total.low;
-          all.high += total.high;
-          consumption.forEach((sums, unitPrices) => {
-            addTokens(tokens, sums);
-            addCost(cost, unitPrices, sums);
-          });
-        }
-      }
-    });
-    if (totals.records.priced > 0) {
-      this.add(Metrics.COST, 'USD', usd(all.low));
-      this.add(Metrics.COST_UNCERTAINTY, 'USD', usd(all.high - all.low));
+  private recordCostByAttribute({ breakdowns }: MinuteTotals): void {
+    for (const { attribute, byValue } of breakdowns) {
+      byValue.forEach((consumption, value) => this.add(Metrics.COST, 'USD', usd(costOf([consumption]).low), { [attribute]: value }));
     }
-    tokens.forEach((count, type) => this.add(Metrics.TOKENS, '{token}', count, { [Attributes.TOKEN_TYPE]: type }));
-    cost.forEach((value, type) => this.add(Metrics.COST, 'USD', usd(value), { [Attributes.TOKEN_TYPE]: type }));
+  }
+
+  /** Every priced call has a model: the breakdown by model holds them all. */
+  private recordTotals({ breakdowns, records, unpricedUsage }: MinuteTotals): void {
+    const byModel = breakdowns.find(({ attribute }) => attribute === Attributes.REQUEST_MODEL);
+    const priced = [...(byModel?.byValue.values() ?? [])];
+    if (records.priced > 0) {
+      const { low, high } = costOf(priced);
+      this.add(Metrics.COST, 'USD', usd(low));
+      this.add(Metrics.COST_UNCERTAINTY, 'USD', usd(high - low));
+    }
+    tokensByType(unpricedUsage, priced).forEach((count, type) =>
+      this.add(Metrics.TOKENS, '{token}', count, { [Attributes.TOKEN_TYPE]: type }),
+    );
+    costByType(priced).forEach((cost, type) => this.add(Metrics.COST, 'USD', usd(cost), { [Attributes.TOKEN_TYPE]: type }));
   }
 
   private add(name: string, unit: string, value: number, attributes: OtelAttributes = {}): void {
@@ -142,32 +132,43 @@ export class MeterMetrics {
 /** Pico-dollars leave exact arithmetic here and nowhere else. */
 const usd = (pico: PicoUsd): number => Number(pico) / 1e12;
 
-function totalOf(consumption: Consumption): Total {
-  const total: Total = { low: 0n, high: 0n };
-  consumption.forEach((sums, unitPrices) => {
-    const cost = unitPrices.cost(sums);
-    total.low += cost.low;
-    total.high += cost.high;
-  });
+function costOf(consumptions: readonly Consumption[]): CostRange {
+  const total: CostRange = { low: 0n, high: 0n };
+  for (const consumption of consumptions) {
+    consumption.forEach((sums, unitPrices) => {
+      const { low, high } = unitPrices.cost(sums);
+      total.low += low;
+      total.high += high;
+    });
+  }
   return total;
 }
 
-function addTokens(tokens: Map<string, number>, sums: Sums): void {
-  BUCKETS.forEach((bucket, i) => {
-    if (sums[bucket] > 0) {
-      tokens.set(TOKEN_TYPES[i]!, (tokens.get(TOKEN_TYPES[i]!) ?? 0) + sums[bucket]);
+function tokensByType(unpriced: UsageSums, priced: readonly Consumption[]): ReadonlyMap<string, number> {
+  const tokens = new Map<string, number>();
+  for (const sums of [unpriced, ...priced.flatMap((consumption) => [...consumption.values()])]) {
+    for (const bucket of BUCKETS) {
+      if (sums[bucket] > 0) {
+        tokens.set(TOKEN_TYPES[bucket], (tokens.get(TOKEN_TYPES[bucket]) ?? 0) + sums[bucket]);
+      }
     }
-  });
+  }
+  return tokens;
 }
 
-function addCost(cost: Map<string, PicoUsd>, unitPrices: UnitPrices, sums: Sums): void {
-  const put = (type: string, value: PicoUsd) => cost.set(type, (cost.get(type) ?? 0n) + value);
-  BUCKETS.forEach((bucket, i) => {
-    if (sums[bucket] > 0) {
-      put(TOKEN_TYPES[i]!, unitPrices.lowRates[i]! * BigInt(sums[bucket]));
+function costByType(priced: readonly Consumption[]): ReadonlyMap<string, PicoUsd> {
+  const costs = new Map<string, PicoUsd>();
+  const put = (type: string, cost: PicoUsd) => costs.set(type, (costs.get(type) ?? 0n) + cost);
+  const putAll = (sums: UsageSums, unitPrices: UnitPrices) => {
+    BUCKETS.forEach((bucket, i) => {
+      if (sums[bucket] > 0) {
+        put(TOKEN_TYPES[bucket], unitPrices.lowRates[i]! * BigInt(sums[bucket]));
+      }
+    });
+    if (sums.units) {
+      put(TokenTypes.UNITS, unitPrices.cost({ ...NO_USAGE, units: sums.units }).low);
     }
-  });
-  if (sums.units) {
-    put(TokenTypes.UNITS, unitPrices.cost({ ...NO_USAGE, units: sums.units }).low);
-  }
+  };
+  priced.forEach((consumption) => consumption.forEach(putAll));
+  return costs;
 }

@@ -3,19 +3,19 @@ import { Duplicates } from '../rating/duplicates';
 import { parseRecord } from '../records/parse-record';
 import { Rater } from '../rating/rater';
 import type { Prices } from '../rating/unit-prices';
-import { Batch } from './batch';
-import type { MeterConfig } from './meter-config';
 import { LedgerWriter } from '../ledger/ledger-writer';
-import type { Breakdown } from './minute-totals';
-import type { LogEvent, PromptHashing, ResolvedProfiles } from './meter-environment';
-import { isApplicationProfile } from './request-model';
+import { Batch } from './batch';
+import type { Breakdown } from './breakdown-totals';
 import { breakdownsOf } from './breakdowns';
+import type { MeterConfig } from './meter-config';
+import type { LogEvent, PromptHashing, ResolvedProfiles } from './meter-environment';
 import { MeterMetrics } from './meter-metrics';
+import { isApplicationProfile } from './request-model';
 
 /** What the meter needs from outside. */
 export interface MeterProps {
   readonly config: MeterConfig;
-  /** Prices that must be made ready before a batch say so. */
+  /** `prepare` is awaited before each batch, where there is one. */
   readonly prices: Prices & { prepare?(now: number): Promise<void> };
   readonly profiles: ResolvedProfiles;
   readonly promptHashing?: PromptHashing;
@@ -31,52 +31,56 @@ export class Meter {
   private readonly seen = new Duplicates();
   private readonly rater: Rater;
   private readonly breakdowns: readonly Breakdown[];
-  private readonly telemetry: MeterMetrics;
+  private readonly metrics: MeterMetrics;
   private readonly ledger?: LedgerWriter;
 
   constructor(private readonly props: MeterProps) {
     const { config, prices, profiles } = props;
     this.rater = new Rater(prices, this.seen, profiles.known);
     this.breakdowns = breakdownsOf(config);
-    this.telemetry = new MeterMetrics(config.namespace, this.breakdowns);
+    this.metrics = new MeterMetrics(config.namespace);
     this.ledger = config.ledger ? new LedgerWriter(config.metadataKeys) : undefined;
   }
 
   public async meter(events: readonly LogEvent[]): Promise<void> {
     try {
-      const text = await this.textOf(events);
+      const batch = await this.metered(events);
+      const text = await batch.text(this.metrics);
       if (text !== '') {
         await this.props.write(text);
       }
       this.seen.confirm();
     } catch (error) {
       this.seen.forget();
-      await this.telemetry.drop();
+      await this.metrics.drop();
       throw error;
     }
   }
 
-  private async textOf(events: readonly LogEvent[]): Promise<string> {
-    const { prices, profiles, clock, promptHashing } = this.props;
+  private async metered(events: readonly LogEvent[]): Promise<Batch> {
+    const { prices, promptHashing, profiles, clock } = this.props;
     const now = clock();
     await prices.prepare?.(now);
-    const batch = new Batch({ breakdowns: this.breakdowns, ledger: this.ledger, now, promptHash: await promptHashing?.get(now) });
-    const waiting: Call[] = [];
+    const promptHash = await promptHashing?.get(now);
+    const batch = new Batch({ breakdowns: this.breakdowns, ledger: this.ledger, now, promptHash });
+
+    const unresolved: Call[] = [];
     for (const { message, timestamp } of events) {
       const parsed = parseRecord(message, timestamp ?? now);
       if (parsed.kind !== 'call') {
-        batch.addOther(parsed);
+        batch.addUnusable(parsed);
       } else if (isApplicationProfile(parsed.modelId) && !profiles.isFresh(parsed.modelId, now)) {
-        waiting.push(parsed);
+        unresolved.push(parsed);
       } else {
         batch.add(this.rater.rate(parsed));
       }
     }
-    const arns = waiting.map((call) => call.modelId);
+    // Together and last: one request for each profile of the batch, however many calls it has.
+    const arns = unresolved.map(({ modelId }) => modelId);
     await profiles.resolve(arns, now);
-    for (const call of waiting) {
+    for (const call of unresolved) {
       batch.add(this.rater.rate(call));
     }
-    return batch.text(this.telemetry);
+    return batch;
   }
 }
