@@ -48,7 +48,7 @@ export enum AlarmSource {
   /**
    * Metrics of the cost meter that need logged request and response bodies.
    */
-  BODIES = 'bodies',
+  LOGGED_TEXT = 'loggedText',
 
   /**
    * The ledger of single calls, read by the alarm signals.

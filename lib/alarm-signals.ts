@@ -67,7 +67,7 @@ export interface AlarmSignalsProps {
    *
    * @default - every change is announced
    */
-  readonly loggingRoles?: iam.IRole[];
+  readonly loggingConfigurationRoles?: iam.IRole[];
 }
 
 /**
@@ -80,12 +80,12 @@ export class AlarmSignals extends Construct {
   /**
    * Whether signals from the ledger are published.
    */
-  public readonly ledger: boolean;
+  public readonly publishesLedgerSignals: boolean;
 
   /**
    * Whether signals from spans are published.
    */
-  public readonly spans: boolean;
+  public readonly publishesSpanSignals: boolean;
 
   /**
    * The time zone whose days and hours are compared.
@@ -117,14 +117,16 @@ export class AlarmSignals extends Construct {
 
     this.namespace = costMetrics.metricNamespace;
     this.timeZone = timeZone;
-    this.ledger = ledgerLogGroup !== undefined;
-    this.spans = spansLogGroup !== undefined;
+    this.publishesLedgerSignals = ledgerLogGroup !== undefined;
+    this.publishesSpanSignals = spansLogGroup !== undefined;
     this.signalFunction = this.handler('Function', 'publish-signals', 'Publishes what Amazon Bedrock alarms cannot compute themselves', {
       TIME_ZONE: timeZone,
       ...Object.fromEntries(Object.entries(floors).map(([name, value]) => [name, `${value}`])),
       ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupName }),
       ...(spansLogGroup && { SPANS_LOG_GROUP: spansLogGroup.logGroupName }),
-      ...(props.loggingRoles?.length && { LOGGING_ROLES: props.loggingRoles.map((role) => role.roleArn).join(',') }),
+      ...(props.loggingConfigurationRoles?.length && {
+        LOGGING_ROLES: props.loggingConfigurationRoles.map((role) => role.roleArn).join(','),
+      }),
       BUDGETS: Lazy.string({ produce: () => JSON.stringify(this.budgets) }),
     });
     allowQueries(this.signalFunction, [ledgerLogGroup, spansLogGroup]);

@@ -72,7 +72,7 @@ export class AudienceDashboard extends Construct {
       // Each widget has the period that its question needs; a day stays a day at any range.
       periodOverride: cloudwatch.PeriodOverride.INHERIT,
       defaultInterval: RANGES[audience],
-      variables: dashboardVariables(this.segment.rows, region, regions),
+      variables: dashboardVariables(this.segment.dashboardWidgets, region, regions),
     });
     this.dashboard.addWidgets(
       new cloudwatch.TextWidget({

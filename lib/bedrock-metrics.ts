@@ -99,7 +99,7 @@ export class BedrockMetrics {
    *
    * @param minimumCalls the calls a period must have for its percentage to count
    */
-  public errorRate(minimumCalls: number, options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
+  public metricErrorRate(minimumCalls: number, options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
     const period = options.period ?? Duration.minutes(5);
     const errors = new cloudwatch.MathExpression({
       expression: 'FILL(client, 0) + FILL(server, 0)',

@@ -92,7 +92,7 @@ export class BedrockObservability extends Construct {
   /**
    * The alarms.
    */
-  public readonly alarms: TieredAlarms;
+  public readonly tieredAlarms: TieredAlarms;
 
   /**
    * The dashboards.
@@ -115,13 +115,17 @@ export class BedrockObservability extends Construct {
     const ledgerLogGroup = meter.ledger._perCall ? meter.ledgerLogGroup : undefined;
     // What an adopted configuration logs is not known before the deployment; most log text.
     const textLogged = logging.content?.text ?? true;
-    this.alarmSignals = new AlarmSignals(this, 'AlarmSignals', { costMetrics, ledgerLogGroup, loggingRoles: [logging.settingRole] });
-    this.alarms = new TieredAlarms(this, 'Alarms', {
-      rules: DefaultAlarmRules.over(costMetrics, {
+    this.alarmSignals = new AlarmSignals(this, 'AlarmSignals', {
+      costMetrics,
+      ledgerLogGroup,
+      loggingConfigurationRoles: [logging.configurationRole],
+    });
+    this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
+      rules: DefaultAlarmRules.forMetrics(costMetrics, {
         signals: this.alarmSignals,
         costMeter: meter,
         prices: this.prices,
-        bodiesLogged: textLogged,
+        textLogged,
         ...props.alarmRules,
       }),
       routing: props.alarmRouting,
@@ -130,15 +134,15 @@ export class BedrockObservability extends Construct {
 
     const { requestMetadataKeys, promptHashSecret } = meter.ledger._options;
     this.dashboards = new Dashboards(this, 'Dashboards', {
-      alarms: this.alarms.alarms,
+      alarms: this.tieredAlarms.alarms,
       ...props.dashboards,
       sources: {
         costMetrics,
         ledgerLogGroup,
-        ownerKey: requestMetadataKeys?.[0],
-        promptHashes: promptHashSecret !== undefined,
+        ownerMetadataKey: requestMetadataKeys?.[0],
+        promptsHashed: promptHashSecret !== undefined,
         textLogged,
-        alarmSignals: true,
+        signalsPublished: true,
         invocationLogGroup: logging.logGroup,
       },
     });

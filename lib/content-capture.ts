@@ -1,7 +1,7 @@
 /**
  * The kinds of content that are logged beside the metadata of a call.
  */
-export interface ContentKinds {
+export interface ContentCaptureOptions {
   /**
    * Whether prompts and answers in text are logged.
    *
@@ -60,7 +60,7 @@ export class ContentCapture {
    *
    * @param kinds the kinds to log
    */
-  public static of(kinds: ContentKinds): ContentCapture {
+  public static of(kinds: ContentCaptureOptions): ContentCapture {
     return new ContentCapture(kinds);
   }
 
@@ -89,7 +89,7 @@ export class ContentCapture {
    */
   public readonly audio: boolean;
 
-  private constructor(kinds: ContentKinds) {
+  private constructor(kinds: ContentCaptureOptions) {
     this.text = kinds.text ?? false;
     this.image = kinds.image ?? false;
     this.embedding = kinds.embedding ?? false;

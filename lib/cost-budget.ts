@@ -24,14 +24,14 @@ export interface CostBudgetOptions {
    *
    * @default [50, 80, 100]
    */
-  readonly steps?: number[];
+  readonly stepPercentages?: number[];
 
   /**
    * Whom the last step reaches; the others are warnings.
    *
    * @default AlarmTier.WARNING
    */
-  readonly lastStep?: AlarmTier;
+  readonly lastStepTier?: AlarmTier;
 }
 
 /**
@@ -72,7 +72,7 @@ export class CostBudget {
     /** @internal */
     public readonly _options: CostBudgetOptions,
   ) {
-    const { modelId, caller, steps = [50, 80, 100] } = _options;
+    const { modelId, caller, stepPercentages = [50, 80, 100] } = _options;
     if (!/^[A-Z][A-Za-z0-9]{0,40}$/.test(name)) {
       throw new Error(`'name' must be PascalCase with at most 41 letters and digits, got '${name}'`);
     }
@@ -82,9 +82,11 @@ export class CostBudget {
     if (modelId !== undefined && caller !== undefined) {
       throw new Error(`budget '${name}' must have a 'modelId' or a 'caller', not both: cost is published by one of them at a time`);
     }
-    const wrong = steps.find((step) => !Number.isInteger(step) || step < 1 || step > 1000);
-    if (steps.length === 0 || wrong !== undefined || new Set(steps).size !== steps.length) {
-      throw new Error(`'steps' of budget '${name}' must be different whole percentages from 1 to 1000, got [${steps.join(', ')}]`);
+    const wrong = stepPercentages.find((step) => !Number.isInteger(step) || step < 1 || step > 1000);
+    if (stepPercentages.length === 0 || wrong !== undefined || new Set(stepPercentages).size !== stepPercentages.length) {
+      throw new Error(
+        `'stepPercentages' of budget '${name}' must be different whole percentages from 1 to 1000, got [${stepPercentages.join(', ')}]`,
+      );
     }
   }
 }

@@ -37,14 +37,14 @@ export interface CostBudgetsProps {
    *
    * @default - no AWS budgets are made: the running total is minutes late, and at list price
    */
-  readonly billTopic?: AlarmTopic;
+  readonly awsBudgetsTopic?: AlarmTopic;
 
   /**
    * The services on the bill that count for AWS Budgets. Models sold through the AWS Marketplace are billed under their own name.
    *
    * @default ['Amazon Bedrock']
    */
-  readonly billedServices?: string[];
+  readonly awsBudgetsServices?: string[];
 }
 
 /**
@@ -54,7 +54,7 @@ export class CostBudgets extends Construct {
   /**
    * The alarms: for each budget its steps, then its forecast.
    */
-  public readonly alarms: TieredAlarms;
+  public readonly tieredAlarms: TieredAlarms;
 
   constructor(scope: Construct, id: string, props: CostBudgetsProps) {
     super(scope, id);
@@ -66,14 +66,14 @@ export class CostBudgets extends Construct {
     }
 
     props.budgets.forEach((budget) => props.signals._addBudget(runningTotal(budget)));
-    this.alarms = new TieredAlarms(this, 'Alarms', {
+    this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
       rules: props.budgets.flatMap((budget) => rulesOf(budget, props.signals)),
       routing: props.routing,
     });
 
-    const { billTopic, billedServices = ['Amazon Bedrock'] } = props;
-    if (billTopic) {
-      props.budgets.filter(followsTheBill).forEach((budget) => this.bill(budget, billTopic, billedServices));
+    const { awsBudgetsTopic, awsBudgetsServices = ['Amazon Bedrock'] } = props;
+    if (awsBudgetsTopic) {
+      props.budgets.filter(followsTheBill).forEach((budget) => this.bill(budget, awsBudgetsTopic, awsBudgetsServices));
     }
   }
 
@@ -101,7 +101,7 @@ const followsTheBill = (budget: CostBudget): boolean =>
   budget._options.caller === undefined &&
   stepsOf(budget).length <= 4;
 
-const stepsOf = ({ _options }: CostBudget): number[] => [...(_options.steps ?? [50, 80, 100])].sort((a, b) => a - b);
+const stepsOf = ({ _options }: CostBudget): number[] => [...(_options.stepPercentages ?? [50, 80, 100])].sort((a, b) => a - b);
 
 function runningTotal({ name, _period, _options }: CostBudget): Record<string, string> {
   const { modelId, caller } = _options;
@@ -132,7 +132,7 @@ function rulesOf(budget: CostBudget, signals: AlarmSignals): AlarmRule[] {
         new AlarmRule({
           ...common,
           name: `${name}Spent${step}`,
-          tier: step === steps.at(-1) ? (_options.lastStep ?? AlarmTier.WARNING) : AlarmTier.WARNING,
+          tier: step === steps.at(-1) ? (_options.lastStepTier ?? AlarmTier.WARNING) : AlarmTier.WARNING,
           summary: `${step} % of the budget '${name}' for this ${_period} is spent (USD ${amountUsd}, ${whose})`,
           metric: metric(Signals.BUDGET_SPENT),
           threshold: (amountUsd * step) / 100,

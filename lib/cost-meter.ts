@@ -111,7 +111,7 @@ export class CostMeter extends Construct {
   /**
    * The switch, off by default, that meters the batches in the dead-letter queue again.
    */
-  public readonly redrive: lambda.IEventSourceMapping;
+  public readonly redriveMapping: lambda.IEventSourceMapping;
 
   constructor(scope: Construct, id: string, props: CostMeterProps) {
     super(scope, id);
@@ -191,7 +191,7 @@ export class CostMeter extends Construct {
       filterPattern: logs.FilterPattern.allEvents(),
     });
 
-    this.redrive = new lambda.EventSourceMapping(this, 'Redrive', {
+    this.redriveMapping = new lambda.EventSourceMapping(this, 'Redrive', {
       target: this.meterFunction,
       eventSourceArn: this.deadLetterQueue.queueArn,
       batchSize: 1,

@@ -67,7 +67,7 @@ export class DashboardSegment {
   /**
    * What is shown, in order.
    */
-  public readonly rows: DashboardWidget[];
+  public readonly dashboardWidgets: DashboardWidget[];
 
   private readonly options: RenderOptions;
 
@@ -93,34 +93,37 @@ export class DashboardSegment {
       throw new Error(`'without' must name widgets of the ${audience} dashboard (${known}), got '${unknown}'`);
     }
 
-    this.rows = [...ours.filter(({ id }) => !without.includes(id)), ...widgets.filter(({ audiences }) => audiences.includes(audience))];
-    const ids = this.rows.map(({ id }) => id);
+    this.dashboardWidgets = [
+      ...ours.filter(({ id }) => !without.includes(id)),
+      ...widgets.filter(({ audiences }) => audiences.includes(audience)),
+    ];
+    const ids = this.dashboardWidgets.map(({ id }) => id);
     const twice = ids.find((id, index) => ids.indexOf(id) !== index);
     if (twice !== undefined) {
       throw new Error(
         `'widgets' has a widget '${twice}', but the ${audience} dashboard has it already: choose another id, or name it in 'without'`,
       );
     }
-    if (this.rows.length === 0) {
+    if (this.dashboardWidgets.length === 0) {
       const hint = audience === Audience.AGENTS ? ": it needs 'spansLogGroup' in 'sources'" : '';
       throw new Error(`the ${audience} dashboard has no widgets${hint}`);
     }
     this.options = { textLogged: sources.textLogged ?? true, rollUp: sources.rollUp };
-    checkLimits(this.rows, [...this.summaryWidgets(), ...this.widgets()], sources.rollUp?.length ?? 1);
+    checkLimits(this.dashboardWidgets, [...this.summaryWidgets(), ...this.widgets()], sources.rollUp?.length ?? 1);
   }
 
   /**
    * Single values, with sparklines.
    */
   public summaryWidgets(): cloudwatch.IWidget[] {
-    return renderNumbers(this.rows, this.options);
+    return renderNumbers(this.dashboardWidgets, this.options);
   }
 
   /**
    * Graphs and tables.
    */
   public widgets(): cloudwatch.IWidget[] {
-    return renderGraphs(this.rows, this.options);
+    return renderGraphs(this.dashboardWidgets, this.options);
   }
 
   /**

@@ -39,21 +39,21 @@ export interface DashboardSources {
    *
    * @default - cost is not allocated to owners
    */
-  readonly ownerKey?: string;
+  readonly ownerMetadataKey?: string;
 
   /**
    * Whether the ledger has keyed hashes of prompts.
    *
    * @default false
    */
-  readonly promptHashes?: boolean;
+  readonly promptsHashed?: boolean;
 
   /**
    * Whether alarm signals are published beside the metrics of the meter: the use of quotas, and changes of the logging.
    *
    * @default false
    */
-  readonly alarmSignals?: boolean;
+  readonly signalsPublished?: boolean;
 
   /**
    * Whether text is logged. Without it there are no stop reasons and no latency of single calls.

@@ -59,7 +59,7 @@ export interface DashboardWidgetProps {
    *
    * @default - no lines
    */
-  readonly thresholds?: cloudwatch.HorizontalAnnotation[];
+  readonly horizontalAnnotations?: cloudwatch.HorizontalAnnotation[];
 
   /**
    * The time that the widget shows up to now, whatever the dashboard shows.
@@ -80,14 +80,14 @@ export interface DashboardWidgetProps {
    *
    * @default false
    */
-  readonly signed?: boolean;
+  readonly canBeNegative?: boolean;
 
   /**
    * Whether the metrics exist only where text is logged. Where it is not, the widget says so.
    *
    * @default false
    */
-  readonly needsText?: boolean;
+  readonly needsLoggedText?: boolean;
 }
 
 /**

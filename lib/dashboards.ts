@@ -86,7 +86,7 @@ export class Dashboards extends Construct {
 function leftOut(audiences: Audience[], { sources, without = [] }: DashboardsProps): Map<Audience, string[]> {
   const left = new Map<Audience, string[]>();
   for (const audience of without.length ? audiences : []) {
-    const ids = new DashboardSegment({ audience, sources }).rows.map(({ id }) => id);
+    const ids = new DashboardSegment({ audience, sources }).dashboardWidgets.map(({ id }) => id);
     left.set(
       audience,
       without.filter((id) => ids.includes(id)),

@@ -40,11 +40,11 @@ export interface DefaultAlarmRulesOptions {
   readonly prices?: PriceCatalogue;
 
   /**
-   * Whether Bedrock logs request and response bodies: without them nobody knows why an answer ended.
+   * Whether Bedrock logs request and response textLogged: without them nobody knows why an answer ended.
    *
    * @default true
    */
-  readonly bodiesLogged?: boolean;
+  readonly textLogged?: boolean;
 
   /**
    * Thresholds by the name of their rule, for example `{ ErrorRate: 10, Latency: 30000 }`.
@@ -78,7 +78,7 @@ export class DefaultAlarmRules {
    * @param costMetrics the metrics of the meter
    * @param options sources, thresholds and what to leave out
    */
-  public static over(costMetrics: CostMetrics, options: DefaultAlarmRulesOptions = {}): AlarmRule[] {
+  public static forMetrics(costMetrics: CostMetrics, options: DefaultAlarmRulesOptions = {}): AlarmRule[] {
     const { thresholds = {}, without = [], minimumCalls = 20 } = options;
     const names = ROWS.map((row) => row.name);
     requireKnown('thresholds', Object.keys(thresholds), names);
@@ -90,7 +90,7 @@ export class DefaultAlarmRules {
     const sources: AlarmSources = {
       bedrock: BedrockMetrics.forAccount(),
       cost: costMetrics,
-      bodies: options.bodiesLogged ?? true,
+      textLogged: options.textLogged ?? true,
       minimumCalls,
       signals: options.signals,
       meter: options.costMeter,

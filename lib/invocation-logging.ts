@@ -123,7 +123,7 @@ export class InvocationLogging extends Construct {
   /**
    * The role with which this stack changes the setting: whoever else changes it took it over.
    */
-  public readonly settingRole: iam.IRole;
+  public readonly configurationRole: iam.IRole;
 
   constructor(scope: Construct, id: string, props: InvocationLoggingProps = {}) {
     super(scope, id);
@@ -132,7 +132,7 @@ export class InvocationLogging extends Construct {
     if (props.onExisting === ExistingConfiguration.ADOPT) {
       const { logGroupName, role } = new LoggingSetting(this, 'Setting', { onExisting: props.onExisting });
       this.logGroup = logs.LogGroup.fromLogGroupName(this, 'LogGroup', logGroupName);
-      this.settingRole = role;
+      this.configurationRole = role;
       return;
     }
 
@@ -169,7 +169,7 @@ export class InvocationLogging extends Construct {
         audioDataDeliveryEnabled: this.content.audio,
       },
     });
-    this.settingRole = role;
+    this.configurationRole = role;
     // Bedrock tries the destinations out as soon as it is told of them.
     resource.node.addDependency(...[policyDependable ?? [], largeData?.dependables ?? [], archive?.dependables ?? []].flat());
   }

@@ -16,7 +16,7 @@ import { requireTimeZone } from './private/time-zone';
  */
 export interface TieredAlarmsProps {
   /**
-   * The rules to render, for example those of `DefaultAlarmRules.over(meter.metrics)`.
+   * The rules to render, for example those of `DefaultAlarmRules.forMetrics(meter.metrics)`.
    */
   readonly rules: AlarmRule[];
 
@@ -32,7 +32,7 @@ export interface TieredAlarmsProps {
    *
    * @default - an alarm that is on for an hour after 1 was put as `bedrock.maintenance` in the namespace `BedrockObservability`
    */
-  readonly maintenance?: cloudwatch.IAlarm;
+  readonly maintenanceAlarm?: cloudwatch.IAlarm;
 
   /**
    * Recurring times in which no alarm notifies anybody.
@@ -65,12 +65,12 @@ export class TieredAlarms extends Construct {
   /**
    * What pages: any critical symptom. Absent without critical rules about the service.
    */
-  public readonly criticalIncident?: cloudwatch.CompositeAlarm;
+  public readonly criticalIncidentAlarm?: cloudwatch.CompositeAlarm;
 
   /**
    * What is told during business hours: any other symptom, while nothing critical is on.
    */
-  public readonly warningIncident?: cloudwatch.CompositeAlarm;
+  public readonly warningIncidentAlarm?: cloudwatch.CompositeAlarm;
 
   constructor(scope: Construct, id: string, props: TieredAlarmsProps) {
     super(scope, id);
@@ -93,15 +93,15 @@ export class TieredAlarms extends Construct {
     const maintenance = symptoms(AlarmTier.CRITICAL).length + symptoms(AlarmTier.WARNING).length > 0 ? this.maintenance(props) : undefined;
     const incident = (name: string, tier: AlarmTier, unless?: cloudwatch.IAlarm) =>
       this.composite(name, tier, symptoms(tier), !learning, maintenance, unless);
-    this.criticalIncident = incident('CriticalIncident', AlarmTier.CRITICAL);
-    this.warningIncident = incident('WarningIncident', AlarmTier.WARNING, this.criticalIncident);
+    this.criticalIncidentAlarm = incident('CriticalIncident', AlarmTier.CRITICAL);
+    this.warningIncidentAlarm = incident('WarningIncident', AlarmTier.WARNING, this.criticalIncidentAlarm);
 
     rules.forEach((rule, i) => this.announce(rule, this.alarms[i]!, { critical, warning, finOps }));
-    this.criticalIncident?.addAlarmAction(...critical);
-    this.criticalIncident?.addOkAction(...critical);
-    this.warningIncident?.addAlarmAction(...warning);
+    this.criticalIncidentAlarm?.addAlarmAction(...critical);
+    this.criticalIncidentAlarm?.addOkAction(...critical);
+    this.warningIncidentAlarm?.addAlarmAction(...warning);
 
-    const all = [...this.alarms, this.criticalIncident, this.warningIncident].filter((alarm) => alarm !== undefined);
+    const all = [...this.alarms, this.criticalIncidentAlarm, this.warningIncidentAlarm].filter((alarm) => alarm !== undefined);
     muteWindows.forEach((window, i) => this.mute(window, i, all));
     if (activation._days !== undefined) {
       new DelayedActivation(this, 'Learning', { days: activation._days, alarms: all });
@@ -148,7 +148,7 @@ export class TieredAlarms extends Construct {
   /** One datapoint silences for one hour: a maintenance that is forgotten ends by itself. */
   private maintenance(props: TieredAlarmsProps): cloudwatch.IAlarm {
     return (
-      props.maintenance ??
+      props.maintenanceAlarm ??
       new cloudwatch.Alarm(this, 'Maintenance', {
         alarmDescription: 'A maintenance was announced: symptoms of an outage notify nobody for an hour',
         metric: new cloudwatch.Metric({

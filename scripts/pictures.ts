@@ -12,7 +12,7 @@ const AUDIENCES = [Audience.EXECUTIVE, Audience.FINOPS, Audience.DEVOPS, Audienc
 const outdir = mkdtempSync(join(tmpdir(), 'pictures-'));
 const app = new App({ outdir });
 const stack = new Stack(app, 'Pictures');
-const sources = { costMetrics: CostMetrics.inNamespace(), ledgerLogGroup: new logs.LogGroup(stack, 'Ledger'), ownerKey: 'team' };
+const sources = { costMetrics: CostMetrics.inNamespace(), ledgerLogGroup: new logs.LogGroup(stack, 'Ledger'), ownerMetadataKey: 'team' };
 for (const audience of AUDIENCES) {
   new AudienceDashboard(stack, audience, {
     audience,

@@ -27,13 +27,13 @@ const REASONS: Record<string, string> = {
     'it takes what CostMeter and InvocationLogging give; widening it to ILogGroupRef later breaks nobody',
   'prefer-ref-interface:cdk-bedrock-observability.AlarmSignalsProps.ledgerLogGroup':
     'it takes what CostMeter.ledgerLogGroup gives; widening it to ILogGroupRef later breaks nobody',
-  'prefer-ref-interface:cdk-bedrock-observability.AlarmSignalsProps.loggingRoles':
+  'prefer-ref-interface:cdk-bedrock-observability.AlarmSignalsProps.loggingConfigurationRoles':
     'it takes what InvocationLogging and Role.fromRoleArn give; widening it to IRoleRef later breaks nobody',
   'prefer-ref-interface:cdk-bedrock-observability.AlarmSignalsProps.spansLogGroup':
     'it takes what LogGroup.fromLogGroupName gives; widening it to ILogGroupRef later breaks nobody',
   'ref-via-interface:cdk-bedrock-observability.AlarmTopicProps.encryptionKey':
     'the policy of an imported key cannot be extended, and alarms would be lost without a word',
-  'prefer-ref-interface:cdk-bedrock-observability.TieredAlarmsProps.maintenance':
+  'prefer-ref-interface:cdk-bedrock-observability.TieredAlarmsProps.maintenanceAlarm':
     'it takes any alarm that users have; widening it to IAlarmRef later breaks nobody',
 };
 

@@ -53,7 +53,7 @@ export class AssistantStack extends Stack {
     });
     const alarms = new TieredAlarms(this, 'Alarms', {
       rules: [
-        ...DefaultAlarmRules.over(meter.metrics, { costMeter: meter, bodiesLogged: false, thresholds: { ErrorRate: 10 } }),
+        ...DefaultAlarmRules.forMetrics(meter.metrics, { costMeter: meter, textLogged: false, thresholds: { ErrorRate: 10 } }),
         new AlarmRule({
           name: 'UnreadableRecords',
           tier: AlarmTier.WARNING,

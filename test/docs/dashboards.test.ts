@@ -11,9 +11,9 @@ const sources = {
   invocationLogGroup: logGroup,
   spansLogGroup: logGroup,
   trailLogGroup: logGroup,
-  ownerKey: 'team',
-  promptHashes: true,
-  alarmSignals: true,
+  ownerMetadataKey: 'team',
+  promptsHashed: true,
+  signalsPublished: true,
 };
 const guide = readFileSync(join(process.cwd(), 'docs', 'dashboards.md'), 'utf8');
 const questions = [...guide.matchAll(/^\| (\d+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|/gm)].map(([, number, audiences, widgets]) => ({
@@ -21,7 +21,7 @@ const questions = [...guide.matchAll(/^\| (\d+) \| [^|]+ \| ([^|]+) \| ([^|]+) \
   audiences: audiences!.split(',').map((name) => name.trim() as Audience),
   widgets: [...widgets!.matchAll(/`(\w+)`/g)].map(([, id]) => id!),
 }));
-const idsOf = (audience: Audience) => new DashboardSegment({ audience, sources }).rows.map(({ id }) => id);
+const idsOf = (audience: Audience) => new DashboardSegment({ audience, sources }).dashboardWidgets.map(({ id }) => id);
 
 test('the guide answers all 22 questions', () => {
   expect(questions.map(({ number }) => number)).toEqual(Array.from({ length: 22 }, (_, index) => index + 1));

@@ -14,7 +14,7 @@ export function alarmSet(refreshed = false): { stack: Stack; rules: AlarmRule[];
     spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
     timeZone: 'Europe/Berlin',
   });
-  const rules = DefaultAlarmRules.over(costMeter.metrics, {
+  const rules = DefaultAlarmRules.forMetrics(costMeter.metrics, {
     costMeter,
     signals,
     prices: refreshed ? new PriceCatalogue(stack, 'Prices') : undefined,

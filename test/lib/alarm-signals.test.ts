@@ -35,7 +35,7 @@ test('reads metrics only, unless it is given a ledger or spans', () => {
     spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
   }));
   expect(actions(template)).toContain('logs:StartQuery');
-  expect([signals.ledger, signals.spans]).toEqual([true, true]);
+  expect([signals.publishesLedgerSignals, signals.publishesSpanSignals]).toEqual([true, true]);
   template.hasResourceProperties('AWS::Lambda::Function', {
     Environment: {
       Variables: Match.objectLike({ LEDGER_LOG_GROUP: { Ref: Match.stringLikeRegexp('Ledger') }, SPANS_LOG_GROUP: 'aws/spans' }),
@@ -60,7 +60,7 @@ test('publishes in the namespace of the meter, with its floors', () => {
 });
 
 test('is told of changes of the logging configuration, and which roles make expected ones', () => {
-  const { template } = rendered((stack) => ({ loggingRoles: [iam.Role.fromRoleName(stack, 'Deploy', 'deploy')] }));
+  const { template } = rendered((stack) => ({ loggingConfigurationRoles: [iam.Role.fromRoleName(stack, 'Deploy', 'deploy')] }));
   template.hasResourceProperties('AWS::Events::Rule', {
     EventPattern: {
       source: ['aws.bedrock'],

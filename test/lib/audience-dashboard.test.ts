@@ -46,9 +46,9 @@ function everything(stack: Stack): DashboardSources {
     invocationLogGroup: group('invocations'),
     spansLogGroup: group('spans'),
     trailLogGroup: group('trail'),
-    ownerKey: 'team',
-    alarmSignals: true,
-    promptHashes: true,
+    ownerMetadataKey: 'team',
+    signalsPublished: true,
+    promptsHashed: true,
   };
 }
 

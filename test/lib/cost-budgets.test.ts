@@ -8,8 +8,8 @@ function template(budgets: CostBudget[], billed = false): Template {
   const stack = new Stack(new App(), 'Test');
   const signals = new AlarmSignals(stack, 'Signals', { costMetrics: CostMetrics.inNamespace() });
   const finOps = [new SnsAction(new sns.Topic(stack, 'Finance'))];
-  const billTopic = billed ? new AlarmTopic(stack, 'Bill') : undefined;
-  new CostBudgets(stack, 'Budgets', { signals, budgets, routing: { finOps }, billTopic });
+  const awsBudgetsTopic = billed ? new AlarmTopic(stack, 'Bill') : undefined;
+  new CostBudgets(stack, 'Budgets', { signals, budgets, routing: { finOps }, awsBudgetsTopic });
   return Template.fromStack(stack);
 }
 
@@ -37,7 +37,7 @@ test('tells at 50, 80 and 100 percent, and of a forecast above the amount', () =
 test('has the running totals kept of a model, and of a caller', () => {
   const rendered = template([
     CostBudget.monthly('Sonnet', 1000, { modelId: 'us.anthropic.claude-sonnet-4-6' }),
-    CostBudget.daily('Agent', 20, { caller: 'arn:aws:sts::111122223333:assumed-role/agent/prod', steps: [100] }),
+    CostBudget.daily('Agent', 20, { caller: 'arn:aws:sts::111122223333:assumed-role/agent/prod', stepPercentages: [100] }),
   ]);
   rendered.hasResourceProperties('AWS::Lambda::Function', {
     Environment: {
@@ -75,7 +75,7 @@ test('makes no AWS budget without a topic for it', () => {
 });
 
 test('wakes somebody at the last step only where it is asked to', () => {
-  const rendered = template([CostBudget.daily('Total', 200, { lastStep: AlarmTier.CRITICAL })]);
+  const rendered = template([CostBudget.daily('Total', 200, { lastStepTier: AlarmTier.CRITICAL })]);
   rendered.hasResourceProperties('AWS::CloudWatch::Alarm', {
     Threshold: 200,
     AlarmDescription: Match.stringLikeRegexp('^\\[critical\\] 100 % of the budget'),
@@ -96,10 +96,10 @@ test.each<[string, () => unknown, string]>([
   ['a name in lower case', () => CostBudget.daily('total', 1), "'name' must be PascalCase with at most 41 letters and digits, got 'total'"],
   [
     'no steps',
-    () => CostBudget.daily('Total', 1, { steps: [] }),
-    "'steps' of budget 'Total' must be different whole percentages from 1 to 1000, got []",
+    () => CostBudget.daily('Total', 1, { stepPercentages: [] }),
+    "'stepPercentages' of budget 'Total' must be different whole percentages from 1 to 1000, got []",
   ],
-  ['a step twice', () => CostBudget.daily('Total', 1, { steps: [50, 50] }), 'got [50, 50]'],
+  ['a step twice', () => CostBudget.daily('Total', 1, { stepPercentages: [50, 50] }), 'got [50, 50]'],
   [
     'a model and a caller',
     () => CostBudget.daily('Total', 1, { modelId: 'm', caller: 'c' }),

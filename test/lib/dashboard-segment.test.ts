@@ -36,22 +36,23 @@ test('is three lists of widgets, as a monitoring facade takes them', () => {
 });
 
 test('holds a widget of the user where its audience is', () => {
-  const ids = (audience: Audience) => new DashboardSegment({ audience, sources, widgets: [newWidget()] }).rows.map(({ id }) => id);
+  const ids = (audience: Audience) =>
+    new DashboardSegment({ audience, sources, widgets: [newWidget()] }).dashboardWidgets.map(({ id }) => id);
   expect(ids(Audience.DEVOPS)).toContain('Own');
   expect(ids(Audience.FINOPS)).not.toContain('Own');
 });
 
 test('lets a widget of the user stand in for one that is left out', () => {
   const widgets = [newWidget({ id: 'Latency' })];
-  const { rows } = new DashboardSegment({ audience: Audience.DEVOPS, sources, widgets, without: ['Latency'] });
-  expect(rows.filter(({ id }) => id === 'Latency')).toEqual(widgets);
+  const { dashboardWidgets } = new DashboardSegment({ audience: Audience.DEVOPS, sources, widgets, without: ['Latency'] });
+  expect(dashboardWidgets.filter(({ id }) => id === 'Latency')).toEqual(widgets);
 });
 
 test('asks a question with every row, once', () => {
   for (const audience of Object.values(Audience).filter((each) => each !== Audience.AGENTS)) {
-    const { rows } = new DashboardSegment({ audience, sources });
-    expect(rows.every(({ question }) => question.length > 0)).toBe(true);
-    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+    const { dashboardWidgets } = new DashboardSegment({ audience, sources });
+    expect(dashboardWidgets.every(({ question }) => question.length > 0)).toBe(true);
+    expect(new Set(dashboardWidgets.map(({ id }) => id)).size).toBe(dashboardWidgets.length);
   }
 });
 

@@ -5,7 +5,7 @@ import { BedrockObservability, CostMetrics, DefaultAlarmRules, DefaultAlarmRules
 import { alarmSet } from './alarm-set';
 
 const metrics = CostMetrics.inNamespace();
-const rules = (options?: DefaultAlarmRulesOptions) => DefaultAlarmRules.over(metrics, options);
+const rules = (options?: DefaultAlarmRulesOptions) => DefaultAlarmRules.forMetrics(metrics, options);
 const names = (options?: DefaultAlarmRulesOptions) => rules(options).map((rule) => rule.props.name);
 
 const CRITICAL = ['ErrorRate', 'Latency', 'DailyCost', 'ModelUnavailable', 'AgentErrorRate', 'ComponentErrors', 'LogDeliveryFailing'];
@@ -60,7 +60,7 @@ test('leaves out what has no source', () => {
     'CompletionRate',
     'UnpricedCalls',
   ]);
-  expect(names({ bodiesLogged: false })).not.toContain('CompletionRate');
+  expect(names({ textLogged: false })).not.toContain('CompletionRate');
 });
 
 test('takes thresholds by name, and tells them in the description', () => {

@@ -134,7 +134,7 @@ describe('an existing configuration', () => {
     template.resourceCountIs('AWS::Logs::LogGroup', 1);
     template.resourceCountIs('AWS::IAM::Role', 1);
     expect([logging.content, logging.deliveryRole]).toEqual([undefined, undefined]);
-    expect(logging.settingRole.node.path).toBe('Test/Logging/Setting/HandlerRole');
+    expect(logging.configurationRole.node.path).toBe('Test/Logging/Setting/HandlerRole');
   });
 
   test.each([

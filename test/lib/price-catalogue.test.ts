@@ -65,7 +65,7 @@ test('prices that are given are not made again', () => {
 });
 
 const PRICE_RULES = ['PricesStale', 'PriceRefreshFailed', 'PriceRowsUnclassified', 'PricesChanged'];
-const rules = DefaultAlarmRules.over(CostMetrics.inNamespace(), { prices: stackWith().prices }).filter(({ props }) =>
+const rules = DefaultAlarmRules.forMetrics(CostMetrics.inNamespace(), { prices: stackWith().prices }).filter(({ props }) =>
   PRICE_RULES.includes(props.name),
 );
 

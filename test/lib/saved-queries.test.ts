@@ -31,7 +31,7 @@ test('marks the one query that shows prompts, and saves it only where the log gr
 });
 
 test('asks for an owner by the key that callers use', () => {
-  templateOf(['ledgerLogGroup'], 'Costs/AI', { ownerKey: 'cost center' }).hasResourceProperties('AWS::Logs::QueryDefinition', {
+  templateOf(['ledgerLogGroup'], 'Costs/AI', { ownerMetadataKey: 'cost center' }).hasResourceProperties('AWS::Logs::QueryDefinition', {
     Name: 'Costs/AI/Cost by cost center (USD)',
     QueryString: Match.stringLikeRegexp('coalesce\\(`metadata.cost center`, "unallocated"\\) as owner'),
   });

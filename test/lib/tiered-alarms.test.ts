@@ -65,7 +65,7 @@ describe('one page for an outage', () => {
     );
     expect(rules.CriticalIncident).toMatch(/ALARM.+AlarmsOutage/);
     expect(rules.WarningIncident).toMatch(/ALARM.+AlarmsUnpriced.+AND.+NOT.+ALARM.+CriticalIncident/);
-    expect(alarms.criticalIncident).toBeDefined();
+    expect(alarms.criticalIncidentAlarm).toBeDefined();
   });
 
   test('silences symptoms for an hour after a maintenance was announced', () => {
@@ -80,7 +80,7 @@ describe('one page for an outage', () => {
 
   test('takes an alarm of your own for the maintenance', () => {
     const { template } = rendered({}, () => undefined);
-    const own = rendered({ rules: [critical()], maintenance: cloudwatch.Alarm.fromAlarmName(new Stack(), 'Own', 'deploying') });
+    const own = rendered({ rules: [critical()], maintenanceAlarm: cloudwatch.Alarm.fromAlarmName(new Stack(), 'Own', 'deploying') });
     expect(Object.keys(template().findResources('AWS::CloudWatch::Alarm'))).toHaveLength(2);
     expect(Object.keys(own.template().findResources('AWS::CloudWatch::Alarm'))).toHaveLength(1);
   });

@@ -28,7 +28,7 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
       title: 'Cost by day (USD)',
       shape: WidgetShape.STACK,
       metrics: [cost.metricCost({ period: DAY, label: 'Cost', color: COLOR.MAIN })],
-      thresholds: monthlyBudgetUsd === undefined ? [] : [budget(monthlyBudgetUsd / 30, 'Monthly budget / 30')],
+      horizontalAnnotations: monthlyBudgetUsd === undefined ? [] : [budget(monthlyBudgetUsd / 30, 'Monthly budget / 30')],
       timeRange: MONTH,
     },
     {
@@ -41,7 +41,7 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
         coloured(monthToDate(cost, 'Month to date'), COLOR.MAIN),
         coloured(monthForecast(cost, 'Forecast for the month'), COLOR.QUIET),
       ],
-      thresholds: monthlyBudgetUsd === undefined ? [] : [budget(monthlyBudgetUsd, 'Budget')],
+      horizontalAnnotations: monthlyBudgetUsd === undefined ? [] : [budget(monthlyBudgetUsd, 'Budget')],
       timeRange: MONTH,
     },
     {
@@ -95,8 +95,8 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
       title: 'Cache savings by hour, estimate (USD; below zero is waste)',
       shape: WidgetShape.LINES,
       metrics: [cacheSavings(cost)],
-      thresholds: [{ value: 0, label: 'Break-even', color: COLOR.QUIET }],
-      signed: true,
+      horizontalAnnotations: [{ value: 0, label: 'Break-even', color: COLOR.QUIET }],
+      canBeNegative: true,
     },
     {
       id: 'CacheUse',
@@ -111,7 +111,9 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
           color: COLOR.GOOD,
         }),
       ],
-      thresholds: [{ value: 1.11, label: 'Below 1.11 one-hour writes do not pay off, below 0.28 no writes do', color: COLOR.QUIET }],
+      horizontalAnnotations: [
+        { value: 1.11, label: 'Below 1.11 one-hour writes do not pay off, below 0.28 no writes do', color: COLOR.QUIET },
+      ],
     },
     {
       id: 'UnitCostTrend',

@@ -151,23 +151,23 @@ export const LEDGER_QUERIES = {
 } satisfies Record<string, LogQuery>;
 
 /** Cost by the owner that callers name in their request metadata; what nobody owns is shown as such. */
-export function costByOwner(ownerKey: string): LogQuery {
+export function costByOwner(ownerMetadataKey: string): LogQuery {
   return ledger(
     'CostByOwner',
-    `Cost by ${ownerKey} (USD)`,
-    `fields coalesce(${field(`metadata.${ownerKey}`)}, "unallocated") as owner`,
+    `Cost by ${ownerMetadataKey} (USD)`,
+    `fields coalesce(${field(`metadata.${ownerMetadataKey}`)}, "unallocated") as owner`,
     'stats sum(costUsd) as usd by owner',
     'sort usd desc',
     'limit 25',
   );
 }
 
-export function tokensByOwner(ownerKey: string): LogQuery {
+export function tokensByOwner(ownerMetadataKey: string): LogQuery {
   return ledger(
     'TokensByOwner',
-    `Tokens and cost by ${ownerKey}`,
+    `Tokens and cost by ${ownerMetadataKey}`,
     WITH_INPUT,
-    `fields coalesce(${field(`metadata.${ownerKey}`)}, "unallocated") as owner`,
+    `fields coalesce(${field(`metadata.${ownerMetadataKey}`)}, "unallocated") as owner`,
     'stats count(*) as calls, sum(inputTokens) as tokensIn, sum(tokens.output) as tokensOut, sum(costUsd) as usd by owner, calledModel',
     'sort usd desc',
     'limit 50',
@@ -229,12 +229,12 @@ export const PROMPT_QUERIES = {
 } satisfies Record<string, LogQuery>;
 
 /** Every query that the sources can answer, for saving. */
-export function savedQueries({ ownerKey, promptHashes, ...sources }: DashboardSources): LogQuery[] {
+export function savedQueries({ ownerMetadataKey, promptsHashed, ...sources }: DashboardSources): LogQuery[] {
   const { repeatedPrompts, ...ledgerQueries } = LEDGER_QUERIES;
   return [
     ...(sources.ledgerLogGroup ? Object.values(ledgerQueries) : []),
-    ...(sources.ledgerLogGroup && promptHashes ? [repeatedPrompts] : []),
-    ...(sources.ledgerLogGroup && ownerKey !== undefined ? [costByOwner(ownerKey), tokensByOwner(ownerKey)] : []),
+    ...(sources.ledgerLogGroup && promptsHashed ? [repeatedPrompts] : []),
+    ...(sources.ledgerLogGroup && ownerMetadataKey !== undefined ? [costByOwner(ownerMetadataKey), tokensByOwner(ownerMetadataKey)] : []),
     ...(sources.spansLogGroup ? Object.values(SPAN_QUERIES) : []),
     ...(sources.trailLogGroup ? Object.values(TRAIL_QUERIES) : []),
     ...(sources.invocationLogGroup ? Object.values(PROMPT_QUERIES) : []),

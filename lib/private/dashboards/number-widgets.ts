@@ -26,7 +26,7 @@ const MONTH = Duration.days(32);
 const WEEK = Duration.days(8);
 
 /** The single values at the top: what is asked first. */
-export function numberWidgets({ costMetrics: cost, invocationLogGroup, alarmSignals }: DashboardSources): DashboardWidgetProps[] {
+export function numberWidgets({ costMetrics: cost, invocationLogGroup, signalsPublished }: DashboardSources): DashboardWidgetProps[] {
   const bedrock = BedrockMetrics.forAccount();
   return [
     number('SpendOfRange', [FINOPS], 'what was spent in the time shown', 'Spend shown (USD)', WidgetShape.TOTAL, [
@@ -75,7 +75,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup, alarmSign
       'do calls fail',
       'Failed calls today (%)',
       WidgetShape.NUMBER,
-      [bedrock.errorRate(1, { period: DAY, label: 'Failed' })],
+      [bedrock.metricErrorRate(1, { period: DAY, label: 'Failed' })],
       WEEK,
     ),
     number(
@@ -88,7 +88,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup, alarmSign
       WEEK,
     ),
     number('ErrorRate', [DEVOPS], 'do calls fail', 'Failed calls (%)', WidgetShape.NUMBER, [
-      bedrock.errorRate(1, { period: HOUR, label: 'This hour' }),
+      bedrock.metricErrorRate(1, { period: HOUR, label: 'This hour' }),
     ]),
     number('ThrottleRate', [DEVOPS], 'are calls throttled', 'Throttled calls (%)', WidgetShape.NUMBER, [
       throttleRate(bedrock, { period: HOUR, label: 'This hour' }),
@@ -103,7 +103,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup, alarmSign
       ...number('CompletionRate', [DEVOPS, DEVELOPER], 'are answers whole', 'Whole answers (%)', WidgetShape.NUMBER, [
         completionRate(cost, { period: HOUR, label: 'This hour' }),
       ]),
-      needsText: true,
+      needsLoggedText: true,
     },
     number(
       'CacheShare',
@@ -147,7 +147,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup, alarmSign
       bedrock.metricModelInvocationLogsCloudWatchDeliveryFailure({ label: 'CloudWatch Logs' }),
       bedrock.metric('ModelInvocationLogsS3DeliveryFailure', { label: 'S3' }),
     ]),
-    ...(alarmSignals
+    ...(signalsPublished
       ? [
           number('LoggingChanged', [SECURITY], 'was the logging changed', 'Changes of the logging', WidgetShape.TOTAL, [
             cost.metric(Signals.LOGGING_CHANGED, { label: 'Not by this stack' }),

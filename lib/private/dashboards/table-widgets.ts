@@ -10,18 +10,18 @@ const { TABLE, QUERY_BARS, QUERY_LINES, QUERY_PIE } = WidgetShape;
 
 /** What needs a query. Every view of a dashboard pays for each of these: at most four to an audience. */
 export function tableWidgets(sources: DashboardSources): DashboardWidgetProps[] {
-  const { ledgerLogGroup: ledger, spansLogGroup, trailLogGroup, ownerKey } = sources;
+  const { ledgerLogGroup: ledger, spansLogGroup, trailLogGroup, ownerMetadataKey } = sources;
   return [
     ...(ledger
       ? [
           {
             ...table([DEVOPS], 'why do answers end, by model', QUERY_BARS, LEDGER_QUERIES.stopReasons, ledger),
-            needsText: true,
+            needsLoggedText: true,
           },
           table([DEVOPS], 'who wastes tokens', TABLE, LEDGER_QUERIES.wastedInput, ledger),
           {
             ...table([DEVOPS], 'which Region serves slowly', TABLE, LEDGER_QUERIES.latencyByRegion, ledger),
-            needsText: true,
+            needsLoggedText: true,
           },
           table([FINOPS], 'who spends most', TABLE, LEDGER_QUERIES.topCallers, ledger),
           table([FINOPS, DEVELOPER], 'which calls are the heaviest', TABLE, LEDGER_QUERIES.heaviestCalls, ledger),
@@ -31,13 +31,13 @@ export function tableWidgets(sources: DashboardSources): DashboardWidgetProps[] 
           table([SECURITY], 'who was refused', TABLE, LEDGER_QUERIES.refusedCalls, ledger),
         ]
       : []),
-    ...(ledger && sources.promptHashes
+    ...(ledger && sources.promptsHashed
       ? [table([DEVOPS], 'which prompts should be cached', TABLE, LEDGER_QUERIES.repeatedPrompts, ledger)]
       : []),
-    ...(ledger && ownerKey !== undefined
+    ...(ledger && ownerMetadataKey !== undefined
       ? [
-          table([FINOPS], 'whose cost is it, and how much has no owner', QUERY_PIE, costByOwner(ownerKey), ledger),
-          table([DEVELOPER], 'which feature uses the tokens', TABLE, tokensByOwner(ownerKey), ledger),
+          table([FINOPS], 'whose cost is it, and how much has no owner', QUERY_PIE, costByOwner(ownerMetadataKey), ledger),
+          table([DEVELOPER], 'which feature uses the tokens', TABLE, tokensByOwner(ownerMetadataKey), ledger),
         ]
       : []),
     ...(trailLogGroup ? [table([SECURITY], 'who changed the logging', TABLE, TRAIL_QUERIES.loggingChanges, trailLogGroup)] : []),

@@ -20,7 +20,7 @@ export const CHOSEN_MODEL = 'CHOSEN_MODEL';
 const BY_MODEL = { namespace: 'AWS/Bedrock', dimensions: ['ModelId'] };
 
 /** How the service and its callers do. */
-export function trafficWidgets({ costMetrics: cost, alarmSignals }: DashboardSources): DashboardWidgetProps[] {
+export function trafficWidgets({ costMetrics: cost, signalsPublished }: DashboardSources): DashboardWidgetProps[] {
   const bedrock = BedrockMetrics.forAccount();
   const chosen = BedrockMetrics.forModel(CHOSEN_MODEL);
   const percentiles = (metrics: BedrockMetrics, values: number[]) =>
@@ -75,10 +75,10 @@ export function trafficWidgets({ costMetrics: cost, alarmSignals }: DashboardSou
       title: 'Failed and throttled calls by hour (%)',
       shape: WidgetShape.LINES,
       metrics: [
-        bedrock.errorRate(1, { period: HOUR, label: 'Failed', color: COLOR.BAD }),
+        bedrock.metricErrorRate(1, { period: HOUR, label: 'Failed', color: COLOR.BAD }),
         throttleRate(bedrock, { period: HOUR, label: 'Throttled', color: COLOR.QUIET }),
       ],
-      thresholds: [{ value: 5, label: 'Alarm at 5 %', color: COLOR.BAD }],
+      horizontalAnnotations: [{ value: 5, label: 'Alarm at 5 %', color: COLOR.BAD }],
     },
     {
       id: 'DailyFailureRates',
@@ -87,7 +87,7 @@ export function trafficWidgets({ costMetrics: cost, alarmSignals }: DashboardSou
       title: 'Failed and throttled calls by day (%)',
       shape: WidgetShape.LINES,
       metrics: [
-        bedrock.errorRate(1, { period: DAY, label: 'Failed', color: COLOR.BAD }),
+        bedrock.metricErrorRate(1, { period: DAY, label: 'Failed', color: COLOR.BAD }),
         throttleRate(bedrock, { period: DAY, label: 'Throttled', color: COLOR.QUIET }),
       ],
       timeRange: Duration.days(31),
@@ -99,9 +99,9 @@ export function trafficWidgets({ costMetrics: cost, alarmSignals }: DashboardSou
       title: 'Whole answers by hour (%)',
       shape: WidgetShape.LINES,
       metrics: [completionRate(cost, { period: HOUR, label: 'Whole', color: COLOR.GOOD })],
-      thresholds: [{ value: 95, label: 'Target 95 %', color: COLOR.GOOD }],
+      horizontalAnnotations: [{ value: 95, label: 'Target 95 %', color: COLOR.GOOD }],
       maximum: 100,
-      needsText: true,
+      needsLoggedText: true,
     },
     {
       id: 'Endings',
@@ -113,7 +113,7 @@ export function trafficWidgets({ costMetrics: cost, alarmSignals }: DashboardSou
         cost.metricCompleted({ period: HOUR, label: 'Whole', color: COLOR.GOOD }),
         cost.metricTruncated({ period: HOUR, label: 'Cut off by the token limit', color: COLOR.BAD }),
       ],
-      needsText: true,
+      needsLoggedText: true,
     },
     {
       id: 'LatencyByModel',
@@ -131,7 +131,7 @@ export function trafficWidgets({ costMetrics: cost, alarmSignals }: DashboardSou
       shape: WidgetShape.LINES,
       metrics: [searchBy(BY_MODEL, 'EstimatedTPMQuotaUsage', 'Sum', Duration.minutes(1))],
     },
-    ...(alarmSignals
+    ...(signalsPublished
       ? [
           {
             id: 'QuotaHeadroom',
@@ -147,7 +147,7 @@ export function trafficWidgets({ costMetrics: cost, alarmSignals }: DashboardSou
                 color: COLOR.WARN,
               }),
             ],
-            thresholds: [{ value: 80, label: 'Alarm at 80 %', color: COLOR.BAD }],
+            horizontalAnnotations: [{ value: 80, label: 'Alarm at 80 %', color: COLOR.BAD }],
           },
         ]
       : []),

@@ -44,8 +44,20 @@ export function renderGraphs(widgets: DashboardWidget[], options: RenderOptions)
 }
 
 function render(widget: DashboardWidget, size: Size, { textLogged, rollUp: sources }: RenderOptions): cloudwatch.IWidget {
-  const { id, shape, title, queryLines, logGroup, metrics = [], needsText, timeRange, thresholds, maximum, signed } = widget._props;
-  if (needsText && !textLogged) {
+  const {
+    id,
+    shape,
+    title,
+    queryLines,
+    logGroup,
+    metrics = [],
+    needsLoggedText,
+    timeRange,
+    horizontalAnnotations,
+    maximum,
+    canBeNegative,
+  } = widget._props;
+  if (needsLoggedText && !textLogged) {
     const why = 'Not known: it stands in the logged text, and only metadata is logged here.';
     return new cloudwatch.TextWidget({ markdown: `#### ${title}\n${why}`, background: cloudwatch.TextWidgetBackground.SOLID, ...size });
   }
@@ -72,8 +84,8 @@ function render(widget: DashboardWidget, size: Size, { textLogged, rollUp: sourc
     view: shape === PIE ? cloudwatch.GraphWidgetView.PIE : shape === BARS ? cloudwatch.GraphWidgetView.BAR : undefined,
     setPeriodToTimeRange: shape === PIE || shape === BARS || undefined,
     stacked: shape === STACK,
-    leftAnnotations: thresholds,
-    leftYAxis: shape === LINES || shape === STACK ? { min: signed ? undefined : 0, max: maximum, showUnits: false } : undefined,
+    leftAnnotations: horizontalAnnotations,
+    leftYAxis: shape === LINES || shape === STACK ? { min: canBeNegative ? undefined : 0, max: maximum, showUnits: false } : undefined,
     // A single line says in its title what it is.
     legendPosition: searches
       ? cloudwatch.LegendPosition.RIGHT

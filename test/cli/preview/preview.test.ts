@@ -47,7 +47,7 @@ function templateWith(add: (stack: Stack) => void): Record<string, unknown> {
 function audiences(stack: Stack): void {
   const ledgerLogGroup = logs.LogGroup.fromLogGroupName(stack, 'Ledger', 'ledger');
   for (const audience of Object.values(Audience).filter((each) => each !== Audience.AGENTS)) {
-    new AudienceDashboard(stack, audience, { audience, sources: { costMetrics, ledgerLogGroup, ownerKey: 'team' }, monthlyBudgetUsd: 900 });
+    new AudienceDashboard(stack, audience, { audience, sources: { costMetrics, ledgerLogGroup, ownerMetadataKey: 'team' }, monthlyBudgetUsd: 900 });
   }
 }
 
@@ -211,8 +211,8 @@ describe('the saved queries, over lines that the meter wrote', () => {
     ledgerLogGroup: logGroup,
     spansLogGroup: logGroup,
     trailLogGroup: logGroup,
-    ownerKey: 'team',
-    promptHashes: true,
+    ownerMetadataKey: 'team',
+    promptsHashed: true,
   };
   const queries = savedQueries(sources);
 

@@ -14,7 +14,7 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     tier: CRITICAL,
     summary: (percent) => `more than ${percent} % of the model calls fail`,
     firstCheck: 'which error code leads in the ledger, and whether one model or one caller has them all',
-    metric: ({ bedrock, minimumCalls }) => bedrock.errorRate(minimumCalls, { period: FIVE_MINUTES }),
+    metric: ({ bedrock, minimumCalls }) => bedrock.metricErrorRate(minimumCalls, { period: FIVE_MINUTES }),
     threshold: 5,
     allowedRange: [0, 100],
     // Two failures among twenty-odd calls are chance, now and then even twice: it takes three periods in a row.
@@ -70,7 +70,8 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     source: AlarmSource.SPANS,
     summary: (count) => `one component of an application has had more than ${count} errors in 15 minutes`,
     firstCheck: 'which component it is, in the log of the alarm signals; then its spans with status ERROR',
-    metric: ({ signals }) => (signals?.spans ? signals.metric(Signals.COMPONENT_ERRORS, { period: FIVE_MINUTES }) : undefined),
+    metric: ({ signals }) =>
+      signals?.publishesSpanSignals ? signals.metric(Signals.COMPONENT_ERRORS, { period: FIVE_MINUTES }) : undefined,
     threshold: 10,
     allowedRange: [0, Number.MAX_VALUE],
     treatMissingData: cloudwatch.TreatMissingData.IGNORE,

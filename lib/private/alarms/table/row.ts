@@ -10,7 +10,7 @@ import { PriceCatalogue } from '../../../price-catalogue';
 export interface AlarmSources {
   readonly bedrock: BedrockMetrics;
   readonly cost: CostMetrics;
-  readonly bodies: boolean;
+  readonly textLogged: boolean;
   /** The calls a period must have for its ratio to count. */
   readonly minimumCalls: number;
   readonly signals?: AlarmSignals;

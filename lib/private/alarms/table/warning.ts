@@ -21,7 +21,7 @@ const hourly =
 const fromLedger =
   (signal: Signal, period = HOUR) =>
   ({ signals }: AlarmSources) =>
-    signals?.ledger ? signals.metric(signal, { period }) : undefined;
+    signals?.publishesLedgerSignals ? signals.metric(signal, { period }) : undefined;
 
 /** What somebody looks at during business hours. */
 export const WARNING_ROWS: readonly AlarmRow[] = [
@@ -74,7 +74,7 @@ export const WARNING_ROWS: readonly AlarmRow[] = [
   {
     name: 'CompletionRate',
     tier: WARNING,
-    source: AlarmSource.BODIES,
+    source: AlarmSource.LOGGED_TEXT,
     summary: (percent) => `fewer than ${percent} % of the answers are complete: the others were cut off by the token limit`,
     firstCheck: 'stop reasons by model, and the max tokens of the callers that are cut off',
     metric: completionRate,
@@ -89,7 +89,8 @@ export const WARNING_ROWS: readonly AlarmRow[] = [
     source: AlarmSource.SPANS,
     summary: (ms) => `one component of an application has a p95 of more than ${ms / 1000} s`,
     firstCheck: 'which component it is, in the log of the alarm signals; then its slowest spans',
-    metric: ({ signals }) => (signals?.spans ? signals.metric(Signals.COMPONENT_LATENCY, { period: Duration.minutes(5) }) : undefined),
+    metric: ({ signals }) =>
+      signals?.publishesSpanSignals ? signals.metric(Signals.COMPONENT_LATENCY, { period: Duration.minutes(5) }) : undefined,
     threshold: 5_000,
     allowedRange: [1, MAX],
     evaluationPeriods: 3,
@@ -217,8 +218,8 @@ export const WARNING_ROWS: readonly AlarmRow[] = [
 ];
 
 /** The answers that told how they ended: whole, or cut off. */
-function completionRate({ cost, bodies, minimumCalls }: AlarmSources): cloudwatch.IMetric | undefined {
-  return bodies
+function completionRate({ cost, textLogged, minimumCalls }: AlarmSources): cloudwatch.IMetric | undefined {
+  return textLogged
     ? new cloudwatch.MathExpression({
         expression: `IF(FILL(whole, 0) + FILL(cut, 0) >= ${minimumCalls}, 100 * FILL(whole, 0) / (FILL(whole, 0) + FILL(cut, 0)), 100)`,
         usingMetrics: { whole: cost.metricCompleted({ period: HOUR }), cut: cost.metricTruncated({ period: HOUR }) },
