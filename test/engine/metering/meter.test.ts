@@ -1,5 +1,7 @@
 import { Attributes, Metrics } from '../../../engine/telemetry/names';
 import { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';
+import { MeterMetrics } from '../../../engine/metering/meter-metrics';
+import { MinuteTotals } from '../../../engine/metering/minute-totals';
 import {
   APPLICATION_PROFILE_ARN,
   blocked,
@@ -56,6 +58,16 @@ test('bodies add how calls ended and how long they took', async () => {
   expect(metrics()?._aws.CloudWatchMetrics[0].Metrics).toContainEqual({ Name: Metrics.DURATION, Unit: 'Seconds' });
 });
 
+test('a minute of 140,000 calls has all their latencies', async () => {
+  const totals = new MinuteTotals([], NOW);
+  for (let i = 0; i < 140_000; i++) {
+    totals.latenciesMs.push(2000);
+  }
+  const lines = await new MeterMetrics('Space').lines(PERIOD, totals);
+  const counts = lines.map((line) => (JSON.parse(line) as Record<string, number[]>)[Metrics.DURATION]!.length);
+  expect(counts).toEqual(Array.from({ length: 1400 }, () => 100));
+});
+
 test('a poisonous record is named and costs no other', async () => {
   const { meter, emf, ledger } = meterOf();
   const bad: Raw = { ...numbered(metadataOnly, 7), input: { inputTokenCount: 'a secret' } };
@@ -85,16 +97,6 @@ test('duplicates are known across batches; those of a batch that failed are not'
     [1, 0],
     [0, 1],
   ]);
-});
-
-test('calls too old for CloudWatch are in the ledger and in the count of now, not in cost metrics', async () => {
-  const { meter, emf, ledger, notices } = meterOf({ LEDGER: 'perCall' });
-  await meter.meter(messages([{ ...metadataOnly, timestamp: '2026-11-01T00:00:00Z' }]));
-  expect(emf()).toHaveLength(1);
-  expect(emf()[0]).toMatchObject({ _aws: { Timestamp: NOW }, [Metrics.RECORDS_PRICED]: 1 });
-  expect(emf()[0]).not.toHaveProperty([Metrics.COST]);
-  expect(ledger()[0]).toMatchObject({ time: '2026-11-01T00:00:00.000Z', costUsd: 0.0216975, flags: ['outsideMetricWindow'] });
-  expect(notices()[0]?.message).toMatch(/^1 records are more than two weeks old/);
 });
 
 test('extra dimensions only when asked for, from the caller and from allow-listed metadata', async () => {
