@@ -38,19 +38,31 @@ const noSdk = (room) => ({
   message: `${room}/ may not call AWS: the client belongs to the folder of the handler or the command that needs it`,
 });
 
+const NO_CLOCK = 'engine/ and lib/ have no clock: take the time as an argument';
+
+export const ANY_PARTITION = {
+  selector: 'Literal[value=/^arn:aws:/]',
+  message: 'use Aws.PARTITION or Stack.formatArn: partitions differ',
+};
+
 /** The few modules of the engine that constructs ask at synth. */
 const ASKED_AT_SYNTH = ['telemetry/names', 'ledger/members', 'pricing/catalogue', 'pricing/overrides'];
 
 export const boundaries = [
   rooms('engine', [], noCdk('engine'), noSdk('engine')),
   {
-    files: ['engine/**/*.ts'],
+    files: ['engine/**/*.ts', 'lib/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'console', 'fetch'],
       'no-restricted-properties': [
         'error',
-        { object: 'Date', property: 'now', message: 'engine/ has no clock: take the time as an argument' },
-        { object: 'Math', property: 'random', message: 'engine/ is deterministic: take the random numbers as an argument' },
+        { object: 'Date', property: 'now', message: NO_CLOCK },
+        { object: 'Math', property: 'random', message: 'engine/ and lib/ are deterministic: take the random numbers as an argument' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ANY_PARTITION,
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: NO_CLOCK },
       ],
     },
   },
@@ -66,5 +78,15 @@ export const boundaries = [
   rooms('cli', ['engine', 'local-cloudwatch'], noCdk('cli')),
   rooms('bin', ['lib', 'cli']),
   rooms('demo', ['engine', 'lib', 'local-cloudwatch', 'cli', 'bin']),
+  rooms('bench', ['engine', 'lib', 'cli']),
   rooms('scripts', ['engine', 'lib', 'local-cloudwatch', 'cli', 'bin', 'demo']),
+  {
+    files: ['examples/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(\\.\\./)+', message: 'examples/ imports the package by its name, as a user does' }] },
+      ],
+    },
+  },
 ];

@@ -1,6 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-import { boundaries } from './eslint.boundaries.mjs';
+import { ANY_PARTITION, boundaries } from './eslint.boundaries.mjs';
 
 export default tseslint.config(
   {
@@ -11,6 +11,8 @@ export default tseslint.config(
       'cdk.out/',
       '.bench/',
       '.demo/',
+      '.cache/',
+      '.stryker/',
       'examples/python/',
       'test/languages/',
       '**/*.js',
@@ -29,10 +31,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       complexity: ['error', 15],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'Literal[value=/^arn:aws:/]', message: 'use Aws.PARTITION or Stack.formatArn: partitions differ' },
-      ],
+      'no-restricted-syntax': ['error', ANY_PARTITION],
     },
   },
   {
@@ -43,6 +42,5 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
-  { files: ['lib/**/*.ts'], rules: { 'no-restricted-globals': ['error', 'process', 'console', 'fetch'] } },
   ...boundaries,
 );
