@@ -1,4 +1,4 @@
-// Brings the built-in price catalogue, and docs/prices.md with it, up to the AWS Price List of the Regions that are named.
+// Brings the built-in price catalogue and docs/prices.md up to the AWS Price List of the Regions given as options.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -17,24 +17,22 @@ interface Options {
   readonly acceptQuarantined?: boolean;
 }
 
-/** Everything is written at the end: a Region that cannot be read leaves both files as they were. */
+/** Writes both files at the end, so that a Region that cannot be read leaves them as they were. */
 async function update({ region: regions, url, catalogue: file, page, acceptQuarantined }: Options): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
-  const priceList = new PriceList(url);
+  const priceList = new PriceList(url, fetch);
   let text = readFileSync(file, 'utf8');
   for (const region of regions) {
     const refreshed = await refresh({ priceList, region, today, builtIn: Catalogue.fromText(text), acceptQuarantined });
     const { offers, changed, added, quarantined, gaps, unplaced } = refreshed;
-    const notUnderstood = [...unplaced, ...offers.unclassified.map(({ reason }) => reason)];
-    console.log(
-      `${region}: ${offers.rates.length} prices, ${Object.values(offers.excluded).reduce((sum, rows) => sum + rows, 0)} rows excluded`,
-    );
+    const excludedRows = Object.values(offers.excluded).reduce((sum, rows) => sum + rows, 0);
+    console.log(`${region}: ${offers.rates.length} prices, ${excludedRows} rows excluded`);
     print({
       changed,
       added,
-      'quarantined back': quarantined,
+      quarantined,
       contradictory: offers.contradictions,
-      'not understood': notUnderstood,
+      unclassified: [...unplaced, ...offers.unclassified.map(({ reason }) => reason)],
       'without a price': gaps,
     });
     text = refreshed.text.replace(/^.*/, JSON.stringify({ catalogue: today }));
@@ -52,10 +50,10 @@ function print(lists: Readonly<Record<string, readonly string[]>>): void {
 const collect = (region: string, regions: string[] = []): string[] => [...regions, region];
 
 new Command('prices:update')
-  .requiredOption('--region <region>', 'a Region whose prices are read; may be given more than once', collect)
-  .option('--url <address>', 'where the price list is', PUBLIC_PRICE_LIST)
-  .option('--catalogue <file>', 'the catalogue to bring up to date', join(root, 'engine/pricing/catalogue.ndjson'))
-  .option('--page <file>', 'the page that describes it', join(root, 'docs/prices.md'))
+  .requiredOption('--region <region>', 'a Region whose prices are read; can be repeated', collect)
+  .option('--url <address>', 'the AWS Price List, or a mirror of it', PUBLIC_PRICE_LIST)
+  .option('--catalogue <file>', 'the catalogue file to update', join(root, 'engine/pricing/catalogue.ndjson'))
+  .option('--page <file>', 'the page to generate from it', join(root, 'docs/prices.md'))
   .option('--accept-quarantined', 'apply prices that moved by more than five times')
   .action(update)
   .parseAsync()

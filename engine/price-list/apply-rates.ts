@@ -1,83 +1,88 @@
-import { parseRate } from '../pricing/pico-usd';
 import type { RawRow } from '../pricing/price-row';
 import type { PublishedRate } from './classify';
+import { judgeRate, type Verdict } from './judge-rate';
+import { isInForce } from './price-scope';
+import { isOfferSource } from './source-key';
 
-/** A price that moved by more than this factor is more likely to be misread than to be true. */
-export const MAX_FACTOR = 5n;
-
+/** Where and when published rates were read. */
 export interface Origin {
   /** The keys of the catalogue's source lines. */
   readonly sources: readonly string[];
   readonly region: string;
+  /** The day on which the rates were published. */
   readonly published: string;
   readonly today: string;
-  /** Whether prices that moved too far are applied all the same, because somebody looked at them. */
+  /** Whether prices that moved too far are applied, because someone looked at them. */
   readonly acceptQuarantined: boolean;
+}
+
+/** What was published for one scope of a model in one Region, and the catalogue's rows of that scope. */
+export interface ScopedRates {
+  readonly rows: readonly RawRow[];
+  /** At least one. */
+  readonly rates: readonly PublishedRate[];
+  readonly context?: string;
+  /** What the shipped catalogue says, by kind. */
+  readonly shippedRates: Readonly<Record<string, string>>;
 }
 
 export interface Applied {
   readonly rows: readonly RawRow[];
-  /** Prices that are different now, in words. */
+  /** Prices that are different now, one sentence each. */
   readonly changed: readonly string[];
-  /** Prices that were not known until now, in words. */
+  /** Prices that were not known until now, one sentence each. */
   readonly added: readonly string[];
-  /** Prices that are different and were not applied, in words, and why. */
+  /** Prices that are different and were not applied, one sentence each, with the reason. */
   readonly quarantined: readonly string[];
 }
 
-/** The rows of one model that answer for one scope in one Region, and what was published for it. */
-export interface ScopedRates {
-  readonly rows: readonly RawRow[];
-  readonly rates: readonly PublishedRate[];
-  readonly context?: string;
-  /** What the shipped catalogue says: a rate of it that agrees with the price list needs no second look. */
-  readonly builtIn: Readonly<Record<string, string>>;
-}
-
 /** Brings the rows of one scope up to what was published. */
-export function applyRates({ rows, rates, context, builtIn }: ScopedRates, origin: Origin): Applied {
-  const isCurrent = (row: RawRow): boolean => (row.from ?? '') <= origin.today && (row.until ?? '9999') > origin.today;
-  const current = rows.find(isCurrent);
-  if (!current) return opened(rows, rates, context, origin);
+export function applyRates({ rows, rates, context, shippedRates }: ScopedRates, origin: Origin): Applied {
+  const { today, acceptQuarantined } = origin;
+  const current = rows.find((row) => isInForce(row, today));
+  const row = current ?? emptyRow(rows, rates, context, origin);
 
-  const verdicts = rates.map((rate) => ({ rate, verdict: judge(current, rate, origin, builtIn) }));
-  const of = (wanted: Verdict): PublishedRate[] => verdicts.flatMap(({ rate, verdict }) => (verdict === wanted ? [rate] : []));
-  const changes = of('changed');
-  const said = (rate: PublishedRate): string =>
-    `${rate.usagetype}: ${rate.kind} of ${rate.model} ${current.rates[rate.kind]} -> ${rate.rate}`;
-  const confirmed = confirm(current, [...of('same'), ...of('new')], origin);
+  const judged = rates.map((rate) => ({ rate, verdict: judgeRate({ rate, row, shippedRates, acceptQuarantined }) }));
+  const ratesIn = (state: Verdict['state']): PublishedRate[] =>
+    judged.flatMap(({ rate, verdict }) => (verdict.state === state ? [rate] : []));
+  const sentence = (rate: PublishedRate): string => describe(rate, row.rates[rate.kind]);
+
+  const added = ratesIn('added');
+  const changed = ratesIn('changed');
+  const confirmed = confirm(row, [...ratesIn('unchanged'), ...added], origin);
   return {
-    rows: [...rows.filter((row) => row !== current), ...succession(confirmed, changes, origin)],
-    changed: changes.map(said),
-    added: of('new').map(addition),
-    quarantined: QUARANTINED_BECAUSE.flatMap((why) => of(why).map((rate) => `${said(rate)} (${why})`)),
+    rows: [...rows.filter((other) => other !== current), ...succession(confirmed, changed, origin)].filter(hasRates),
+    changed: changed.map(sentence),
+    added: added.map(sentence),
+    quarantined: judged.flatMap(({ rate, verdict }) => (verdict.state === 'quarantined' ? [`${sentence(rate)} (${verdict.reason})`] : [])),
   };
 }
 
-const addition = ({ usagetype, kind, model, rate }: PublishedRate): string => `${usagetype}: ${kind} of ${model} is new: ${rate}`;
-
-const QUARANTINED_BECAUSE = [
-  'moved by more than five times',
-  'another price stands with a reason',
-  'the catalogue has a later price',
-] as const;
-type Verdict = 'same' | 'new' | 'changed' | (typeof QUARANTINED_BECAUSE)[number];
-
-function judge(row: RawRow, { kind, rate, effective }: PublishedRate, origin: Origin, builtIn: Readonly<Record<string, string>>): Verdict {
-  const known = row.rates[kind];
-  if (known === undefined) return 'new';
-  const [before, after] = [parseRate(kind, known), parseRate(kind, rate)];
-  if (before === after) return 'same';
-  // A later day than the row's means that whoever gave the reason could not know.
-  const seen = row.others?.some((other) => other.startsWith(`${kind} `) && other.endsWith(` ${rate}`)) ?? false;
-  if (row.why !== undefined && seen && effective <= row.asOf.padEnd(10, '-99')) return 'another price stands with a reason';
-  if (effective < (row.from ?? '') || effective >= (row.until ?? '9999')) return 'the catalogue has a later price';
-  const moderate = before > 0n && after > 0n && before <= after * MAX_FACTOR && after <= before * MAX_FACTOR;
-  return moderate || origin.acceptQuarantined || builtIn[kind] === rate ? 'changed' : 'moved by more than five times';
+function describe({ usagetype, kind, model, rate }: PublishedRate, before: string | undefined): string {
+  return `${usagetype}: ${kind} of ${model} ${before === undefined ? 'is new:' : `${before} ->`} ${rate}`;
 }
 
-/** The row with what the price list says of it; kinds that the price list does not name keep their grade. */
-function confirm(row: RawRow, rates: readonly PublishedRate[], origin: Origin): RawRow {
+/** A row without rates for a scope that has no price in use. It begins where the last one ended, if there was one. */
+function emptyRow(rows: readonly RawRow[], rates: readonly PublishedRate[], context: string | undefined, origin: Origin): RawRow {
+  const { model, routing, tier, spec } = rates[0]!;
+  const lastEnd = latest(rows.flatMap(({ until }) => until ?? []));
+  return {
+    price: model,
+    routing,
+    tier,
+    ...(context && { context }),
+    ...(spec && { spec }),
+    regions: [origin.region],
+    rates: {},
+    ...(lastEnd === undefined ? { effective: latest(rates.map(({ effective }) => effective)) } : { from: lastEnd }),
+    sources: [],
+    grade: 'A',
+    asOf: origin.published,
+  };
+}
+
+/** The row with the published rates. Kinds that the Price List does not name keep their rate and their grade. */
+function confirm(row: RawRow, rates: readonly PublishedRate[], { sources, published }: Origin): RawRow {
   if (rates.length === 0) return row;
   const named = new Set(rates.map(({ kind }) => kind));
   const weak = Object.keys(row.rates).flatMap((kind) => {
@@ -86,68 +91,39 @@ function confirm(row: RawRow, rates: readonly PublishedRate[], origin: Origin): 
   });
   return {
     ...without(row, 'weak'),
-    rates: { ...row.rates, ...ratesOf(rates) },
-    sources: [...origin.sources, ...row.sources.filter((source) => !isRead(source))],
+    rates: { ...row.rates, ...Object.fromEntries(rates.map(({ kind, rate }) => [kind, rate])) },
+    sources: [...sources, ...row.sources.filter((source) => !isOfferSource(source))],
     grade: 'A',
-    asOf: origin.published,
+    asOf: published,
     ...(weak.length > 0 && { weak: Object.fromEntries(weak) as Record<string, string> }),
   };
 }
 
-/** The row, closed on the day on which the first of its prices changed, and one more row for each such day. */
+/** The row, closed on the day on which the first of its prices changed, and one more row for each day of a change. */
 function succession(row: RawRow, changes: readonly PublishedRate[], origin: Origin): RawRow[] {
   let last = row;
   const closed: RawRow[] = [];
   for (const day of [...new Set(changes.map(({ effective }) => effective))].sort()) {
-    const today = changes.filter(({ effective }) => effective === day);
     if (last.from !== day) closed.push({ ...last, until: day });
-    last = confirm({ ...without(last, 'effective', 'why', 'others', 'disputed'), from: day }, today, origin);
+    const opened = { ...without(last, 'effective', 'why', 'others', 'disputed'), from: day };
+    last = confirm(
+      opened,
+      changes.filter(({ effective }) => effective === day),
+      origin,
+    );
   }
   return [...closed, last];
 }
 
-/** Rows for a scope that had no price until now. */
-function opened(rows: readonly RawRow[], rates: readonly PublishedRate[], context: string | undefined, origin: Origin): Applied {
-  const [first] = rates;
-  const days = rates.map(({ effective }) => effective).sort();
-  const ended = rows.flatMap(({ until }) => until ?? []).sort();
-  const after = ended.at(-1);
-  const row: RawRow = {
-    price: first!.model,
-    routing: first!.routing,
-    tier: first!.tier,
-    ...(context && { context }),
-    ...(first!.spec && { spec: first!.spec }),
-    regions: [origin.region],
-    rates: ratesOf(rates),
-    ...(after === undefined ? { effective: days.at(-1)! } : { from: after }),
-    sources: origin.sources,
-    grade: 'A',
-    asOf: origin.published,
-  };
-  return {
-    rows: [...rows, row],
-    changed: [],
-    added: rates.map(addition),
-    quarantined: [],
-  };
-}
-
-const READ = 'read:';
-
-export function sourceKey(service: string, region: string, published: string): string {
-  return `${READ}${service}:${region}:${published}`;
-}
-
-/** Whether a source is a price list that a refresh has read. */
-export function isRead(source: string): boolean {
-  return source.startsWith(READ);
+function hasRates({ rates }: RawRow): boolean {
+  return Object.keys(rates).length > 0;
 }
 
 function without(row: RawRow, ...fields: readonly (keyof RawRow)[]): RawRow {
   return Object.fromEntries(Object.entries(row).filter(([field]) => !fields.some((name) => name === field))) as unknown as RawRow;
 }
 
-function ratesOf(rates: readonly PublishedRate[]): Record<string, string> {
-  return Object.fromEntries(rates.map(({ kind, rate }) => [kind, rate]));
+/** The last of days like `2026-11-21`. */
+function latest(days: readonly string[]): string | undefined {
+  return [...days].sort().at(-1);
 }

@@ -2,11 +2,12 @@ import { KINDS } from '../pricing/kinds';
 import { formatRate, parseUsd } from '../pricing/pico-usd';
 import type { Tier } from '../pricing/types';
 import { EXCLUSIONS } from './exclusions';
+import { kindOf } from './kind-rules';
 import type { ModelNames } from './model-names';
 import type { OfferRow, PriceStep } from './offer-row';
 import { readUsageType, type UsageFacts } from './usage-type';
 
-/** One rate as the price list publishes it, in the catalogue's terms. */
+/** One rate as the Price List publishes it, in the catalogue's terms. */
 export interface PublishedRate {
   readonly model: string;
   readonly routing: 'regional' | 'global';
@@ -14,22 +15,28 @@ export interface PublishedRate {
   readonly longContext: boolean;
   readonly spec?: Readonly<Record<string, string>>;
   readonly kind: string;
-  /** USD per million tokens, or per unit, as the catalogue writes it. */
+  /** USD per million tokens, or per unit of anything else, as the catalogue writes it. */
   readonly rate: string;
+  /** The day from which it holds. */
   readonly effective: string;
+  /** Whether it is for the mantle endpoint. */
   readonly mantle: boolean;
   readonly usagetype: string;
 }
 
-/** Every row ends in exactly one of these. */
+/** Every row ends in exactly one of these states. */
 export type Classified =
   | { readonly state: 'priced'; readonly rate: PublishedRate }
   | { readonly state: 'excluded'; readonly rule: string }
   | { readonly state: 'unclassified'; readonly reason: string; readonly tokens: boolean };
 
-/** How many of a unit are a million tokens. Offer files say `1M tokens` where the query API says `Units`. */
-const TOKEN_UNITS: Readonly<Record<string, bigint>> = { '1k tokens': 1000n, '1m tokens': 1n };
-const MARKETPLACE_UNIT = 'units';
+/** How many of a unit make a million tokens. */
+const TOKEN_UNITS: ReadonlyMap<string, bigint> = new Map([
+  ['1k tokens', 1000n],
+  ['1m tokens', 1n],
+]);
+/** Usage types of the Marketplace: the query API says `Units` where the offer files say `1M tokens`. */
+const MARKETPLACE_TOKEN_UNITS: ReadonlyMap<string, bigint> = new Map([...TOKEN_UNITS, ['units', 1n]]);
 const OTHER_UNITS: Readonly<Record<string, readonly string[]>> = {
   modelUnitHour: ['hour', 'hrs', 'units'],
   modelMonth: ['model/month'],
@@ -39,71 +46,72 @@ const MILLION = 1_000_000n;
 export function classify(row: OfferRow, names: ModelNames, region: string): Classified {
   const excluded = EXCLUSIONS.find(({ applies }) => applies(row, region));
   if (excluded) return { state: 'excluded', rule: excluded.rule };
+  const rate = rateIn(row, names);
+  return typeof rate === 'string' ? unclassified(row, rate) : { state: 'priced', rate };
+}
 
-  const usagetype = row.attributes.usagetype ?? '';
-  const [step, ...more] = row.steps;
-  const tokens = /token/i.test(`${step?.unit} ${usagetype}`);
-  const unclassified = (reason: string): Classified => ({ state: 'unclassified', reason: `${usagetype || row.sku}: ${reason}`, tokens });
-  if (!step || more.length > 0 || step.beginRange !== '0') return unclassified('its price depends on the quantity');
-
-  const facts = readUsageType(usagetype);
-  if (!facts) return unclassified('its words are not known');
-  const model = names.find(row.attributes, facts.model);
-  if (model === undefined) return unclassified(`no model is known as '${nameOf(row, facts)}'`);
-  const kind = kindOf(facts, model);
-  if (kind === undefined) return unclassified('its words do not make a kind of consumption');
-  const rate = rateOf(kind, step, usagetype.includes('MP:'));
-  if (rate === undefined) return unclassified(`the amount '${step.pricePerUnit.USD}' per '${step.unit}' is not a price of ${kind}`);
-
+function unclassified({ sku, attributes, steps }: OfferRow, reason: string): Classified {
+  const { usagetype = '' } = attributes;
   return {
-    state: 'priced',
-    rate: {
-      model,
-      routing: facts.routing ?? 'regional',
-      tier: facts.tier ?? 'standard',
-      longContext: facts.longContext ?? false,
-      ...(facts.commitment && { spec: { commitment: facts.commitment } }),
-      kind,
-      rate,
-      effective: row.effective,
-      mantle: facts.mantle ?? false,
-      usagetype,
-    },
+    state: 'unclassified',
+    reason: `${usagetype || sku}: ${reason}`,
+    tokens: /token/i.test(`${steps[0]?.unit} ${usagetype}`),
   };
 }
 
-function nameOf({ attributes }: OfferRow, facts: UsageFacts): string {
+/** The rate that a row publishes, or the reason why it cannot be read. */
+function rateIn(row: OfferRow, names: ModelNames): PublishedRate | string {
+  const { usagetype = '' } = row.attributes;
+  const step = onlyStep(row);
+  if (!step) return 'its price depends on the quantity';
+  const facts = readUsageType(usagetype);
+  if (!facts) return 'its words are not known';
+  const model = names.find(row.attributes, facts.model);
+  if (model === undefined) return `no model is known as '${nameIn(row, facts)}'`;
+  const kind = kindOf(facts, model);
+  if (kind === undefined) return 'its words do not make a kind of consumption';
+  const rate = readRate(kind, step, usagetype.includes('MP:'));
+  if (rate === undefined) return `the amount '${step.pricePerUnit.USD}' per '${step.unit}' is not a price of ${kind}`;
+  return { model, ...axesOf(facts), kind, rate, effective: row.effective, mantle: facts.mantle ?? false, usagetype };
+}
+
+/** The price of a row that has one for every quantity. */
+function onlyStep({ steps }: OfferRow): PriceStep | undefined {
+  const [first, ...others] = steps;
+  return others.length === 0 && first?.beginRange === '0' ? first : undefined;
+}
+
+function axesOf({ routing, tier, longContext, commitment }: UsageFacts): Pick<PublishedRate, 'routing' | 'tier' | 'longContext' | 'spec'> {
+  return {
+    routing: routing ?? 'regional',
+    tier: tier ?? 'standard',
+    longContext: longContext ?? false,
+    ...(commitment && { spec: { commitment } }),
+  };
+}
+
+function nameIn({ attributes }: OfferRow, facts: UsageFacts): string {
   return attributes.model ?? attributes.titanModel ?? facts.model ?? attributes.servicename ?? '';
 }
 
-function kindOf(facts: UsageFacts, model: string): string | undefined {
-  const { direction, cache, ttl, modality, kind, tier, commitment } = facts;
-  if (kind !== undefined) {
-    const complete = (kind === 'modelUnitHour') === (tier === 'provisioned') && (kind === 'modelUnitHour') === (commitment !== undefined);
-    return complete && !direction && !cache ? kind : undefined;
+/** The rate as the catalogue writes it, or undefined if the amount is not a price of the kind per a unit that is known. */
+function readRate(kind: string, { unit, pricePerUnit }: PriceStep, isMarketplace: boolean): string | undefined {
+  const unitName = unit.toLowerCase();
+  const amount = readUsd(pricePerUnit.USD);
+  if (amount === undefined) return undefined;
+  if (KINDS[kind] !== 'token') {
+    return OTHER_UNITS[kind]?.includes(unitName) ? formatRate(kind, amount) : undefined;
   }
-  if (tier === 'provisioned' || commitment !== undefined || (ttl !== undefined && cache !== 'write')) return undefined;
-  if (cache !== undefined) {
-    if (direction === 'output' || modality) return undefined;
-    if (cache === 'read') return 'cacheRead';
-    // OpenAI has one write rate, whatever its usage types call the lifetime.
-    return model.startsWith('openai.') ? 'cacheWrite30m' : `cacheWrite${ttl ?? '5m'}`;
-  }
-  if (direction === undefined || modality === undefined) return direction;
-  const combined = `${modality}${direction === 'input' ? 'Input' : 'Output'}`;
-  return Object.hasOwn(KINDS, combined) ? combined : undefined;
+  const unitsPerMillion = (isMarketplace ? MARKETPLACE_TOKEN_UNITS : TOKEN_UNITS).get(unitName);
+  if (unitsPerMillion === undefined) return undefined;
+  const perMillion = amount * unitsPerMillion;
+  // A rate of less than a pico-dollar a token cannot be stored.
+  return perMillion % MILLION === 0n ? formatRate(kind, perMillion / MILLION) : undefined;
 }
 
-function rateOf(kind: string, { unit, pricePerUnit }: PriceStep, marketplace: boolean): string | undefined {
-  const named = unit.toLowerCase();
+function readUsd(text: string | undefined): bigint | undefined {
   try {
-    const amount = parseUsd(pricePerUnit.USD ?? '');
-    if (KINDS[kind] !== 'token') {
-      return OTHER_UNITS[kind]?.includes(named) ? formatRate(kind, amount) : undefined;
-    }
-    const scale = marketplace && named === MARKETPLACE_UNIT ? 1n : TOKEN_UNITS[named];
-    const million = scale === undefined ? undefined : amount * scale;
-    return million === undefined || million % MILLION !== 0n ? undefined : formatRate(kind, million / MILLION);
+    return parseUsd(text ?? '');
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { OfferRow } from './offer-row';
 
-/** A reason for which a row of the price list is not read, although it is understood. */
+/** A reason why a row of the Price List is left out, although it can be read. */
 interface Exclusion {
   readonly rule: string;
   readonly applies: (row: OfferRow, region: string) => boolean;
@@ -9,7 +9,7 @@ interface Exclusion {
 const usagetype = ({ attributes }: OfferRow): string => attributes.usagetype ?? '';
 const unit = ({ steps }: OfferRow): string => (steps[0]?.unit ?? '').toLowerCase();
 
-/** The rules that keep rows out, looked up in this order. docs/price-refresh.md explains each. */
+/** The rules that leave single rows out; the first that applies is counted. docs/price-refresh.md explains each. */
 export const EXCLUSIONS: readonly Exclusion[] = [
   { rule: 'otherRegion', applies: ({ attributes }, region) => (attributes.regionCode ?? region) !== region },
   { rule: 'otherCurrency', applies: ({ steps }) => steps.length > 0 && steps.every(({ pricePerUnit }) => pricePerUnit.USD === undefined) },
@@ -19,7 +19,7 @@ export const EXCLUSIONS: readonly Exclusion[] = [
   { rule: 'perItem', applies: (row) => /^(images?|requests?|textunits?|(video )?seconds?|minutes?|pages?)$/.test(unit(row)) },
 ];
 
-/** Rules that need more than one row to be seen. */
+/** Rules that compare several rows; `OfferSorter` applies them. */
 export const DUPLICATE = 'duplicate';
 export const MANTLE_BESIDE_RUNTIME = 'mantleBesideRuntime';
 export const CONTRADICTORY = 'contradictory';

@@ -1,8 +1,8 @@
 import type { Catalogue, ModelInfo } from '../pricing/catalogue';
 
 /**
- * Names of the price list that are not the names of the models in Bedrock, reviewed one by one. The first was read in the
- * price list; the others follow its pattern, and were not seen there yet.
+ * Names in the Price List that differ from the model's name in the catalogue, reviewed one by one. The first was read in the
+ * Price List; the others follow its pattern and were not seen there yet.
  */
 const NAMES: Readonly<Record<string, string>> = {
   'Claude 3.5 Sonnet': 'anthropic.claude-3-5-sonnet-20240620-v1:0',
@@ -17,13 +17,13 @@ const NAMES: Readonly<Record<string, string>> = {
 
 const MARKETPLACE_SUFFIX = ' (Amazon Bedrock Edition)';
 
-/** Finds the model that a row of the price list is about. Names match exactly or not at all. */
+/** Finds the model of a row of the Price List. Names match exactly or not at all. */
 export class ModelNames {
   private readonly byName = new Map<string, string | undefined>();
 
   constructor(private readonly catalogue: Catalogue) {
     for (const { model, name } of catalogue.lines<ModelInfo>('model')) {
-      // Two models of one name: the name tells nothing.
+      // A name that two models share finds neither of them.
       this.byName.set(name, this.byName.has(name) ? undefined : model);
     }
     for (const [name, model] of Object.entries(NAMES)) this.byName.set(name, model);
@@ -31,10 +31,10 @@ export class ModelNames {
 
   /**
    * @param attributes the attributes of the row
-   * @param inUsageType what stands before the words of its usage type: the id of the model, sometimes
+   * @param prefix of its usage type, in front of the words that `readUsageType` knows; in some rows it is the id of the model
    */
-  public find(attributes: Readonly<Record<string, string>>, inUsageType: string | undefined): string | undefined {
-    const id = inUsageType === undefined ? undefined : this.byId(inUsageType);
+  public find(attributes: Readonly<Record<string, string>>, prefix: string | undefined): string | undefined {
+    const id = prefix === undefined ? undefined : this.byId(prefix);
     if (id !== undefined) return id;
     const { model, titanModel, servicename } = attributes;
     const marketplace = servicename?.endsWith(MARKETPLACE_SUFFIX) ? servicename.slice(0, -MARKETPLACE_SUFFIX.length) : undefined;

@@ -5,7 +5,7 @@ import { parser } from 'stream-json/parser.js';
 import { streamValues } from 'stream-json/streamers/stream-values.js';
 import type { OfferRow, PriceStep } from './offer-row';
 
-/** What is kept of a product until its price comes along, at the other end of the file. */
+/** Attributes of a product that are kept in memory until its price is read. All prices come after all products. */
 const ATTRIBUTES = ['usagetype', 'regionCode', 'servicename', 'model', 'titanModel'];
 
 type Path = readonly (string | number | null)[];
@@ -26,7 +26,7 @@ interface Term {
 }
 
 /**
- * Reads an offer file while it arrives, so that its size does not matter.
+ * Reads an offer file while it arrives, so that memory grows with its rows and not with its size.
  *
  * @returns the day on which it was published
  * @throws if it is cut off, is not JSON, or is not an offer file
@@ -34,26 +34,26 @@ interface Term {
 export async function readOffer(file: Readable, take: (row: OfferRow) => void): Promise<string> {
   const products = new Map<string, Product['attributes']>();
   let published: string | undefined;
-  let priced = 0;
+  let prices = 0;
   const read = (value: unknown): void => {
     if (typeof value === 'string') {
-      published = day(value, 'publicationDate');
-    } else if (typeof value === 'object' && value !== null && 'attributes' in value) {
-      const { sku, attributes } = value as Product;
-      products.set(sku, Object.fromEntries(ATTRIBUTES.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : []))));
+      published = readDay(value, 'publicationDate');
+    } else if (isProductValue(value)) {
+      products.set(value.sku, keptAttributes(value));
     } else {
       for (const row of rowsOf(value, products)) {
-        priced += 1;
+        prices += 1;
         take(row);
       }
     }
   };
-  let wrong: unknown;
+
+  let cause: unknown;
   const readAll = async (items: AsyncIterable<{ value: unknown }>): Promise<void> => {
     try {
       for await (const { value } of items) read(value);
     } catch (error) {
-      wrong = error;
+      cause = error;
       throw error;
     }
   };
@@ -61,13 +61,21 @@ export async function readOffer(file: Readable, take: (row: OfferRow) => void): 
   try {
     await pipeline(file, parser.asStream(), picked, streamValues.asStream(), readAll);
   } catch (error) {
-    // A pipeline that stops in its middle says of the fetched file that it was aborted, and not why.
-    throw wrong ?? error;
+    // After an error in `readAll` the pipeline aborts the fetched body and may report that abort instead of the error.
+    throw cause ?? error;
   }
-  if (published === undefined || priced === 0) {
-    throw new Error(`it is not an offer file: it has ${products.size} products, ${priced} prices and the date ${published ?? 'unknown'}`);
+  if (published === undefined || prices === 0) {
+    throw new Error(`it is not an offer file: it has ${products.size} products, ${prices} prices and the date ${published ?? 'unknown'}`);
   }
   return published;
+}
+
+function isProductValue(value: unknown): value is Product {
+  return typeof value === 'object' && value !== null && 'attributes' in value;
+}
+
+function keptAttributes({ attributes }: Product): Product['attributes'] {
+  return Object.fromEntries(ATTRIBUTES.flatMap((name) => (attributes[name] ? [[name, attributes[name]]] : [])));
 }
 
 function* rowsOf(terms: unknown, products: ReadonlyMap<string, Product['attributes']>): Iterable<OfferRow> {
@@ -80,15 +88,15 @@ function* rowsOf(terms: unknown, products: ReadonlyMap<string, Product['attribut
       sku: term.sku,
       attributes,
       steps: Object.values(term.priceDimensions),
-      effective: day(term.effectiveDate, 'effectiveDate'),
+      effective: readDay(term.effectiveDate, 'effectiveDate'),
     };
   }
 }
 
-function day(text: string, field: string): string {
-  const [first] = /^\d{4}-\d{2}-\d{2}(?=T)/.exec(text) ?? [];
-  if (first === undefined || Number.isNaN(Date.parse(text))) {
+function readDay(text: string, field: string): string {
+  const [day] = /^\d{4}-\d{2}-\d{2}(?=T)/.exec(text) ?? [];
+  if (day === undefined || Number.isNaN(Date.parse(text))) {
     throw new Error(`its '${field}' must be a time like '2026-07-23T23:35:55Z', got '${text}'`);
   }
-  return first;
+  return day;
 }

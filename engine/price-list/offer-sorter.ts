@@ -3,31 +3,31 @@ import { CONTRADICTORY, DUPLICATE, MANTLE_BESIDE_RUNTIME } from './exclusions';
 import type { ModelNames } from './model-names';
 import type { OfferRow, Service } from './offer-row';
 
-/** A rate, and the offer it is from. */
+/** A rate and the service whose offer publishes it. */
 export interface OfferedRate extends PublishedRate {
   readonly service: Service;
 }
 
-/** What the price list offers in a Region, each row counted once. */
+/** What the Price List offers in a Region. Each row is counted in one of the members. */
 export interface SortedOffers {
-  /** The day on which each offer was published; services that are not offered in the Region are absent. */
+  /** The day of publication of each offer; services that are not offered in the Region are absent. */
   readonly published: Readonly<Partial<Record<Service, string>>>;
-  /** One rate for each question. */
+  /** One rate for each model, routing, tier, context, spec and kind. */
   readonly rates: readonly OfferedRate[];
-  /** Rows with a price, by service, before duplicates were left out. */
+  /** Rows with a price by service, duplicates included. */
   readonly priced: Readonly<Record<string, number>>;
-  /** Rows left out, by rule. */
+  /** Rows left out by rule. */
   readonly excluded: Readonly<Record<string, number>>;
-  /** Rows nobody understood, in words. */
+  /** Rows that could not be read, with the reason; `tokens` marks those that price tokens. */
   readonly unclassified: readonly { readonly reason: string; readonly tokens: boolean }[];
-  /** Questions that rows answer differently. Nobody knows which of them is right. */
+  /** Rows that give different rates for the same thing, one sentence for each thing. None of the rates is used. */
   readonly contradictions: readonly string[];
 }
 
-/** Sorts the rows of an offer into prices, exclusions and what nobody understands. */
+/** Sorts the rows of offers into prices, exclusions and rows that cannot be read. */
 export class OfferSorter {
   private readonly published: Partial<Record<Service, string>> = {};
-  private readonly rates = new Map<string, OfferedRate[]>();
+  private readonly candidates = new Map<string, OfferedRate[]>();
   private readonly priced = new Map<string, number>();
   private readonly excluded = new Map<string, number>();
   private readonly unclassified: { reason: string; tokens: boolean }[] = [];
@@ -44,13 +44,13 @@ export class OfferSorter {
     } else if (classified.state === 'excluded') {
       this.exclude(classified.rule, 1);
     } else {
-      const question = rateKey(classified.rate);
-      this.rates.set(question, [...(this.rates.get(question) ?? []), { ...classified.rate, service }]);
+      const key = rateKey(classified.rate);
+      this.candidates.set(key, [...(this.candidates.get(key) ?? []), { ...classified.rate, service }]);
       this.priced.set(service, (this.priced.get(service) ?? 0) + 1);
     }
   }
 
-  /** Says that an offer was read to its end. */
+  /** To be called once an offer was read to its end. */
   public close(service: Service, published: string): void {
     this.published[service] = published;
   }
@@ -58,7 +58,7 @@ export class OfferSorter {
   public result(): SortedOffers {
     const contradictions: string[] = [];
     const rates: OfferedRate[] = [];
-    for (const candidates of this.rates.values()) {
+    for (const candidates of this.candidates.values()) {
       const runtime = candidates.filter(({ mantle }) => !mantle);
       const [first, ...others] = runtime.length > 0 ? runtime : candidates;
       this.exclude(MANTLE_BESIDE_RUNTIME, candidates.length - 1 - others.length);
@@ -86,6 +86,7 @@ export class OfferSorter {
   }
 }
 
+/** Rates with the same key price the same thing. */
 function rateKey({ model, routing, tier, longContext, spec, kind }: PublishedRate): string {
   return JSON.stringify([model, routing, tier, longContext, spec, kind]);
 }

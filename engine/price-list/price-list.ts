@@ -6,16 +6,26 @@ import type { OfferRow, Service } from './offer-row';
 /** Where the AWS Price List is published; reading it takes no credentials. */
 export const PUBLIC_PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
 
-/** An offer file that stalls for longer is given up; Lambda, or whoever runs the script, tries again. */
+/** For one request and its body, so that a stalled offer file fails instead of taking all the time of the function. */
 const TIMEOUT_MS = 180_000;
+
+/** The part of the global `fetch` that is needed. */
+export type Fetch = (url: URL, options: { readonly signal: AbortSignal }) => Promise<Response>;
 
 interface RegionIndex {
   readonly regions?: Readonly<Record<string, { readonly currentVersionUrl?: string }>>;
 }
 
-/** The bulk files of the AWS Price List. They are public: nobody is asked who he is. */
+/**
+ * The bulk files of the AWS Price List, or of a mirror with the same paths.
+ *
+ * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
+ */
 export class PriceList {
-  constructor(private readonly baseUrl: string) {}
+  constructor(
+    private readonly baseUrl: string,
+    private readonly fetch: Fetch,
+  ) {}
 
   /**
    * Reads the current offer of a service in a Region.
@@ -43,7 +53,7 @@ export class PriceList {
     if (url.origin !== new URL(this.baseUrl).origin) {
       throw new Error(`its index points to another server, '${url.origin}'`);
     }
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await this.fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!response.ok) {
       throw new Error(`${url.pathname} answered with status ${response.status}`);
     }
@@ -51,7 +61,7 @@ export class PriceList {
   }
 }
 
-/** fetch says only that it failed, and why in the cause. */
+/** The message of a failed `fetch` is only "fetch failed"; the reason is in its cause. */
 function messageOf(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? `${message}: ${cause.message || cause.name}` : message;

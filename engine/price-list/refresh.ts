@@ -2,15 +2,15 @@ import { Catalogue } from '../pricing/catalogue';
 import type { RawRow } from '../pricing/price-row';
 import { problemsOf } from '../pricing/catalogue-problems';
 import { OfferSorter, type SortedOffers } from './offer-sorter';
-import { regionsOf } from './scoped-rates';
 import { merge, type Merged } from './merge';
 import { ModelNames } from './model-names';
 import { SERVICES } from './offer-row';
 import type { PriceList } from './price-list';
+import { regionsOf } from './price-scope';
 
-/** A service that has fewer prices than this share of the last time was not read well. */
+/** An offer with less than this share of the last refresh's prices is refused: it was probably not read whole. */
 const MIN_SHARE = 0.9;
-/** When more than this share of the prices contradict each other, something that tells them apart was not read. */
+/** With more than this share of contradictory prices the list is refused: something that tells them apart was not read. */
 const MAX_CONTRADICTIONS = 0.1;
 
 export interface RefreshProps {
@@ -18,27 +18,31 @@ export interface RefreshProps {
   readonly region: string;
   readonly today: string;
   readonly builtIn: Catalogue;
-  /** The catalogue of the last refresh; it is left out of account where it is broken or of another Region. */
+  /** The catalogue of the last refresh; it is ignored if it is broken or for another Region. */
   readonly stored?: string;
+  /** Whether an offer that has shrunk is accepted. */
   readonly acceptShrunken?: boolean;
+  /** Whether prices that moved too far are accepted. */
   readonly acceptQuarantined?: boolean;
 }
 
 export interface Refreshed extends Merged {
   readonly offers: SortedOffers;
-  /** Models that can be called in the Region and have no price there. */
+  /** Models, with their routing, that can be called in the Region and have no standard price there. */
   readonly gaps: readonly string[];
 }
 
+/** The first line of a refreshed catalogue. */
 interface Header {
   readonly region?: string;
+  /** Rows with a price, by service. */
   readonly read?: Readonly<Record<string, number>>;
 }
 
 /**
- * Reads the price list and makes a new catalogue.
+ * Reads the Price List and makes a new catalogue, which the caller stores.
  *
- * @throws if the price list cannot be read, or what was read must not be used; nothing has been stored then
+ * @throws if the Price List cannot be read, or if what was read is refused
  */
 export async function refresh(props: RefreshProps): Promise<Refreshed> {
   const { builtIn, region, today, acceptQuarantined = false } = props;
@@ -62,8 +66,8 @@ export async function refresh(props: RefreshProps): Promise<Refreshed> {
   return { ...merged, offers, gaps: gapsOf(Catalogue.fromText(merged.text), region) };
 }
 
-/** The catalogue of the last refresh, if it can be built upon. */
-export function storedFor(region: string, text: string | undefined): Catalogue | undefined {
+/** The catalogue of the last refresh, unless it is broken or for another Region. */
+function storedFor(region: string, text: string | undefined): Catalogue | undefined {
   if (text === undefined || problemsOf(text).length > 0) return undefined;
   const catalogue = Catalogue.fromText(text);
   return catalogue.lines<Header>('catalogue')[0]?.region === region ? catalogue : undefined;
@@ -84,18 +88,19 @@ function requireWhole({ rates, priced }: SortedOffers, stored: Catalogue | undef
 }
 
 function requireConsistent({ rates, contradictions }: SortedOffers): void {
-  const questions = rates.length + contradictions.length;
-  if (contradictions.length > MAX_CONTRADICTIONS * questions) {
+  const prices = rates.length + contradictions.length;
+  if (contradictions.length > MAX_CONTRADICTIONS * prices) {
     throw new Error(
-      `the price list is refused: ${contradictions.length} of ${questions} prices contradict each other, for example ${contradictions[0]}`,
+      `the price list is refused: ${contradictions.length} of ${prices} prices contradict each other, for example ${contradictions[0]}`,
     );
   }
 }
 
+/** The catalogue's list of gaps without those that the refresh has closed. */
 function gapsOf(catalogue: Catalogue, region: string): string[] {
-  return catalogue.lines<{ gap: string; routing: string; regions: string[] }>('gap').flatMap(({ gap, routing, regions }) => {
-    const prices = (row: RawRow): boolean =>
+  return catalogue.lines<{ gap: string; routing: string; regions: string[] }>('gap').flatMap(({ gap: model, routing, regions }) => {
+    const isPrice = (row: RawRow): boolean =>
       row.routing === routing && row.tier === 'standard' && regionsOf(row, catalogue).includes(region) && row.until === undefined;
-    return regions.includes(region) && !catalogue.raw(gap).some(prices) ? [`${gap} ${routing}`] : [];
+    return regions.includes(region) && !catalogue.raw(model).some(isPrice) ? [`${model} ${routing}`] : [];
   });
 }

@@ -10,13 +10,13 @@ export interface UsageFacts {
   readonly routing?: 'global';
   readonly tier?: Tier;
   readonly longContext?: true;
-  /** Sold on the mantle endpoint, where some models cost something else. */
+  /** Sold on the mantle endpoint, where some models have other prices. */
   readonly mantle?: true;
   readonly commitment?: 'none' | '1m' | '6m';
   readonly kind?: 'modelMonth' | 'training' | 'modelUnitHour';
 }
 
-/** The vocabulary of usage types. A usage type with a word that is not here is not understood, hence not priced. */
+/** The vocabulary of usage types. A usage type with a word that is not here is unclassified and not priced. */
 const WORDS: readonly (readonly [RegExp, UsageFacts])[] = [
   [/cache[-_]?read/iy, { cache: 'read' }],
   [/cache[-_]?write/iy, { cache: 'write' }],
@@ -58,7 +58,7 @@ export function readUsageType(usagetype: string): UsageFacts | undefined {
   const [, marketplace, plain] = /^(?:[A-Z0-9]+-)?(?:MP:[A-Z0-9]+_(.+)-Units|(.+))$/.exec(usagetype) ?? [];
   if (marketplace !== undefined) return readWords(marketplace);
 
-  // The model is in front, and ends at the first dash after which every word is known.
+  // The model comes first and ends at the first dash after which every word is known.
   for (let dash = plain?.indexOf('-') ?? -1; dash > 0; dash = plain!.indexOf('-', dash + 1)) {
     const facts = readWords(plain!.slice(dash + 1));
     if (facts) return { ...facts, model: plain!.slice(0, dash) };
@@ -70,17 +70,21 @@ function readWords(text: string): UsageFacts | undefined {
   let facts: UsageFacts = {};
   let at = 0;
   while (at < text.length) {
-    const found = WORDS.find(([word]) => {
-      word.lastIndex = at;
-      return word.test(text);
-    });
-    if (!found || contradict(facts, found[1])) return undefined;
-    facts = { ...facts, ...found[1] };
-    SEPARATORS.lastIndex = found[0].lastIndex;
-    SEPARATORS.test(text);
+    const found = WORDS.find(([word]) => matchesAt(word, text, at));
+    if (!found) return undefined;
+    const [word, meaning] = found;
+    if (contradict(facts, meaning)) return undefined;
+    facts = { ...facts, ...meaning };
+    matchesAt(SEPARATORS, text, word.lastIndex);
     at = SEPARATORS.lastIndex;
   }
   return facts;
+}
+
+/** Whether a sticky expression matches at a position; it leaves `lastIndex` behind the match. */
+function matchesAt(expression: RegExp, text: string, position: number): boolean {
+  expression.lastIndex = position;
+  return expression.test(text);
 }
 
 function contradict(facts: UsageFacts, more: UsageFacts): boolean {

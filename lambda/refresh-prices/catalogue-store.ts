@@ -2,12 +2,13 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sd
 
 export interface StoredCatalogue {
   readonly text: string;
+  /** When it was stored. */
   readonly since: Date | undefined;
 }
 
-/** The object that the meter reads. It is written whole or not at all, and the bucket keeps its versions. */
+/** The object from which the meter reads its prices. S3 writes an object whole or not at all, and the bucket keeps versions. */
 export class CatalogueStore {
-  // Emulators serve buckets under paths.
+  // Local emulators have no host name for each bucket.
   private readonly client = new S3Client({ forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) });
 
   constructor(

@@ -1,7 +1,7 @@
 import { PUBLIC_PRICE_LIST } from '../../engine/price-list/price-list';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 
-/** What the refresher is told by its environment. */
+/** The environment variables of the function. */
 export interface RefreshConfig {
   readonly namespace: string;
   readonly region: string;

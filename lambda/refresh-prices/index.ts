@@ -1,11 +1,11 @@
-import { Catalogue } from '../../engine/pricing/catalogue';
-import { readRefreshConfig } from './config';
 import { PriceList } from '../../engine/price-list/price-list';
 import { refresh } from '../../engine/price-list/refresh';
-import { logLine, metricsLine, metricsOf, metricsOfFailure } from './refresh-report';
+import { Catalogue } from '../../engine/pricing/catalogue';
 import { CatalogueStore, type StoredCatalogue } from './catalogue-store';
+import { readRefreshConfig } from './config';
+import { logLine, metricsLine, metricsOf, metricsOfFailure } from './refresh-report';
 
-/** What somebody who looked at a refused or quarantined price list may say; a schedule says nothing. */
+/** Sent by hand to accept a refused price list or quarantined prices; the daily schedule sends neither member. */
 interface RefreshEvent {
   readonly acceptShrunken?: boolean;
   readonly acceptQuarantined?: boolean;
@@ -13,13 +13,13 @@ interface RefreshEvent {
 
 const config = readRefreshConfig(process.env);
 const store = new CatalogueStore(config.bucket, config.key);
-const priceList = new PriceList(config.priceListUrl);
+const priceList = new PriceList(config.priceListUrl, fetch);
 
-// Straight to the stream: console.log would put a prefix before metric lines.
+// In Lambda's text format, console.log puts a time and a request id before the line, which is then no metric line.
 const write = (text: string): Promise<void> =>
   new Promise((resolve, reject) => process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve())));
 
-/** Brings the prices in the bucket up to the AWS Price List. Whatever goes wrong, the prices that are there stay. */
+/** Brings the prices in the bucket up to the AWS Price List. The bucket is written once, at the end: a failure leaves it as it was. */
 export async function handler({ acceptShrunken, acceptQuarantined }: RefreshEvent = {}): Promise<void> {
   const now = Date.now();
   const metrics = (values: Record<string, number>): string => metricsLine(config.namespace, now, values);

@@ -2,8 +2,8 @@ import { PriceMetrics } from '../../engine/telemetry/names';
 import type { Refreshed } from '../../engine/price-list/refresh';
 
 const HOUR = 3_600_000;
-/** A log line is at most 256 KB; whoever needs all of it runs `npm run prices:update`. */
-const MOST = 50;
+/** Entries of one list in the log line, which CloudWatch cuts at 256 KB. `npm run prices:update` prints the whole lists. */
+const MAX_ENTRIES = 50;
 
 /** What a refresh publishes: one line of metrics in the embedded metric format. */
 export function metricsLine(namespace: string, now: number, values: Readonly<Record<string, number>>): string {
@@ -12,7 +12,7 @@ export function metricsLine(namespace: string, now: number, values: Readonly<Rec
 }
 
 export function metricsOf({ offers, changed, quarantined, gaps, unplaced }: Refreshed): Record<string, number> {
-  const unclassified = offers.unclassified;
+  const { unclassified } = offers;
   return {
     [PriceMetrics.AGE]: 0,
     [PriceMetrics.FAILED]: 0,
@@ -26,12 +26,12 @@ export function metricsOf({ offers, changed, quarantined, gaps, unplaced }: Refr
   };
 }
 
-/** The age of the prices in use where a refresh has failed; unknown where there never was one. */
+/** The metrics of a failed refresh. The age of the prices in use is published if an earlier refresh stored some. */
 export function metricsOfFailure(now: number, since: Date | undefined): Record<string, number> {
   return { [PriceMetrics.FAILED]: 1, ...(since && { [PriceMetrics.AGE]: (now - since.getTime()) / HOUR }) };
 }
 
-/** What whoever is told by an alarm looks for: which rows, and what they say. */
+/** The log line to which the runbooks of the price alarms lead: which prices and rows, and what they say. */
 export function logLine({ offers, changed, added, quarantined, gaps, unplaced }: Refreshed): string {
   const { published, excluded, contradictions, unclassified } = offers;
   return JSON.stringify({
@@ -39,12 +39,12 @@ export function logLine({ offers, changed, added, quarantined, gaps, unplaced }:
     message: 'the prices were refreshed',
     published,
     excluded,
-    changed: changed.slice(0, MOST),
-    added: added.slice(0, MOST),
-    quarantined: quarantined.slice(0, MOST),
-    contradictions: contradictions.slice(0, MOST),
-    unclassified: [...unplaced, ...unclassified.filter(({ tokens }) => tokens).map(({ reason }) => reason)].slice(0, MOST),
-    gaps: gaps.slice(0, MOST),
+    changed: changed.slice(0, MAX_ENTRIES),
+    added: added.slice(0, MAX_ENTRIES),
+    quarantined: quarantined.slice(0, MAX_ENTRIES),
+    contradictions: contradictions.slice(0, MAX_ENTRIES),
+    unclassified: [...unplaced, ...unclassified.filter(({ tokens }) => tokens).map(({ reason }) => reason)].slice(0, MAX_ENTRIES),
+    gaps: gaps.slice(0, MAX_ENTRIES),
   });
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { SortedOffers, OfferedRate } from '../../../engine/price-list/offer-sorter';
-import { regionsOf } from '../../../engine/price-list/scoped-rates';
+import { regionsOf } from '../../../engine/price-list/price-scope';
 import { merge } from '../../../engine/price-list/merge';
 import { Catalogue } from '../../../engine/pricing/catalogue';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
