@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { AccountSetting } from './account-setting';
-import { respond, type CustomResourceResponse } from './answer';
+import { respond, type CustomResourceResponse } from './respond';
 import { configurationFrom, type SentConfiguration } from './configuration';
 import { OwnershipRecord } from './ownership';
 import type { RetryPolicy } from './retry';
