@@ -26,6 +26,8 @@ export * from './invocation-logging';
 export * from './ledger';
 export * from './meter-dimension';
 export * from './price-catalogue';
+export * from './price-discount';
+export * from './price-override';
 export * from './price-overrides';
 export * from './retention-class';
 export * from './saved-queries';

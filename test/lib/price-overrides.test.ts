@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as fc from 'fast-check';
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { PriceOverrides as Engine } from '../../engine/pricing/overrides';
-import { CostMeter, PriceOverrides, PriceOverridesOptions } from '../../lib';
+import { CostMeter, PriceDiscount, PriceOverride, PriceOverrides, PriceOverridesOptions } from '../../lib';
 
 const MODEL = 'anthropic.claude-sonnet-4-6';
 const OPTIONS: PriceOverridesOptions = {
@@ -29,17 +30,16 @@ const OPTIONS: PriceOverridesOptions = {
 
 let folder: string;
 
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'overrides-'))));
-afterEach(() => rmSync(folder, { recursive: true }));
+beforeEach(() => (folder = fs.mkdtempSync(join(tmpdir(), 'overrides-'))));
+afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 function file(content: unknown): string {
   const path = join(folder, 'prices.json');
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  fs.writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
 }
 
-function environment(priceOverrides: PriceOverrides): Record<string, unknown> {
-  const stack = new Stack(new App(), 'Test');
+function environment(priceOverrides: PriceOverrides, stack = new Stack(new App(), 'Test')): Record<string, unknown> {
   new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), priceOverrides });
   const [meter] = Object.values(
     Template.fromStack(stack).findResources('AWS::Lambda::Function', Match.objectLike({ Properties: { Environment: Match.anyValue() } })),
@@ -47,7 +47,7 @@ function environment(priceOverrides: PriceOverrides): Record<string, unknown> {
   return (meter as { Properties: { Environment: { Variables: Record<string, unknown> } } }).Properties.Environment.Variables;
 }
 
-test('what is given as props is what the meter reads', () => {
+test('the meter gets what is given as props', () => {
   const json = environment(PriceOverrides.of(OPTIONS)).PRICE_OVERRIDES as string;
   expect(() => Engine.fromJson(json, Catalogue.builtIn())).not.toThrow();
   expect(JSON.parse(json)).toMatchObject({
@@ -64,48 +64,191 @@ test('a file goes to the meter as an asset', () => {
 });
 
 const rates = { input: '1' };
+const override = { model: MODEL, rates };
 const WRONG: ReadonlyArray<readonly [unknown, string]> = [
-  [{ overrides: [{ model: `us.${MODEL}`, rates }] }, "'model' in overrides[0]"],
-  [{ overrides: [{ rates }] }, "needs 'model'"],
-  [{ overrides: [{ model: MODEL }] }, "needs 'rates'"],
-  [{ overrides: [{ model: MODEL, rates: {} }] }, 'must hold at least one rate'],
-  [{ overrides: [{ model: MODEL, rates: { inptu: '1' } }] }, "has 'inptu', each kind must be one of"],
-  [{ overrides: [{ model: MODEL, rates: { input: '-1' } }] }, `has "-1", each rate must be a decimal like '3.30', not negative`],
-  [{ overrides: [{ model: MODEL, rates, tier: 'fast' }] }, "'tier' in overrides[0]"],
-  [{ overrides: [{ model: MODEL, rates, routing: 'eu' }] }, 'must be one of global, regional'],
-  [{ overrides: [{ model: MODEL, rates, regions: [] }] }, 'must be a list of Regions'],
-  [{ overrides: [{ model: MODEL, rates, context: 'long' }] }, "must be a range like '0-200000'"],
-  [{ overrides: [{ model: MODEL, rates, from: 'soon' }] }, "must be a day like '2026-01-01'"],
-  [{ overrides: [{ model: MODEL, rates, price: '1' }] }, "'price' in overrides[0]"],
-  [{ overrides: [MODEL] }, 'must be an object'],
-  [{ overrides: {} }, "'overrides'"],
-  [{ discounts: [{ percent: 10 }] }, "needs either 'model' or 'provider'"],
-  [{ discounts: [{ percent: 10, model: MODEL, provider: 'Anthropic' }] }, "needs either 'model' or 'provider'"],
-  [{ discounts: [{ percent: 101, provider: 'Anthropic' }] }, 'must be a number from 0 to 100, got 101'],
-  [{ discounts: [{ percent: 10, provider: 'anthropic' }] }, 'must be one of AI21 Labs'],
-  [{ rebates: [] }, "'rebates' is not known"],
-  [[], 'must be an object with the lists overrides and discounts'],
-  ['{', 'must be JSON'],
+  [
+    { overrides: [{ model: `us.${MODEL}`, rates }] },
+    `overrides[0]: 'model' is not in the price catalogue, got 'us.${MODEL}': use an id without routing prefix, for example ${MODEL},`,
+  ],
+  [{ overrides: [{ rates }] }, "overrides[0]: 'model' is missing: name the model whose price this is"],
+  [{ overrides: [{ model: MODEL }] }, "overrides[0]: 'rates' must hold at least one rate"],
+  [{ overrides: [{ model: MODEL, rates: {} }] }, "overrides[0]: 'rates' must hold at least one rate"],
+  [
+    { overrides: [{ model: MODEL, rates: { inptu: '1' } }] },
+    "overrides[0]: 'rates.inptu' is not a kind that has prices: use one of input,",
+  ],
+  [{ overrides: [{ model: MODEL, rates: { input: '-1' } }] }, "overrides[0]: 'rates.input'"],
+  [{ overrides: [{ ...override, tier: 'fast' }] }, "overrides[0]: 'tier' must be one of standard,"],
+  [{ overrides: [{ ...override, routing: 'eu' }] }, "overrides[0]: 'routing' must be one of regional, global, got 'eu'"],
+  [{ overrides: [{ ...override, regions: [] }] }, "overrides[0]: 'regions' must be a list of Regions, got []"],
+  [{ overrides: [{ ...override, context: 'long' }] }, "overrides[0]: 'context' must be a range of tokens like '0-200000'"],
+  [{ overrides: [{ ...override, from: '2026-02-30' }] }, "overrides[0]: 'from' must be a day like '2026-09-01', got '2026-02-30'"],
+  [{ overrides: [{ ...override, price: '1' }] }, "overrides[0]: 'price' is not known: use name, model,"],
+  [{ overrides: [override, override] }, 'overrides contradict each other'],
+  [{ overrides: [MODEL] }, 'overrides[0]: must be an object'],
+  [{ overrides: {} }, "'overrides' must be a list, got {}"],
+  [{ discounts: [{ percent: 10 }] }, "discounts[0]: a discount needs either 'model' or 'provider'"],
+  [{ discounts: [{ percent: 10, model: MODEL, provider: 'Anthropic' }] }, "discounts[0]: a discount needs either 'model' or 'provider'"],
+  [{ discounts: [{ percent: 101, provider: 'Anthropic' }] }, "discounts[0]: 'percent' must be a number from 0 to 100, got '101'"],
+  [{ discounts: [{ percent: 10, provider: 'anthropic' }] }, "discounts[0]: 'provider' must be one of AI21 Labs,"],
+  [{ rebates: [] }, "'rebates' is not known in overrides: use overrides or discounts"],
+  [[], 'overrides must be an object with the lists overrides and discounts'],
+  ['{', 'overrides are not JSON'],
 ];
 
-test.each(WRONG)('fails for %j, naming the entry', (content, message) => {
+test.each(WRONG)('fails for a file with %j, naming the file, the entry and the way out', (content, message) => {
   const path = file(content);
-  expect(() => PriceOverrides.fromFile(path)).toThrow(message);
-  expect(() => PriceOverrides.fromFile(path)).toThrow(path);
+  expect(() => PriceOverrides.fromFile(path)).toThrow(`'path' must be a file with price overrides, got '${path}': ${message}`);
 });
 
 test('fails for a file that is not there', () => {
-  expect(() => PriceOverrides.fromFile('/nowhere/prices.json')).toThrow("'path' must be a readable file, got '/nowhere/prices.json'");
+  expect(() => PriceOverrides.fromFile('/nowhere/prices.json')).toThrow(
+    "'path' must be a file with price overrides, got '/nowhere/prices.json': ENOENT",
+  );
+});
+
+test.each<[PriceOverridesOptions, string]>([
+  [
+    { overrides: [override, { ...override, model: 'sonnet' }] },
+    "overrides[1]: 'model' is not in the price catalogue, got 'sonnet': use an id",
+  ],
+  [{ overrides: [{ ...override, validFrom: 'soon' }] }, "overrides[0]: 'validFrom' must be a day like '2026-09-01', got 'soon'"],
+  [
+    { discounts: [{ percent: 1, model: MODEL, validFrom: '2026-02-01', validUntil: '2026-01-01' }] },
+    "discounts[0]: 'validUntil' must be after 'validFrom', got '2026-02-01' to '2026-01-01'",
+  ],
+])('fails for props %j, in the words of the props', (options, message) => {
+  expect(() => PriceOverrides.of(options)).toThrow(message);
 });
 
 test('fails for more than an environment variable can hold, and says where to put it', () => {
   const overrides = Array.from({ length: 60 }, (_, at) => ({
-    model: MODEL,
-    rates,
+    ...override,
     validFrom: `20${at + 20}-01-01`,
     validUntil: `20${at + 20}-06-01`,
   }));
   expect(() => PriceOverrides.of({ overrides })).toThrow(
-    /must not be longer than 3000 bytes as JSON, got \d+: use PriceOverrides.fromFile/,
+    /^'overrides' and 'discounts' must not be longer than 3000 bytes as JSON, got \d+: use PriceOverrides.fromFile$/,
   );
+});
+
+describe('tokens', () => {
+  const stack = new Stack(new App(), 'Test');
+  const text = new CfnParameter(stack, 'Text').valueAsString;
+  const number = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
+
+  test('are left to the meter, which gets their values', () => {
+    const priceOverrides = PriceOverrides.of({
+      overrides: [{ model: text, rates: { input: text } }],
+      discounts: [{ provider: 'Anthropic', percent: number }],
+    });
+    expect(environment(priceOverrides, stack).PRICE_OVERRIDES).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          '{"overrides":[{"model":"',
+          { Ref: 'Text' },
+          '","rates":{"input":"',
+          { Ref: 'Text' },
+          '"}}],"discounts":[{"provider":"Anthropic","percent":',
+          { Ref: 'Number' },
+          '}]}',
+        ],
+      ],
+    });
+  });
+
+  test('do not keep other entries from being checked, at their own position', () => {
+    expect(() =>
+      PriceOverrides.of({
+        overrides: [
+          { model: text, rates },
+          { ...override, tier: 'fast' },
+        ],
+      }),
+    ).toThrow("overrides[1]: 'tier'");
+  });
+});
+
+test('the catalogue is read when overrides are given, and once', () => {
+  const read = jest.spyOn(jest.requireActual<typeof fs>('node:fs'), 'readFileSync');
+  const catalogues = () => read.mock.calls.filter(([path]) => String(path).endsWith('catalogue.ndjson'));
+  jest.isolateModules(() => {
+    const fresh = jest.requireActual<{ PriceOverrides: typeof PriceOverrides }>('../../lib');
+    expect(catalogues()).toHaveLength(0);
+    fresh.PriceOverrides.of(OPTIONS);
+    fresh.PriceOverrides.of(OPTIONS);
+    expect(catalogues()).toHaveLength(1);
+  });
+  read.mockRestore();
+});
+
+describe('synth accepts what the meter accepts, and nothing else', () => {
+  const either = <T>(...values: T[]) => fc.constantFrom(...values);
+  const day = either('2026-01-01', '2026-02-28', '2026-02-30', '2027-01-01', 'soon');
+  const overrides = fc.array(
+    fc.record<PriceOverride>(
+      {
+        model: either(MODEL, 'amazon.nova-lite-v1:0', `us.${MODEL}`, 'own-model', ''),
+        rates: fc.dictionary(either('input', 'output', 'image', 'inptu'), either('3.30', '0', '-1', '1e3', '0.0000000000001', '')),
+        name: either('contract', ''),
+        routing: either('regional', 'global', 'eu'),
+        regions: fc.array(either('us-east-1', 'eu-west-1', ''), { maxLength: 2 }),
+        tier: either('standard', 'batch', 'fast'),
+        context: either('0-200000', '200001-', '-5', 'long'),
+        spec: fc.dictionary(either('quality', 'size'), either('standard', '0-1024')),
+        validFrom: day,
+        validUntil: day,
+        newModel: fc.boolean(),
+      },
+      { requiredKeys: ['model', 'rates'] },
+    ),
+    { maxLength: 3 },
+  );
+  const discounts = fc.array(
+    fc.record<PriceDiscount>(
+      {
+        percent: either(0, 12.5, 100, 101, -1, 0.1234567),
+        model: either(MODEL, 'own-model'),
+        provider: either('Anthropic', 'anthropic'),
+        name: either('EDP'),
+        validFrom: day,
+        validUntil: day,
+      },
+      { requiredKeys: ['percent'] },
+    ),
+    { maxLength: 3 },
+  );
+  const fails = (act: () => unknown): boolean => {
+    try {
+      act();
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  const meterRefuses = (json: string) => fails(() => Engine.fromJson(json, Catalogue.builtIn()));
+
+  test('of props', () => {
+    const entry = ({ validFrom: from, validUntil: until, ...rest }: PriceOverride | PriceDiscount) => ({ ...rest, from, until });
+    const seen = new Set<boolean>();
+    fc.assert(
+      fc.property(overrides, discounts, (someOverrides, someDiscounts) => {
+        const refused = meterRefuses(JSON.stringify({ overrides: someOverrides.map(entry), discounts: someDiscounts.map(entry) }));
+        seen.add(refused);
+        expect(fails(() => PriceOverrides.of({ overrides: someOverrides, discounts: someDiscounts }))).toBe(refused);
+      }),
+      { numRuns: 500 },
+    );
+    expect(seen.size).toBe(2);
+  });
+
+  test('of files', () => {
+    const json = fc.oneof(
+      fc.record({ overrides, discounts }, { requiredKeys: [] }).map((lists) => JSON.stringify(lists)),
+      fc.json(),
+      fc.string(),
+    );
+    fc.assert(fc.property(json, (text) => expect(fails(() => PriceOverrides.fromFile(file(text)))).toBe(meterRefuses(text))));
+  });
 });
