@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One registry, the package it gets, and the command of .github/workflows/release.yml that publishes it. */
+export interface Registry {
+  readonly name: string;
+  /** The folder under `packages/` that jsii-pacmak builds for it. */
+  readonly folder: string;
+  readonly packageName: string;
+  readonly publish: string;
+}
+
+export interface BuiltFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** The part of package.json that names the packages. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly jsii: {
+    readonly targets: {
+      readonly python: { readonly distName: string };
+      readonly java: { readonly maven: { readonly groupId: string; readonly artifactId: string } };
+      readonly go: { readonly moduleName: string };
+      readonly dotnet: { readonly packageId: string };
+    };
+  };
+}
+
+/** Every registry of a release, in the order in which the workflow has its jobs. */
+export function registriesOf({ name, jsii: { targets } }: Manifest): Registry[] {
+  const { groupId, artifactId } = targets.java.maven;
+  return [
+    { name: 'npm', folder: 'js', packageName: name, publish: 'npm publish packages/js/*.tgz --provenance --access public' },
+    { name: 'PyPI', folder: 'python', packageName: targets.python.distName, publish: 'pypa/gh-action-pypi-publish' },
+    { name: 'Maven Central', folder: 'java', packageName: `${groupId}:${artifactId}`, publish: 'npx --no publib-maven packages/java' },
+    {
+      name: 'Go',
+      folder: 'go',
+      packageName: `${targets.go.moduleName}/${name.replaceAll('-', '')}`,
+      publish: 'npx --no publib-golang packages/go',
+    },
+    { name: 'NuGet', folder: 'dotnet', packageName: targets.dotnet.packageId, publish: 'npx --no publib-nuget packages/dotnet' },
+  ];
+}
+
+/** Checksums and indexes that Maven makes beside the files that matter. */
+const COMPANION = /\.(md5|sha1|sha256|sha512)$|maven-metadata\.xml$/;
+
+/** The files that jsii-pacmak has built for a registry; none if the package was not built. A Go module is listed as one folder. */
+export function builtFiles({ folder }: Registry): BuiltFile[] {
+  const path = join('packages', folder);
+  if (!existsSync(path)) {
+    return [];
+  }
+  const files = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !COMPANION.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ path: file, bytes: statSync(file).size }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (folder !== 'go' || files.length === 0) {
+    return files;
+  }
+  return [{ path: `${path}/ (${files.length} files)`, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }];
+}
+
+/** One line for each file, with its size in kB (1,000 B). */
+export function renderFiles(files: readonly BuiltFile[]): string[] {
+  const width = Math.max(...files.map(({ path }) => path.length));
+  return files.map(
+    ({ path, bytes }) =>
+      `${path.padEnd(width)}  ${Math.ceil(bytes / 1000)
+        .toLocaleString('en-US')
+        .padStart(7)} kB`,
+  );
+}
