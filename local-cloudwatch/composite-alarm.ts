@@ -1,33 +1,40 @@
 import type { CompositeAlarm } from '@aws-sdk/client-cloudwatch';
-import jsep from 'jsep';
 import type { AlarmState } from './alarm-evaluator';
-// It has registered AND and OR, which rules and metric math share.
-import './metric-math';
+import { type Expression, parseExpression } from './expressions';
 
-jsep.addUnaryOp('NOT');
+type StateOf = (alarmName: string) => AlarmState;
+
+const STATES: readonly string[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] satisfies AlarmState[];
 
 /** The state of a composite alarm, from the states of the alarms that its rule names. */
-export function evaluateComposite(alarm: Pick<CompositeAlarm, 'AlarmRule'>, states: (alarmName: string) => AlarmState): AlarmState {
-  const holds = (node: jsep.CoreExpression): boolean => {
-    const child = (part: jsep.Expression | null) => holds(part as jsep.CoreExpression);
-    if (node.type === 'BinaryExpression' && node.operator === 'AND') {
-      return child(node.left) && child(node.right);
-    }
-    if (node.type === 'BinaryExpression' && node.operator === 'OR') {
-      return child(node.left) || child(node.right);
-    }
-    if (node.type === 'UnaryExpression' && node.operator === 'NOT') {
-      return !child(node.argument);
-    }
-    if (node.type === 'Identifier' && (node.name === 'TRUE' || node.name === 'FALSE')) {
-      return node.name === 'TRUE';
-    }
-    const [name] = node.type === 'CallExpression' ? (node.arguments as jsep.CoreExpression[]) : [];
-    const state = node.type === 'CallExpression' ? (node.callee as jsep.Identifier).name : '';
-    if (name?.type === 'Literal' && ['OK', 'ALARM', 'INSUFFICIENT_DATA'].includes(state)) {
-      return states(String(name.value).split(':alarm:').at(-1) ?? '') === state;
-    }
-    throw new Error(`'${node.type}' in the rule of a composite alarm is not among what this evaluator knows`);
-  };
-  return holds(jsep(alarm.AlarmRule ?? '') as jsep.CoreExpression) ? 'ALARM' : 'OK';
+export function evaluateComposite({ AlarmRule = '' }: Pick<CompositeAlarm, 'AlarmRule'>, stateOf: StateOf): AlarmState {
+  return holds(parseExpression('compositeRule', AlarmRule), stateOf) ? 'ALARM' : 'OK';
 }
+
+function holds(node: Expression, stateOf: StateOf): boolean {
+  switch (node.type) {
+    case 'BinaryExpression':
+      return node.operator === 'AND'
+        ? holds(node.left, stateOf) && holds(node.right, stateOf)
+        : holds(node.left, stateOf) || holds(node.right, stateOf);
+    case 'UnaryExpression':
+      // The only one of the grammar is NOT.
+      return !holds(node.argument, stateOf);
+    case 'Identifier':
+      if (node.name === 'TRUE' || node.name === 'FALSE') {
+        return node.name === 'TRUE';
+      }
+      break;
+    case 'CallExpression': {
+      const [alarm] = node.arguments;
+      const state = node.callee.type === 'Identifier' ? node.callee.name : '';
+      if (node.arguments.length === 1 && alarm?.type === 'Literal' && STATES.includes(state)) {
+        return stateOf(nameIn(String(alarm.value))) === state;
+      }
+    }
+  }
+  throw new Error(`'${node.type}' in the rule of a composite alarm is not among what this evaluator knows`);
+}
+
+/** Rules name alarms by name or by ARN. */
+const nameIn = (alarm: string): string => alarm.split(':alarm:').at(-1) ?? '';

@@ -1,17 +1,8 @@
-import type jsep from 'jsep';
-import {
-  type Column,
-  columnsOf,
-  evaluate,
-  functionOf,
-  parse,
-  type LogRow,
-  split,
-  UnsupportedQuery,
-  type Value,
-} from './insights-expression';
+import { evaluate } from './insights-expression';
+import { type Column, columnsOf, parse, split } from './insights-syntax';
+import { compareValues, type LogRow, UnsupportedQuery, type Value } from './insights-values';
 
-export { type LogRow, UnsupportedQuery, type Value } from './insights-expression';
+export { type LogRow, UnsupportedQuery, type Value } from './insights-values';
 
 /** What a query shows. */
 export interface QueryResult {
@@ -19,16 +10,12 @@ export interface QueryResult {
   readonly rows: readonly LogRow[];
 }
 
-interface State {
-  columns: readonly string[];
-  rows: readonly LogRow[];
-}
+type Command = (text: string, state: QueryResult) => QueryResult;
 
-type Command = (text: string, state: State) => State;
-
+/** Logs Insights returns no more. Source: CloudWatch Logs User Guide, "limit". */
 const MAX_ROWS = 10_000;
 
-/** The commands of Logs Insights that are in use; any other is refused. */
+/** The commands of Logs Insights that the library's own queries use; every other is refused. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   filter: (text, { columns, rows }) => {
     const node = parse(text);
@@ -41,11 +28,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   display: (text, { rows }) => ({ columns: columnsOf(text).map(({ name }) => name), rows }),
   sort: (text, { columns, rows }) => {
     const keys = split(text, /,/).map((part) => {
-      const [, field = '', order = 'asc'] = /^\s*(.+?)(?:\s+(asc|desc))?\s*$/.exec(part) ?? [];
-      return { node: parse(field), sign: order === 'desc' ? -1 : 1 };
+      const [, field = '', direction] = /^\s*(.+?)(?:\s+(asc|desc))?\s*$/.exec(part) ?? [];
+      return { node: parse(field), direction: direction === 'desc' ? (-1 as const) : (1 as const) };
     });
     const compare = (a: LogRow, b: LogRow) =>
-      keys.map(({ node, sign }) => order(evaluate(node, a), evaluate(node, b), sign)).find((result) => result !== 0) ?? 0;
+      keys.map(({ node, direction }) => compareValues(evaluate(node, a), evaluate(node, b), direction)).find((order) => order !== 0) ?? 0;
     return { columns, rows: [...rows].sort(compare) };
   },
   limit: (text, { columns, rows }) => {
@@ -58,12 +45,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Runs a Logs Insights query over log events: exactly the subset that the library's own queries use.
+ * Runs a Logs Insights query over log events.
  *
- * Whatever is not known here is refused by name with UnsupportedQuery.
+ * Throws UnsupportedQuery, with the name of the part, where the query has a part that is not known here.
  */
 export function runQuery(query: string, events: readonly LogRow[]): QueryResult {
-  let state: State = { columns: [], rows: events };
+  let state: QueryResult = { columns: [], rows: events };
   for (const part of split(query, /\|/)) {
     const [, name = '', text = ''] = /^\s*(\w+)\s*([\s\S]*?)\s*$/.exec(part) ?? [];
     if (!Object.hasOwn(COMMANDS, name)) {
@@ -95,67 +82,42 @@ function flatten(row: Map<string, Value>, path: string, value: unknown): void {
   }
 }
 
-function stats(text: string, rows: readonly LogRow[]): State {
+function stats(text: string, rows: readonly LogRow[]): QueryResult {
   const [aggregates = '', by] = split(text, /\sby\s/);
   const groupColumns = by === undefined ? [] : columnsOf(by);
   const columns = columnsOf(aggregates);
-  const groups = new Map<string, { key: LogRow; rows: LogRow[] }>();
-  for (const row of rows) {
-    const key = new Map(groupColumns.map(({ name, node }) => [name, evaluate(node, row)]));
-    const id = JSON.stringify([...key.values()].map((value) => value ?? null));
-    const group = groups.get(id) ?? { key, rows: [] };
-    groups.set(id, group);
-    group.rows.push(row);
-  }
   return {
     columns: [...groupColumns, ...columns].map(({ name }) => name),
-    rows: [...groups.values()].map((group) => {
-      const result = new Map(group.key);
+    rows: groupsOf(rows, groupColumns).map(({ key, members }) => {
+      const result = new Map(key);
       for (const { name, node } of columns) {
         // A later column may use the name of an earlier one.
-        result.set(name, evaluate(node, result, aggregateOver(group.rows, result)));
+        result.set(name, evaluate(node, result, members));
       }
       return result;
     }),
   };
 }
 
-type Aggregate = (values: readonly number[], argument: number) => number;
+interface RowGroup {
+  readonly key: LogRow;
+  readonly members: LogRow[];
+}
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const mean = (values: readonly number[]) => sum(values) / values.length;
-
-const AGGREGATES: Readonly<Record<string, Aggregate>> = {
-  sum,
-  avg: mean,
-  min: (values) => values.reduce((least, value) => Math.min(least, value), Infinity),
-  max: (values) => values.reduce((most, value) => Math.max(most, value), -Infinity),
-  stddev: (values) => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2))),
-  pct: (values, percent) => [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil((percent / 100) * values.length) - 1)]!,
-};
-
-function aggregateOver(rows: readonly LogRow[], result: LogRow) {
-  return (name: string, args: readonly jsep.CoreExpression[]): Value => {
-    const [first, second] = args;
-    const values = () => rows.map((row) => evaluate(first!, row)).filter((value) => value !== undefined);
-    if (name === 'count') {
-      return first === undefined ? rows.length : values().length;
+/** The rows by the values that they have in some columns. */
+function groupsOf(rows: readonly LogRow[], columns: readonly Column[]): RowGroup[] {
+  const groups = new Map<string, RowGroup>();
+  for (const row of rows) {
+    const key = new Map(columns.map(({ name, node }) => [name, evaluate(node, row)]));
+    const id = JSON.stringify([...key.values()].map((value) => value ?? null));
+    const group = groups.get(id);
+    if (group) {
+      group.members.push(row);
+    } else {
+      groups.set(id, { key, members: [row] });
     }
-    if (first && name === 'count_distinct') {
-      return new Set(values()).size;
-    }
-    if (first && (name === 'latest' || name === 'earliest')) {
-      const known = rows.filter((row) => evaluate(first, row) !== undefined);
-      const sorted = known.sort((a, b) => order(a.get('@timestamp'), b.get('@timestamp'), name === 'latest' ? -1 : 1));
-      return sorted[0] && evaluate(first, sorted[0]);
-    }
-    if (first && Object.hasOwn(AGGREGATES, name)) {
-      const numbers = values().map(Number).filter(Number.isFinite);
-      // Of no values there is no sum: unknown is not zero.
-      return numbers.length ? AGGREGATES[name]!(numbers, Number((second as jsep.Literal | undefined)?.value)) : undefined;
-    }
-    return functionOf(result)(name, args);
-  };
+  }
+  return [...groups.values()];
 }
 
 function withColumns(row: LogRow, columns: readonly Column[]): LogRow {
@@ -164,12 +126,4 @@ function withColumns(row: LogRow, columns: readonly Column[]): LogRow {
     result.set(name, evaluate(node, result));
   }
   return result;
-}
-
-/** Rows without a value come last, in either order. */
-function order(a: Value, b: Value, sign: number): number {
-  if (a === undefined || b === undefined) {
-    return a === b ? 0 : a === undefined ? 1 : -1;
-  }
-  return a === b ? 0 : (typeof a === typeof b ? a < b : String(a) < String(b)) ? -sign : sign;
 }

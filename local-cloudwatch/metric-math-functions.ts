@@ -1,24 +1,17 @@
+import { changes, datapointsAt, fill, mapDatapoints, mapSeries, perPeriod } from './metric-math-series';
+import { maximum, mean, minimum, standardDeviation, sum } from './statistics';
 import { asArray, asSeries, describe, isArray, type MathContext, type MathValue, type Series, UnsupportedMath } from './metric-math-values';
 
 type MathFunction = (args: readonly MathValue[], context: MathContext) => MathValue;
 type Fold = (values: readonly number[]) => number;
 
-const sum: Fold = (values) => values.reduce((total, value) => total + value, 0);
-const mean: Fold = (values) => sum(values) / values.length;
-
-/** Make one number of several: of a series over time, of an array in each period. */
-const FOLDS = {
-  SUM: sum,
-  AVG: mean,
-  MIN: (values: readonly number[]) => values.reduce((least, value) => Math.min(least, value), Infinity),
-  MAX: (values: readonly number[]) => values.reduce((most, value) => Math.max(most, value), -Infinity),
-  STDDEV: (values: readonly number[]) => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2))),
-} satisfies Record<string, Fold>;
+/** Over a series they give one number; over an array, one number for each period. */
+const FOLDS = { SUM: sum, AVG: mean, MIN: minimum, MAX: maximum, STDDEV: standardDeviation } satisfies Record<string, Fold>;
 
 /** What SORT can sort by. */
 const SORTABLE = ['AVG', 'MIN', 'MAX', 'SUM'];
 
-/** Of the moment of each period, in UTC. */
+/** Parts of the start of each period, in UTC. */
 const CALENDAR: Readonly<Record<string, (time: Date) => number>> = {
   MINUTE: (time) => time.getUTCMinutes(),
   HOUR: (time) => time.getUTCHours(),
@@ -38,18 +31,21 @@ const MAPS: Readonly<Record<string, (value: number) => number>> = {
   LOG10: Math.log10,
 };
 
-/** The functions of metric math by name; what is not here is refused. */
+/**
+ * The functions of metric math by name; every other is refused.
+ * Source: CloudWatch User Guide, "Using math expressions with CloudWatch metrics".
+ */
 export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
-  ...rename(FOLDS, foldFunction),
-  ...rename(CALENDAR, (of, name) => ([value], context) => ({
+  ...mapTable(FOLDS, foldFunction),
+  ...mapTable(CALENDAR, (of, name) => ([value], context) => ({
     label: name,
     values: new Map(starts(name, value, context).map((start) => [start, of(new Date(start * 1000))])),
   })),
-  ...rename(
+  ...mapTable(
     MAPS,
     (map, name) =>
       ([value]) =>
-        each(value, name, (series) => mapValues(series, map)),
+        mapSeries(value, name, (series) => mapDatapoints(series, map)),
   ),
 
   METRICS: ([part], { metricIds = [], lookup }) =>
@@ -75,8 +71,8 @@ export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
       ? perPeriod(value, 'DATAPOINT_COUNT', context, (values) => values.length)
       : asSeries(value, 'DATAPOINT_COUNT', context).values.size,
   METRIC_COUNT: ([value]) => asArray(value, 'METRIC_COUNT').length,
-  FIRST: ([value]) => end(asArray(value, 'FIRST')[0]),
-  LAST: ([value]) => end(asArray(value, 'LAST').at(-1)),
+  FIRST: ([value]) => orEmpty(asArray(value, 'FIRST')[0]),
+  LAST: ([value]) => orEmpty(asArray(value, 'LAST').at(-1)),
   REMOVE_EMPTY: ([value]) => asArray(value, 'REMOVE_EMPTY').filter(({ values }) => values.size > 0),
   SLICE: ([value, from, to]) => asArray(value, 'SLICE').slice(number(from, 'SLICE'), to === undefined ? undefined : number(to, 'SLICE')),
   SORT: ([value, by, order, count]) => {
@@ -88,29 +84,28 @@ export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
     const sorted = [...asArray(value, 'SORT')].sort((a, b) => sign * compare(weigh(a), weigh(b)));
     return count === undefined ? sorted : sorted.slice(0, number(count, 'SORT'));
   },
-  FILL: ([value, filler], context) => each(value, 'FILL', (series) => fill(series, filler, context)),
-  IF: ([condition, then, otherwise], context) => {
+  FILL: ([value, filler], context) => mapSeries(value, 'FILL', (series) => fill(series, filler, context)),
+  IF: ([condition, then, elseValue], context) => {
     const test = asSeries(condition, 'IF', context);
     const yes = asSeries(then, 'IF', context);
-    const no = otherwise === undefined ? undefined : asSeries(otherwise, 'IF', context);
+    const no = elseValue === undefined ? undefined : asSeries(elseValue, 'IF', context);
     return {
       label: yes.label,
-      values: present(context.starts, (start) => {
+      values: datapointsAt(context.starts, (start) => {
         const truth = test.values.get(start);
         // Without an else branch, periods whose condition is false have no datapoint.
         return truth === undefined ? undefined : (truth === 0 ? no : yes)?.values.get(start);
       }),
     };
   },
-  RUNNING_SUM: ([value]) => {
-    return each(value, 'RUNNING_SUM', (series) => {
+  RUNNING_SUM: ([value]) =>
+    mapSeries(value, 'RUNNING_SUM', (series) => {
       let total = 0;
-      return mapValues(series, (each) => (total += each));
-    });
-  },
-  DIFF: ([value]) => each(value, 'DIFF', (series) => steps(series, (change) => change)),
-  DIFF_TIME: ([value]) => each(value, 'DIFF_TIME', (series) => steps(series, (_, seconds) => seconds)),
-  RATE: ([value]) => each(value, 'RATE', (series) => steps(series, (change, seconds) => change / seconds)),
+      return mapDatapoints(series, (datapoint) => (total += datapoint));
+    }),
+  DIFF: ([value]) => mapSeries(value, 'DIFF', (series) => changes(series, (change) => change)),
+  DIFF_TIME: ([value]) => mapSeries(value, 'DIFF_TIME', (series) => changes(series, (_, seconds) => seconds)),
+  RATE: ([value]) => mapSeries(value, 'RATE', (series) => changes(series, (change, seconds) => change / seconds)),
 };
 
 function foldFunction(fold: Fold, name: string): MathFunction {
@@ -119,75 +114,9 @@ function foldFunction(fold: Fold, name: string): MathFunction {
       return perPeriod(value, name, context, fold);
     }
     const values = [...asSeries(value, name, context).values.values()];
-    // Of a series without datapoints there is no number; an empty series stays empty through every operator.
+    // An empty series has no sum or average. An empty result stays empty through every operator.
     return values.length ? fold(values) : { label: name, values: new Map() };
   };
-}
-
-function perPeriod(array: readonly Series[], label: string, { starts }: MathContext, fold: Fold): Series {
-  return {
-    label,
-    values: present(starts, (start) => {
-      const values = array.map((series) => series.values.get(start)).filter((value) => value !== undefined);
-      return values.length ? fold(values) : undefined;
-    }),
-  };
-}
-
-function fill(series: Series, filler: MathValue | undefined, context: MathContext): Series {
-  const { starts } = context;
-  if (filler === 'REPEAT') {
-    let last: number | undefined;
-    return { ...series, values: present(starts, (start) => (last = series.values.get(start) ?? last)) };
-  }
-  if (filler === 'LINEAR') {
-    const known = starts.filter((start) => series.values.has(start));
-    return { ...series, values: present(starts, (start) => series.values.get(start) ?? between(series, known, start)) };
-  }
-  if (typeof filler === 'string') {
-    throw new UnsupportedMath(`FILL needs a number, a series, REPEAT or LINEAR, got '${filler}'`);
-  }
-  const other = asSeries(filler, 'FILL', context);
-  return { ...series, values: present(starts, (start) => series.values.get(start) ?? other.values.get(start)) };
-}
-
-function between(series: Series, known: readonly number[], start: number): number | undefined {
-  const before = known.filter((time) => time < start).at(-1);
-  const after = known.find((time) => time > start);
-  if (before === undefined || after === undefined) {
-    return undefined;
-  }
-  const [low, high] = [series.values.get(before)!, series.values.get(after)!];
-  return low + ((high - low) * (start - before)) / (after - before);
-}
-
-/** Each datapoint against the one before it. */
-function steps(series: Series, of: (change: number, seconds: number) => number): Series {
-  const points = [...series.values].sort(([a], [b]) => a - b);
-  return {
-    ...series,
-    values: new Map(
-      points.slice(1).map(([start, value], index) => {
-        const [before, old] = points[index]!;
-        return [start, of(value - old, start - before)];
-      }),
-    ),
-  };
-}
-
-function each(value: MathValue | undefined, where: string, change: (series: Series) => Series): MathValue {
-  const changed = asArray(value, where).map(change);
-  return isArray(value) ? changed : changed[0]!;
-}
-
-function mapValues(series: Series, map: (value: number) => number): Series {
-  const points = [...series.values].sort(([a], [b]) => a - b);
-  return { ...series, values: new Map(points.map(([start, value]) => [start, map(value)])) };
-}
-
-function present(starts: readonly number[], at: (start: number) => number | undefined): Map<number, number> {
-  const points = starts.map((start) => [start, at(start)] as const);
-  return new Map(points.filter((point): point is readonly [number, number] => point[1] !== undefined));
 }
 
 function starts(name: string, value: MathValue | undefined, context: MathContext): readonly number[] {
@@ -195,7 +124,7 @@ function starts(name: string, value: MathValue | undefined, context: MathContext
   return context.starts;
 }
 
-function end(series: Series | undefined): Series {
+function orEmpty(series: Series | undefined): Series {
   return series ?? { label: '', values: new Map() };
 }
 
@@ -208,6 +137,6 @@ function number(value: MathValue | undefined, where: string): number {
 
 const compare = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
 
-function rename<T, R>(table: Readonly<Record<string, T>>, make: (entry: T, name: string) => R): Record<string, R> {
+function mapTable<T, R>(table: Readonly<Record<string, T>>, make: (entry: T, name: string) => R): Record<string, R> {
   return Object.fromEntries(Object.entries(table).map(([name, entry]) => [name, make(entry, name)]));
 }

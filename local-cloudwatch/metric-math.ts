@@ -1,17 +1,12 @@
-import jsep from 'jsep';
+import { type Expression, parseExpression } from './expressions';
 import { FUNCTIONS } from './metric-math-functions';
 import { asArray, asSeries, isArray, type MathContext, type MathValue, type Series, UnsupportedMath } from './metric-math-values';
 
 export { type MathContext, type MathValue, type Series, UnsupportedMath } from './metric-math-values';
 
-// CloudWatch's operators, where they differ from those of JavaScript.
-jsep.addBinaryOp('AND', 2);
-jsep.addBinaryOp('OR', 1);
-jsep.addBinaryOp('^', 12, true);
-
 type Operator = (left: number, right: number) => number | undefined;
 
-/** A division by zero has no datapoint. Comparisons and logic give 1 or 0. */
+/** What each operator of the grammar does with two datapoints. A division by zero has no datapoint; comparisons and logic give 1 or 0. */
 const OPERATORS: Readonly<Record<string, Operator>> = {
   '+': (left, right) => left + right,
   '-': (left, right) => left - right,
@@ -33,7 +28,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 /**
  * Evaluates a CloudWatch metric-math expression: one series, or several where the expression is an array or a search.
  *
- * Whatever is not known here is refused by name with UnsupportedMath.
+ * Throws UnsupportedMath, with the name of the part, where the expression has a part that is not known here.
  */
 export function evaluateMath(expression: string, context: MathContext): readonly Series[] {
   const value = valueOf(parse(expression), context);
@@ -43,16 +38,16 @@ export function evaluateMath(expression: string, context: MathContext): readonly
   return isArray(value) ? value : [value];
 }
 
-function parse(expression: string): jsep.CoreExpression {
+function parse(expression: string): Expression {
   try {
-    return jsep(expression) as jsep.CoreExpression;
+    return parseExpression('metricMath', expression);
   } catch (error) {
     throw new UnsupportedMath(`'${expression}' is no metric math: ${(error as Error).message}`);
   }
 }
 
-function valueOf(node: jsep.CoreExpression, context: MathContext): MathValue {
-  const child = (expression: jsep.Expression | null) => valueOf(expression as jsep.CoreExpression, context);
+function valueOf(node: Expression, context: MathContext): MathValue {
+  const child = (expression: Expression) => valueOf(expression, context);
   switch (node.type) {
     case 'Literal':
       if (typeof node.value === 'number' || typeof node.value === 'string') {
@@ -60,24 +55,21 @@ function valueOf(node: jsep.CoreExpression, context: MathContext): MathValue {
       }
       throw new UnsupportedMath(`'${node.raw}' is no value of metric math`);
     case 'Identifier':
-      // CloudWatch's ids start with a lower-case letter; anything else is a word such as REPEAT or DESC.
+      // Ids of metrics start with a lower-case letter; anything else is a word such as REPEAT or DESC.
       return /^[a-z]/.test(node.name) ? context.lookup(node.name) : node.name;
     case 'ArrayExpression':
       return node.elements.flatMap((element) => asArray(child(element), 'an array'));
     case 'UnaryExpression':
-      if (node.operator === '-') {
-        return combine('-', 0, child(node.argument), context);
-      }
-      break;
+      // The only one of the grammar is the minus.
+      return combine('-', 0, child(node.argument), context);
     case 'BinaryExpression':
       return combine(node.operator, child(node.left), child(node.right), context);
     case 'CallExpression':
       if (node.callee.type === 'Identifier') {
-        return call((node.callee as jsep.Identifier).name, node.arguments.map(child), context);
+        return call(node.callee.name, node.arguments.map(child), context);
       }
-      break;
   }
-  throw new UnsupportedMath(`'${typeof node.operator === 'string' ? node.operator : node.type}' is no part of metric math`);
+  throw new UnsupportedMath(`'${node.type}' is no part of metric math`);
 }
 
 function call(name: string, args: readonly MathValue[], context: MathContext): MathValue {
@@ -87,14 +79,10 @@ function call(name: string, args: readonly MathValue[], context: MathContext): M
   return FUNCTIONS[name]!(args, context);
 }
 
-/** Both sides of an operator: numbers, series (where both have a datapoint), or one array with each series for itself. */
+/** Applies an operator to numbers, to two series where both have a datapoint, or to each series of one array. */
 function combine(symbol: string, left: MathValue, right: MathValue, context: MathContext): MathValue {
-  const operator = Object.hasOwn(OPERATORS, symbol) ? OPERATORS[symbol]! : undefined;
-  if (!operator) {
-    throw new UnsupportedMath(`'${symbol}' is no operator of metric math`);
-  }
   if (isArray(left) && isArray(right)) {
-    throw new UnsupportedMath(`'${symbol}' cannot stand between two arrays of series`);
+    throw new UnsupportedMath(`'${symbol}' cannot combine two arrays of series`);
   }
   if (isArray(left)) {
     return left.map((series) => combine(symbol, series, right, context) as Series);
@@ -102,9 +90,9 @@ function combine(symbol: string, left: MathValue, right: MathValue, context: Mat
   if (isArray(right)) {
     return right.map((series) => combine(symbol, left, series, context) as Series);
   }
+  const operator = OPERATORS[symbol]!;
   if (typeof left === 'number' && typeof right === 'number') {
-    const value = operator(left, right);
-    return value ?? { label: symbol, values: new Map() };
+    return operator(left, right) ?? { label: symbol, values: new Map() };
   }
   const [a, b] = [asSeries(left, symbol, context), asSeries(right, symbol, context)];
   const values = new Map<number, number>();

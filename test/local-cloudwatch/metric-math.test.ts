@@ -94,7 +94,7 @@ test('an array is sorted, cut and thinned as a whole', () => {
   expect(labels('METRICS() * 2')).toEqual(['a', 'b', 'c', 'd']);
 });
 
-test('a search is answered by whoever holds the metrics', () => {
+test('a search is answered by the holder of the metrics', () => {
   const search = jest.fn().mockReturnValue([series('x', [1, 2, 3, 4]), series('y', [1, 1, 1, 1])]);
   const [total] = evaluateMath(`SUM(SEARCH('{AWS/Bedrock,ModelId} MetricName="Invocations"', 'Sum', 300))`, { ...context({}), search });
 
@@ -117,15 +117,16 @@ test('the start of the month can be told from EPOCH and DATE', () => {
 test.each([
   ['ANOMALY_DETECTION_BAND(m1, 2)', "'ANOMALY_DETECTION_BAND' is not among the functions known here: SUM, AVG"],
   ['toString(m1)', "'toString' is not among the functions known here"],
-  ['m1 % 2', "'%' is no operator of metric math"],
-  ['!m1', "'!' is no part of metric math"],
+  ['m1 % 2', `'m1 % 2' is no metric math: Unexpected "%" at character 3`],
+  ['!m1', `'!m1' is no metric math: Unexpected "!" at character 0`],
   ['m1 ? 1 : 2', "'ConditionalExpression' is no part of metric math"],
   ['m1.length', "'MemberExpression' is no part of metric math"],
   ['m1 +', "'m1 +' is no metric math: Expected expression after + at character 4"],
-  ['m1 m2', "'Compound' is no part of metric math"],
+  ['m1 m2', "'m1 m2' is no metric math: it is not exactly one expression"],
+  ['true', "'true' is no value of metric math"],
   ['nothing + 1', "'nothing' is no metric"],
   ['SUM(m1)', "'SUM(m1)' gives a single value where CloudWatch needs a series: wrap it in TIME_SERIES()"],
-  ['METRICS() + METRICS()', "'+' cannot stand between two arrays of series"],
+  ['METRICS() + METRICS()', "'+' cannot combine two arrays of series"],
   ['IF(METRICS(), 1, 0)', 'IF needs one series, got an array'],
   ['FILL(m1, AVERAGE)', "FILL needs a number, a series, REPEAT or LINEAR, got 'AVERAGE'"],
   ['SORT(METRICS(), STDDEV, DESC)', "SORT needs one of AVG, MIN, MAX, SUM and ASC or DESC, got 'STDDEV' and 'DESC'"],
