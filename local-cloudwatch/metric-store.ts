@@ -1,137 +1,107 @@
-import type { Series } from './metric-math';
+import type { Series } from './metric-math-values';
+import { type Delay, type MetricName, type Period, StoredMetric } from './stored-metric';
 
-export interface MetricName {
-  readonly namespace: string;
-  readonly metricName: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-}
+export type { Delay, MetricName, Period } from './stored-metric';
 
-/** A metric that is known, with or without data. */
-interface Kept extends MetricName {
-  /** The values of each minute. */
-  readonly minutes: Map<number, number[]>;
-}
-
+/** Consecutive periods of one length. */
 export interface Window {
-  /** Seconds since the epoch. */
+  /** Starts of the periods in seconds since the epoch, oldest first. */
   readonly starts: readonly number[];
   readonly periodSeconds: number;
 }
 
-const STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>> = {
-  Sum: (values) => values.reduce((sum, value) => sum + value, 0),
-  Average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
-  Minimum: (values) => values.reduce((least, value) => Math.min(least, value), Infinity),
-  Maximum: (values) => values.reduce((most, value) => Math.max(most, value), -Infinity),
-  SampleCount: (values) => values.length,
-};
-
+/** The only form of SEARCH that is understood: `{namespace,dimension,…} MetricName="name"`. */
 const SEARCH = /^\{(.+?)\} MetricName="([^"]+)"$/;
 
-/** Metrics by name and exact set of dimensions, as CloudWatch keeps them. */
-export class MetricStore {
-  private readonly metrics = new Map<string, Kept>();
+const NO_DELAY: Delay = { minutes: () => 0, longest: 0 };
 
-  public put(name: MetricName, seconds: number, values: readonly number[]): void {
-    const { minutes } = this.kept(name);
-    const minute = seconds - (seconds % 60);
-    const known = minutes.get(minute);
-    if (known) {
-      known.push(...values);
-    } else {
-      minutes.set(minute, [...values]);
-    }
+/** Metrics by name and exact set of dimensions, in minutes, as CloudWatch keeps them. */
+export class MetricStore {
+  private readonly metrics = new Map<string, StoredMetric>();
+
+  /** @param delay when a datapoint can be read; by default at once */
+  constructor(private readonly delay: Delay = NO_DELAY) {}
+
+  /** A store with the same past. What is put into it later is not seen in this one. */
+  public fork(delay: Delay = this.delay): MetricStore {
+    const fork = new MetricStore(delay);
+    this.metrics.forEach((metric, key) => fork.metrics.set(key, new StoredMetric(metric.name, metric)));
+    return fork;
   }
 
-  /** Makes a metric known that has no data: it is empty, not wrong. */
+  /** Adds values to the minute of a moment, in seconds since the epoch. */
+  public put(name: MetricName, seconds: number, values: readonly number[]): void {
+    this.known(name).add(Math.floor(seconds / 60), values);
+  }
+
+  /** Makes a metric known that has no data, so that it is not taken for a wrong name. */
   public declare(name: MetricName): void {
-    this.kept(name);
+    this.known(name);
   }
 
   public has(name: MetricName): boolean {
     return this.metrics.has(keyOf(name));
   }
 
-  /** Whether anything is known of a namespace; of others nothing can be said to be wrong. */
+  /** Whether any metric of a namespace is known. In an unknown namespace no name can be called wrong. */
   public knows(namespace: string): boolean {
-    return [...this.metrics.values()].some((metric) => metric.namespace === namespace);
+    return [...this.metrics.values()].some(({ name }) => name.namespace === namespace);
   }
 
-  public series(name: MetricName, statistic: string, window: Window): Series {
-    const kept = this.metrics.get(keyOf(name));
-    return {
-      label: Object.values(name.dimensions).join(' ') || name.metricName,
-      values: kept ? aggregate(kept, statistic, window) : new Map(),
-    };
+  /** A statistic of a period as it can be read at a moment, in seconds since the epoch; undefined without data. */
+  public statistic(name: MetricName, statistic: string, period: Period, now = Infinity): number | undefined {
+    return this.metrics.get(keyOf(name))?.statistic(statistic, period, now, this.delay);
   }
 
-  /** The series that a SEARCH finds: one metric name over every metric with exactly these dimensions. */
+  /** The statistic of each period of a window; periods without data are left out. */
+  public series(name: MetricName, statistic: string, { starts, periodSeconds }: Window, now = Infinity): Series {
+    const metric = this.metrics.get(keyOf(name));
+    const values = new Map<number, number>();
+    for (const start of metric ? starts : []) {
+      const value = metric?.statistic(statistic, { start, end: start + periodSeconds }, now, this.delay);
+      if (value !== undefined) {
+        values.set(start, value);
+      }
+    }
+    return { label: Object.values(name.dimensions).join(' ') || name.metricName, values };
+  }
+
+  /** The series that a SEARCH finds: every metric with this name and exactly these dimensions that has data. */
   public search(query: string, statistic: string, window: Window): Series[] {
     const [, schema = '', metricName] = SEARCH.exec(query.trim()) ?? [];
-    const [namespace, ...dimensions] = schema.split(',').map((part) => part.trim().replace(/^"|"$/g, ''));
+    const [namespace = '', ...dimensions] = schema.split(',').map((part) => part.trim().replace(/^"|"$/g, ''));
     if (metricName === undefined || dimensions.length === 0) {
       throw new Error(`SEARCH is drawn for {namespace,dimension} MetricName="name" only, got ${query}`);
     }
-    const wanted = [...dimensions].sort().join();
-    const found = [...this.metrics.values()].filter(
-      (metric) =>
-        metric.namespace === namespace && metric.metricName === metricName && Object.keys(metric.dimensions).sort().join() === wanted,
-    );
-    if (found.length === 0 && this.knows(namespace ?? '')) {
+    const found = this.metricsWith(namespace, metricName, dimensions);
+    if (found.length === 0 && this.knows(namespace)) {
       throw new Error(`SEARCH finds no metric '${metricName}' with the dimensions ${dimensions.join(', ')} in ${namespace}`);
     }
-    return found.map((metric) => this.series(metric, statistic, window)).filter(({ values }) => values.size > 0);
+    return found.map((name) => this.series(name, statistic, window)).filter(({ values }) => values.size > 0);
   }
 
-  private kept(name: MetricName): Kept {
+  /** Every metric with a name and exactly these dimensions. */
+  public metricsWith(namespace: string, metricName: string, dimensions: readonly string[]): MetricName[] {
+    const wanted = [...dimensions].sort().join();
+    return [...this.metrics.values()]
+      .map(({ name }) => name)
+      .filter((name) => name.namespace === namespace && name.metricName === metricName)
+      .filter((name) => Object.keys(name.dimensions).sort().join() === wanted);
+  }
+
+  private known(name: MetricName): StoredMetric {
     const key = keyOf(name);
-    let kept = this.metrics.get(key);
-    if (!kept) {
-      this.metrics.set(key, (kept = { ...name, minutes: new Map() }));
+    let metric = this.metrics.get(key);
+    if (!metric) {
+      this.metrics.set(key, (metric = new StoredMetric(name)));
     }
-    return kept;
+    return metric;
   }
 }
 
-function aggregate({ minutes }: Kept, statistic: string, { starts, periodSeconds }: Window): Map<number, number> {
-  const [first = 0] = starts;
-  const end = (starts.at(-1) ?? 0) + periodSeconds;
-  const buckets = new Map<number, number[]>();
-  for (const [minute, values] of minutes) {
-    if (minute >= first && minute < end) {
-      const start = first + Math.floor((minute - first) / periodSeconds) * periodSeconds;
-      const bucket = buckets.get(start);
-      if (bucket) {
-        bucket.push(...values);
-      } else {
-        buckets.set(start, [...values]);
-      }
-    }
-  }
-  const points = [...buckets].sort(([a], [b]) => a - b);
-  return new Map(points.map(([start, values]) => [start, statisticOf(statistic, values)]));
-}
-
-function statisticOf(statistic: string, values: number[]): number {
-  const percentile = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1];
-  if (percentile !== undefined) {
-    const sorted = values.sort((a, b) => a - b);
-    return sorted[Math.max(0, Math.ceil((Number(percentile) / 100) * sorted.length) - 1)]!;
-  }
-  if (!Object.hasOwn(STATISTICS, statistic)) {
-    throw new Error(`the statistic '${statistic}' is not among ${Object.keys(STATISTICS).join(', ')} and percentiles`);
-  }
-  return STATISTICS[statistic]!(values);
-}
-
-const keys = new WeakMap<MetricName, string>();
-
-/** Names are used again and again: the key of each is made once. */
-function keyOf(name: MetricName): string {
-  let key = keys.get(name);
-  if (key === undefined) {
-    const dimensions = Object.entries(name.dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
-    keys.set(name, (key = JSON.stringify([name.namespace, name.metricName, dimensions])));
-  }
-  return key;
+/** The order of the dimensions does not matter. NUL cannot be part of a name. */
+function keyOf({ namespace, metricName, dimensions }: MetricName): string {
+  const names = Object.keys(dimensions);
+  const pairs = names.length > 1 ? names.sort() : names;
+  return pairs.reduce((key, name) => `${key}\0${name}\0${dimensions[name]}`, `${namespace}\0${metricName}`);
 }

@@ -1,24 +1,65 @@
-import { requestModel } from '../engine/metering/request-model';
-import type { MetricName, MetricStore } from './metric-store';
-import type { LogRow } from './insights-expression';
+import type { MetricName } from './stored-metric';
 
-const BEDROCK = 'AWS/Bedrock';
+export const BEDROCK_NAMESPACE = 'AWS/Bedrock';
 
-/** What Bedrock publishes of a model, and of all of them together. */
-const MODEL_METRICS = [
-  'Invocations',
-  'InvocationLatency',
-  'TimeToFirstToken',
-  'InvocationClientErrors',
-  'InvocationServerErrors',
-  'InvocationThrottles',
-  'InputTokenCount',
-  'OutputTokenCount',
-  'CacheReadInputTokenCount',
-  'CacheWriteInputTokenCount',
-  'OutputImageCount',
-  'EstimatedTPMQuotaUsage',
-  'LegacyModelInvocations',
+/** A call as Bedrock sees it. Members that the caller of this module does not know are left out. */
+export interface ServiceCall {
+  readonly errorCode?: string;
+  readonly latencyMs?: number;
+  readonly firstByteMs?: number;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly cacheReadTokens?: number;
+  readonly cacheWriteTokens?: number;
+  /** The model as the caller names it. */
+  readonly modelId?: string;
+}
+
+interface ServiceMetric {
+  readonly metricName: string;
+  readonly unit: 'Count' | 'Milliseconds';
+  /** Its value for one call; nothing is published where it is 0 or unknown. Absent: known by name, not simulated. */
+  readonly valueFor?: (call: ServiceCall) => number | undefined;
+}
+
+const SERVER_ERRORS = ['InternalServerException', 'ServiceUnavailableException', 'ModelErrorException', 'ModelTimeoutException'];
+
+/** Output tokens count five times against the quota of tokens a minute: the factor of recent Claude models. */
+const OUTPUT_QUOTA_FACTOR = 5;
+
+function outcomeOf({ errorCode }: ServiceCall): 'success' | 'throttle' | 'server' | 'client' {
+  if (errorCode === undefined) {
+    return 'success';
+  }
+  if (errorCode === 'ThrottlingException') {
+    return 'throttle';
+  }
+  return SERVER_ERRORS.includes(errorCode) ? 'server' : 'client';
+}
+
+/**
+ * The metrics that Bedrock publishes for every call, once for its model and once for the account.
+ * Source: Amazon Bedrock User Guide, "Amazon Bedrock runtime metrics".
+ */
+const MODEL_METRICS: readonly ServiceMetric[] = [
+  { metricName: 'Invocations', unit: 'Count', valueFor: (call) => Number(outcomeOf(call) !== 'throttle') },
+  { metricName: 'InvocationThrottles', unit: 'Count', valueFor: (call) => Number(outcomeOf(call) === 'throttle') },
+  { metricName: 'InvocationServerErrors', unit: 'Count', valueFor: (call) => Number(outcomeOf(call) === 'server') },
+  { metricName: 'InvocationClientErrors', unit: 'Count', valueFor: (call) => Number(outcomeOf(call) === 'client') },
+  { metricName: 'InvocationLatency', unit: 'Milliseconds', valueFor: ({ latencyMs }) => latencyMs },
+  { metricName: 'TimeToFirstToken', unit: 'Milliseconds', valueFor: ({ firstByteMs }) => firstByteMs },
+  { metricName: 'InputTokenCount', unit: 'Count', valueFor: ({ inputTokens }) => inputTokens },
+  { metricName: 'OutputTokenCount', unit: 'Count', valueFor: ({ outputTokens }) => outputTokens },
+  { metricName: 'CacheReadInputTokenCount', unit: 'Count', valueFor: ({ cacheReadTokens }) => cacheReadTokens },
+  { metricName: 'CacheWriteInputTokenCount', unit: 'Count', valueFor: ({ cacheWriteTokens }) => cacheWriteTokens },
+  { metricName: 'OutputImageCount', unit: 'Count' },
+  {
+    metricName: 'EstimatedTPMQuotaUsage',
+    unit: 'Count',
+    valueFor: ({ inputTokens = 0, cacheWriteTokens = 0, outputTokens = 0 }) =>
+      inputTokens + cacheWriteTokens + outputTokens * OUTPUT_QUOTA_FACTOR,
+  },
+  { metricName: 'LegacyModelInvocations', unit: 'Count', valueFor: ({ modelId = '' }) => Number(/claude-(v2|instant|3-)/.test(modelId)) },
 ];
 
 /** What it publishes for the account only. */
@@ -27,72 +68,29 @@ const ACCOUNT_METRICS = ['ModelInvocationLogsCloudWatch', 'ModelInvocationLogsS3
   `${target}DeliveryFailure`,
 ]);
 
-const SERVER_ERRORS = ['InternalServerException', 'ServiceUnavailableException', 'ModelErrorException', 'ModelTimeoutException'];
-
-/** Makes the service's own metrics known, so that a wrong name can be told from a metric without data. */
-export function declareServiceMetrics(store: MetricStore): void {
-  [...MODEL_METRICS, ...ACCOUNT_METRICS].forEach((metricName) => store.declare(nameOf(metricName)));
-  store.declare({ namespace: 'AWS/BedrockMantle', metricName: 'Inferences', dimensions: {} });
+export interface ServiceDatum {
+  readonly metricName: string;
+  readonly unit: ServiceMetric['unit'];
+  readonly value: number;
 }
 
-/** The metrics that Bedrock publishes of a call, as far as its ledger line tells them. */
-export function addServiceMetrics(store: MetricStore, line: LogRow): void {
-  const time = Date.parse(String(line.get('time'))) / 1000;
-  const modelId = requestModel(String(line.get('modelId')));
-  const error = line.get('errorCode');
-  const read = (name: string) => Number(line.get(name) ?? NaN);
-  if (!store.has(nameOf('Invocations', modelId))) {
-    MODEL_METRICS.forEach((metricName) => store.declare(nameOf(metricName, modelId)));
-  }
-  const put = (metricName: string, value: number | boolean) => {
-    // Nothing is published of what did not happen.
-    if (Number(value)) {
-      store.put(nameOf(metricName), time, [Number(value)]);
-      store.put(nameOf(metricName, modelId), time, [Number(value)]);
-    }
-  };
-  const throttled = error === 'ThrottlingException';
-  const [input, output] = [read('tokens.input'), read('tokens.output')];
-  const written = ['tokens.cacheWrite', 'tokens.cacheWrite5m', 'tokens.cacheWrite1h'].reduce((sum, name) => sum + (read(name) || 0), 0);
-  put('Invocations', !throttled);
-  put('InvocationThrottles', throttled);
-  put('InvocationServerErrors', SERVER_ERRORS.includes(String(error)));
-  put('InvocationClientErrors', error !== undefined && !throttled && !SERVER_ERRORS.includes(String(error)));
-  put('InvocationLatency', read('latencyMs'));
-  put('TimeToFirstToken', read('firstByteMs'));
-  put('InputTokenCount', input);
-  put('OutputTokenCount', output);
-  put('CacheReadInputTokenCount', read('tokens.cacheRead'));
-  put('CacheWriteInputTokenCount', written);
-  put('EstimatedTPMQuotaUsage', input + written + output * 5);
-  put('LegacyModelInvocations', /claude-(v2|instant|3-)/.test(modelId));
-}
-
-const names = new Map<string, MetricName>();
-
-function nameOf(metricName: string, modelId?: string): MetricName {
-  const key = `${metricName} ${modelId ?? ''}`;
-  let name = names.get(key);
-  if (!name) {
-    names.set(key, (name = { namespace: BEDROCK, metricName, dimensions: modelId === undefined ? {} : { ModelId: modelId } }));
-  }
-  return name;
-}
-
-/** What the example company's other services publish: guardrails, and the endpoint that writes no records. */
-export function addSampleMetrics(store: MetricStore, end: number, fraction: () => number): void {
-  const guardrail = (id: string): MetricName => ({
-    namespace: 'AWS/Bedrock/Guardrails',
-    metricName: 'InvocationsIntervened',
-    dimensions: { GuardrailArn: `arn:aws:bedrock:us-east-1:111122223333:guardrail/${id}`, GuardrailVersion: '1' },
+/** What Bedrock publishes for one call. */
+export function serviceMetricsOf(call: ServiceCall): ServiceDatum[] {
+  return MODEL_METRICS.flatMap(({ metricName, unit, valueFor }) => {
+    const value = valueFor?.(call);
+    return value ? [{ metricName, unit, value }] : [];
   });
-  const [support, content] = [guardrail('support'), guardrail('content')];
-  for (let hour = 0; hour < 32 * 24; hour++) {
-    const seconds = Math.floor(end / 1000) - hour * 3600;
-    store.put(support, seconds, [Math.floor(fraction() * 4)]);
-    store.put(content, seconds, [Math.floor(fraction() * 2.2)]);
-    if (fraction() < 0.1) {
-      store.put({ namespace: 'AWS/BedrockMantle', metricName: 'Inferences', dimensions: {} }, seconds, [1 + Math.floor(fraction() * 5)]);
-    }
-  }
+}
+
+/** Every metric of the account as a whole, published or not. */
+export function accountMetrics(): MetricName[] {
+  const bedrock = [...MODEL_METRICS.map(({ metricName }) => metricName), ...ACCOUNT_METRICS].map((metricName) => bedrockMetric(metricName));
+  return [...bedrock, { namespace: 'AWS/BedrockMantle', metricName: 'Inferences', dimensions: {} }];
+}
+
+/** Every metric of a model, published or not. */
+export const modelMetrics = (modelId: string): MetricName[] => MODEL_METRICS.map(({ metricName }) => bedrockMetric(metricName, modelId));
+
+export function bedrockMetric(metricName: string, modelId?: string): MetricName {
+  return { namespace: BEDROCK_NAMESPACE, metricName, dimensions: modelId === undefined ? {} : { ModelId: modelId } };
 }

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../failure';
+import { SeededRandom } from '../../local-cloudwatch/seeded-random';
 import { drawDashboard, type Remark } from '../preview/dashboard-svg';
 import { measure, type Measurement } from '../preview/measurement';
 import { pageOf } from '../preview/page';
 import { pngOf } from '../preview/png';
 import { readRecords } from '../preview/records';
-import { SeededRandom } from '../preview/seeded-random';
-import { addSampleMetrics } from '../../local-cloudwatch/service-metrics';
+import { putSyntheticMetrics } from '../preview/synthetic-metrics';
 import { syntheticRecords } from '../preview/synthetic-records';
 import { type FoundTemplate, readTemplate } from '../preview/template';
 import { templatesOf } from '../preview/templates';
@@ -68,7 +68,6 @@ async function measurementOf({ records, seed }: PreviewOptions, templates: reado
     ...environment,
     METADATA_KEYS: environment.METADATA_KEYS ?? key,
   });
-  const random = new SeededRandom(Number(seed));
-  addSampleMetrics(measurement.metrics, measurement.end, () => random.fraction());
+  putSyntheticMetrics(measurement.metrics, measurement.end, new SeededRandom(Number(seed)));
   return measurement;
 }

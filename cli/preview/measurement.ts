@@ -1,50 +1,39 @@
+import { LEDGER_LINE_START, Member } from '../../engine/ledger/members';
 import { readMeterConfig } from '../../engine/metering/meter-config';
 import { Meter } from '../../engine/metering/meter';
 import type { ResolvedProfiles } from '../../engine/metering/meter-environment';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { Attributes, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
+import { readEmf } from '../../local-cloudwatch/emf-reader';
 import { eventRow, type LogRow } from '../../local-cloudwatch/logs-insights';
 import { MetricStore } from '../../local-cloudwatch/metric-store';
-import { addServiceMetrics, declareServiceMetrics } from '../../local-cloudwatch/service-metrics';
+import { accountMetrics } from '../../local-cloudwatch/service-metrics';
+import { putBedrockMetrics } from './bedrock-metrics';
 
-/** What is there to be drawn. */
+/** What dashboards are drawn from. */
 export interface Measurement {
   readonly metrics: MetricStore;
   readonly ledger: readonly LogRow[];
-  /** The end of the time shown, in milliseconds. */
+  /** The end of the time ranges of all widgets, in milliseconds: just after the last call. */
   readonly end: number;
 }
 
-/** One invocation log record, and when the call was made. */
+/** One invocation log record, and when its call was made, in milliseconds. */
 export interface TimedRecord {
   readonly time: number;
   readonly message: string;
 }
 
-interface Emf {
-  readonly _aws: {
-    readonly Timestamp: number;
-    readonly CloudWatchMetrics: ReadonlyArray<{
-      readonly Namespace: string;
-      readonly Dimensions: ReadonlyArray<readonly string[]>;
-      readonly Metrics: ReadonlyArray<{ readonly Name: string }>;
-    }>;
-  };
-  readonly [member: string]: unknown;
-}
-
 const DAY = 86_400_000;
 
-/** A preview has no account to ask: calls of application inference profiles stay unpriced. */
+/** The preview has no account to ask, so calls through application inference profiles stay unpriced. */
 const NO_PROFILES: ResolvedProfiles = { known: new Map(), isFresh: () => true, resolve: () => Promise.resolve() };
 
-/** Meters records with the meter itself, as it is configured in the template, and keeps what it publishes. */
-export async function measure(records: readonly TimedRecord[], env: Readonly<Record<string, string>>): Promise<Measurement> {
-  const end = records.reduce((latest, { time }) => Math.max(latest, time), 0) + 1;
+/** Meters records with the cost meter itself, configured as in the template, and keeps what it writes. */
+export async function measure(records: readonly TimedRecord[], meterEnvironment: Readonly<Record<string, string>>): Promise<Measurement> {
+  const config = { ...readMeterConfig(meterEnvironment), ledger: true };
   const metrics = new MetricStore();
-  declareServiceMetrics(metrics);
-  const config = { ...readMeterConfig(env), ledger: true };
-  declareOwn(metrics, config.namespace);
+  [...accountMetrics(), ...meterMetrics(config.namespace)].forEach((name) => metrics.declare(name));
 
   const lines: string[] = [];
   let now = 0;
@@ -55,7 +44,29 @@ export async function measure(records: readonly TimedRecord[], env: Readonly<Rec
     write: (text) => Promise.resolve(void lines.push(text)),
     clock: () => now,
   });
-  // Day by day: the meter publishes nothing that is older than two weeks at its time.
+  // Day by day, because the meter publishes no metric for calls that are older than two weeks.
+  for (const [day, ofDay] of byDay(records)) {
+    now = (day + 1) * DAY;
+    await meter.meter(ofDay.map(({ message, time }) => ({ message, timestamp: time })));
+  }
+
+  const ledger: LogRow[] = [];
+  for (const line of lines.join('').split('\n')) {
+    if (line.startsWith(LEDGER_LINE_START)) {
+      const row = ledgerRow(line);
+      ledger.push(row);
+      if (row.get(Member.status) !== 'malformed') {
+        putBedrockMetrics(metrics, row);
+      }
+    } else {
+      putEmf(metrics, line);
+    }
+  }
+  const end = records.reduce((latest, { time }) => Math.max(latest, time), 0) + 1;
+  return { metrics, ledger, end };
+}
+
+function byDay(records: readonly TimedRecord[]): Array<[day: number, records: TimedRecord[]]> {
   const days = new Map<number, TimedRecord[]>();
   for (const record of records) {
     const day = Math.floor(record.time / DAY);
@@ -63,52 +74,27 @@ export async function measure(records: readonly TimedRecord[], env: Readonly<Rec
     days.set(day, ofDay);
     ofDay.push(record);
   }
-  for (const [day, ofDay] of [...days].sort(([a], [b]) => a - b)) {
-    now = (day + 1) * DAY;
-    await meter.meter(ofDay.map(({ message, time }) => ({ message, timestamp: time })));
-  }
-
-  const ledger: LogRow[] = [];
-  for (const line of lines.join('').split('\n')) {
-    if (line.startsWith('{"ledger":')) {
-      const row = ledgerRow(line);
-      ledger.push(row);
-      if (row.get('status') !== 'malformed') {
-        addServiceMetrics(metrics, row);
-      }
-    } else if (line.includes('"_aws"')) {
-      addEmf(metrics, JSON.parse(line) as Emf);
-    }
-  }
-  return { metrics, ledger, end };
+  return [...days].sort(([a], [b]) => a - b);
 }
 
-/** In CloudWatch a ledger line has the time of its writing, shortly after the call. */
+/** In CloudWatch a ledger line has the time of its writing; here it has that of the call, which is shortly before. */
 function ledgerRow(line: string): LogRow {
   const { time } = JSON.parse(line) as { time?: string };
   return eventRow(line, time === undefined ? 0 : Date.parse(time));
 }
 
-function addEmf(metrics: MetricStore, line: Emf): void {
-  const { Timestamp, CloudWatchMetrics } = line._aws;
-  for (const { Namespace, Dimensions, Metrics: names } of CloudWatchMetrics) {
-    for (const set of Dimensions) {
-      const dimensions = Object.fromEntries(set.map((name) => [name, String(line[name])]));
-      for (const { Name } of names) {
-        metrics.put({ namespace: Namespace, metricName: Name, dimensions }, Timestamp / 1000, [line[Name]].flat() as number[]);
-      }
-    }
+function putEmf(metrics: MetricStore, line: string): void {
+  for (const { timestamp, value, ...name } of readEmf(line)) {
+    // The meter writes no histograms and no statistics.
+    metrics.put(name, timestamp / 1000, [value].flat() as number[]);
   }
 }
 
-/** All that the meter can publish without further dimensions. */
-function declareOwn(metrics: MetricStore, namespace: string): void {
-  for (const metricName of [...Object.values(Metrics), ...Object.values(Signals)]) {
-    metrics.declare({ namespace, metricName, dimensions: {} });
-  }
-  for (const type of Object.values(TokenTypes)) {
-    for (const metricName of [Metrics.COST, Metrics.TOKENS]) {
-      metrics.declare({ namespace, metricName, dimensions: { [Attributes.TOKEN_TYPE]: type } });
-    }
-  }
+/** All that the meter can publish with no dimension, or with the kind of tokens only. */
+function meterMetrics(namespace: string) {
+  const plain = [...Object.values(Metrics), ...Object.values(Signals)].map((metricName) => ({ namespace, metricName, dimensions: {} }));
+  const byTokenType = Object.values(TokenTypes).flatMap((type) =>
+    [Metrics.COST, Metrics.TOKENS].map((metricName) => ({ namespace, metricName, dimensions: { [Attributes.TOKEN_TYPE]: type } })),
+  );
+  return [...plain, ...byTokenType];
 }
