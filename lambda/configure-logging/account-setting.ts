@@ -10,7 +10,7 @@ import { isDenial, isTransient, retry, type RetryPolicy } from './retry';
 
 const client = new BedrockClient({});
 
-/** The one logging configuration of this account and Region. */
+/** The logging configuration of this account and Region; Bedrock has one for each. */
 export class AccountSetting {
   constructor(private readonly retryPolicy: RetryPolicy) {}
 
@@ -22,15 +22,17 @@ export class AccountSetting {
     return loggingConfig;
   }
 
-  /** Bedrock checks role and buckets when it is told of them, and a new role takes a while to be seen: wait for it. */
+  /**
+   * Bedrock checks the role and the buckets when it receives a configuration, and rejects a new role until IAM has propagated
+   * it: rejections are retried as well.
+   */
   async put(loggingConfig: LoggingConfig): Promise<void> {
     try {
       await this.send(loggingConfig, (error) => isTransient(error) || isRejection(error));
     } catch (error) {
       if (isRejection(error)) {
-        const wanted = describe(loggingConfig);
         throw new Error(
-          `Bedrock does not accept this configuration (${wanted}): ${(error as Error).message}; ` +
+          `Bedrock does not accept this configuration (${describe(loggingConfig)}): ${(error as Error).message}; ` +
             `check the permissions and the trust policy of the role ('deliveryRole'), and the policies of the buckets ('largeData', 'archive')`,
           { cause: error },
         );
@@ -39,7 +41,7 @@ export class AccountSetting {
     }
   }
 
-  /** Puts back what was there before; false if its role, log group or bucket is gone. */
+  /** Puts back what was there before. Returns false if Bedrock rejects it, because its role, log group or bucket is gone. */
   async restore(loggingConfig: LoggingConfig): Promise<boolean> {
     try {
       await this.send(loggingConfig, isTransient);
@@ -61,7 +63,7 @@ export class AccountSetting {
     await this.call('DeleteModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }));
   }
 
-  private async send(loggingConfig: LoggingConfig, isRetryable: (error: unknown) => boolean) {
+  private async send(loggingConfig: LoggingConfig, isRetryable: (error: unknown) => boolean): Promise<void> {
     const command = new PutModelInvocationLoggingConfigurationCommand({ loggingConfig });
     await this.call('PutModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }), isRetryable);
   }
@@ -78,12 +80,13 @@ export class AccountSetting {
         throw error;
       }
       const { name, message } = error as Error;
-      const wayOut = isDenial(error) ? '; look for a service control policy or a permissions boundary that forbids it' : '';
-      throw new Error(`bedrock:${action} failed with ${name}: ${message}${wayOut}`, { cause: error });
+      const hint = isDenial(error) ? '; look for a service control policy or a permissions boundary that forbids it' : '';
+      throw new Error(`bedrock:${action} failed with ${name}: ${message}${hint}`, { cause: error });
     }
   }
 }
 
+/** Bedrock's answer to a configuration whose role, log group or buckets it cannot use. */
 function isRejection(error: unknown): boolean {
   return (error as Error).name === 'ValidationException';
 }

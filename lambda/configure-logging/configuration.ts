@@ -10,9 +10,10 @@ const DELIVERIES = {
 } as const;
 const FLAGS = Object.keys(DELIVERIES) as (keyof typeof DELIVERIES)[];
 
-/** CloudFormation hands every boolean over as a string. */
+/** A configuration as the custom resource receives it: CloudFormation sends booleans as strings. */
 export type SentConfiguration = Omit<LoggingConfig, keyof typeof DELIVERIES> & Partial<Record<keyof typeof DELIVERIES, string | boolean>>;
 
+/** All five flags are set, because the API reference does not say what Bedrock does with absent ones. */
 export function configurationFrom(sent: SentConfiguration): LoggingConfig {
   const flags = Object.fromEntries(FLAGS.map((flag) => [flag, String(sent[flag]) === 'true']));
   return { cloudWatchConfig: sent.cloudWatchConfig, s3Config: sent.s3Config, ...flags };
@@ -26,7 +27,7 @@ export function sameConfiguration(one: LoggingConfig, other: LoggingConfig): boo
   return sameDestination(one, other) && FLAGS.every((flag) => one[flag] === other[flag]);
 }
 
-/** What a person needs to recognise a configuration. */
+/** A configuration in words, for messages: where it writes what. */
 export function describe(configuration: LoggingConfig): string {
   const [logGroup, role, largeData, records] = destination(configuration);
   const kinds = FLAGS.filter((flag) => configuration[flag]).map((flag) => DELIVERIES[flag]);
@@ -40,7 +41,8 @@ export function describe(configuration: LoggingConfig): string {
     .join('; ');
 }
 
-function destination(configuration: LoggingConfig) {
+/** Log group, role, place of large bodies and place of the archived records; each is undefined where there is none. */
+function destination(configuration: LoggingConfig): (string | undefined)[] {
   const { cloudWatchConfig, s3Config } = configuration;
   return [
     cloudWatchConfig?.logGroupName,
@@ -50,7 +52,7 @@ function destination(configuration: LoggingConfig) {
   ];
 }
 
-// A prefix may come back with or without its slashes: they make no other place of it.
-function location(place: S3Config | undefined) {
-  return place?.bucketName && `s3://${place.bucketName}/${(place.keyPrefix ?? '').replace(/^\/+|\/+$/g, '')}`;
+/** Without the slashes around the prefix: Bedrock may return it with or without them. */
+function location(s3: S3Config | undefined): string | undefined {
+  return s3?.bucketName && `s3://${s3.bucketName}/${(s3.keyPrefix ?? '').replace(/^\/+|\/+$/g, '')}`;
 }

@@ -2,22 +2,19 @@ import type { LoggingConfig } from '@aws-sdk/client-bedrock';
 import { DeleteParameterCommand, GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { retry, type RetryPolicy } from './retry';
 
-/**
- * What this custom resource did to the account's setting. Written before each change, so that it is true even if the
- * change is cut off in the middle.
- */
+/** What this custom resource did to the account's setting. It is written before each change, so that a change that is cut off is covered. */
 export interface Ownership {
-  /** What was there before, to be given back; null if there was nothing. */
+  /** The configuration that was there before and is given back at the end; null if there was none. */
   readonly former: LoggingConfig | null;
-  /** What was put, or was about to be put, newest first. More than one only while a change is under way, or has failed. */
+  /** Configurations that were put or about to be put, newest first. More than one while a change is under way or has failed. */
   readonly ours: LoggingConfig[];
-  /** The setting has been given back, and the resource now only follows it. */
+  /** Whether the former configuration has been given back, because the resource was switched to adopt. */
   readonly handedBack?: boolean;
 }
 
 const client = new SSMClient({});
 
-/** Keeps the ownership in a parameter of its own: the one place that outlives a failed deployment. */
+/** Keeps the ownership in a Systems Manager parameter, because that outlives a failed deployment. */
 export class OwnershipRecord {
   constructor(
     readonly parameterName: string,

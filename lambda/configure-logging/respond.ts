@@ -1,7 +1,11 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { retry, type RetryPolicy } from './retry';
 
-/** CloudFormation refuses an answer above 4,096 bytes. */
+/**
+ * Characters of a reason. CloudFormation refuses a response of more than 4,096 bytes, of which the ids take the other part.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
+ */
 const MAX_REASON = 2_000;
 
 export interface CustomResourceResponse {
@@ -11,25 +15,26 @@ export interface CustomResourceResponse {
   readonly data?: Record<string, string>;
 }
 
-/** Tells CloudFormation how it ended. The URL is signed: it must not be logged. */
+/** Sends the response to CloudFormation. The URL is presigned, so it is in no log line and no error message. */
 export async function respond(
   event: CloudFormationCustomResourceEvent,
-  outcome: CustomResourceResponse,
+  { status, physicalResourceId, reason, data }: CustomResourceResponse,
   retryPolicy: RetryPolicy,
 ): Promise<void> {
   const body = JSON.stringify({
-    Status: outcome.status,
-    Reason: outcome.reason?.slice(0, MAX_REASON),
-    PhysicalResourceId: outcome.physicalResourceId,
+    Status: status,
+    Reason: reason?.slice(0, MAX_REASON),
+    PhysicalResourceId: physicalResourceId,
     StackId: event.StackId,
     RequestId: event.RequestId,
     LogicalResourceId: event.LogicalResourceId,
-    Data: outcome.data,
+    Data: data,
   });
   await retry(async (signal) => {
+    // An empty content type, as in AWS's own cfn-response module: the signature of the URL covers the header.
     const response = await fetch(event.ResponseURL, { method: 'PUT', body, headers: { 'content-type': '' }, signal });
     if (!response.ok) {
-      throw new Error(`CloudFormation did not take the answer: HTTP ${response.status}`);
+      throw new Error(`CloudFormation did not take the response: HTTP ${response.status}`);
     }
   }, retryPolicy);
 }

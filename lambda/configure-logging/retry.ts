@@ -1,15 +1,16 @@
 import { createWaiter, WaiterState } from '@smithy/util-waiter';
 
-/** Until when to go on, and how soon to try again. */
 export interface RetryPolicy {
+  /** In milliseconds since the epoch, for all attempts together. */
   readonly deadline: number;
   readonly retryDelaySeconds: number;
 }
 
-const ATTEMPT_MS = 10_000;
+/** For one attempt. */
+const TIMEOUT_MS = 10_000;
 const MAX_RETRY_DELAY_SECONDS = 15;
 
-/** Repeats a call while its failure may pass by itself; throws the last failure once it will not, or the time is up. */
+/** Repeats a call while its failures are retryable and the deadline is not reached; then throws the last failure. */
 export async function retry<T>(
   call: (abortSignal: AbortSignal) => Promise<T>,
   { deadline, retryDelaySeconds }: RetryPolicy,
@@ -22,11 +23,11 @@ export async function retry<T>(
     { client: undefined, maxWaitTime, minDelay, maxDelay: MAX_RETRY_DELAY_SECONDS },
     undefined,
     async () => {
-      const time = Math.max(Math.min(ATTEMPT_MS, deadline - Date.now()), 1);
+      const time = Math.max(Math.min(TIMEOUT_MS, deadline - Date.now()), 1);
       try {
         return { state: WaiterState.SUCCESS, reason: await call(AbortSignal.timeout(time)) };
       } catch (error) {
-        // Running out of time in the middle of an attempt says less than what the attempts before ran into.
+        // An attempt that was cut off at the deadline says less than the failure of the attempt before.
         failure = (error as Error).name === 'AbortError' ? (failure ?? error) : error;
         return { state: isRetryable(error) ? WaiterState.RETRY : WaiterState.FAILURE, reason: error };
       }
@@ -38,7 +39,10 @@ export async function retry<T>(
   return outcome.reason as T;
 }
 
-/** Throttles, faults on the other side, no answer, and denials that end once the handler's own new role has propagated. */
+/**
+ * Throttles, server errors and missing answers. Also denials, which end once IAM has propagated the function's new role,
+ * except explicit ones: those come from a policy of the organization.
+ */
 export function isTransient(error: unknown): boolean {
   const { name = '', message = '', $metadata } = error as { name?: string; message?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
@@ -51,6 +55,6 @@ export function isDenial(error: unknown): boolean {
   return /AccessDenied/.test((error as Error).name);
 }
 
-function secondsUntil(time: number) {
+function secondsUntil(time: number): number {
   return (time - Date.now()) / 1000;
 }
