@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DashboardSources } from './dashboard-sources';
-import { QuerySource, savedQueries } from './private/dashboards/log-queries';
+import { savedQueries } from './private/dashboards/log-queries';
 
 /**
  * Properties for defining SavedQueries.
@@ -43,17 +43,11 @@ export class SavedQueries extends Construct {
         "'sources' must have a log group to query: 'ledgerLogGroup', 'spansLogGroup', 'trailLogGroup' or 'invocationLogGroup'",
       );
     }
-    const groups: Record<QuerySource, logs.ILogGroup | undefined> = {
-      [QuerySource.LEDGER]: sources.ledgerLogGroup,
-      [QuerySource.SPANS]: sources.spansLogGroup,
-      [QuerySource.TRAIL]: sources.trailLogGroup,
-      [QuerySource.INVOCATIONS]: sources.invocationLogGroup,
-    };
     this.definitions = queries.map(
-      ({ id: queryId, title, source, lines }) =>
+      ({ id: queryId, title, logGroup, lines }) =>
         new logs.CfnQueryDefinition(this, queryId, {
           name: `${folder}/${title}`,
-          logGroupNames: [groups[source]!.logGroupName],
+          logGroupNames: [logGroup.logGroupName],
           queryString: lines.join('\n| '),
         }),
     );

@@ -1,0 +1,55 @@
+import { Audience } from '../../audience';
+import { WidgetShape } from '../../widget-shape';
+import { LogQuery } from './log-query';
+
+const { AGENTS } = Audience;
+const { TABLE, QUERY_LINES } = WidgetShape;
+
+const SPANS = 'filter ispresent(traceId)';
+
+/** The queries over the spans that Transaction Search keeps in `aws/spans`. */
+export const SPAN_QUERIES: readonly LogQuery[] = [
+  {
+    id: 'Traces',
+    title: 'Traces, and those with errors, by hour',
+    widget: { audiences: [AGENTS], question: 'how many requests have errors', shape: QUERY_LINES },
+    lines: [SPANS, 'stats count_distinct(traceId) as traces by bin(1h), status.code'],
+  },
+  {
+    id: 'FailingComponents',
+    title: 'Components that fail',
+    widget: { audiences: [AGENTS], question: 'which component fails', shape: TABLE },
+    lines: [
+      SPANS,
+      'filter status.code = "ERROR"',
+      'stats count_distinct(traceId) as traces, earliest(status.message) as firstMessage by name, resource.attributes.service.name, attributes.http.response.status_code',
+      'sort traces desc',
+      'limit 50',
+    ],
+  },
+  {
+    id: 'ComponentLatency',
+    title: 'Latency and time spent by component and hour (ms)',
+    widget: { audiences: [AGENTS], question: 'where does the time go', shape: TABLE },
+    lines: [
+      SPANS,
+      'fields durationNano / 1000000 as ms, datefloor(@timestamp, 1h) as hour',
+      'stats count(*) as spans, pct(ms, 50) as p50, pct(ms, 95) as p95, pct(ms, 99) as p99, sum(ms) as total by hour, name',
+      'sort total desc',
+      'limit 100',
+    ],
+  },
+  {
+    id: 'SlowestTraces',
+    title: 'The slowest requests',
+    widget: { audiences: [AGENTS], question: 'which requests are slow', shape: TABLE },
+    lines: [
+      SPANS,
+      'filter ispresent(durationNano)',
+      'fields durationNano / 1000000 as ms',
+      'stats max(ms) as longestSpan, count(*) as spans, sum(attributes.gen_ai.usage.input_tokens) as tokensIn, sum(attributes.gen_ai.usage.output_tokens) as tokensOut by traceId',
+      'sort longestSpan desc',
+      'limit 50',
+    ],
+  },
+];

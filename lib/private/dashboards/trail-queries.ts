@@ -1,0 +1,18 @@
+import { Audience } from '../../audience';
+import { WidgetShape } from '../../widget-shape';
+import { LogQuery } from './log-query';
+
+/** The queries over the events of a CloudTrail trail. */
+export const TRAIL_QUERIES: readonly LogQuery[] = [
+  {
+    id: 'LoggingChanges',
+    title: 'Changes of the invocation logging',
+    widget: { audiences: [Audience.SECURITY], question: 'who changed the logging', shape: WidgetShape.TABLE },
+    lines: [
+      'filter eventSource = "bedrock.amazonaws.com" and eventName in ["PutModelInvocationLoggingConfiguration", "DeleteModelInvocationLoggingConfiguration"]',
+      'fields eventTime, eventName, userIdentity.arn, sourceIPAddress, errorCode',
+      'sort @timestamp desc',
+      'limit 50',
+    ],
+  },
+];
