@@ -2,7 +2,7 @@
 // output alone. `npm run docs:comparison` makes it anew.
 import { writeFileSync } from 'node:fs';
 import { calcPrice } from '@pydantic/genai-prices';
-import { formatUsd } from '../engine/pricing/pico-usd';
+import { formatUsd } from '../engine/pricing/usd-text';
 import { PriceEngine } from '../engine/pricing/price-engine';
 import type { Usage } from '../engine/pricing/types';
 

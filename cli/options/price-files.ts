@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isObject } from '../../engine/records/json';
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import type { ProfileLookup } from '../../engine/pricing/model-id';
-import { PriceOverrides } from '../../engine/pricing/overrides';
+import { PriceOverrides } from '../../engine/pricing/price-overrides';
 import { Failure } from '../failure';
 
 /** Reads a file that maps ARNs which do not tell their model to model or profile ids. */

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { KINDS } from '../../engine/pricing/kinds';
-import { formatRate, formatUsd } from '../../engine/pricing/pico-usd';
+import { formatRate, formatUsd } from '../../engine/pricing/usd-text';
 import type { PriceEngine } from '../../engine/pricing/price-engine';
 import type { PicoUsd, PriceQuery, Quote, Tier } from '../../engine/pricing/types';
 import { bandsOf } from './bands';

@@ -1,4 +1,4 @@
-import { formatUsd } from '../../engine/pricing/pico-usd';
+import { formatUsd } from '../../engine/pricing/usd-text';
 import type { UnusableRecord } from '../../engine/records/call';
 import type { RatedCall, Status } from '../../engine/rating/rater';
 import type { CostRange } from './totals';

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { formatUsd } from '../../engine/pricing/pico-usd';
+import { formatUsd } from '../../engine/pricing/usd-text';
 import { table } from '../text-table';
 import type { Tally } from './tally';
 import type { Total } from './totals';

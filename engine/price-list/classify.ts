@@ -1,5 +1,5 @@
 import { KINDS } from '../pricing/kinds';
-import { formatRate, parseUsd } from '../pricing/pico-usd';
+import { formatRate, parseUsd } from '../pricing/usd-text';
 import type { Tier } from '../pricing/types';
 import { EXCLUSIONS } from './exclusions';
 import { kindOf } from './kind-rules';

@@ -1,4 +1,4 @@
-import { parseRate } from '../pricing/pico-usd';
+import { parseRate } from '../pricing/usd-text';
 import type { RawRow } from '../pricing/price-row';
 import type { PublishedRate } from './classify';
 import { isInForce } from './price-scope';

@@ -1,15 +1,25 @@
 import { Catalogue } from './catalogue';
-import { conflicts } from './conflicts';
 import type { PriceRow } from './price-row';
+import { rowConflicts } from './row-conflicts';
 
-/** The lines a catalogue can hold, by their first field. */
-const LINES: ReadonlySet<string> = new Set(['catalogue', 'source', 'regionSet', 'reason', 'leftOut', 'gap', 'model', 'alias', 'price']);
+/** The kinds of lines of a catalogue: the name of their first field. */
+const LINE_KINDS: ReadonlySet<string> = new Set([
+  'catalogue',
+  'source',
+  'regionSet',
+  'reason',
+  'leftOut',
+  'gap',
+  'model',
+  'alias',
+  'price',
+]);
 const GRADES: ReadonlySet<string> = new Set(['A', 'B', 'C', 'D']);
 const AS_OF = /^\d{4}-\d{2}(-\d{2})?$/;
 
 /**
- * Everything that keeps a catalogue from being used, in words for whoever wrote it: lines that cannot be read, rows that
- * name what is not there, and rows that answer the same question.
+ * Everything for which a catalogue must not be used, as messages: lines that cannot be read, rows that name a model, source
+ * or reason without a line of its own, and rows that would price the same call. None where the catalogue is good.
  */
 export function problemsOf(text: string): string[] {
   const problems = text.split('\n').flatMap((line, at) => problemOfLine(line, at + 1));
@@ -23,22 +33,28 @@ export function problemsOf(text: string): string[] {
     return catalogue.model(alias) ? [`'${alias}' is a model and an alias`] : [];
   });
   const names = namesOf(catalogue);
-  return [...unknown, ...aliases, ...duplicates(catalogue), ...[...priced].flatMap((model) => problemsOfModel(catalogue, model, names))];
+  return [
+    ...unknown,
+    ...aliases,
+    ...repeatedModels(catalogue),
+    ...[...priced].flatMap((model) => problemsOfModel(catalogue, model, names)),
+  ];
 }
 
 function problemOfLine(line: string, number: number): string[] {
   if (line === '') return [];
   try {
     const first = Object.keys(JSON.parse(line) as object)[0] ?? '';
-    if (!LINES.has(first)) return [`line ${number}: '${first}' is not known as the first field: use one of ${[...LINES].join(', ')}`];
-    // The catalogue finds lines by how they begin.
+    if (!LINE_KINDS.has(first))
+      return [`line ${number}: '${first}' is not known as the first field: use one of ${[...LINE_KINDS].join(', ')}`];
+    // Catalogue searches the text for the beginnings of lines, blanks included.
     return line.startsWith(`{"${first}":`) && !line.startsWith(`{"${first}": `) ? [] : [`line ${number}: no blanks outside of texts`];
   } catch (error) {
     return [`line ${number}: not JSON: ${(error as Error).message}`];
   }
 }
 
-function duplicates(catalogue: Catalogue): string[] {
+function repeatedModels(catalogue: Catalogue): string[] {
   const ids = catalogue.lines<{ model: string }>('model').map(({ model }) => model);
   return ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `'${id}' has two lines of its own`);
 }
@@ -58,7 +74,7 @@ function namesOf(catalogue: Catalogue): Names {
 function problemsOfModel(catalogue: Catalogue, model: string, names: Names): string[] {
   try {
     const rows = catalogue.rows(model);
-    return [...conflicts(rows), ...rows.flatMap((row) => problemsOfRow(row, names))];
+    return [...rowConflicts(rows), ...rows.flatMap((row) => problemsOfRow(row, names))];
   } catch (error) {
     return [`'${model}': ${(error as Error).message}`];
   }

@@ -2,46 +2,48 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRow, type PriceRow, type RawRow } from './price-row';
 
-/** What the catalogue knows of a model beside its prices. */
+/** What the catalogue says about a model, its prices apart. */
 export interface ModelInfo {
   readonly model: string;
   readonly name: string;
   readonly provider: string;
   readonly lifecycle: string;
+  /** The day on which AWS retires, or retired, the model. */
   readonly eol?: string;
 }
 
+/** How many similar ids `nearest` names. */
 const SUGGESTIONS = 3;
 
 /**
  * The published prices: lines of JSON, each of which is one price, model, alias, source, Region set or remark.
  *
- * Nothing is parsed before it is asked for, and then only the lines of the model in question.
+ * The text is searched, and only the lines of a model that is asked for are parsed: a batch calls few of the models.
  */
 export class Catalogue {
-  /** The catalogue that was shipped. */
+  /** The catalogue of this package, read from its file once. The file is plain ASCII, so one byte is one character. */
   public static builtIn(): Catalogue {
-    this.shipped ??= new Catalogue(readFileSync(join(__dirname, 'catalogue.ndjson'), 'latin1'));
-    return this.shipped;
+    this.builtInCatalogue ??= new Catalogue(readFileSync(join(__dirname, 'catalogue.ndjson'), 'latin1'));
+    return this.builtInCatalogue;
   }
 
-  /** A catalogue from elsewhere, for example a refreshed one. Check it with `problemsOf` before it prices anything. */
+  /** Another catalogue, for example a refreshed one. Check it with `problemsOf` first: nothing is checked here. */
   public static fromText(text: string): Catalogue {
     return new Catalogue(text);
   }
 
-  private static shipped?: Catalogue;
+  private static builtInCatalogue?: Catalogue;
 
   private readonly text: string;
   private readonly rowsByModel = new Map<string, readonly PriceRow[]>();
   private readonly regionSets = new Map<string, readonly string[] | undefined>();
 
   private constructor(text: string) {
-    // Every line begins after a line feed, so that a search for the beginning of a line finds the first one too.
+    // Lines are searched for with the line feed before them, so the first line gets one too.
     this.text = `\n${text.replaceAll('\r\n', '\n')}`;
   }
 
-  /** Which catalogue this is: the day on which it was made. */
+  /** The day on which the catalogue was made. */
   public get version(): string {
     return this.lines<{ catalogue: string }>('catalogue')[0]?.catalogue ?? 'unknown';
   }
@@ -50,12 +52,12 @@ export class Catalogue {
     return this.first<ModelInfo>('model', id);
   }
 
-  /** The id of the model that another id is a reviewed alias of. */
+  /** The model that an id is an alias of. Aliases are reviewed by hand. */
   public aliasOf(id: string): string | undefined {
     return this.first<{ of: string }>('alias', id)?.of;
   }
 
-  /** Every price of a model, whatever the Region, tier or time. */
+  /** Every price of a model, for all Regions, tiers and times. */
   public rows(model: string): readonly PriceRow[] {
     let rows = this.rowsByModel.get(model);
     if (!rows) {
@@ -65,10 +67,12 @@ export class Catalogue {
     return rows;
   }
 
+  /** As `rows`, before they are checked. */
   public raw(model: string): RawRow[] {
     return this.lines<RawRow>('price', model);
   }
 
+  /** The Regions that a row names by the name of their set. */
   public regionSet(name: string): readonly string[] | undefined {
     if (!this.regionSets.has(name)) {
       this.regionSets.set(name, this.first<{ regions: string[] }>('regionSet', name)?.regions);
@@ -76,18 +80,18 @@ export class Catalogue {
     return this.regionSets.get(name);
   }
 
-  /** The ids that look most like one that is not known. */
+  /** The ids most similar to an unknown one, by the pairs of letters they share; the best first. */
   public nearest(id: string): string[] {
     const wanted = pairs(id);
     return this.lines<ModelInfo>('model')
-      .map(({ model }) => ({ model, likeness: likeness(wanted, pairs(model)) }))
-      .filter((candidate) => candidate.likeness > 0)
-      .sort((one, other) => other.likeness - one.likeness)
+      .map(({ model }) => ({ model, score: similarity(wanted, pairs(model)) }))
+      .filter(({ score }) => score > 0)
+      .sort((one, other) => other.score - one.score)
       .slice(0, SUGGESTIONS)
       .map(({ model }) => model);
   }
 
-  /** The lines whose first field is `key`, and has that value if one is given. */
+  /** The lines whose first field is `key`; only those with that value where one is given. */
   public lines<T>(key: string, value?: string): T[] {
     const start = value === undefined ? `\n{"${key}":` : `\n{"${key}":${JSON.stringify(value)},`;
     const found: T[] = [];
@@ -113,7 +117,8 @@ function pairs(text: string): Set<string> {
   return new Set(Array.from({ length: Math.max(0, lower.length - 1) }, (_, at) => lower.slice(at, at + 2)));
 }
 
-function likeness(one: Set<string>, other: Set<string>): number {
+/** The Sørensen–Dice coefficient: 1 for equal sets, 0 for sets that share nothing. */
+function similarity(one: Set<string>, other: Set<string>): number {
   const shared = [...one].filter((pair) => other.has(pair)).length;
   return (2 * shared) / (one.size + other.size || 1);
 }

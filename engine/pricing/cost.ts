@@ -1,20 +1,23 @@
+import { divideHalfEven } from './divide-half-even';
 import { CACHE_WRITES } from './kinds';
-import { divideHalfEven } from './pico-usd';
 import type { Cost, PicoUsd, Quote, Usage } from './types';
 
-const MICRO = 1_000_000;
+const MILLION = 1_000_000;
 
 /**
- * What a usage costs at a quote. Linear: the cost of a sum of usages is the sum of their costs, to the last digit.
+ * What a usage costs at a quote.
+ *
+ * Of whole counts (all tokens), the cost of a sum is exactly the sum of the costs. A fraction of a unit, such as a second, is
+ * first rounded to a millionth of the unit and its cost half to even to a pico-dollar, so there a sum can differ by that much.
  */
 export function cost(quote: Quote, usage: Usage): Cost {
   const { rates } = quote;
-  const sum = new Sum();
+  const sum = new CostSum();
   if (usage.input !== 0) sum.add('input', usage.input, rates.input);
   if (usage.cacheRead !== 0) sum.add('cacheRead', usage.cacheRead, rates.cacheRead);
   if (usage.cacheWrite5m !== 0) sum.add('cacheWrite5m', usage.cacheWrite5m, rates.cacheWrite5m);
   if (usage.cacheWrite1h !== 0) sum.add('cacheWrite1h', usage.cacheWrite1h, rates.cacheWrite1h);
-  if (usage.cacheWrite !== 0) sum.add('cacheWrite', usage.cacheWrite, ...writeRates(rates));
+  if (usage.cacheWrite !== 0) sum.add('cacheWrite', usage.cacheWrite, ...cacheWriteRates(rates));
   if (usage.output !== 0) sum.add('output', usage.output, rates.output);
   for (const kind in usage.units) {
     const count = usage.units[kind]!;
@@ -23,21 +26,21 @@ export function cost(quote: Quote, usage: Usage): Cost {
   return sum.cost();
 }
 
-class Sum {
+class CostSum {
   private readonly byKind: Record<string, PicoUsd> = {};
   private readonly missing: string[] = [];
   private low = 0n;
   private high = 0n;
 
-  public add(kind: string, count: number, least: PicoUsd | undefined, most = least): void {
-    if (least === undefined || most === undefined || !(count > 0 && count < Infinity)) {
+  public add(kind: string, count: number, lowRate: PicoUsd | undefined, highRate = lowRate): void {
+    if (lowRate === undefined || highRate === undefined || !(count > 0 && count < Infinity)) {
       this.missing.push(kind);
       return;
     }
-    const low = times(least, count);
+    const low = times(lowRate, count);
     this.byKind[kind] = low;
     this.low += low;
-    this.high += least === most ? low : times(most, count);
+    this.high += lowRate === highRate ? low : times(highRate, count);
   }
 
   public cost(): Cost {
@@ -46,21 +49,20 @@ class Sum {
   }
 }
 
-/** The least and the most that a cache write of unknown lifetime can cost. */
-function writeRates(rates: Quote['rates']): [least?: PicoUsd, most?: PicoUsd] {
-  let least: PicoUsd | undefined;
-  let most: PicoUsd | undefined;
+/** The lowest and the highest rate of a cache write whose lifetime is unknown; none where the row has no cache write. */
+function cacheWriteRates(rates: Quote['rates']): [low?: PicoUsd, high?: PicoUsd] {
+  let low: PicoUsd | undefined;
+  let high: PicoUsd | undefined;
   for (const kind of CACHE_WRITES) {
     const rate = rates[kind];
     if (rate === undefined) continue;
-    if (least === undefined || rate < least) least = rate;
-    if (most === undefined || rate > most) most = rate;
+    if (low === undefined || rate < low) low = rate;
+    if (high === undefined || rate > high) high = rate;
   }
-  return [least, most];
+  return [low, high];
 }
 
-/** Seconds come in fractions; anything finer than a millionth of a unit is rounded away. */
 function times(rate: PicoUsd, count: number): PicoUsd {
   if (Number.isInteger(count)) return rate * BigInt(count);
-  return divideHalfEven(rate * BigInt(Math.round(count * MICRO)), BigInt(MICRO));
+  return divideHalfEven(rate * BigInt(Math.round(count * MILLION)), BigInt(MILLION));
 }

@@ -1,4 +1,4 @@
-/** What one unit of a kind is. Rates of tokens are published per million, all others per unit. */
+/** What is counted. Rates of tokens are published per million tokens, all others per one unit. */
 export type Unit =
   | 'token'
   | 'image'
@@ -15,7 +15,7 @@ export type Unit =
   | 'custom model unit month'
   | 'custom model month';
 
-/** Every kind of consumption that has a price somewhere. */
+/** Every kind of consumption that AWS prices, and its unit. */
 export const KINDS: Readonly<Record<string, Unit>> = {
   input: 'token',
   cacheRead: 'token',
@@ -55,10 +55,13 @@ export const KINDS: Readonly<Record<string, Unit>> = {
   modelMonth: 'custom model month',
 };
 
-/** The kinds a cache write can turn out to be when a record does not tell its lifetime. */
+/** The kinds that a cache write can be where the record does not say how long the cached tokens live. */
 export const CACHE_WRITES = ['cacheWrite5m', 'cacheWrite30m', 'cacheWrite1h'] as const;
 
 const MODEL_WORK: ReadonlySet<Unit> = new Set<Unit>(['token', 'image', 'second', 'request', 'search unit']);
 
-/** The kinds of work of a model, which costs nothing where its capacity is paid by the hour; guardrails and searches still do. */
+/**
+ * What a model consumes to answer. It costs nothing where the capacity of the model is paid by the hour; guardrails and
+ * searches are billed all the same.
+ */
 export const WORK_KINDS: readonly string[] = Object.keys(KINDS).filter((kind) => MODEL_WORK.has(KINDS[kind]!) && kind !== 'training');

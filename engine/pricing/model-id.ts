@@ -1,13 +1,11 @@
 import type { Catalogue } from './catalogue';
+import { splitGeography } from './geographies';
 import type { ResolvedModel } from './types';
 
-/** The model or inference profile behind an ARN that does not tell, or undefined while it is not known. */
+/** The id of the model or inference profile behind an ARN that does not name it; undefined while that is not known. */
 export type ProfileLookup = (arn: string) => string | undefined;
 
-/** The prefixes of cross-Region inference profiles. An unknown one is flagged, never peeled. */
-const GEOGRAPHIES: ReadonlySet<string> = new Set(['global', 'us', 'us-gov', 'eu', 'apac', 'ap', 'jp', 'au', 'ca', 'in', 'kr']);
-
-/** What an ARN of Bedrock can name, and how its tokens are billed. */
+/** How the tokens of a resource are billed, by the resource type of its ARN. */
 const ARN_TYPES: Readonly<Record<string, 'id' | 'lookup' | 'hourly' | 'deployment' | 'router'>> = {
   'foundation-model': 'id',
   'inference-profile': 'id',
@@ -22,11 +20,12 @@ const ARN_TYPES: Readonly<Record<string, 'id' | 'lookup' | 'hourly' | 'deploymen
 
 const ARN = /^arn:aws[a-z-]*:([a-z0-9-]+):[a-z0-9-]*:\d*:([a-z0-9-]+)\/(.+)$/;
 
-/** `:24k`, `:300k`, `:mm` and `:512` after a version, and `[1m]`: how much context was asked for, not another price. */
+/** `:24k`, `:300k`, `:mm` and `:512` after a version, and `[1m]`: the length of context that was asked for, at the same price. */
 const CONTEXT_SUFFIX = /(?:\[\d+[km]\]|:\d+k|(?<=:\d+):(?:mm|\d+))$/;
 
 /**
- * Takes a model id apart, in every form in which Bedrock logs one. Matches are exact: a similar id is no match.
+ * Finds the model that carries the price of a model id, in every form in which Bedrock logs one: bare id, profile id or ARN
+ * ("modelId" of InvokeModel in the Bedrock API reference lists them). Ids must match exactly: a similar id is no match.
  */
 export function resolveModel(modelId: string, catalogue: Catalogue, profiles?: ProfileLookup): ResolvedModel {
   const [, service, type, name] = ARN.exec(modelId) ?? [];
@@ -37,12 +36,12 @@ export function resolveModel(modelId: string, catalogue: Catalogue, profiles?: P
     case 'id':
       return resolveId(modelId, name, catalogue);
     case 'lookup':
-      return behind(modelId, catalogue, profiles) ?? unpriced(modelId, 'the application inference profile is not resolved to a model');
+      return behindArn(modelId, catalogue, profiles) ?? unpriced(modelId, 'the application inference profile is not resolved to a model');
     case 'hourly':
-      return hourly(modelId, behind(modelId, catalogue, profiles));
+      return hourly(modelId, behindArn(modelId, catalogue, profiles));
     case 'deployment':
-      // On demand, a deployed custom model bills tokens at the rates of its base model; only the caller can tell which that is.
-      return withFlag(behind(modelId, catalogue, profiles), 'customDeployment') ?? withFlag(hourly(modelId), 'customDeployment')!;
+      // On demand, a deployed custom model bills tokens at the rates of its base model, which only the user can name.
+      return withFlag(behindArn(modelId, catalogue, profiles) ?? hourly(modelId), 'customDeployment');
     case 'router':
       return unpriced(modelId, 'a prompt router does not tell which model answered');
     default:
@@ -51,36 +50,40 @@ export function resolveModel(modelId: string, catalogue: Catalogue, profiles?: P
 }
 
 function resolveId(modelId: string, name: string, catalogue: Catalogue): ResolvedModel {
-  const dot = name.indexOf('.');
-  const prefix = dot > 0 ? name.slice(0, dot) : '';
-  const known = GEOGRAPHIES.has(prefix);
-  const model = priced(known ? name.slice(dot + 1) : name, catalogue);
+  const { geography, model: bareId } = splitGeography(name);
   const found = {
     modelId,
-    routing: prefix === 'global' ? ('global' as const) : ('regional' as const),
-    ...(known && { geography: prefix }),
+    routing: geography === 'global' ? ('global' as const) : ('regional' as const),
+    ...(geography !== undefined && { geography }),
     hourly: false,
   };
-  if (model) return { ...found, model: model.id, flags: model.flags };
+  const priced = pricedModel(bareId, catalogue);
+  if (priced) return { ...found, ...priced };
 
-  if (!known && prefix && priced(name.slice(dot + 1), catalogue)) {
-    return { ...unpriced(modelId, `'${prefix}' is not a known routing prefix`), flags: ['unknownGeography'] };
+  const unknownPrefix = geography === undefined ? prefixOfKnownModel(name, catalogue) : undefined;
+  if (unknownPrefix !== undefined) {
+    return { ...unpriced(modelId, `'${unknownPrefix}' is not a known routing prefix`), flags: ['unknownGeography'] };
   }
   return { ...found, unpriced: 'the model is not in the price catalogue', flags: [] };
 }
 
-/** The id in the catalogue that carries the price of an id without a routing prefix. */
-function priced(id: string, catalogue: Catalogue): { id: string; flags: string[] } | undefined {
-  const base = id.replace(CONTEXT_SUFFIX, '');
-  for (const candidate of base === id ? [id] : [id, base]) {
-    if (catalogue.model(candidate)) return { id: candidate, flags: [] };
-    const of = catalogue.aliasOf(candidate);
-    if (of) return { id: of, flags: ['alias'] };
+/** The model in the catalogue that carries the price of an id without a routing prefix. */
+function pricedModel(id: string, catalogue: Catalogue): { model: string; flags: string[] } | undefined {
+  const withoutContext = id.replace(CONTEXT_SUFFIX, '');
+  for (const candidate of withoutContext === id ? [id] : [id, withoutContext]) {
+    if (catalogue.model(candidate)) return { model: candidate, flags: [] };
+    const aliasOf = catalogue.aliasOf(candidate);
+    if (aliasOf) return { model: aliasOf, flags: ['alias'] };
   }
   return undefined;
 }
 
-function behind(arn: string, catalogue: Catalogue, profiles?: ProfileLookup): ResolvedModel | undefined {
+function prefixOfKnownModel(name: string, catalogue: Catalogue): string | undefined {
+  const dot = name.indexOf('.');
+  return dot > 0 && pricedModel(name.slice(dot + 1), catalogue) ? name.slice(0, dot) : undefined;
+}
+
+function behindArn(arn: string, catalogue: Catalogue, profiles?: ProfileLookup): ResolvedModel | undefined {
   const target = profiles?.(arn);
   if (target === undefined) return undefined;
   const resolved = resolveModel(target, catalogue);
@@ -93,8 +96,8 @@ function hourly(modelId: string, base?: ResolvedModel): ResolvedModel {
   return { modelId, ...(base?.model && { model: base.model }), routing: 'regional', hourly: true, flags };
 }
 
-function withFlag(resolved: ResolvedModel | undefined, flag: string): ResolvedModel | undefined {
-  return resolved && { ...resolved, flags: [...resolved.flags, flag] };
+function withFlag(resolved: ResolvedModel, flag: string): ResolvedModel {
+  return { ...resolved, flags: [...resolved.flags, flag] };
 }
 
 function unpriced(modelId: string, reason: string): ResolvedModel {

@@ -1,13 +1,13 @@
 import type { Catalogue } from './catalogue';
-import { parseUsd } from './pico-usd';
 import { ANYWHERE, readPeriod, readRow, type PriceRow } from './price-row';
+import { parseUsd } from './usd-text';
 
-/** A percentage off the published rates of a model or of a provider. */
+/** A percentage off the published rates of a model, or of all models of a provider. */
 export interface Discount {
   readonly name: string;
   readonly model?: string;
   readonly provider?: string;
-  /** What is left of a rate: `remaining` of `whole`. */
+  /** The discounted rate is the published one · `remaining` / `whole`. */
   readonly remaining: bigint;
   readonly whole: bigint;
   readonly from: number;
@@ -16,10 +16,15 @@ export interface Discount {
 
 const OVERRIDE_FIELDS = ['name', 'model', 'newModel', 'routing', 'regions', 'tier', 'context', 'spec', 'rates', 'from', 'until'];
 const DISCOUNT_FIELDS = ['name', 'model', 'provider', 'percent', 'from', 'until'];
-const PERCENT_DIGITS = 6;
-const WHOLE = 100n * 10n ** BigInt(PERCENT_DIGITS);
+const PERCENT_DECIMALS = 6;
+/** 100 percent, in units of the last decimal that a percentage may have. */
+const WHOLE = 100n * 10n ** BigInt(PERCENT_DECIMALS);
 
-/** The rows an override stands for: one for each routing, unless it names one. */
+/**
+ * Reads an override as price rows: one for each routing, unless it names one.
+ *
+ * @throws with the field that is wrong
+ */
 export function readOverride(entry: unknown, catalogue: Catalogue): PriceRow[] {
   const fields = fieldsOf(entry, OVERRIDE_FIELDS);
   const model = text(fields, 'model');
@@ -48,6 +53,7 @@ export function readOverride(entry: unknown, catalogue: Catalogue): PriceRow[] {
   });
 }
 
+/** @throws with the field that is wrong */
 export function readDiscount(entry: unknown, catalogue: Catalogue): Discount {
   const fields = fieldsOf(entry, DISCOUNT_FIELDS);
   const model = text(fields, 'model');
@@ -73,10 +79,10 @@ export function readDiscount(entry: unknown, catalogue: Catalogue): Discount {
 
 function readPercent(percent: string | undefined): bigint {
   try {
-    const parsed = parseUsd(percent ?? '', PERCENT_DIGITS);
+    const parsed = parseUsd(percent ?? '', PERCENT_DECIMALS);
     if (parsed <= WHOLE) return parsed;
   } catch {
-    // Said below, in the words of a percentage.
+    // The message below speaks of a percentage, not of an amount.
   }
   throw new Error(`'percent' must be a number from 0 to 100, got '${percent}'`);
 }
@@ -106,7 +112,7 @@ function fieldsOf(entry: unknown, allowed: readonly string[]): Readonly<Record<s
   return entry as Record<string, unknown>;
 }
 
-/** Numbers are taken as they are written, so that 3.3 and "3.3" mean the same. */
+/** Takes numbers as JSON writes them, so that 3.3 and "3.3" mean the same. */
 function text(fields: Readonly<Record<string, unknown>>, field: string): string | undefined {
   const value = fields[field];
   if (value === undefined || typeof value === 'string') return value;

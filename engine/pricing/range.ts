@@ -6,7 +6,7 @@ export interface Range {
 
 const RANGE = /^(\d+)-(\d*)$/;
 
-/** The range a text means, or undefined if it is not one. */
+/** Undefined where the text is not a range. */
 export function parseRange(text: string): Range | undefined {
   const match = RANGE.exec(text);
   return match ? { min: Number(match[1]), max: match[2] ? Number(match[2]) : Infinity } : undefined;

@@ -2,10 +2,11 @@ import { ANYWHERE, matchesSpec, UNLABELLED, type PriceRow } from './price-row';
 import { contains, type Range } from './range';
 import type { PicoUsd, PriceQuery, QuotedRow, Tier } from './types';
 
-/** Rates and the circumstances in which they hold, for one model, Region and routing. The first rule that holds answers. */
+/** Rates, and the calls of one model, Region, routing and tier for which they hold: by time, context and spec. */
 export interface RateRule {
   readonly row: QuotedRow;
   readonly rates: Readonly<Record<string, PicoUsd>>;
+  /** In milliseconds, up to but without `until`; -Infinity and Infinity where the period is open. */
   readonly from: number;
   readonly until: number;
   readonly context?: Range;
@@ -13,20 +14,20 @@ export interface RateRule {
   readonly flags: readonly string[];
 }
 
-/** The part of a row that an rule is made for. */
+/** The prices of a model that one rate card holds. */
 export interface PriceScope {
   readonly region: string;
   readonly routing: 'regional' | 'global';
   readonly tier: Tier;
 }
 
-/** What published rows rule, the better founded first. */
+/** The rate rules of rows, in order of precedence: rows of the Region before rows without a Region. */
 export function rateRulesFor(rows: readonly PriceRow[], scope: PriceScope): RateRule[] {
   const inTier = rows.filter((row) => row.tier === scope.tier && row.routing === scope.routing);
-  const here = inTier.filter((row) => row.regions.includes(scope.region) || row.regions.includes(ANYWHERE));
-  // Rates without a Region come from pages about the commercial Regions; GovCloud is known to differ.
-  const anywhere = scope.region.startsWith('us-gov-') ? [] : inTier.filter((row) => row.regions.includes(UNLABELLED));
-  return [...here.flatMap((row) => rulesOfRow(row, [])), ...anywhere.flatMap((row) => rulesOfRow(row, ['regionUnlabelled']))];
+  const ofRegion = inTier.filter((row) => row.regions.includes(scope.region) || row.regions.includes(ANYWHERE));
+  // Rates without a Region come from pages about the commercial Regions. Prices in GovCloud differ.
+  const unlabelled = scope.region.startsWith('us-gov-') ? [] : inTier.filter((row) => row.regions.includes(UNLABELLED));
+  return [...ofRegion.flatMap((row) => rulesOfRow(row, [])), ...unlabelled.flatMap((row) => rulesOfRow(row, ['regionUnlabelled']))];
 }
 
 export function holds(rule: RateRule, query: PriceQuery): boolean {
@@ -38,14 +39,15 @@ export function holds(rule: RateRule, query: PriceQuery): boolean {
   );
 }
 
-/** What is left of an rule within a period, or undefined if nothing is. */
+/** The rule narrowed to a period; undefined where it never holds in it. */
 export function within(rule: RateRule, from: number, until: number): RateRule | undefined {
   const narrowed = { ...rule, from: Math.max(rule.from, from), until: Math.min(rule.until, until) };
   return narrowed.from < narrowed.until ? narrowed : undefined;
 }
 
+/** One rule since the price was published and, flagged, one for the time before, of which no other price is known. */
 function rulesOfRow(row: PriceRow, flags: readonly string[]): RateRule[] {
-  const whole: RateRule = {
+  const always: RateRule = {
     row: {
       id: row.id,
       source: row.raw.sources.join('+'),
@@ -61,7 +63,7 @@ function rulesOfRow(row: PriceRow, flags: readonly string[]): RateRule[] {
     spec: row.raw.spec,
     flags: row.raw.disputed ? [...flags, 'disputed'] : flags,
   };
-  const before = within({ ...whole, flags: [...whole.flags, 'beforeEffectiveDate'] }, -Infinity, row.effective);
-  const since = within(whole, row.effective, Infinity);
-  return [since, before].filter((part) => part !== undefined);
+  const before = within({ ...always, flags: [...always.flags, 'beforeEffectiveDate'] }, -Infinity, row.effective);
+  const since = within(always, row.effective, Infinity);
+  return [since, before].filter((rule) => rule !== undefined);
 }

@@ -1,5 +1,5 @@
 import { Catalogue } from '../../engine/pricing/catalogue';
-import { PriceOverrides } from '../../engine/pricing/overrides';
+import { PriceOverrides } from '../../engine/pricing/price-overrides';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { problemsOf } from '../../engine/pricing/catalogue-problems';
 import type { Cost, PriceQuery, Quote, Usage } from '../../engine/pricing/types';

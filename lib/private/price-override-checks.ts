@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Token } from 'aws-cdk-lib';
 import { BUILT_IN_CATALOGUE } from './handler-code';
 import { Catalogue } from '../../engine/pricing/catalogue';
-import { PriceOverrides } from '../../engine/pricing/overrides';
+import { PriceOverrides } from '../../engine/pricing/price-overrides';
 
 /** The lists of a price override file. */
 export interface PriceOverrideLists {

@@ -6,7 +6,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as fc from 'fast-check';
 import { Catalogue } from '../../engine/pricing/catalogue';
-import { PriceOverrides as Engine } from '../../engine/pricing/overrides';
+import { PriceOverrides as Engine } from '../../engine/pricing/price-overrides';
 import { CostMeter, PriceDiscount, PriceOverride, PriceOverrides, PriceOverridesOptions } from '../../lib';
 
 const MODEL = 'anthropic.claude-sonnet-4-6';

@@ -3,7 +3,7 @@ import { classify, type Classified } from '../../../engine/price-list/classify';
 import { ModelNames } from '../../../engine/price-list/model-names';
 import { SERVICES, type OfferRow } from '../../../engine/price-list/offer-row';
 import { Catalogue } from '../../../engine/pricing/catalogue';
-import { formatRate } from '../../../engine/pricing/pico-usd';
+import { formatRate } from '../../../engine/pricing/usd-text';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import { offerOf } from '../../lambda/refresh-prices/price-server';
 

@@ -4,7 +4,7 @@ import { regionsOf } from '../../../engine/price-list/price-scope';
 import { merge } from '../../../engine/price-list/merge';
 import { Catalogue } from '../../../engine/pricing/catalogue';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
-import { formatRate, parseRate } from '../../../engine/pricing/pico-usd';
+import { formatRate, parseRate } from '../../../engine/pricing/usd-text';
 import { problemsOf } from '../../../engine/pricing/catalogue-problems';
 import type { RawRow } from '../../../engine/pricing/price-row';
 import type { Tier } from '../../../engine/pricing/types';

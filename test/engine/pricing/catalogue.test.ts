@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue } from '../../../engine/pricing/catalogue';
-import { conflicts } from '../../../engine/pricing/conflicts';
+import { rowConflicts } from '../../../engine/pricing/row-conflicts';
 import { problemsOf } from '../../../engine/pricing/catalogue-problems';
 
 const text = readFileSync(join(__dirname, '../../../engine/pricing/catalogue.ndjson'), 'utf8');
@@ -14,7 +14,7 @@ const changed = (from: string, to: string): string => {
   return text.replace(from, to);
 };
 
-test('the shipped catalogue has no problems: every row is well-formed, and no two answer the same question', () => {
+test('the shipped catalogue has no problems: every row is well-formed, and no two set the price of the same calls', () => {
   expect(problemsOf(text)).toEqual([]);
 });
 
@@ -66,9 +66,9 @@ const SONNET = '{"price":"anthropic.claude-sonnet-4-6","routing":"regional","tie
 
 test.each([
   [
-    'two rows with one answer',
+    'two rows for the same calls',
     `${SONNET},"rates":{"output":"8"},"sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
-    'answer the same question',
+    'set the price of the same calls',
   ],
   [
     'a negative rate',
@@ -120,6 +120,6 @@ test('fails on a grade that does not exist', () => {
 test('rows of one model with other ranges, dates or Regions do not conflict', () => {
   const sol = catalogue.rows('openai.gpt-5.6-sol');
 
-  expect(conflicts(sol)).toEqual([]);
-  expect(conflicts([...sol, sol[0]!])).toHaveLength(1);
+  expect(rowConflicts(sol)).toEqual([]);
+  expect(rowConflicts([...sol, sol[0]!])).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Catalogue } from '../../../engine/pricing/catalogue';
 import { KINDS } from '../../../engine/pricing/kinds';
-import { formatRate } from '../../../engine/pricing/pico-usd';
+import { formatRate } from '../../../engine/pricing/usd-text';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import { TIERS, type PriceQuery, type Quote, type Usage } from '../../../engine/pricing/types';
 

@@ -1,5 +1,5 @@
 import vectors from '../../fixtures/price-vectors.json';
-import { formatUsd, parseRate } from '../../../engine/pricing/pico-usd';
+import { formatUsd, parseRate } from '../../../engine/pricing/usd-text';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import type { Cost, PriceQuery, Quote, Usage } from '../../../engine/pricing/types';
 

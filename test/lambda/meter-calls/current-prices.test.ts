@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CurrentPrices, type CurrentPricesProps } from '../../../lambda/meter-calls/current-prices';
 import type { ObjectVersion } from '../../../lambda/meter-calls/get-object.lazy';
-import { formatRate } from '../../../engine/pricing/pico-usd';
+import { formatRate } from '../../../engine/pricing/usd-text';
 
 const HOUR = 3_600_000;
 const SHIPPED = readFileSync(join(__dirname, '../../../engine/pricing/catalogue.ndjson'), 'utf8');

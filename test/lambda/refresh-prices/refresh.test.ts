@@ -1,7 +1,7 @@
 import { PriceMetrics } from '../../../engine/telemetry/names';
 import { Catalogue } from '../../../engine/pricing/catalogue';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
-import { formatRate } from '../../../engine/pricing/pico-usd';
+import { formatRate } from '../../../engine/pricing/usd-text';
 import { problemsOf } from '../../../engine/pricing/catalogue-problems';
 import type { Quote, Tier } from '../../../engine/pricing/types';
 import { addRow, offerOf, PriceServer, reprice, type Offer } from './price-server';

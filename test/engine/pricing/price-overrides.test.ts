@@ -1,6 +1,6 @@
 import { Catalogue } from '../../../engine/pricing/catalogue';
-import { PriceOverrides } from '../../../engine/pricing/overrides';
-import { formatRate } from '../../../engine/pricing/pico-usd';
+import { PriceOverrides } from '../../../engine/pricing/price-overrides';
+import { formatRate } from '../../../engine/pricing/usd-text';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import type { PriceQuery, Quote } from '../../../engine/pricing/types';
 
@@ -170,14 +170,14 @@ test.each([
   ['a discount for nobody', { discounts: [{ percent: 5 }] }, "a discount needs either 'model' or 'provider'"],
   ['an unknown provider', { discounts: [{ provider: 'anthropic', percent: 5 }] }, "'provider' must be one of AI21 Labs, Amazon, Anthropic"],
   [
-    'two overrides with one answer',
+    'two overrides of the same calls',
     {
       overrides: [
         { name: 'a', model: SONNET, rates: { input: 1 } },
         { name: 'b', model: SONNET, rates: { input: 2 } },
       ],
     },
-    "overrides contradict each other: 'a' and 'b' answer the same question; narrow one of them",
+    "overrides contradict each other: 'a' and 'b' set the price of the same calls; narrow one of them",
   ],
   [
     'two discounts at one time',

@@ -1,0 +1,53 @@
+import { divideHalfEven } from './divide-half-even';
+import { KINDS } from './kinds';
+import type { PicoUsd } from './types';
+
+const PICO_DECIMALS = 12;
+/** Rates of tokens are published per million tokens: there, the last decimal is one pico-dollar a token. */
+const PER_MILLION_DECIMALS = 6;
+const DECIMAL = /^(\d{1,12})(?:\.(\d{1,12}))?$/;
+
+/**
+ * Reads a decimal USD amount without rounding.
+ *
+ * @throws if the text is not a plain decimal without sign, or has more decimals than allowed
+ */
+export function parseUsd(text: string, decimals = PICO_DECIMALS): PicoUsd {
+  const [, whole = '', fraction = ''] = DECIMAL.exec(text) ?? [];
+  if (whole === '' || fraction.length > decimals) {
+    throw new Error(
+      `'${text}' is not an amount: write a decimal like '3.30', not negative, with at most ${decimals} digits after the point`,
+    );
+  }
+  return BigInt(whole + fraction.padEnd(decimals, '0'));
+}
+
+/** Writes an amount exactly, without trailing zeros beyond the least number of decimals. Doubles must hold whole pico-dollars. */
+export function formatUsd(amount: PicoUsd | number, leastDecimals = 0): string {
+  return decimalText(BigInt(amount), PICO_DECIMALS, leastDecimals);
+}
+
+/** Writes an amount rounded half to even to `decimals`, without trailing zeros beyond the least number of decimals. */
+export function formatRoundedUsd(amount: PicoUsd, decimals: number, leastDecimals = 0): string {
+  return decimalText(divideHalfEven(amount, 10n ** BigInt(PICO_DECIMALS - decimals)), decimals, leastDecimals);
+}
+
+/** Reads a rate as it is published, per million tokens or per one unit of any other kind, as pico-dollars for one. */
+export function parseRate(kind: string, text: string): PicoUsd {
+  return parseUsd(text, decimalsOf(kind));
+}
+
+/** Writes a rate as it is published: the reverse of `parseRate`. */
+export function formatRate(kind: string, rate: PicoUsd): string {
+  return decimalText(rate, decimalsOf(kind), 0);
+}
+
+const decimalsOf = (kind: string): number => (KINDS[kind] === 'token' ? PER_MILLION_DECIMALS : PICO_DECIMALS);
+
+/** Writes `amount` · 10^-decimals. */
+function decimalText(amount: bigint, decimals: number, leastDecimals: number): string {
+  const sign = amount < 0n ? '-' : '';
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, '0');
+  const fraction = digits.slice(-decimals).replace(/0+$/, '').padEnd(leastDecimals, '0');
+  return sign + digits.slice(0, -decimals) + (fraction && `.${fraction}`);
+}
