@@ -69,6 +69,8 @@ const languages = {
       run(`mvn -q -B ${properties} compile exec:java`, { cwd: app, env });
     },
   },
+  // Built only: the templates of the other languages are compared, those of .NET are not.
+  dotnet: { needs: { 'the .NET SDK (dotnet)': 'dotnet --version' } },
   go: {
     needs: {
       'go 1.25 or newer': 'go version | grep -qE "go1\\.(2[5-9]|[3-9][0-9])"',

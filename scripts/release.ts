@@ -18,6 +18,10 @@ function main(): void {
     run(['npm', 'run', 'build']);
   }
   const plan = planRelease(asked, new Date().toISOString().slice(0, 10));
+  if (plan === undefined) {
+    console.log('nothing to release: no change since the last version that users notice');
+    return;
+  }
   const inTheWay = obstacles(`v${plan.version}`);
   if (dryRun) {
     const warnings = inTheWay.map((obstacle) => `A release would stop here: ${obstacle}\n`);

@@ -5,8 +5,8 @@ export const CATEGORIES = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed',
 
 export type Category = (typeof CATEGORIES)[number];
 
-/** The items of one version by category. An item is its Markdown, with the leading `- `. */
-export type Section = ReadonlyMap<Category, readonly string[]>;
+/** What one version lists: the Markdown under each category that has any. */
+export type Section = ReadonlyMap<Category, string>;
 
 const UNRELEASED = '## [Unreleased]';
 
@@ -33,20 +33,16 @@ export class Changelog {
   ) {}
 
   /**
-   * What the next version lists: the items written by hand under `[Unreleased]`, then one for each commit that users notice.
-   * `commits` has no commit that changed CHANGELOG.md, since such a commit brought its own item.
+   * What the next version lists: what was written by hand under `[Unreleased]`, then a line for each commit that users notice.
+   * `commits` has no commit that changed CHANGELOG.md, since such a commit brought its own line.
    */
   next(commits: readonly Commit[]): Section {
-    const items = commits.flatMap((commit) => {
-      const category = categoryOf(commit);
-      return category === undefined ? [] : [{ category, text: itemOf(commit) }];
+    const lines = commits.map((commit) => ({ category: categoryOf(commit), text: lineOf(commit) }));
+    const section = CATEGORIES.map((category) => {
+      const added = lines.filter((line) => line.category === category).map(({ text }) => text);
+      return [category, append(this.unreleased.get(category) ?? '', added.join('\n'))] as const;
     });
-    const added = (category: Category) => items.filter((item) => item.category === category).map(({ text }) => text);
-    return new Map(
-      CATEGORIES.map((category) => [category, [...(this.unreleased.get(category) ?? []), ...added(category)]] as const).filter(
-        ([, all]) => all.length > 0,
-      ),
-    );
+    return new Map(section.filter(([, text]) => text !== ''));
   }
 
   /** The whole file with `section` as the newest version and an empty `[Unreleased]` above it. */
@@ -57,28 +53,31 @@ export class Changelog {
 
 /** One version as it is in the file. */
 export function renderSection(version: string, date: string, section: Section): string {
-  const categories = [...section].map(([category, items]) => `### ${category}\n\n${items.join('\n')}\n`);
+  const categories = [...section].map(([category, text]) => `### ${category}\n\n${text}\n`);
   return [`## [${version}] - ${date}\n`, ...categories].join('\n');
 }
 
 function parseSection(text: string): Section {
-  const section = new Map<Category, string[]>();
-  let items: string[] | undefined;
-  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
-    const heading = /^### (.+)$/.exec(line)?.[1];
-    if (heading !== undefined) {
-      items = section.get(categoryNamed(heading)) ?? [];
-      section.set(categoryNamed(heading), items);
-    } else if (items === undefined) {
-      throw new Error(`CHANGELOG.md: '${line}' is under ${UNRELEASED} but under no category, expected one of ${CATEGORIES.join(', ')}`);
-    } else if (line.startsWith('- ')) {
-      items.push(line);
-    } else {
-      // The second line of an item belongs to it.
-      items.push(`${items.pop() ?? ''}\n${line}`);
-    }
+  const [before = '', ...categories] = text.split(/^### /m);
+  if (before.trim() !== '') {
+    throw new Error(`CHANGELOG.md: '${before.trim()}' under ${UNRELEASED} is in no category, expected one of ${CATEGORIES.join(', ')}`);
+  }
+  const section = new Map<Category, string>();
+  for (const part of categories) {
+    const [heading = '', ...lines] = part.split('\n');
+    const category = categoryNamed(heading);
+    section.set(category, append(section.get(category) ?? '', lines.join('\n').trim()));
   }
   return section;
+}
+
+/** Two pieces of Markdown, one below the other: lists become one list, anything else keeps a blank line between. */
+function append(above: string, below: string): string {
+  if (above === '' || below === '') {
+    return `${above}${below}`;
+  }
+  const lastLine = above.slice(above.lastIndexOf('\n') + 1);
+  return `${above}${/^(- | {2,})/.test(lastLine) ? '\n' : '\n\n'}${below}`;
 }
 
 function categoryNamed(heading: string): Category {
@@ -97,7 +96,7 @@ function categoryOf({ type, subject, breaking }: Commit): Category | undefined {
   return breaking === undefined ? CATEGORY_OF_TYPE[type] : 'Changed';
 }
 
-function itemOf({ hash, subject, breaking }: Commit): string {
+function lineOf({ hash, subject, breaking }: Commit): string {
   const sentence = `${subject.charAt(0).toUpperCase()}${subject.slice(1)}`;
   const footer = breaking === undefined || breaking === subject ? '' : ` ${breaking}`;
   return `- ${breaking === undefined ? '' : '**Breaking:** '}${sentence}.${footer} (${hash.slice(0, 7)})`;

@@ -17,8 +17,11 @@ export interface Plan {
   readonly incompatible: readonly string[];
 }
 
-/** Decides the next version and its changelog; `asked` is a level, a version or absent. */
-export function planRelease(asked: string | undefined, date: string): Plan {
+/**
+ * Decides the next version and its changelog; `asked` is a level, a version or absent. Undefined if none was asked for and there
+ * is nothing that users notice.
+ */
+export function planRelease(asked: string | undefined, date: string): Plan | undefined {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
   const changelog = Changelog.parse(readFileSync('CHANGELOG.md', 'utf8'));
   const tag = lastTag();
@@ -33,7 +36,12 @@ export function planRelease(asked: string | undefined, date: string): Plan {
     );
   }
   const breaking = incompatible.length > 0 || commits.some((commit) => commit.breaking !== undefined);
-  const version = nextVersion(manifest.version, asked, levelFor({ section, breaking }, manifest.version));
+  const needed = levelFor({ section, breaking }, manifest.version);
+  const level = asked ?? needed;
+  if (level === undefined) {
+    return undefined;
+  }
+  const version = nextVersion(manifest.version, level, needed);
   return { manifest, tag, version, date, changelog, section, incompatible };
 }
 

@@ -28,15 +28,8 @@ export function levelFor({ section, breaking }: Changes, current: string): Level
   return [...section.keys()].every((category) => PATCH_ONLY.includes(category)) ? 'patch' : 'minor';
 }
 
-/** The next version: `asked` is a level, a version or absent; `needed` is the smallest level that is allowed. */
-export function nextVersion(current: string, asked: string | undefined, needed: Level | undefined): string {
-  const smallest = needed === undefined ? undefined : increase(current, needed);
-  if (asked === undefined) {
-    if (smallest === undefined) {
-      throw new Error(`nothing that users notice has changed since ${current}: give a level (${LEVELS.join(', ')}) or a version`);
-    }
-    return smallest;
-  }
+/** The version that `asked` names, a level or a version; `needed` is the smallest level that is allowed, if any. */
+export function nextVersion(current: string, asked: string, needed: Level | undefined): string {
   const level = LEVELS.find((each) => each === asked);
   const next = level === undefined ? valid(asked) : increase(current, level);
   if (next === null) {
@@ -45,8 +38,8 @@ export function nextVersion(current: string, asked: string | undefined, needed: 
   if (!gt(next, current)) {
     throw new Error(`'${asked}' is not newer than ${current}`);
   }
-  if (smallest !== undefined && gt(smallest, next)) {
-    throw new Error(`'${asked}' is too small a step from ${current}: the changes need a ${needed} version, ${smallest}`);
+  if (needed !== undefined && gt(increase(current, needed), next)) {
+    throw new Error(`'${asked}' is too small a step from ${current}: the changes need a ${needed} version, ${increase(current, needed)}`);
   }
   return next;
 }
