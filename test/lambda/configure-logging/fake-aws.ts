@@ -2,14 +2,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { LoggingConfig } from '@aws-sdk/client-bedrock';
 
-/** What goes wrong, for how many calls, and in which of them. Lost is an answer, not the change it was to confirm. */
+/**
+ * What goes wrong, for how many calls, and in which of them. Without a number it lasts. `lost` makes the change and loses the
+ * confirmation; `lag` is a role that IAM has not propagated yet, `unseen` the same for the function's own role.
+ */
 export interface Fault {
   readonly kind: 'lag' | 'unseen' | 'throttle' | 'denied' | 'timeout' | 'broken' | 'lost';
   readonly times?: number;
   readonly action?: RegExp;
 }
 
-export interface Answer {
+export interface CloudFormationResponse {
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly Reason?: string;
   readonly PhysicalResourceId: string;
@@ -19,16 +22,22 @@ export interface Answer {
   readonly Data?: { LogGroupName: string };
 }
 
-/** Bedrock's logging setting, the parameter store and CloudFormation's answer URL, behind one port. */
+/** A refused call of a fault that lasts takes so long, and one that is never answered so long that its time-out ends it. */
+const REFUSAL_MS = 9_000;
+const SILENCE_MS = 10_000;
+
+/** Bedrock's logging setting, the parameter store and CloudFormation's response URL, behind one port. */
 export class FakeAws {
   live: LoggingConfig | undefined;
   /** Role names that Bedrock can no longer use. */
   readonly deadRoles = new Set<string>();
   readonly parameters = new Map<string, string>();
-  readonly answers: Answer[] = [];
+  readonly responses: CloudFormationResponse[] = [];
   /** Every call in its order, refused ones included. */
   readonly calls: string[] = [];
   url = '';
+  /** Called for each call that a lasting fault meets, with the milliseconds that it takes: nobody waits for them. */
+  onTimePassed: (milliseconds: number) => void = () => {};
 
   private faults: { fault: Fault; left: number }[] = [];
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
@@ -48,11 +57,11 @@ export class FakeAws {
     this.faults = [];
     this.deadRoles.clear();
     this.parameters.clear();
-    this.answers.length = 0;
+    this.responses.length = 0;
     this.calls.length = 0;
   }
 
-  /** One fault after the other, each for its number of calls; none at all mends everything. */
+  /** One fault after the other, each for its number of calls; without arguments everything works again. */
   breakWith(...faults: (Fault | undefined)[]): void {
     this.faults = faults.flatMap((fault) => fault ?? []).map((fault) => ({ fault, left: fault.times ?? Infinity }));
   }
@@ -80,7 +89,7 @@ export class FakeAws {
     }
     switch (action) {
       case 'answer':
-        this.answers.push(JSON.parse(text) as Answer);
+        this.responses.push(JSON.parse(text) as CloudFormationResponse);
         return void reply(200, {});
       case 'GETSetting':
         return void reply(200, { loggingConfig: this.live });
@@ -100,7 +109,10 @@ export class FakeAws {
     }
   }
 
-  private refuse({ kind }: Fault, reply: (status: number, body: unknown, type: string) => void): void {
+  private refuse({ kind, times }: Fault, reply: (status: number, body: unknown, type: string) => void): void {
+    if (times === undefined) {
+      this.onTimePassed(kind === 'timeout' ? SILENCE_MS : REFUSAL_MS);
+    }
     switch (kind) {
       case 'lag':
         return reply(400, { message: 'Failed to validate permissions for log group: g, with role: r.' }, 'ValidationException');

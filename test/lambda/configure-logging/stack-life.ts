@@ -2,10 +2,16 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { LoggingConfig } from '@aws-sdk/client-bedrock';
-import { type Answer, FakeAws } from './fake-aws';
+import type { Ownership } from '../../../lambda/configure-logging/ownership';
+import { type CloudFormationResponse, FakeAws } from './fake-aws';
 
 export type Mode = 'fail' | 'adopt' | 'replace';
 type RequestType = 'Create' | 'Update' | 'Delete';
+
+/** How long one invocation may take, and what it keeps of that for its response; generous, since a fault that lasts takes no real time. */
+const INVOCATION_MS = 60_000;
+const ANSWER_SECONDS = 20;
+
 /** A configuration as Bedrock keeps it. */
 export function configuration(name: string, differences: Partial<LoggingConfig> = {}): LoggingConfig {
   return {
@@ -19,16 +25,37 @@ export function configuration(name: string, differences: Partial<LoggingConfig> 
   };
 }
 
-// A thread of plain Node, as in Lambda: inside Jest's own context the AWS SDK cannot load everything it needs.
+// A thread of plain Node, as in Lambda: inside Jest's own context the AWS SDK cannot load everything it needs. Its clock jumps
+// ahead when it is told to, and the time-outs of calls end by that clock, so that no test waits for a deadline.
 const LAMBDA = `
   const { parentPort, workerData } = require('node:worker_threads');
+  const realNow = Date.now;
+  let jumped = 0;
+  let timeouts = [];
+  Date.now = () => realNow() + jumped;
+  AbortSignal.timeout = (milliseconds) => {
+    const controller = new AbortController();
+    timeouts.push({ due: Date.now() + milliseconds, controller });
+    return controller.signal;
+  };
+  function jump(milliseconds) {
+    jumped += milliseconds;
+    const due = timeouts.filter((timeout) => timeout.due <= Date.now());
+    timeouts = timeouts.filter((timeout) => !due.includes(timeout));
+    due.forEach(({ controller }) => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')));
+  }
   const { handler } = require(workerData);
-  parentPort.on('message', ({ event, end }) =>
-    handler(event, { getRemainingTimeInMillis: () => end - Date.now() }).then(
-      () => parentPort.postMessage({}),
+  parentPort.on('message', ({ event, milliseconds, passed }) => {
+    if (passed !== undefined) return jump(passed);
+    jumped = 0;
+    timeouts = [];
+    const end = Date.now() + milliseconds;
+    const left = () => end - Date.now();
+    handler(event, { getRemainingTimeInMillis: left }).then(
+      () => parentPort.postMessage({ left: left() }),
       (error) => parentPort.postMessage({ error: String(error) }),
-    ),
-  );
+    );
+  });
 `;
 
 /** What CloudFormation does with one stack's custom resource: the real bundle, over HTTP. */
@@ -58,7 +85,7 @@ export class StackLife {
         AWS_ENDPOINT_URL_SSM: this.aws.url,
         OWNERSHIP_PARAMETER: `/ownership/${this.name}`,
         RETRY_DELAY_SECONDS: '0.01',
-        ANSWER_SECONDS: '1',
+        ANSWER_SECONDS: String(ANSWER_SECONDS),
       },
     });
     for (const stream of [this.lambda.stdout, this.lambda.stderr]) {
@@ -70,8 +97,8 @@ export class StackLife {
     await this.lambda.terminate();
   }
 
-  async send(requestType: RequestType, wanted: LoggingConfig, mode: Mode = 'fail', milliseconds = 20_000): Promise<Answer> {
-    const end = Date.now() + milliseconds;
+  /** Sends one request, and returns the response once the function has ended. */
+  async send(requestType: RequestType, wanted: LoggingConfig, mode: Mode = 'fail'): Promise<CloudFormationResponse> {
     const event = {
       RequestType: requestType,
       ResponseURL: `${this.aws.url}/answer`,
@@ -80,20 +107,26 @@ export class StackLife {
       LogicalResourceId: 'Setting',
       ResourceProperties: { ServiceToken: 'token', OnExisting: mode, ...(mode !== 'adopt' && { LoggingConfig: asStrings(wanted) }) },
     };
-    const before = this.aws.answers.length;
-    this.lambda.postMessage({ event, end });
-    expect(await once(this.lambda, 'message')).toEqual([{}]);
-    expect(Date.now()).toBeLessThan(end);
-    const answers = this.aws.answers.slice(before);
-    expect(answers).toHaveLength(1);
-    expect(answers[0]).toMatchObject({ StackId: event.StackId, RequestId: event.RequestId, PhysicalResourceId: `/ownership/${this.name}` });
-    return answers[0]!;
+    const before = this.aws.responses.length;
+    this.aws.onTimePassed = (passed) => this.lambda.postMessage({ passed });
+    this.lambda.postMessage({ event, milliseconds: INVOCATION_MS });
+    const [ended] = (await once(this.lambda, 'message')) as [{ left?: number; error?: string }];
+    expect(ended.error).toBeUndefined();
+    expect(ended.left).toBeGreaterThan(0);
+    const responses = this.aws.responses.slice(before);
+    expect(responses).toHaveLength(1);
+    expect(responses[0]).toMatchObject({
+      StackId: event.StackId,
+      RequestId: event.RequestId,
+      PhysicalResourceId: `/ownership/${this.name}`,
+    });
+    return responses[0]!;
   }
 
   /** The ownership record, if there is one. */
-  get record(): { former: LoggingConfig | null; ours: LoggingConfig[]; handedBack?: boolean } | undefined {
+  get record(): Ownership | undefined {
     const value = this.aws.parameters.get(`/ownership/${this.name}`);
-    return value === undefined ? undefined : (JSON.parse(value) as StackLife['record']);
+    return value === undefined ? undefined : (JSON.parse(value) as Ownership);
   }
 }
 
