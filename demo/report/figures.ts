@@ -1,3 +1,4 @@
+import { formatUsd } from '../../engine/pricing/usd-text';
 import type { AlarmReport } from './alarms';
 import type { DashboardReport } from './dashboards';
 import type { State } from '../traffic/generator';
@@ -5,7 +6,6 @@ import type { Group } from './ledger';
 import type { NotEmulated } from '../emulator/rewrite';
 import type { Scene } from '../traffic/scenes';
 import type { Step } from './steps';
-import { usdOf } from './usd';
 
 /** Everything that was read back from the deployed stack. */
 export interface Outcome {
@@ -48,13 +48,13 @@ export function figuresOf(outcome: Outcome, steps: readonly Step[]) {
       calls,
       failed,
       unpriced,
-      costUsd: usdOf(cost),
+      costUsd: formatUsd(cost),
       tokens,
     }));
   return {
     records: { sent: outcome.sent, ...outcome.states },
-    costUsd: usdOf(costOfAll(outcome)),
-    expectedCostUsd: outcome.expected ? usdOf(outcome.expected.cost) : null,
+    costUsd: formatUsd(costOfAll(outcome)),
+    expectedCostUsd: outcome.expected ? formatUsd(outcome.expected.cost) : null,
     byModel: groups(outcome.byModel, 'model'),
     byCaller: groups(outcome.byCaller, 'caller'),
     alarms: alarmsOf(outcome).map(({ name, state }) => ({ name, state })),
@@ -75,14 +75,14 @@ export function complaints(outcome: Outcome): string[] {
     found.push(`${sent} records were sent, but ${ended} ended in a state`);
   }
   const cost = costOfAll(outcome);
-  if (outcome.outsideMetrics === 0 && Math.abs(Number(usdOf(cost)) - metricUsd) > 1e-6) {
-    found.push(`the ledger says ${usdOf(cost)} USD, but the cost metric ${metricUsd} USD`);
+  if (outcome.outsideMetrics === 0 && Math.abs(Number(formatUsd(cost)) - metricUsd) > 1e-6) {
+    found.push(`the ledger says ${formatUsd(cost)} USD, but the cost metric ${metricUsd} USD`);
   }
   if (!expected) {
     return found;
   }
   if (cost !== expected.cost) {
-    found.push(`the cost is ${usdOf(cost)} USD, expected ${usdOf(expected.cost)} USD`);
+    found.push(`the cost is ${formatUsd(cost)} USD, expected ${formatUsd(expected.cost)} USD`);
   }
   for (const state of Object.keys(expected.states) as State[]) {
     if (states[state] !== expected.states[state]) {

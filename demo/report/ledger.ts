@@ -1,6 +1,6 @@
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clients } from '../emulator/clients';
-import { picoOf } from './usd';
+import { parseUsd } from '../../engine/pricing/usd-text';
 
 /** What the demo reads of a line that the meter wrote for one call. */
 export interface LedgerLine {
@@ -73,7 +73,7 @@ export function callerOf({ caller }: LedgerLine): string {
 
 /** Twelve decimals of a number of dollars are exact as long as one call costs less than 1,000 dollars. */
 function pico(usd: number | undefined): bigint {
-  return usd === undefined ? 0n : picoOf(usd.toFixed(12));
+  return usd === undefined ? 0n : parseUsd(usd.toFixed(12));
 }
 
 function parse(message: string): LedgerLine[] {

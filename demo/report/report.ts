@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { formatUsd } from '../../engine/pricing/usd-text';
 import { alarmsOf, costOfAll, type Outcome } from './figures';
 import type { Group } from './ledger';
-import { usdOf } from './usd';
 
 /** The ledger's token kinds, disjoint, and their headings. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -88,8 +88,8 @@ function recordsText(outcome: Outcome): string {
       ? [`${outcome.outsideMetrics} calls are too old for CloudWatch metrics: their cost is in the ledger only`]
       : []),
     expected
-      ? `Cost ${pc.bold(usdOf(costOfAll(outcome)))} USD, expected ${pc.bold(usdOf(expected.cost))} USD by the generator's own arithmetic`
-      : `Cost ${pc.bold(usdOf(costOfAll(outcome)))} USD`,
+      ? `Cost ${pc.bold(formatUsd(costOfAll(outcome)))} USD, expected ${pc.bold(formatUsd(expected.cost))} USD by the generator's own arithmetic`
+      : `Cost ${pc.bold(formatUsd(costOfAll(outcome)))} USD`,
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { picoOf } from '../report/usd';
+import { parseUsd } from '../../engine/pricing/usd-text';
 
 /** Tokens of one call, disjoint. */
 export interface Tokens {
@@ -49,6 +49,6 @@ export function costOf(profile: string, tokens: Tokens): bigint | undefined {
       if (rate === undefined) {
         throw new Error(`'${profile}' has no rate for '${kind}' in the generator's table`);
       }
-      return sum + BigInt(tokens[kind]) * (picoOf(rate) / MILLION);
+      return sum + BigInt(tokens[kind]) * (parseUsd(rate) / MILLION);
     }, 0n);
 }

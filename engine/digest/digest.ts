@@ -1,9 +1,9 @@
 import { isoDate } from '../calendar';
 import type { PicoUsd } from '../pricing/types';
+import { formatRoundedUsd } from '../pricing/usd-text';
 import type { CallGroup, DigestFacts, DigestPeriod } from './digest-facts';
 
 const TOP = 10;
-const MICRO = 1_000_000n;
 
 export interface ModelLine {
   readonly model: string;
@@ -51,7 +51,7 @@ export function digestOf(facts: DigestFacts, { from, until, timeZone }: DigestPe
     from: isoDate(from, timeZone),
     to: isoDate(until - 1, timeZone),
     timeZone,
-    usd: micro(all.usd),
+    usd: usdText(all.usd),
     change,
     calls: all.calls,
     failedCalls,
@@ -60,7 +60,7 @@ export function digestOf(facts: DigestFacts, { from, until, timeZone }: DigestPe
     models: grouped(groups, ({ model }) => model).map(([model, group]) => modelLine(model, totalOf(group), all.usd)),
     callers: grouped(groups, ({ caller }) => caller)
       .slice(0, TOP)
-      .map(([caller, group]) => ({ caller, calls: totalOf(group).calls, usd: micro(totalOf(group).usd) })),
+      .map(([caller, group]) => ({ caller, calls: totalOf(group).calls, usd: usdText(totalOf(group).usd) })),
     unpriced: [...unpriced].sort((a, b) => b.calls - a.calls || compare(a.model, b.model)),
     newPriceRows,
     ownCosts,
@@ -86,10 +86,10 @@ function modelLine(model: string, { calls, priced, input, output, usd }: Total, 
   return {
     model,
     calls,
-    usd: micro(usd),
+    usd: usdText(usd),
     share: all === 0n ? 0 : Math.round(Number((1000n * usd) / all)) / 10,
     // Of the priced calls: unknown is not zero.
-    usdPerCall: priced === 0 ? undefined : micro(usd / BigInt(priced)),
+    usdPerCall: priced === 0 ? undefined : usdText(usd / BigInt(priced)),
     inputPerCall: Math.round(input / calls),
     outputPerCall: Math.round(output / calls),
   };
@@ -103,11 +103,7 @@ function grouped(groups: readonly CallGroup[], by: (group: CallGroup) => string)
   return [...found].sort(([a], [b]) => Number(usd.get(b)! - usd.get(a)!) || compare(a, b));
 }
 
-/** Rounded half up to a millionth, with two digits at least. */
-export function micro(amount: PicoUsd): string {
-  const millionths = (amount + MICRO / 2n) / MICRO;
-  const digits = String(millionths).padStart(7, '0');
-  return `${digits.slice(0, -6)}.${digits.slice(-6).replace(/0{1,4}$/, '')}`;
-}
+/** Rounded to a millionth, with two decimals at least. */
+const usdText = (amount: PicoUsd): string => formatRoundedUsd(amount, 6, 2);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,5 @@
-import type { PicoUsd, Usage } from '../pricing/types';
+import type { Usage } from '../pricing/types';
+import { formatUsd } from '../pricing/usd-text';
 import type { Call, UnusableRecord } from '../records/call';
 import type { RatedCall } from '../rating/rater';
 import type { UnitPrices } from '../rating/unit-prices';
@@ -160,8 +161,8 @@ function tokens(usage: Usage): string {
 /** `costUsd` is the lowest cost. `costHighUsd` is the highest, where the record leaves open how long a cache write lives. */
 function cost(unitPrices: UnitPrices, usage: Usage): string {
   const { low, high } = unitPrices.fastCost(usage) ?? unitPrices.cost(usage);
-  const costUsd = BEFORE.costUsd + decimal(low);
-  return low === high ? costUsd : costUsd + BEFORE.costHighUsd + decimal(high);
+  const costUsd = BEFORE.costUsd + formatUsd(low);
+  return low === high ? costUsd : costUsd + BEFORE.costHighUsd + formatUsd(high);
 }
 
 function bodyFacts({ facts }: Call): string {
@@ -181,27 +182,4 @@ function flags({ call, unitPrices }: RatedCall, { outsideMetricWindow }: LedgerE
     return '';
   }
   return members({ flags: [...new Set([...call.flags, ...ofQuote, ...(outsideMetricWindow ? ['outsideMetricWindow'] : [])])] });
-}
-
-/** Pico-dollars as dollars, with every digit. */
-export function decimal(pico: PicoUsd | number): string {
-  const whole = typeof pico === 'number' ? Math.floor(pico / 1e12) : pico / 1_000_000_000_000n;
-  const fraction = typeof pico === 'number' ? pico - (whole as number) * 1e12 : Number(pico % 1_000_000_000_000n);
-  if (fraction === 0) {
-    return String(whole);
-  }
-  // In two halves: small integers become text much faster than large ones.
-  const upper = Math.floor(fraction / 1e6);
-  const lower = fraction - upper * 1e6;
-  return `${whole}.${lower === 0 ? trimmed(sixDigits(upper)) : sixDigits(upper) + trimmed(sixDigits(lower))}`;
-}
-
-const sixDigits = (value: number): string => String(1_000_000 + value).slice(1);
-
-function trimmed(digits: string): string {
-  let end = digits.length;
-  while (digits.charCodeAt(end - 1) === 48) {
-    end--;
-  }
-  return digits.slice(0, end);
 }

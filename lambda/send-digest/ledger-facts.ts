@@ -97,5 +97,5 @@ function unpricedOf(rows: readonly QueryRow[]): UnpricedGroup[] {
 
 const number = (row: QueryRow | undefined, field: string): number => Number(row?.[field] ?? 0) || 0;
 
-/** Logs Insights sums doubles; what they do not hold is far below a millionth of a dollar. */
-const pico = (usd: string): PicoUsd => BigInt(Math.round(Number(usd) * 1e6)) * 1_000_000n;
+/** Logs Insights sums doubles: their error is far below the millionth of a dollar to which a digest rounds. */
+const pico = (usd: string): PicoUsd => BigInt(Math.round(Number(usd) * 1e12));

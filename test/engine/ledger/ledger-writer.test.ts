@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto';
-import * as fc from 'fast-check';
-import { decimal } from '../../../engine/ledger/ledger-writer';
 import { keyedHash } from '../../../lambda/meter-calls/prompt-hash.lazy';
 import { PromptHashing } from '../../../lambda/meter-calls/prompt-hashing';
 import { CALLER, converse, failed, metadataOnly, numbered, PROFILE_ARN } from '../../fixtures/invocation-records';
@@ -101,21 +99,4 @@ test('metering goes on when the key cannot be read', async () => {
   expect(ledger()[0]).toMatchObject({ status: 'priced' });
   expect(warn.mock.calls).toEqual([['the prompt hash key cannot be read, prompts are not hashed: Error']]);
   warn.mockRestore();
-});
-
-test('amounts have all their digits', () => {
-  expect([0n, 1n, 1_000_000_000_000n, 21_697_500_000n, 1234, 10_500_000_000_000n].map(decimal)).toEqual([
-    '0',
-    '0.000000000001',
-    '1',
-    '0.0216975',
-    '0.000000001234',
-    '10.5',
-  ]);
-  fc.assert(
-    fc.property(fc.bigInt({ min: 0n, max: 10n ** 24n }), (pico) => {
-      const [whole = '', fraction = ''] = decimal(pico).split('.');
-      expect(BigInt(whole) * 10n ** 12n + BigInt(fraction.padEnd(12, '0'))).toBe(pico);
-    }),
-  );
 });

@@ -1,4 +1,4 @@
-import { digestOf, micro } from '../../../engine/digest/digest';
+import { digestOf } from '../../../engine/digest/digest';
 import type { CallGroup, DigestFacts } from '../../../engine/digest/digest-facts';
 import { textOf } from '../../../engine/digest/digest-text';
 import { timePrefixes } from '../../../lambda/send-digest/time-prefixes';
@@ -94,16 +94,6 @@ test('reads as a message', () => {
    - cost meter, compute: USD 0.01
    "
   `);
-});
-
-test.each([
-  [1n, '0.00'],
-  [500_000n, '0.000001'],
-  [1_234_567n * 1_000_000n, '1.234567'],
-  [12n * USD, '12.00'],
-  [1_100_000_000_000n, '1.10'],
-])('%d pico-dollars are %s', (amount, text) => {
-  expect(micro(amount)).toBe(text);
 });
 
 describe('the beginnings of all times in a period', () => {
