@@ -11,7 +11,7 @@ import { Ledger } from './ledger';
 import { MeterDimension } from './meter-dimension';
 import { handlerCode } from './private/handler-code';
 import { allowLogGroups } from './private/logging/log-group-key';
-import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
+import { DEFAULT_NAMESPACE, DIMENSION_CAP } from '../engine/telemetry/names';
 import { PriceCatalogue } from './price-catalogue';
 import { PriceOverrides } from './price-overrides';
 
@@ -117,14 +117,14 @@ export class CostMeter extends Construct {
     super(scope, id);
 
     const metricNamespace = props.metricNamespace ?? DEFAULT_NAMESPACE;
-    const cap = props.dimensionCap ?? 50;
+    const cap = props.dimensionCap ?? DIMENSION_CAP.DEFAULT;
     if (!Token.isUnresolved(metricNamespace) && !/^(?!AWS\/)[A-Za-z0-9._/#: -]{1,255}$/.test(metricNamespace)) {
       throw new Error(
         `'metricNamespace' must be 1 to 255 letters, digits or ._/#:- and must not start with AWS/, got '${metricNamespace}'`,
       );
     }
-    if (!Token.isUnresolved(cap) && (!Number.isInteger(cap) || cap < 1 || cap > 500)) {
-      throw new Error(`'dimensionCap' must be a whole number from 1 to 500, got ${cap}`);
+    if (!Token.isUnresolved(cap) && (!Number.isInteger(cap) || cap < 1 || cap > DIMENSION_CAP.MAX)) {
+      throw new Error(`'dimensionCap' must be a whole number from 1 to ${DIMENSION_CAP.MAX}, got ${cap}`);
     }
     if (props.dimensionCap !== undefined && !props.dimensions?.length) {
       throw new Error("'dimensionCap' has nothing to cap: set 'dimensions' too, or leave it out");

@@ -1,6 +1,7 @@
-import { DEFAULT_NAMESPACE } from '../telemetry/names';
+import { type Environment, readList } from '../environment';
+import { DEFAULT_NAMESPACE, DIMENSION_CAP } from '../telemetry/names';
 
-/** What the meter is told by its environment. */
+/** What the environment says about metering. */
 export interface MeterConfig {
   readonly namespace: string;
   readonly ledger: boolean;
@@ -23,31 +24,33 @@ export interface S3Object {
 
 export type DimensionSource = { readonly kind: 'caller' } | { readonly kind: 'metadata'; readonly key: string };
 
-const list = (value: string | undefined): string[] =>
-  (value ?? '')
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-
-export function readMeterConfig(env: Readonly<Record<string, string | undefined>>): MeterConfig {
-  const ledger = env.LEDGER || 'none';
-  if (ledger !== 'none' && ledger !== 'perCall') {
-    throw new Error(`'LEDGER' must be none or perCall, got '${ledger}'`);
-  }
-  const dimensionCap = Number(env.DIMENSION_CAP || 50);
-  if (!Number.isInteger(dimensionCap) || dimensionCap < 1 || dimensionCap > 1000) {
-    throw new Error(`'DIMENSION_CAP' must be a whole number from 1 to 1000, got '${env.DIMENSION_CAP}'`);
-  }
+export function readMeterConfig(env: Environment): MeterConfig {
   return {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
-    ledger: ledger === 'perCall',
-    metadataKeys: list(env.METADATA_KEYS),
-    dimensions: [...new Set(list(env.DIMENSIONS))].map(dimensionSource),
-    dimensionCap,
+    ledger: readLedger(env),
+    metadataKeys: readList(env, 'METADATA_KEYS'),
+    dimensions: [...new Set(readList(env, 'DIMENSIONS'))].map(dimensionSource),
+    dimensionCap: readDimensionCap(env),
     promptHashSecretArn: env.PROMPT_HASH_SECRET_ARN || undefined,
     catalogue: s3Object(env.CATALOGUE_BUCKET, env.CATALOGUE_KEY),
     overrides: env.PRICE_OVERRIDES || s3Object(env.PRICE_OVERRIDES_BUCKET, env.PRICE_OVERRIDES_KEY),
   };
+}
+
+function readLedger(env: Environment): boolean {
+  const ledger = env.LEDGER || 'none';
+  if (ledger !== 'none' && ledger !== 'perCall') {
+    throw new Error(`'LEDGER' must be none or perCall, got '${ledger}'`);
+  }
+  return ledger === 'perCall';
+}
+
+function readDimensionCap(env: Environment): number {
+  const cap = Number(env.DIMENSION_CAP || DIMENSION_CAP.DEFAULT);
+  if (!Number.isInteger(cap) || cap < 1 || cap > DIMENSION_CAP.MAX) {
+    throw new Error(`'DIMENSION_CAP' must be a whole number from 1 to ${DIMENSION_CAP.MAX}, got '${env.DIMENSION_CAP}'`);
+  }
+  return cap;
 }
 
 function s3Object(bucket: string | undefined, key: string | undefined): S3Object | undefined {

@@ -126,5 +126,8 @@ export const TokenTypes = {
   UNITS: 'units',
 } as const;
 
-/** The value that takes the rest once a dimension has reached its cap. */
+/** How many values a dimension has in an hour before further ones become `other`. */
+export const DIMENSION_CAP = { DEFAULT: 50, MAX: 500 } as const;
+
+/** The value that stands for all others once a dimension has reached its cap. */
 export const OTHER = 'other';

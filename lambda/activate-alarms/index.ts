@@ -1,29 +1,31 @@
 import { CloudWatchClient, EnableAlarmActionsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
+import { readActivationConfig } from './config';
 
-const START_PARAMETER = process.env.START_PARAMETER ?? '';
-const LEARNING_DAYS = Number(process.env.LEARNING_DAYS);
 const DAY = 86_400_000;
-/** EnableAlarmActions takes no more names in one call. */
+
+/** Most names in one call. Source: CloudWatch API reference, EnableAlarmActions. */
 const MAX_NAMES = 100;
 
+const config = readActivationConfig(process.env);
 const cloudWatch = new CloudWatchClient({});
 const ssm = new SSMClient({});
 
-export async function handler(event: { readonly alarmNames: readonly string[] }): Promise<void> {
-  const start = await learningStart();
-  if (start !== undefined && Date.now() < start.getTime() + LEARNING_DAYS * DAY) {
+/** Turns the actions of alarms on, once enough days have passed. */
+export async function handler({ alarmNames }: { readonly alarmNames: readonly string[] }): Promise<void> {
+  const start = await readStart();
+  if (start !== undefined && Date.now() < start.getTime() + config.activateAfterDays * DAY) {
     return;
   }
-  for (let i = 0; i < event.alarmNames.length; i += MAX_NAMES) {
-    await cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: event.alarmNames.slice(i, i + MAX_NAMES) }));
+  for (let i = 0; i < alarmNames.length; i += MAX_NAMES) {
+    await cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: alarmNames.slice(i, i + MAX_NAMES) }));
   }
 }
 
-/** A parameter that was deleted ends the learning. */
-async function learningStart(): Promise<Date | undefined> {
+/** Undefined where the parameter was deleted: operators do that to have the alarms act at once. */
+async function readStart(): Promise<Date | undefined> {
   try {
-    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: START_PARAMETER }));
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: config.startParameter }));
     return Parameter?.LastModifiedDate;
   } catch (error) {
     if (error instanceof ParameterNotFound) {

@@ -1,3 +1,5 @@
+import { splitGeography } from '../../engine/pricing/geographies';
+
 /** A quota of the account, as Service Quotas names it. */
 export interface NamedQuota {
   readonly name: string;
@@ -11,17 +13,18 @@ export interface NamedModel {
   readonly providerName: string;
 }
 
-/** What is known of the tokens-per-minute use of one model or profile. */
-export interface Headroom {
+/** How much of its tokens-per-minute quota one model or profile uses. */
+export interface QuotaUse {
   readonly modelId: string;
-  /** Of its quota, in percent; undefined where no quota, or more than one, goes by its name. */
+  /** Undefined where no quota, or more than one, has the model's name. */
   readonly percent: number | undefined;
 }
 
 const QUOTA_NAME = /^(on-demand|cross-region|global cross-region)\b.*\btokens per minute for (.+)$/i;
 
-/** Service Quotas has no ids of models, only names: they are matched whole, or not at all. */
+/** The quotas of tokens per minute by model. Service Quotas has names of models and no ids: only a whole name matches. */
 export class Quotas {
+  /** Usually one, by routing and model name: two are a name that stands for two quotas. */
   private readonly limits = new Map<string, number[]>();
   private readonly names = new Map<string, string>();
 
@@ -36,19 +39,22 @@ export class Quotas {
     models.forEach(({ modelId, modelName, providerName }) => this.names.set(modelId, normalized(`${providerName} ${modelName}`)));
   }
 
-  /** @param modelId the value of the `ModelId` dimension: a model id, or a profile id with its geography in front */
-  headroom(modelId: string, tokensPerMinute: number): Headroom {
-    const [geography, model] = split(modelId);
+  /** @param modelId a value of the `ModelId` dimension: a model id, or a profile id that begins with its geography */
+  useOf(modelId: string, tokensPerMinute: number): QuotaUse {
+    const { geography, model } = splitGeography(modelId);
     const name = this.names.get(model) ?? this.names.get(model.replace(/:\d+$/, ''));
-    const routing = geography === undefined ? 'on-demand' : geography === 'global' ? 'global cross-region' : 'cross-region';
-    const [limit, ...others] = name === undefined ? [] : (this.limits.get(`${routing} ${name}`) ?? []);
-    return { modelId, percent: limit !== undefined && limit > 0 && others.length === 0 ? (100 * tokensPerMinute) / limit : undefined };
+    const limits = name === undefined ? [] : (this.limits.get(`${routingOf(geography)} ${name}`) ?? []);
+    const [limit = 0] = limits;
+    return { modelId, percent: limits.length === 1 && limit > 0 ? (100 * tokensPerMinute) / limit : undefined };
   }
 }
 
-function split(modelId: string): [geography: string | undefined, model: string] {
-  const [, geography, model] = /^([a-z]{2}(?:-[a-z]+)?|apac|global)\.(.+)$/.exec(modelId) ?? [];
-  return [geography, model ?? modelId];
+/** How the names of quotas call a routing. */
+function routingOf(geography: string | undefined): string {
+  if (geography === undefined) {
+    return 'on-demand';
+  }
+  return geography === 'global' ? 'global cross-region' : 'cross-region';
 }
 
 /** Quotas say "Anthropic Claude Sonnet 4 V1" where the model is called "Claude Sonnet 4". */

@@ -1,36 +1,42 @@
+import { type Environment, readList, readPositive } from '../../engine/environment';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 
-/** A running total that somebody wants to be warned about. */
+/** A running total to publish: the cost of a day or a month so far. */
 export interface Budget {
   readonly name: string;
   readonly period: 'day' | 'month';
-  /** The dimension and value whose cost counts; all cost without them. */
+  /** The dimension and the value whose cost counts; all cost without them. */
   readonly dimension?: string;
   readonly value?: string;
 }
 
+/** What the environment says about the signals. */
 export interface SignalsConfig {
   readonly namespace: string;
   readonly timeZone: string;
+  /** Below these floors a multiple of the usual is no news. */
   readonly minimumCalls: number;
   readonly minimumDailyCostUsd: number;
   readonly minimumHourlyTokens: number;
+  /** Log group of the ledger; without it there are no signals from single calls. */
   readonly ledger?: string;
+  /** Log group of spans; without it there are no signals of components. */
   readonly spans?: string;
+  /** ARNs of the roles whose changes of the logging configuration are expected. */
   readonly loggingRoles: readonly string[];
   readonly budgets: readonly Budget[];
 }
 
-export function readSignalsConfig(env: Readonly<Record<string, string | undefined>>): SignalsConfig {
+export function readSignalsConfig(env: Environment): SignalsConfig {
   return {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
     timeZone: env.TIME_ZONE || 'UTC',
-    minimumCalls: Number(env.MINIMUM_CALLS || 20),
-    minimumDailyCostUsd: Number(env.MINIMUM_DAILY_COST_USD || 10),
-    minimumHourlyTokens: Number(env.MINIMUM_HOURLY_TOKENS || 100_000),
+    minimumCalls: readPositive(env, 'MINIMUM_CALLS', 20),
+    minimumDailyCostUsd: readPositive(env, 'MINIMUM_DAILY_COST_USD', 10),
+    minimumHourlyTokens: readPositive(env, 'MINIMUM_HOURLY_TOKENS', 100_000),
     ledger: env.LEDGER_LOG_GROUP || undefined,
     spans: env.SPANS_LOG_GROUP || undefined,
-    loggingRoles: (env.LOGGING_ROLES || '').split(',').filter((arn) => arn !== ''),
+    loggingRoles: readList(env, 'LOGGING_ROLES'),
     budgets: JSON.parse(env.BUDGETS || '[]') as Budget[],
   };
 }

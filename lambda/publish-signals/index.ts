@@ -1,11 +1,12 @@
 import { AwsSources } from '../shared/aws-sources';
+import { readSignalsConfig } from './config';
 import { type LoggingChange, loggingChange } from './logging-change';
 import { linesOf, runSchedule } from './publish';
-import { readSignalsConfig } from './config';
 
 const config = readSignalsConfig(process.env);
 const sources = new AwsSources();
 
+/** Publishes the signals of a schedule, or a change of the logging configuration that CloudTrail recorded. */
 export async function handler(event: { readonly schedule: string } | LoggingChange): Promise<void> {
   if ('detail' in event) {
     write(linesOf(loggingChange(event, config), config, Date.now()));
@@ -18,6 +19,7 @@ export async function handler(event: { readonly schedule: string } | LoggingChan
   }
 }
 
+// Straight to the stream: console.log would put a prefix before metric lines.
 function write(lines: readonly string[]): void {
   lines.forEach((line) => process.stdout.write(`${line}\n`));
 }

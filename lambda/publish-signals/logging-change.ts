@@ -3,7 +3,7 @@ import { Signals } from '../../engine/telemetry/names';
 import type { SignalsConfig } from './config';
 import type { Finding } from './signal';
 
-/** The part of a CloudTrail record that tells who did what. */
+/** The part of a CloudTrail record that names the action and its principal. */
 export interface CloudTrailDetail {
   readonly eventName?: string;
   readonly errorCode?: string;
@@ -12,11 +12,12 @@ export interface CloudTrailDetail {
 
 export type LoggingChange = EventBridgeEvent<'AWS API Call via CloudTrail', CloudTrailDetail>;
 
-/** A change of the logging configuration that nobody announced; attempts that failed, and expected roles, are none. */
+/** A change of the account's logging configuration. Failed attempts and changes by expected roles are left out. */
 export function loggingChange({ detail }: LoggingChange, { loggingRoles }: SignalsConfig): readonly Finding[] {
   const { arn, sessionContext } = detail.userIdentity ?? {};
-  const expected = loggingRoles.includes(sessionContext?.sessionIssuer?.arn ?? arn ?? '');
-  return detail.errorCode !== undefined || expected
-    ? []
-    : [{ metric: Signals.LOGGING_CHANGED, value: 1, subject: `${detail.eventName ?? 'change'} by ${arn ?? 'unknown'}` }];
+  const role = sessionContext?.sessionIssuer?.arn ?? arn ?? '';
+  if (detail.errorCode !== undefined || loggingRoles.includes(role)) {
+    return [];
+  }
+  return [{ metric: Signals.LOGGING_CHANGED, value: 1, subject: `${detail.eventName ?? 'change'} by ${arn ?? 'unknown'}` }];
 }

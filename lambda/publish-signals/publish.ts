@@ -1,38 +1,19 @@
 import { Signals } from '../../engine/telemetry/names';
-import { emfLines, type Reading } from '../../engine/telemetry/emf';
+import { emfLines } from '../../engine/telemetry/emf';
 import type { Sources } from '../shared/sources';
-import { callerCosts, components, inputOutput, largestCall, modelShare, wastedTokens } from './calls';
-import { budgets, cacheHits, costOfHour, costToday, tokensOfHour, tokensOfWeek } from './cost';
-import { crossRegionLatency, latencyOfDays, unavailableModels } from './models';
 import type { SignalsConfig } from './config';
-import { type Finding, MINUTE, type Signal } from './signal';
+import { SCHEDULES } from './schedules';
+import { type Finding, MINUTE } from './signal';
 
-/** What is worked out how often. What pages somebody cannot wait; what reads a week of the ledger should not hurry. */
-export const SCHEDULES: Readonly<Record<string, readonly Signal[]>> = {
-  FiveMinutes: [costToday, unavailableModels, components, budgets],
-  Hour: [
-    costOfHour,
-    tokensOfHour,
-    tokensOfWeek,
-    cacheHits,
-    latencyOfDays,
-    crossRegionLatency,
-    modelShare,
-    inputOutput,
-    largestCall,
-    wastedTokens,
-  ],
-  SixHours: [callerCosts],
-};
-
+/** What a schedule published, and the signals that failed. */
 export interface ScheduleRun {
   readonly lines: readonly string[];
   readonly failures: readonly Error[];
 }
 
-/** Works out the signals of a schedule. One that fails costs no other. */
+/** Works out the signals of a schedule. One that fails leaves the others as they are. */
 export async function runSchedule(schedule: string, sources: Sources, config: SignalsConfig, time: number): Promise<ScheduleRun> {
-  const signals = SCHEDULES[schedule];
+  const signals = Object.hasOwn(SCHEDULES, schedule) ? SCHEDULES[schedule]! : undefined;
   if (!signals) {
     throw new Error(`'schedule' must be one of ${Object.keys(SCHEDULES).join(', ')}, got '${schedule}'`);
   }
@@ -40,13 +21,14 @@ export async function runSchedule(schedule: string, sources: Sources, config: Si
   const results = await Promise.allSettled(signals.map((signal) => signal(sources, config, now)));
   const findings = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
+  // An alarm watches for the absence of runs: a run with a failure is no run.
   const runs: Finding[] = failures.length === 0 ? [{ metric: Signals.RUNS, value: 1 }] : [];
   return { lines: linesOf([...findings, ...runs], config, now), failures };
 }
 
-/** The metrics, and a line for each finding that has somebody or something behind it. */
+/** The metrics, and a log line for each finding above zero that has a subject. */
 export function linesOf(findings: readonly Finding[], { namespace }: SignalsConfig, now: number): string[] {
-  const readings = findings.filter((finding): finding is Finding & Reading => finding.value !== undefined);
+  const readings = findings.flatMap(({ value, ...finding }) => (value === undefined ? [] : [{ ...finding, value }]));
   const named = readings.filter(({ value, subject }) => subject && value > 0);
   return [
     ...emfLines(namespace, readings, now),

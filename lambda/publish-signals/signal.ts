@@ -1,11 +1,12 @@
 import type { Sources } from '../shared/sources';
 import type { SignalsConfig } from './config';
 
-/** What a signal says: its value, and who or what is behind it. */
+/** What a signal found: its value, and who or what is behind it. */
 export interface Finding {
   readonly metric: string;
-  /** Undefined while there is too little history: nothing is published then. */
+  /** Undefined while there is too little history to compare with: then nothing is published. */
   readonly value: number | undefined;
+  /** Goes to the log, never to a metric. */
   readonly subject?: string;
   readonly dimensions?: Readonly<Record<string, string>>;
 }
@@ -16,9 +17,3 @@ export type Signal = (sources: Sources, config: SignalsConfig, now: number) => P
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-
-/** Of history, in days, below which nothing is compared. */
-export const WARM_UP_DAYS = 3;
-export const BASELINE_DAYS = 7;
-
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -7,7 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { handlerCode } from '../handler-code';
+import { handlerProps } from '../handler-code';
 
 export interface DelayedActivationProps {
   readonly days: number;
@@ -15,17 +15,18 @@ export interface DelayedActivationProps {
 }
 
 /**
- * Turns the actions of alarms on once a number of days has passed since this was deployed.
+ * Turns the actions of alarms on once a number of days has passed since the first deployment.
  *
- * The start is the date of a parameter that no deployment changes. It looks every hour, because an update of an alarm by
- * CloudFormation turns its actions off again.
+ * The first deployment is the last modification of a parameter that no later deployment changes. The function runs every hour
+ * also after that, because each update of an alarm by CloudFormation turns its actions off again.
  */
 export class DelayedActivation extends Construct {
   constructor(scope: Construct, id: string, { days, alarms }: DelayedActivationProps) {
     super(scope, id);
 
     const start = new ssm.StringParameter(this, 'Start', {
-      description: 'When alarms began to learn is the date of this parameter. Delete it to have them act at the next hour.',
+      description:
+        'Actions of alarms are turned on some days after the date of this parameter. Delete it to have them turned on within the hour.',
       stringValue: 'the date of this parameter counts, not its value',
     });
     const logGroup = new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
@@ -35,12 +36,10 @@ export class DelayedActivation extends Construct {
     role.addToPolicy(
       new iam.PolicyStatement({ actions: ['cloudwatch:EnableAlarmActions'], resources: alarms.map((alarm) => alarm.alarmArn) }),
     );
+
     const handler = new lambda.Function(this, 'Function', {
-      description: 'Turns on the actions of alarms that have learned long enough',
-      code: handlerCode('activate-alarms'),
-      handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
+      ...handlerProps('activate-alarms'),
+      description: 'Turns on the actions of alarms some days after their first deployment',
       timeout: Duration.minutes(1),
       role,
       logGroup,

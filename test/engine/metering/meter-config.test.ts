@@ -19,8 +19,9 @@ test('reads lists, each dimension once', () => {
 
 test.each([
   [{ LEDGER: 'all' }, "'LEDGER' must be none or perCall, got 'all'"],
-  [{ DIMENSION_CAP: '0' }, "'DIMENSION_CAP' must be a whole number from 1 to 1000, got '0'"],
-  [{ DIMENSION_CAP: 'many' }, "'DIMENSION_CAP' must be a whole number from 1 to 1000, got 'many'"],
+  [{ DIMENSION_CAP: '0' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got '0'"],
+  [{ DIMENSION_CAP: '501' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got '501'"],
+  [{ DIMENSION_CAP: 'many' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got 'many'"],
   [{ DIMENSIONS: 'region' }, "'DIMENSIONS' must hold caller or meta:KEY, got 'region'"],
 ])('fails on %j', (env, message) => {
   expect(() => readMeterConfig(env)).toThrow(message);

@@ -55,11 +55,11 @@ test('30 dimensions are written; fails on more, which CloudWatch would refuse', 
 });
 
 test('whatever is read: every value is written once, in lines that CloudWatch takes', () => {
-  const readings = fc.array(
+  const readings: fc.Arbitrary<Required<Omit<Reading, 'unit'>>[]> = fc.array(
     fc.record({
       metric: fc.nat({ max: 120 }).map((i) => `m${i}`),
       value: fc.oneof(fc.integer(), fc.array(fc.integer(), { minLength: 1, maxLength: 230 })),
-      dimensions: fc.constantFrom({}, { model: 'a' }, { model: 'b' }),
+      dimensions: fc.constantFrom<Record<string, string>>({}, { model: 'a' }, { model: 'b' }),
     }),
     { maxLength: 150 },
   );
@@ -68,7 +68,7 @@ test('whatever is read: every value is written once, in lines that CloudWatch ta
     fc.property(readings, (given) => {
       const expected = new Map<string, number[]>();
       for (const { metric, value, dimensions } of given) {
-        const id = key(metric, (dimensions as { model?: string }).model);
+        const id = key(metric, dimensions.model);
         expected.set(id, [...(expected.get(id) ?? []), ...[value].flat()]);
       }
       const written = new Map<string, number[]>();

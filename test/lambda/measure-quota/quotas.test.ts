@@ -25,7 +25,7 @@ test.each([
   ['us-gov.anthropic.claude-sonnet-4-20250514-v1:0', 25],
   ['global.anthropic.claude-sonnet-4-20250514-v1:0', 12.5],
 ])('%s uses %d %% of the quota that goes by its name and routing', (modelId, percent) => {
-  expect(quotas.headroom(modelId, 500)).toEqual({ modelId, percent });
+  expect(quotas.useOf(modelId, 500)).toEqual({ modelId, percent });
 });
 
 test.each([
@@ -34,5 +34,5 @@ test.each([
   ['a quota of zero', 'amazon.titan-text'],
   ['an application inference profile', 'a1b2c3d4e5f6'],
 ])('%s is unknown, never a guess', (_, modelId) => {
-  expect(quotas.headroom(modelId, 500).percent).toBeUndefined();
+  expect(quotas.useOf(modelId, 500).percent).toBeUndefined();
 });

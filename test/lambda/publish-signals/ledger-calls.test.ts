@@ -1,0 +1,75 @@
+import { eventRow, runQuery } from '../../../local-cloudwatch/logs-insights';
+import { runSchedule } from '../../../lambda/publish-signals/publish';
+import { FakeSources } from './fake-sources';
+import { config, NOW, signals } from './signal-run';
+
+/** Sources that answer queries from lines of the ledger. */
+function ledgerOf(...lines: object[]): FakeSources {
+  const rows = lines.map((line) => eventRow(JSON.stringify({ ledger: 1, status: 'priced', ...line }), NOW));
+  return new FakeSources(undefined, [], (query) =>
+    runQuery(query, rows).rows.map((row) => Object.fromEntries([...row].map(([name, value]) => [name, String(value)]))),
+  );
+}
+
+async function published(metric: string, ...lines: object[]): Promise<{ value?: number; subject?: unknown }> {
+  const run = await runSchedule('Hour', ledgerOf(...lines), config(), NOW);
+  const written = run.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  return {
+    value: written.find((line) => metric in line)?.[metric] as number | undefined,
+    subject: written.find(({ signal }) => signal === metric)?.subject,
+  };
+}
+
+test.each<[string, number[], number]>([
+  ['three models', [2, 9, 1], 75],
+  ['only one model', [100], 0],
+  ['less than the floor of a day', [4, 1], 0],
+  ['no calls, so that the alarm ends', [], 0],
+])('the share of the most expensive of %s', async (_, usd, share) => {
+  const lines = usd.map((costUsd, i) => ({ model: `m${i}`, costUsd }));
+  expect((await published('bedrock.signal.model.share.percent', ...lines)).value).toBe(share);
+});
+
+test('input for each output token leaves cache reads out, and is 0 below the floor of an hour', async () => {
+  const call = { tokens: { input: 90_000, output: 500, cacheRead: 1_000_000, cacheWrite5m: 7000, cacheWrite1h: 2000, cacheWrite: 1000 } };
+  expect((await published('bedrock.signal.input.output.ratio', call)).value).toBe(200);
+  expect((await published('bedrock.signal.input.output.ratio', { tokens: { input: 99_999, output: 500 } })).value).toBe(0);
+});
+
+test('the largest call is named', async () => {
+  const calls = [
+    { requestId: 'a', tokens: { input: 10, output: 5 } },
+    { requestId: 'b', tokens: { input: 100, output: 50, cacheWrite: 7, cacheRead: 1000 } },
+  ];
+  expect(await published('bedrock.signal.call.largest.tokens', ...calls)).toEqual({ value: 157, subject: 'b' });
+});
+
+test('waste is summed over the sessions of a role: more than 2,000 tokens for fewer than 200', async () => {
+  const call = (caller: string, input: number, output: number) => ({ caller, tokens: { input, output } });
+  const lines = [
+    call('arn:aws:sts::1:assumed-role/app/a', 6000, 199),
+    call('arn:aws:sts::1:assumed-role/app/b', 5000, 1),
+    call('arn:aws:iam::1:user/x', 7000, 10),
+    call('arn:aws:iam::1:user/x', 2000, 10),
+    call('arn:aws:iam::1:user/x', 9000, 200),
+    call('arn:aws:iam::1:user/x', 9000, 0),
+  ];
+  expect(await published('bedrock.signal.caller.wasted.tokens', ...lines)).toEqual({
+    value: 11_000,
+    subject: 'arn:aws:sts::1:assumed-role/app',
+  });
+});
+
+test('is 0 where there were no calls, so that alarms end', async () => {
+  const values = await signals('Hour', ledgerOf());
+  for (const name of ['input.output.ratio', 'call.largest.tokens', 'caller.wasted.tokens', 'cross.region.latency.ms']) {
+    expect(values[`bedrock.signal.${name}`]).toBe(0);
+  }
+});
+
+test('is not published without a ledger', async () => {
+  const sources = ledgerOf();
+  const values = await signals('Hour', sources, { ledger: undefined });
+  expect(sources.queries).toEqual([]);
+  expect(values).not.toHaveProperty('bedrock.signal.model.share.percent');
+});

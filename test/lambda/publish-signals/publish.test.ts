@@ -1,0 +1,27 @@
+import { runSchedule } from '../../../lambda/publish-signals/publish';
+import { SCHEDULES } from '../../../lambda/publish-signals/schedules';
+import { FakeSources } from './fake-sources';
+import { config, NOW } from './signal-run';
+
+describe('a run', () => {
+  test('publishes the other signals when one fails, and does not count as a run', async () => {
+    const sources = new FakeSources(
+      () => 1,
+      [],
+      () => {
+        throw new Error('query failed');
+      },
+    );
+    const { lines, failures } = await runSchedule('FiveMinutes', sources, config(), NOW);
+    expect(failures.map(({ message }) => message)).toEqual(['query failed']);
+    expect(lines.join()).toContain('bedrock.signal.cost.today.usd');
+    expect(lines.join()).not.toContain('bedrock.signal.runs');
+  });
+
+  test('fails on a schedule that does not exist', async () => {
+    await expect(runSchedule('Daily', new FakeSources(), config(), NOW)).rejects.toThrow(
+      "'schedule' must be one of FiveMinutes, Hour, SixHours, got 'Daily'",
+    );
+    expect(Object.keys(SCHEDULES)).toHaveLength(3);
+  });
+});
