@@ -1,6 +1,9 @@
 // `CDK=newest jest` runs the same tests on the newest aws-cdk-lib; the default is the floor of peerDependencies.
 const newest = process.env.CDK === 'newest';
 
+/** Packages that are ES modules only, which Jest has to turn into CommonJS. */
+const ES_MODULES = '(echarts|zrender|stream-json|stream-chain)';
+
 module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
@@ -11,10 +14,9 @@ module.exports = {
     '^cdk-bedrock-observability$': '<rootDir>/lib',
     ...(newest ? { '^aws-cdk-lib$': 'aws-cdk-lib-newest', '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-newest/$1' } : {}),
   },
-  // The parts of echarts are ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(echarts|zrender)/)'],
+  transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
   transform: {
-    '^.+\\.ts$|/(echarts|zrender)/.+\\.js$': [
+    [`^.+\\.ts$|/${ES_MODULES}/.+\\.js$`]: [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
