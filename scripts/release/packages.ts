@@ -35,14 +35,24 @@ export function registriesOf({ name, jsii: { targets } }: Manifest): Registry[] 
   return [
     { name: 'npm', folder: 'js', packageName: name, publish: 'npm publish packages/js/*.tgz --provenance --access public' },
     { name: 'PyPI', folder: 'python', packageName: targets.python.distName, publish: 'pypa/gh-action-pypi-publish' },
-    { name: 'Maven Central', folder: 'java', packageName: `${groupId}:${artifactId}`, publish: 'npx --no publib-maven packages/java' },
+    {
+      name: 'Maven Central',
+      folder: 'java',
+      packageName: `${groupId}:${artifactId}`,
+      publish: '.github/publish/node_modules/.bin/publib-maven packages/java',
+    },
     {
       name: 'Go',
       folder: 'go',
       packageName: `${targets.go.moduleName}/${name.replaceAll('-', '')}`,
-      publish: 'npx --no publib-golang packages/go',
+      publish: '.github/publish/node_modules/.bin/publib-golang packages/go',
     },
-    { name: 'NuGet', folder: 'dotnet', packageName: targets.dotnet.packageId, publish: 'npx --no publib-nuget packages/dotnet' },
+    {
+      name: 'NuGet',
+      folder: 'dotnet',
+      packageName: targets.dotnet.packageId,
+      publish: '.github/publish/node_modules/.bin/publib-nuget packages/dotnet',
+    },
   ];
 }
 
