@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { groupingOf } from '../cli/replay/grouping';
 import { Replay } from '../cli/replay/replay';
-import { Tally } from '../cli/replay/tally';
+import { ReplaySummary } from '../cli/replay/replay-summary';
 import { PriceEngine } from '../engine/pricing/price-engine';
 import { record } from './batches';
 import { median, type Result } from './result';
@@ -14,54 +14,58 @@ import { median, type Result } from './result';
 const RECORDS = 300_000;
 const ROUNDS = 5;
 
-const FLOOR = `
+/** What every reader of a file has to do that may be larger than memory: decompress it, split its lines and parse them. */
+const BASELINE = `
 const { createReadStream } = require('node:fs');
 const { createGunzip } = require('node:zlib');
 (async () => {
-  let tail = '';
+  let partial = '';
   const text = createReadStream(process.argv[2]).pipe(createGunzip({ chunkSize: 64 * 1024 }));
   text.setEncoding('utf8');
   for await (const chunk of text) {
-    const lines = (tail + chunk).split('\\n');
-    tail = lines.pop();
+    const lines = (partial + chunk).split('\\n');
+    partial = lines.pop();
     for (const line of lines) JSON.parse(line);
   }
 })();
 `;
 
-/** `replay` against unpacking and parsing the same file, and what it holds in memory after a thousand and a million records. */
+/** Time of `replay` against decompressing and parsing the same file, and its heap after 1,000,000 records against 1,000. */
 export function replay(): Result[] {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    return [throughput(file(folder, RECORDS), join(folder, 'floor.js')), memory()];
+    return [throughput(folder), memory()];
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** Metadata only, the smallest records there are: the hardest case. */
-export function file(folder: string, records: number): string {
+/** A gzipped log. Its records have no bodies: the smaller a record is, the more everything but its parsing weighs. */
+export function writeLog(folder: string, records: number): string {
   const path = join(folder, `${records}.ndjson.gz`);
-  const start = Date.UTC(2026, 10, 20);
-  writeFileSync(
-    path,
-    gzipSync(Array.from({ length: records }, (_, i) => `${JSON.stringify(record(i, start + i * 40, undefined))}\n`).join('')),
-  );
+  writeFileSync(path, gzipSync([...recordLines(records)].join('')));
   return path;
 }
 
-/** The whole command, as a user runs it, against the least that anybody has to do with a file that may be larger than memory. */
-function throughput(path: string, floor: string): Result {
-  writeFileSync(floor, FLOOR);
+function* recordLines(records: number): Generator<string> {
+  const start = Date.UTC(2026, 10, 20);
+  for (let i = 0; i < records; i++) yield `${JSON.stringify(record(i, start + i * 40, undefined))}\n`;
+}
+
+/** The whole command in a process of its own, as a user runs it, against a script in a process of its own. */
+function throughput(folder: string): Result {
+  const path = writeLog(folder, RECORDS);
+  const script = join(folder, 'baseline.js');
+  writeFileSync(script, BASELINE);
   const command = resolve('assets/command-line/index.js');
-  const times = Array.from({ length: ROUNDS }, () => ({ ours: micros(command, 'replay', path), floor: micros(floor, path) }));
-  const [ours, least] = [median(times.map((time) => time.ours)), median(times.map((time) => time.floor))];
+  const times = Array.from({ length: ROUNDS }, () => ({ replay: micros(command, 'replay', path), baseline: micros(script, path) }));
+  const [replay, baseline] = [median(times.map((time) => time.replay)), median(times.map((time) => time.baseline))];
   return {
     name: 'replay against gunzip and JSON.parse of the same file',
-    ratio: median(times.map((time) => time.ours / time.floor)),
+    ratio: median(times.map((time) => time.replay / time.baseline)),
     bound: 1.5,
     better: 'lower',
-    details: `${ours.toFixed(2)} against ${least.toFixed(2)} µs a record, ${RECORDS} records without bodies, whole processes`,
+    details: `${replay.toFixed(2)} against ${baseline.toFixed(2)} µs a record, ${RECORDS} records without bodies, whole processes`,
   };
 }
 
@@ -71,38 +75,33 @@ function micros(...command: string[]): number {
   return Number(process.hrtime.bigint() - start) / 1000 / RECORDS;
 }
 
-export function replayOf(): Replay {
-  const tally = new Tally(groupingOf('model'));
-  const ignore = () => undefined;
+export function createReplay(): Replay {
   return new Replay({
-    tally,
     prices: new PriceEngine(),
-    from: -Infinity,
-    until: Infinity,
+    summary: new ReplaySummary(groupingOf('model')),
+    period: { from: -Infinity, until: Infinity },
     outputs: [],
-    onMalformed: ignore,
-    onProgress: ignore,
+    onMalformed: () => undefined,
+    onProgress: () => undefined,
   });
 }
 
 function memory(): Result {
-  const heap = (records: number) =>
+  const heapAfter = (records: number) =>
     Number(execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', __filename, String(records)], { encoding: 'utf8' }));
-  const [first, last] = [heap(1000), heap(1_000_000)];
+  const [first, last] = [heapAfter(1000), heapAfter(1_000_000)];
   const details = `${(first / 2 ** 20).toFixed(1)} MiB after 1000 records, ${(last / 2 ** 20).toFixed(1)} MiB after a million`;
   return { name: 'replay: heap after 1M records against 1K', ratio: last / first, bound: 1.2, better: 'lower', details };
 }
 
-async function held(records: number): Promise<void> {
-  const calls = function* () {
-    for (let i = 0; i < records; i++) yield `${JSON.stringify(record(i, Date.UTC(2026, 10, 20) + i * 40, undefined))}\n`;
-  };
-  await replayOf().read({ name: 'memory', open: () => Readable.from(calls(), { objectMode: false }) });
+/** Runs in a process of its own and prints the bytes that are still in use after a garbage collection. */
+async function printHeapAfter(records: number): Promise<void> {
+  await createReplay().read({ name: 'memory', open: () => Readable.from(recordLines(records), { objectMode: false }) });
   globalThis.gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   process.stdout.write(String(heapUsed + arrayBuffers));
 }
 
 if (require.main === module) {
-  void held(Number(process.argv[2]));
+  void printHeapAfter(Number(process.argv[2]));
 }

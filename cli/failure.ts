@@ -1,10 +1,11 @@
-/** What the exit codes of the command line mean. Documented in docs/command-line.md. */
+/** The exit codes of every command, as docs/command-line.md lists them. */
 export enum ExitCode {
-  /** The command was used in a way that cannot work, or there was nothing to work on. */
+  SUCCESS = 0,
+  /** The arguments cannot work together, an option is wrong, or there is nothing to work on. */
   UNUSABLE = 1,
-  /** The model is not known. */
+  /** The model is not in the price catalogue. */
   UNKNOWN_MODEL = 2,
-  /** Something is missing from the result, and was said to be: a price, or input that could not be read. */
+  /** The result lacks something, which is named: a price, a metric, or input that could not be read. */
   INCOMPLETE = 3,
 }
 

@@ -1,28 +1,36 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { digestCommand } from './commands/digest';
 import { previewCommand } from './commands/preview';
 import { priceCommand } from './commands/price';
 import { replayCommand } from './commands/replay';
-import { Failure } from './failure';
+import { ExitCode, Failure } from './failure';
+import { printable, printableLines } from './terminal';
 
-/** Runs the command that the arguments of this process name, and sets its exit code. */
-export async function main(): Promise<void> {
-  // A reader that has seen enough (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+/** Every command, in the order of the help. */
+const COMMANDS: ReadonlyArray<() => Command> = [priceCommand, replayCommand, previewCommand, digestCommand];
 
+export function createProgram(): Command {
   const program = new Command('bedrock-observability')
     .description('what Amazon Bedrock calls cost, and why')
     .version(version)
-    .addCommand(priceCommand())
-    .addCommand(replayCommand())
-    .addCommand(previewCommand())
-    .addCommand(digestCommand());
+    .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
+    .exitOverride();
+  COMMANDS.forEach((create) => program.addCommand(create().copyInheritedSettings(program)));
+  return program;
+}
 
+/** Runs the command that the arguments name, and sets the exit code of the process. */
+export async function main(args: readonly string[]): Promise<void> {
   try {
-    await program.parseAsync();
+    await createProgram().parseAsync(args, { from: 'user' });
   } catch (error) {
-    console.error(`error: ${(error as Error).message}`);
-    process.exitCode = error instanceof Failure ? error.exitCode : 1;
+    process.exitCode = exitCodeOf(error);
+    // Commander has printed its own errors, and the help, already.
+    if (!(error instanceof CommanderError)) process.stderr.write(`error: ${printable((error as Error).message)}\n`);
   }
+}
+
+function exitCodeOf(error: unknown): number {
+  return error instanceof Failure || error instanceof CommanderError ? error.exitCode : ExitCode.UNUSABLE;
 }

@@ -1,14 +1,16 @@
 import { Command, Option } from 'commander';
 import { Catalogue } from '../../engine/pricing/catalogue';
-import { PriceEngine } from '../../engine/pricing/price-engine';
 import { TIERS, type Tier } from '../../engine/pricing/types';
 import { ExitCode, Failure } from '../failure';
 import { parsePairs } from '../options/pairs';
-import { parsePeriod } from '../options/period';
-import { readProfiles } from '../options/price-files';
-import { explain, type Explanation } from '../price/explain';
+import { parseDate } from '../options/period';
+import { priceEngineOf } from '../options/price-files';
+import { jsonOption, profilesOption } from '../options/shared-options';
+import { explain } from '../price/explain';
+import type { Explanation } from '../price/explanation';
 import { render } from '../price/render';
-import { parseUsage } from '../price/usage-option';
+import { UsageOption } from '../price/usage-option';
+import { printableJson } from '../terminal';
 
 interface Options {
   readonly region?: string;
@@ -34,28 +36,28 @@ export function priceCommand(): Command {
     .option('--at <date>', 'a day, month or time in UTC: prices change (default: now)')
     .option('--usage <counts>', 'what to cost, by kind, taken as one call: input=12,cacheRead=180000,output=900')
     .option('--spec <axes>', 'what else decides the price: size=2048x2048,quality=standard or commitment=1m')
-    .option('--profiles <file>', 'JSON that maps ARNs to model or profile ids: { "arn:…": "global.anthropic.…" }')
-    .option('--json', 'write JSON instead of text')
+    .addOption(profilesOption())
+    .addOption(jsonOption())
     .action(price);
 }
 
 function price(modelId: string, options: Options): void {
   const catalogue = Catalogue.builtIn();
-  const engine = new PriceEngine({ catalogue, profiles: readProfiles(options.profiles) });
+  const engine = priceEngineOf({ profiles: options.profiles }, catalogue);
   const at = options.at ?? new Date().toISOString();
   const found = explain(engine, catalogue, {
     modelId,
     region: regionOf(modelId, options.region),
     tier: options.tier,
     at,
-    timestamp: parsePeriod('--at', at).from,
+    timestamp: parseDate('--at', at).from,
     spec: options.spec === undefined ? undefined : Object.fromEntries(parsePairs('--spec', options.spec, 'size=1024x1024,quality=premium')),
-    usage: options.usage === undefined ? undefined : parseUsage(options.usage),
+    usage: options.usage === undefined ? undefined : UsageOption.parse(options.usage),
   });
   if (found.model === undefined && found.unpriced !== undefined) {
-    throw new Failure(unknown(found, catalogue), ExitCode.UNKNOWN_MODEL);
+    throw new Failure(unknownModel(found, catalogue), ExitCode.UNKNOWN_MODEL);
   }
-  console.log(options.json ? JSON.stringify(found, undefined, 2) : render(found, catalogue));
+  process.stdout.write(`${options.json ? printableJson(found) : render(found, catalogue)}\n`);
   if (found.unpriced !== undefined || found.missing) process.exitCode = ExitCode.INCOMPLETE;
 }
 
@@ -64,7 +66,7 @@ function regionOf(modelId: string, asked: string | undefined): string {
   return asked ?? REGION_OF_ARN.exec(modelId)?.[1] ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || DEFAULT_REGION);
 }
 
-function unknown({ modelId, unpriced }: Explanation, catalogue: Catalogue): string {
+function unknownModel({ modelId, unpriced }: Explanation, catalogue: Catalogue): string {
   if (modelId.includes(':application-inference-profile/')) {
     return `'${modelId}' has no price: ${unpriced}; name the model in a file for '--profiles'`;
   }

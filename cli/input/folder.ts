@@ -1,16 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { skipped, type Skipped, type Source } from './source';
+import { type SkipReason, skipReason, type Source } from './source';
 
-/** What a walk through a folder needs to know and to tell. */
 export interface WalkOptions {
-  /** Real paths that are not read (again): they are added to. */
+  /** Real paths of what is not to be read. What is read is added, so that nothing is read twice. */
   readonly visited: Set<string>;
-  readonly onSkipped: (name: string, why: Skipped) => void;
+  readonly onSkipped: (name: string, reason: SkipReason) => void;
 }
 
-/** The files of a folder and of those below it, in the order of their names: S3 delivers by date and hour. */
+/** The files of a folder and of the folders in it, in the order of their names: in the layout of S3 deliveries, that of time. */
 export async function* filesIn(root: string, options: WalkOptions, folder = root): AsyncGenerator<Source> {
   const names = (await readdir(folder)).sort();
   for (const name of names) {
@@ -22,9 +21,9 @@ export async function* filesIn(root: string, options: WalkOptions, folder = root
       yield* filesIn(root, options, path);
       continue;
     }
-    const why = skipped(relative(root, path).replaceAll('\\', '/'));
-    if (why) options.onSkipped(path, why);
-    // What cannot be examined is opened all the same, so that its error is told.
+    const reason = skipReason(relative(root, path).replaceAll('\\', '/'));
+    if (reason) options.onSkipped(path, reason);
+    // A file that stat fails on is opened all the same, so that its error is reported like that of any other file.
     else if (!found || found.isFile()) yield fileSource(path);
   }
 }

@@ -8,20 +8,20 @@ export interface Source {
 }
 
 /** Why an object in a folder is not read. */
-export type Skipped = 'body' | 'permissionCheck' | 'noLog';
+export type SkipReason = 'body' | 'permissionCheck' | 'noLog';
 
 const PERMISSION_CHECK = /permission-check|^aws-logs-write-test$/;
 const LOG = /^[^.]+$|\.(json|jsonl|ndjson|log|txt|gz)$/i;
 
 /**
- * Why an object in a folder holds no records, or undefined if it may.
+ * Why an object in a folder holds no records, or undefined if it may hold some.
  *
- * Bedrock delivers large bodies beside the records, under `data/`, and both it and CloudWatch Logs leave a file that only
- * proves that they may write.
+ * Bedrock delivers large bodies to `data/` beside the records. Bedrock and CloudWatch Logs each leave one file that only
+ * proves that they may write to the bucket.
  *
- * @param path below the folder that the user named
+ * @param path relative to the folder that the user named
  */
-export function skipped(path: string): Skipped | undefined {
+export function skipReason(path: string): SkipReason | undefined {
   const segments = path.split('/');
   const file = segments.pop() ?? '';
   if (segments.includes('data')) return 'body';

@@ -2,13 +2,12 @@ import { realpath, stat } from 'node:fs/promises';
 import { filesIn, fileSource, type WalkOptions } from './folder';
 import type { Source } from './source';
 
-/** What else there is to know about sources that were named. */
 export interface SourcesOptions extends WalkOptions {
-  /** A path that cannot be read at all; the others still are. */
+  /** A path that cannot be opened at all. The others are still read. */
   readonly onUnreadable: (name: string, error: Error) => void;
 }
 
-/** Everything to read, in the order in which it was named: files, folders, S3 prefixes, and `-` for stdin. */
+/** Everything to read, in the order in which the user named it: files, folders, S3 prefixes, and `-` for stdin. */
 export async function* sourcesOf(paths: readonly string[], options: SourcesOptions): AsyncGenerator<Source> {
   for (const path of paths) {
     try {

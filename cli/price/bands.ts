@@ -3,32 +3,33 @@ import type { PriceEngine } from '../../engine/pricing/price-engine';
 import { parseRange } from '../../engine/pricing/range';
 import type { PriceQuery, Quote } from '../../engine/pricing/types';
 
-/** A price of a model that has several, and when it holds. */
+/** One of several prices of a model, and the conditions under which it holds. */
 export interface Band {
   readonly context?: string;
   readonly spec?: Readonly<Record<string, string>>;
   readonly quote: Quote;
 }
 
-/** The prices that a model has by length of context, size, quality or commitment; empty if it has only one. */
+/** The prices of a model by length of context, size, quality or commitment. Empty if the model has one price only. */
 export function bandsOf(engine: PriceEngine, catalogue: Catalogue, query: PriceQuery, quote: Quote): Band[] {
   const { model, routing } = quote.resolved;
   if (model === undefined) return [];
   const tier = quote.row?.tier ?? query.tier;
 
   const bands = new Map<Quote, Band>();
-  for (const { raw, context, routing: way, tier: own } of catalogue.rows(model)) {
-    if (way !== routing || own !== tier || (raw.context === undefined && raw.spec === undefined)) continue;
-    const found = engine.quote({ ...query, contextTokens: context?.min ?? 0, spec: raw.spec && example(raw.spec) });
-    if (found.unpriced === undefined && found.row) bands.set(found, { context: raw.context, spec: raw.spec, quote: found });
+  for (const row of catalogue.rows(model)) {
+    const { context, spec } = row.raw;
+    if (row.routing !== routing || row.tier !== tier || (context === undefined && spec === undefined)) continue;
+    const found = engine.quote({ ...query, contextTokens: row.context?.min ?? 0, spec: spec && exampleOf(spec) });
+    if (found.unpriced === undefined && found.row) bands.set(found, { context, spec, quote: found });
   }
-  return [...bands.values()].sort((one, other) => lowest(one) - lowest(other));
+  return [...bands.values()].sort((one, other) => shortestContext(one) - shortestContext(other));
 }
 
-const lowest = ({ context }: Band): number => parseRange(context ?? '')?.min ?? 0;
+const shortestContext = ({ context }: Band): number => parseRange(context ?? '')?.min ?? 0;
 
-/** Something that a spec of the catalogue answers: of a range, its largest or its only end. */
-function example(spec: Readonly<Record<string, string>>): Record<string, string> {
+/** A spec that meets the conditions of a row. For a range, its largest value, or its smallest if it has no end. */
+function exampleOf(spec: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(spec).map(([axis, value]) => {
       const range = parseRange(value);

@@ -1,25 +1,20 @@
-import pc from 'picocolors';
 import type { Catalogue } from '../../engine/pricing/catalogue';
-import { table } from '../text-table';
-import type { Explanation } from './explain';
+import { bold, printable, table } from '../terminal';
+import type { Explanation } from './explanation';
 
 const GRADES: Readonly<Record<string, string>> = {
   A: 'a row of the AWS price list was read',
   B: 'two or more tables agree',
   C: 'one table',
   D: 'sources disagree; this is the preferred one',
-  override: "the user's own",
+  override: 'your own price',
 };
 
-/** An explanation in words. */
+/** An explanation as text. */
 export function render(found: Explanation, catalogue: Catalogue): string {
-  const blocks = [pc.bold(found.modelId), facts(found, catalogue)];
-  if (found.unpriced !== undefined) {
-    blocks.push(`  no price: ${found.unpriced}`);
-  } else {
-    blocks.push(rates(found));
-  }
-  if (found.bands.length > 1 || (found.bands.length > 0 && found.unpriced !== undefined)) blocks.push(bands(found));
+  const blocks = [bold(found.modelId), facts(found, catalogue)];
+  blocks.push(found.unpriced === undefined ? rates(found) : `  no price: ${printable(found.unpriced)}`);
+  if (found.bands.length > (found.unpriced === undefined ? 1 : 0)) blocks.push(bands(found));
   if (found.arithmetic) blocks.push(arithmetic(found));
   return blocks.join('\n\n');
 }
@@ -37,10 +32,10 @@ function facts(found: Explanation, catalogue: Catalogue): string {
     ['grade', found.grade && `${found.grade}: ${GRADES[found.grade] ?? 'not described'}, as of ${found.asOf}`],
     ['flags', found.flags.length > 0 ? found.flags.join(', ') : 'none'],
   ];
-  return facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(8)} ${value}`])).join('\n');
+  return facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(8)} ${printable(value)}`])).join('\n');
 }
 
-/** What each source of the row is, in the words of the catalogue. */
+/** Each source of the row, with its description in the catalogue. */
 function sources(keys: string | undefined, catalogue: Catalogue): Array<readonly [string, string]> {
   return (keys?.split('+') ?? []).map((key, at) => {
     const what = catalogue.lines<{ what: string }>('source', key)[0]?.what;
@@ -48,22 +43,20 @@ function sources(keys: string | undefined, catalogue: Catalogue): Array<readonly
   });
 }
 
+const FREE_NOTE = '  what calls consume costs nothing: the capacity is paid by the hour';
+
 function rates({ rates, unit, flags }: Explanation): string {
-  // Where capacity is paid by the hour, everything a call consumes is listed at 0: too much to read.
-  const shown = Object.entries(rates).filter(([, rate]) => rate !== '0' || !flags.includes('hourlyCapacity'));
-  const drawn = table(
-    ['kind', 'USD', 'per'],
-    shown.map(([kind, rate]) => [kind, rate, unit[kind] ?? '']),
-    [1],
-  );
-  const free = shown.length === Object.keys(rates).length ? '' : '\n  what calls consume costs nothing: the capacity is paid by the hour';
-  return shown.length === 0 ? free.trimStart().padStart(free.length) : drawn + free;
+  const all = Object.entries(rates);
+  // Where capacity is paid by the hour, every kind that a call can consume has the rate 0. One sentence says so.
+  const shown = all.filter(([, rate]) => rate !== '0' || !flags.includes('hourlyCapacity'));
+  const drawn = table({ head: ['kind', 'USD', 'per'], rows: shown.map(([kind, rate]) => [kind, rate, unit[kind] ?? '']), right: [1] });
+  return [...(shown.length > 0 ? [drawn] : []), ...(shown.length < all.length ? [FREE_NOTE] : [])].join('\n');
 }
 
 function bands({ bands, context }: Explanation): string {
-  return table(
-    ['when', 'USD', ''],
-    bands.map((band) => [
+  return table({
+    head: ['when', 'USD', ''],
+    rows: bands.map((band) => [
       [band.context && `context ${band.context}`, ...Object.entries(band.spec ?? {}).map(([axis, value]) => `${axis} ${value}`)]
         .filter(Boolean)
         .join(', '),
@@ -73,7 +66,7 @@ function bands({ bands, context }: Explanation): string {
         .join(', '),
       band.context !== undefined && band.context === context ? 'this one' : '',
     ]),
-  );
+  });
 }
 
 function arithmetic({ arithmetic = [], missing = [], usd }: Explanation): string {
@@ -83,7 +76,6 @@ function arithmetic({ arithmetic = [], missing = [], usd }: Explanation): string
     '=',
     amount,
   ]);
-  const total = usd ?? 'no price';
-  const notes = missing.map((kind) => `\n  no price for ${kind}: the cost is not known`);
-  return table(['used', 'rate', '', 'USD'], [...rows, ['', '', 'total', total]], [3]) + notes.join('');
+  const drawn = table({ head: ['used', 'rate', '', 'USD'], rows: [...rows, ['', '', 'total', usd ?? 'no price']], right: [3] });
+  return [drawn, ...missing.map((kind) => `  no price for ${printable(kind)}: the cost is not known`)].join('\n');
 }

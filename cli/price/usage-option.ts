@@ -4,21 +4,54 @@ import { Failure } from '../failure';
 import { parsePairs } from '../options/pairs';
 
 const EXAMPLE = 'input=12,cacheRead=180000,output=900';
-const BUCKETS: ReadonlySet<string> = new Set(['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output']);
 
-/** What is read before the answer begins: it decides which context band a call is billed in. */
-const CONTEXT = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite30m'];
+/** Tokens that a usage has members of its own for. Everything else is in its units. */
+const TOKEN_MEMBERS: ReadonlySet<string> = new Set(['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output']);
+
+/** Tokens before the answer: they decide the context band in which a call is billed. */
+const CONTEXT_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite30m'];
+
+/** No model takes more tokens than this in one call, answer included. */
+const MAX_TOKENS_OF_A_CALL = 1_000_000;
 
 /** Both within what a double holds exactly. */
 const WHOLE = /^\d{1,15}$/;
 const DECIMAL = /^\d{1,9}\.\d{1,6}$/;
 
-/** What was used, by kind, as the user wrote it. */
-export type Counts = ReadonlyMap<string, number>;
+/** What `--usage` names: counts by kind of the catalogue. */
+export class UsageOption {
+  public static parse(text: string): UsageOption {
+    return new UsageOption(new Map([...parsePairs('--usage', text, EXAMPLE)].map(([kind, count]) => [kind, parseCount(kind, count)])));
+  }
 
-/** Reads `--usage`: counts by kind of the catalogue. */
-export function parseUsage(text: string): Counts {
-  return new Map([...parsePairs('--usage', text, EXAMPLE)].map(([kind, count]) => [kind, parseCount(kind, count)]));
+  private constructor(public readonly counts: ReadonlyMap<string, number>) {}
+
+  public get usage(): Usage {
+    const count = (kind: string) => this.counts.get(kind) ?? 0;
+    return {
+      input: count('input'),
+      cacheRead: count('cacheRead'),
+      cacheWrite5m: count('cacheWrite5m'),
+      cacheWrite1h: count('cacheWrite1h'),
+      cacheWrite: 0,
+      output: count('output'),
+      units: Object.fromEntries([...this.counts].filter(([kind]) => !TOKEN_MEMBERS.has(kind))),
+    };
+  }
+
+  /** Whether there are more tokens than one call can have. The lengths of the single calls are not known then. */
+  public get isSumOfCalls(): boolean {
+    return this.sum([...CONTEXT_KINDS, 'output']) > MAX_TOKENS_OF_A_CALL;
+  }
+
+  /** The length of the prompt of a single call. Prompts of a sum of calls are taken as short. */
+  public get contextTokens(): number {
+    return this.isSumOfCalls ? 0 : this.sum(CONTEXT_KINDS);
+  }
+
+  private sum(kinds: readonly string[]): number {
+    return kinds.reduce((sum, kind) => sum + (this.counts.get(kind) ?? 0), 0);
+  }
 }
 
 function parseCount(kind: string, text: string): number {
@@ -30,27 +63,3 @@ function parseCount(kind: string, text: string): number {
   const allowed = unit === 'token' ? 'a whole number, not negative' : 'a number with at most 6 decimals, not negative';
   throw new Failure(`'--usage' must give '${kind}' as ${allowed}, got '${text}'`);
 }
-
-export function usageOf(counts: Counts): Usage {
-  const units = Object.fromEntries([...counts].filter(([kind]) => !BUCKETS.has(kind)));
-  return {
-    input: counts.get('input') ?? 0,
-    cacheRead: counts.get('cacheRead') ?? 0,
-    cacheWrite5m: counts.get('cacheWrite5m') ?? 0,
-    cacheWrite1h: counts.get('cacheWrite1h') ?? 0,
-    cacheWrite: 0,
-    output: counts.get('output') ?? 0,
-    units,
-  };
-}
-
-/** No model takes more tokens than this in one call, answer included. */
-const LONGEST_CALL = 1_000_000;
-
-/** More tokens than one call can have are a sum over calls, whose single lengths are not known. */
-export const isSumOfCalls = (counts: Counts): boolean => total(counts, [...CONTEXT, 'output']) > LONGEST_CALL;
-
-/** The prompt, if the usage is that of one call. */
-export const contextOf = (counts: Counts): number => (isSumOfCalls(counts) ? 0 : total(counts, CONTEXT));
-
-const total = (counts: Counts, kinds: readonly string[]): number => kinds.reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0);

@@ -1,6 +1,6 @@
 import type { PicoUsd } from '../../engine/pricing/types';
 
-/** A sum of pico-dollars. What a double holds exactly is added as one, which is many times faster than bigints. */
+/** An exact sum of pico-dollars. Adds doubles while they are exact: adding a bigint for each record takes many times longer. */
 export class ExactSum {
   private carried = 0n;
   private small = 0;

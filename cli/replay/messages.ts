@@ -1,75 +1,92 @@
-import type { Skipped } from '../input/source';
+import { reasonOf } from '../input/input-error';
+import type { SkipReason } from '../input/source';
+import { countOf, ellipsize, formatNumber, printable } from '../terminal';
 
-const SHOWN = 10;
-const EVERY_MS = 200;
+/** Malformed records that are named one by one. The others are counted. */
+const MAX_NAMED = 10;
+const PROGRESS_INTERVAL_MS = 200;
 
-const ERRORS: Readonly<Record<string, string>> = {
-  Z_BUF_ERROR: 'the gzip data ends early',
-  Z_DATA_ERROR: 'the gzip data is damaged',
-  ENOENT: 'no such file',
-  EACCES: 'permission denied',
-};
+/** Goes to the first column and erases the line. */
+const ERASE_LINE = '\r\x1b[K';
 
-const SKIPPED: Readonly<Record<Skipped, string>> = {
+const SKIPPED: Readonly<Record<SkipReason, string>> = {
   body: 'bodies below data/',
   permissionCheck: 'permission checks',
   noLog: 'files that are no logs',
 };
 
-/** Tells on stderr how a replay goes: progress if someone watches, and what could not be read. */
+/** The part of process.stderr that is needed. */
+export interface MessageStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Messages on stderr while records are read: progress, if stderr is a terminal, and everything that could not be read. */
 export class Messages {
-  public unreadable = 0;
-  public malformed = 0;
-  private readonly skipped = new Map<Skipped, { objects: number; first: string }>();
-  private told = 0;
-  private progress = '';
-  private readonly started = Date.now();
+  private unreadableSources = 0;
+  private malformedRecords = 0;
+  private readonly skippedObjects = new Map<SkipReason, { readonly count: number; readonly first: string }>();
+  private lastProgressAt = 0;
+  private progressShown = false;
+  private readonly startedAt: number;
 
   constructor(
-    private readonly stream: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown },
+    private readonly stream: MessageStream,
     private readonly clock: () => number = Date.now,
-  ) {}
+  ) {
+    this.startedAt = clock();
+  }
 
-  /** Rewrites one line of the terminal, a few times a second. */
-  public read(name: string, records: number): void {
+  /** Whether everything could be read. */
+  public get complete(): boolean {
+    return this.unreadableSources + this.malformedRecords === 0;
+  }
+
+  /** Rewrites one line of the terminal, five times a second at most. */
+  public progress(name: string, records: number): void {
     const now = this.clock();
-    if (!this.stream.isTTY || now - this.told < EVERY_MS) return;
-    this.told = now;
-    const perSecond = Math.round((1000 * records) / Math.max(1, now - this.started));
-    const text = `${records.toLocaleString('en-US')} records, ${perSecond.toLocaleString('en-US')} a second: ${name}`;
-    this.progress = text.slice(0, (this.stream.columns ?? 80) - 1);
-    this.stream.write(`\r\x1b[K${this.progress}`);
+    if (!this.stream.isTTY || now - this.lastProgressAt < PROGRESS_INTERVAL_MS) return;
+    this.lastProgressAt = now;
+    this.progressShown = true;
+    const perSecond = Math.round((1000 * records) / Math.max(1, now - this.startedAt));
+    const text = printable(`${countOf(records, 'record')}, ${formatNumber(perSecond)} a second: ${name}`);
+    // One column less than there are: some terminals wrap a line that fills the last one.
+    this.stream.write(ERASE_LINE + ellipsize(text, (this.stream.columns ?? 80) - 1));
   }
 
-  public malformedAt(where: string, reason: string): void {
-    this.malformed += 1;
-    if (this.malformed <= SHOWN) this.say(`${where}: ${reason}`);
+  public malformed(where: string, reason: string): void {
+    this.malformedRecords += 1;
+    if (this.malformedRecords <= MAX_NAMED) this.print(`${where}: ${reason}`);
   }
 
-  public unreadableAt(name: string, error: Error & { code?: string }): void {
-    this.unreadable += 1;
-    const line = / \(after line \d+\)$/.exec(error.message)?.[0] ?? '';
-    const known = error.code === undefined ? undefined : ERRORS[error.code];
-    this.say(`${name}: ${known === undefined ? error.message : known + line}`);
+  public unreadable(name: string, error: Error): void {
+    this.unreadableSources += 1;
+    this.print(`${name}: ${reasonOf(error)}`);
   }
 
-  public skippedObject(name: string, why: Skipped): void {
-    const known = this.skipped.get(why) ?? { objects: 0, first: name };
-    this.skipped.set(why, { ...known, objects: known.objects + 1 });
+  public skipped(name: string, reason: SkipReason): void {
+    const { count, first } = this.skippedObjects.get(reason) ?? { count: 0, first: name };
+    this.skippedObjects.set(reason, { count: count + 1, first });
   }
 
-  /** Everything that was only counted. */
+  /** Erases the progress and prints what was only counted so far. */
   public end(): void {
-    if (this.malformed > SHOWN)
-      this.say(`${(this.malformed - SHOWN).toLocaleString('en-US')} more records cannot be read: --json lists them`);
-    for (const [why, { objects, first }] of this.skipped)
-      this.say(`skipped ${SKIPPED[why]}: ${objects.toLocaleString('en-US')}, the first is ${first}`);
-    this.say('');
+    this.eraseProgress();
+    const unnamed = this.malformedRecords - MAX_NAMED;
+    if (unnamed > 0) this.print(`${countOf(unnamed, 'more record')} cannot be read: 'replay --json FILE' lists them`);
+    for (const [reason, { count, first }] of this.skippedObjects) {
+      this.print(`skipped ${SKIPPED[reason]}: ${formatNumber(count)}, the first is ${first}`);
+    }
   }
 
-  private say(text: string): void {
-    if (this.progress !== '') this.stream.write('\r\x1b[K');
-    this.progress = '';
-    if (text !== '') this.stream.write(`${text}\n`);
+  private print(text: string): void {
+    this.eraseProgress();
+    this.stream.write(`${printable(text)}\n`);
+  }
+
+  private eraseProgress(): void {
+    if (this.progressShown) this.stream.write(ERASE_LINE);
+    this.progressShown = false;
   }
 }

@@ -1,18 +1,19 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import { Failure } from '../failure';
-import type { ReplayedRecord } from './replayed-record';
+import type { OutputRecord } from './output-record';
 
+/** Written in pieces of this many characters: a system call for each record would take longer than pricing it. */
 const PIECE = 256 * 1024;
 
-/** A file with one line for each record. Written at once, in large pieces, so that reading never has to wait for it. */
+/** A file with one line for each record. */
 export class OutputFile {
   /** One JSON object a line. */
   public static json(path: string): OutputFile {
     return new OutputFile('--json', path, '', JSON.stringify);
   }
 
-  /** The same as a table. What could be taken for a formula by a spreadsheet is quoted. */
+  /** The same members as columns. A value that a spreadsheet would take for a formula is quoted. */
   public static csv(path: string): OutputFile {
     return new OutputFile('--csv', path, CSV_COLUMNS.map(([name]) => name).join(','), csvLine);
   }
@@ -24,14 +25,14 @@ export class OutputFile {
     private readonly option: string,
     private readonly path: string,
     head: string,
-    private readonly line: (outcome: ReplayedRecord) => string,
+    private readonly lineOf: (record: OutputRecord) => string,
   ) {
     this.text = head === '' ? '' : `${head}\n`;
     this.descriptor = this.attempt(() => openSync(path, 'w'));
   }
 
-  public write(outcome: ReplayedRecord): void {
-    this.text += `${this.line(outcome)}\n`;
+  public write(record: OutputRecord): void {
+    this.text += `${this.lineOf(record)}\n`;
     if (this.text.length > PIECE) this.flush();
   }
 
@@ -55,21 +56,24 @@ export class OutputFile {
   }
 }
 
-const CSV_COLUMNS: ReadonlyArray<readonly [string, (outcome: ReplayedRecord) => string | number | undefined]> = [
-  ['requestId', (outcome) => outcome.requestId],
-  ['timestamp', (outcome) => outcome.timestamp],
-  ['status', (outcome) => outcome.status],
-  ['reason', (outcome) => outcome.reason],
-  ['modelId', (outcome) => outcome.modelId],
-  ['model', (outcome) => outcome.model],
-  ['caller', (outcome) => outcome.caller],
-  ...['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite', 'output'].map(
-    (kind) => [kind, (outcome: ReplayedRecord) => outcome.tokens?.[kind]] as const,
-  ),
-  ['units', ({ units }) => units && pairs(units)],
-  ['costUsd', (outcome) => outcome.costUsd],
-  ['costLowUsd', (outcome) => outcome.costLowUsd],
-  ['costHighUsd', (outcome) => outcome.costHighUsd],
+type Column = readonly [name: string, read: (record: OutputRecord) => string | number | undefined];
+
+const CSV_COLUMNS: readonly Column[] = [
+  ['requestId', ({ requestId }) => requestId],
+  ['timestamp', ({ timestamp }) => timestamp],
+  ['status', ({ status }) => status],
+  ['reason', ({ reason }) => reason],
+  ['modelId', ({ modelId }) => modelId],
+  ['model', ({ model }) => model],
+  ['caller', ({ caller }) => caller],
+  ...['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite', 'output'].map((kind): Column => [
+    kind,
+    ({ tokens }) => tokens?.[kind],
+  ]),
+  ['units', ({ units }) => units && pairsOf(units)],
+  ['costUsd', ({ costUsd }) => costUsd],
+  ['costLowUsd', ({ costLowUsd }) => costLowUsd],
+  ['costHighUsd', ({ costHighUsd }) => costHighUsd],
   ['row', ({ price }) => price?.row],
   ['source', ({ price }) => price?.source],
   ['grade', ({ price }) => price?.grade],
@@ -77,10 +81,10 @@ const CSV_COLUMNS: ReadonlyArray<readonly [string, (outcome: ReplayedRecord) => 
   ['flags', ({ price }) => price?.flags.join(' ')],
 ];
 
-const csvLine = (outcome: ReplayedRecord): string =>
-  stringify([CSV_COLUMNS.map(([, read]) => read(outcome))], { eof: false, escape_formulas: true });
+const csvLine = (record: OutputRecord): string =>
+  stringify([CSV_COLUMNS.map(([, read]) => read(record))], { eof: false, escape_formulas: true });
 
-const pairs = (units: Readonly<Record<string, number>>): string =>
+const pairsOf = (units: Readonly<Record<string, number>>): string =>
   Object.entries(units)
     .map(([kind, count]) => `${kind}=${count}`)
     .join(' ');

@@ -1,84 +1,83 @@
-import pc from 'picocolors';
 import { formatUsd } from '../../engine/pricing/usd-text';
-import { table } from '../text-table';
-import type { Tally } from './tally';
-import type { Total } from './totals';
+import { bold, countOf, formatNumber, printable, table } from '../terminal';
+import type { CallTotals } from './call-totals';
+import type { ReplaySummary } from './replay-summary';
 
-const COLUMNS: ReadonlyArray<readonly [string, (total: Total) => number]> = [
-  ['calls', (total) => total.calls],
-  ['input', (total) => total.input],
-  ['cache read', (total) => total.cacheRead],
-  ['cache write', (total) => total.cacheWrite],
-  ['output', (total) => total.output],
+const COUNTS: ReadonlyArray<readonly [title: string, read: (totals: CallTotals) => number]> = [
+  ['calls', ({ calls }) => calls],
+  ['input', ({ input }) => input],
+  ['cache read', ({ cacheRead }) => cacheRead],
+  ['cache write', ({ cacheWrite }) => cacheWrite],
+  ['output', ({ output }) => output],
 ];
+const COUNT_TITLES = COUNTS.map(([title]) => title);
 
-const number = (value: number): string => value.toLocaleString('en-US');
-const counted = (value: number, what: string): string => `${number(value)} ${what}${value === 1 ? '' : 's'}`;
+type Group = readonly [names: readonly string[], totals: CallTotals];
 
-/** What a replay came to, in words and tables. */
-export function report(tally: Tally, by: string): string {
-  const blocks = [costs(tally, by), records(tally)];
-  if (tally.unpriced.size > 0) blocks.push(unpriced(tally));
-  const doubts = [...uncertainty(tally.all), ...flags(tally)];
-  if (doubts.length > 0) blocks.push([pc.bold('Less than exact'), ...doubts.map((doubt) => `  ${doubt}`)].join('\n'));
+/** The result of a replay in sentences and tables. */
+export function report(summary: ReplaySummary, by: string): string {
+  const blocks = [costs(summary, by), records(summary)];
+  if (summary.unpriced.size > 0) blocks.push(unpriced(summary));
+  const doubts = [...uncertainty(summary.allCalls), ...flags(summary)];
+  if (doubts.length > 0) blocks.push([bold('Less than exact'), ...doubts.map((doubt) => `  ${doubt}`)].join('\n'));
   return blocks.join('\n\n');
 }
 
-function costs({ groups, all }: Tally, by: string): string {
-  const sorted = [...groups].sort(by === 'day' ? byName : byCost);
-  const rows: Array<readonly [string, Total]> = [...sorted, [pc.bold('total'), all]];
-  const ranged = all.low !== all.high;
-  const low = aligned(rows.map(([, total]) => total.low));
-  const high = aligned(rows.map(([, total]) => total.high));
-  return table(
-    [by, ...COLUMNS.map(([title]) => title), 'USD', ...(ranged ? ['at most'] : [])],
-    rows.map(([name, total], at) => {
-      const known = total.priced > 0;
-      const amounts = [known ? low[at]! : 'no price', ...(ranged ? [known ? high[at]! : ''] : [])];
-      return [name, ...COLUMNS.map(([, read]) => number(read(total))), ...amounts];
-    }),
-    [1, 2, 3, 4, 5, 6, 7],
-  );
+function costs(summary: ReplaySummary, by: string): string {
+  const groups: Group[] = [...summary.groups.entries.sort(by === 'day' ? byName : byCost), [['total'], summary.allCalls]];
+  const isRange = summary.allCalls.low !== summary.allCalls.high;
+  const low = aligned(groups.map(([, totals]) => totals.low));
+  const high = aligned(groups.map(([, totals]) => totals.high));
+  const rows = groups.map(([[name = ''], totals], at) => {
+    const amounts = totals.priced > 0 ? [low[at]!, high[at]!] : ['no price', ''];
+    return [name, ...countsOf(totals), ...amounts.slice(0, isRange ? 2 : 1)];
+  });
+  return table({
+    head: [by, ...COUNT_TITLES, 'USD', ...(isRange ? ['at most'] : [])],
+    rows: rows.slice(0, -1),
+    total: rows.at(-1),
+    right: [1, 2, 3, 4, 5, 6, 7],
+  });
 }
 
-function records({ records, total, outside, ignored }: Tally): string {
-  const states = Object.entries(records).map(([state, count]) => `${number(count)} ${state}`);
-  const lines = [`${counted(total, 'record')}: ${states.join(', ')}`];
-  const why = [...ignored].sort(([, one], [, other]) => other.records - one.records);
-  if (why.length > 0) lines.push(`ignored: ${why.map(([reason, count]) => `${number(count.records)} ${reason}`).join(', ')}`);
-  if (outside > 0) lines.push(`${number(outside)} more are outside of --from and --to`);
-  return lines.map((line) => `  ${line}`).join('\n');
+function records({ records, recordCount, outsidePeriod, ignored }: ReplaySummary): string {
+  const states = Object.entries(records).map(([state, count]) => `${formatNumber(count)} ${state}`);
+  const lines = [`${countOf(recordCount, 'record')}: ${states.join(', ')}`];
+  const reasons = ignored.entries.sort(([, one], [, other]) => other.records - one.records);
+  if (reasons.length > 0) {
+    lines.push(`ignored: ${reasons.map(([[reason = ''], count]) => `${formatNumber(count.records)} ${reason}`).join(', ')}`);
+  }
+  if (outsidePeriod > 0) lines.push(`${formatNumber(outsidePeriod)} more are outside of --from and --to`);
+  return lines.map((line) => `  ${printable(line)}`).join('\n');
 }
 
-function unpriced({ unpriced, records }: Tally): string {
-  const rows = [...unpriced].sort(([, one], [, other]) => other.calls - one.calls);
-  const drawn = table(
-    ['model', ...COLUMNS.map(([title]) => title), 'why'],
-    rows.map(([key, total]) => {
-      const [model = '', reason = ''] = key.split('\n');
-      return [model, ...COLUMNS.map(([, read]) => number(read(total))), reason];
-    }),
-    [1, 2, 3, 4, 5],
-  );
-  return `${pc.bold(`Without a price: ${counted(records.unpriced, 'call')}, not in the total`)}\n${drawn}`;
+function unpriced({ unpriced, records }: ReplaySummary): string {
+  const groups = unpriced.entries.sort(([, one], [, other]) => other.calls - one.calls);
+  const drawn = table({
+    head: ['model', ...COUNT_TITLES, 'why'],
+    rows: groups.map(([[model = '', reason = ''], totals]) => [model, ...countsOf(totals), reason]),
+    right: [1, 2, 3, 4, 5],
+  });
+  return `${bold(`Without a price: ${countOf(records.unpriced, 'call')}, not in the total`)}\n${drawn}`;
 }
 
-function uncertainty({ low, high }: Total): string[] {
+const countsOf = (totals: CallTotals): string[] => COUNTS.map(([, read]) => formatNumber(read(totals)));
+
+function uncertainty({ low, high }: CallTotals): string[] {
   if (low === high) return [];
-  return [`the cost is from ${formatUsd(low)} to ${formatUsd(high)} USD: some records do not tell how long cached tokens were to live`];
+  return [`the cost is from ${formatUsd(low)} to ${formatUsd(high)} USD: some records do not say how long cached tokens were to live`];
 }
 
-const flags = ({ flagged }: Tally): string[] =>
-  [...flagged].map(([flag, { calls, low }]) => `${flag}: ${counted(calls, 'call')}, ${formatUsd(low)} USD`);
+const flags = ({ flagged }: ReplaySummary): string[] =>
+  flagged.entries.map(([[flag = ''], { calls, low }]) => `${printable(flag)}: ${countOf(calls, 'call')}, ${formatUsd(low)} USD`);
 
 /** Amounts with all their digits, and the points below each other. */
 function aligned(amounts: readonly bigint[]): string[] {
-  const parts = amounts.map((amount) => formatUsd(amount).split('.'));
-  const digits = Math.max(2, ...parts.map(([, fraction = '']) => fraction.length));
-  return parts.map(([whole = '', fraction = '']) => `${whole}.${fraction.padEnd(digits, '0')}`);
+  const decimals = Math.max(2, ...amounts.map((amount) => formatUsd(amount).split('.')[1]?.length ?? 0));
+  return amounts.map((amount) => formatUsd(amount, decimals));
 }
 
-const byName = ([one]: readonly [string, Total], [other]: readonly [string, Total]): number => (one < other ? -1 : 1);
+const byName = ([[one = '']]: Group, [[other = '']]: Group): number => (one < other ? -1 : 1);
 
-const byCost = ([, one]: readonly [string, Total], [, other]: readonly [string, Total]): number =>
+const byCost = ([, one]: Group, [, other]: Group): number =>
   one.low === other.low ? other.calls - one.calls : one.low < other.low ? 1 : -1;

@@ -1,10 +1,10 @@
 import { formatUsd } from '../../engine/pricing/usd-text';
-import type { UnusableRecord } from '../../engine/records/call';
 import type { RatedCall, Status } from '../../engine/rating/rater';
-import type { CostRange } from './totals';
+import type { UnusableRecord } from '../../engine/records/call';
+import type { CostRange } from './call-cost';
 
-/** What `--json` says of one record, in this order. Members that are not known are absent; amounts are decimals in USD. */
-export interface ReplayedRecord {
+/** A record as `--json` writes it, in this order. Members that are not known are absent. Amounts are decimals in USD. */
+export interface OutputRecord {
   readonly requestId?: string;
   readonly timestamp?: string;
   readonly status: Status;
@@ -26,10 +26,8 @@ export interface ReplayedRecord {
   };
 }
 
-/** The lifetime of a cache write is not told, and it matters. */
-const LIFETIME = 'cacheLifetimeUnknown';
-
-export function replayedRecordOf(rated: RatedCall, { low, high }: CostRange): ReplayedRecord {
+/** A rated call as it is written. */
+export function outputOfCall(rated: RatedCall, { low, high }: CostRange, flags: readonly string[]): OutputRecord {
   const { call, status, reason, usage, unitPrices } = rated;
   const row = unitPrices?.quote.row;
   const priced = status === 'priced';
@@ -50,20 +48,14 @@ export function replayedRecordOf(rated: RatedCall, { low, high }: CostRange): Re
       output: usage.output,
     },
     units: usage?.units,
-    costUsd: priced ? formatUsd(BigInt(low)) : undefined,
-    costLowUsd: priced ? formatUsd(BigInt(low)) : undefined,
-    costHighUsd: priced ? formatUsd(BigInt(high)) : undefined,
-    price: unitPrices && { row: row?.id, source: row?.source, grade: row?.grade, asOf: row?.asOf, flags: flagsOf(rated, { low, high }) },
+    costUsd: priced ? formatUsd(low) : undefined,
+    costLowUsd: priced ? formatUsd(low) : undefined,
+    costHighUsd: priced ? formatUsd(high) : undefined,
+    price: unitPrices && { row: row?.id, source: row?.source, grade: row?.grade, asOf: row?.asOf, flags },
   };
 }
 
-export function replayedUnusable({ kind, reason, requestId, time }: UnusableRecord): ReplayedRecord {
+/** A record that is not a call, or cannot be read as one, as it is written. */
+export function outputOfUnusable({ kind, reason, requestId, time }: UnusableRecord): OutputRecord {
   return { requestId, timestamp: time === undefined ? undefined : new Date(time).toISOString(), status: kind, reason };
-}
-
-/** Everything that makes the cost less than exact. */
-export function flagsOf({ call, unitPrices }: RatedCall, { low, high }: CostRange): readonly string[] {
-  const quoted = unitPrices?.quote.flags ?? [];
-  if (call.flags.length === 0 && low === high) return quoted;
-  return [...new Set([...call.flags, ...quoted, ...(low === high ? [] : [LIFETIME])])];
 }

@@ -1,0 +1,50 @@
+import type { Prices } from '../../engine/rating/unit-prices';
+import { ExitCode, Failure } from '../failure';
+import { sourcesOf } from '../input/sources';
+import type { Period } from '../options/period';
+import { Messages } from './messages';
+import type { OutputFile } from './output-file';
+import { Replay } from './replay';
+import type { ReplaySummary } from './replay-summary';
+
+export interface ReplayPathsProps {
+  readonly prices: Prices;
+  readonly summary: ReplaySummary;
+  readonly period: Period;
+  readonly outputs?: readonly OutputFile[];
+  /** Real paths that are not read. */
+  readonly excluded?: readonly string[];
+}
+
+/**
+ * Prices every record of the named paths into the summary and the outputs. What cannot be read is named on stderr.
+ *
+ * @returns the exit code of the command
+ * @throws Failure if there is no record at all, or an output cannot be written
+ */
+export async function replayPaths(paths: readonly string[], props: ReplayPathsProps): Promise<ExitCode> {
+  const { prices, summary, period, outputs = [], excluded = [] } = props;
+  const messages = new Messages(process.stderr);
+  const replay = new Replay({
+    ...{ prices, summary, period, outputs },
+    onMalformed: (where, reason) => messages.malformed(where, reason),
+    onProgress: (name) => messages.progress(name, summary.recordCount),
+  });
+  const sources = sourcesOf(paths, {
+    visited: new Set(excluded),
+    onSkipped: (name, reason) => messages.skipped(name, reason),
+    onUnreadable: (name, error) => messages.unreadable(name, error),
+  });
+  for await (const source of sources) {
+    try {
+      await replay.read(source);
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      messages.unreadable(source.name, error as Error);
+    }
+  }
+  outputs.forEach((output) => output.close());
+  messages.end();
+  if (summary.recordCount + summary.outsidePeriod === 0) throw new Failure(`there are no records in ${paths.join(', ')}`);
+  return messages.complete ? ExitCode.SUCCESS : ExitCode.INCOMPLETE;
+}

@@ -1,0 +1,63 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+
+// Everything that is printed for people goes through here. Model ids, callers, file names and metadata come from records and
+// could hold escape sequences, which a terminal would obey, or line feeds, which would fake lines of a report.
+
+/** Control characters, separators of lines and paragraphs, and characters that change the direction of writing. */
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+const UNSAFE_EXCEPT_LINE_FEED = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** A text on one line, with escapes like \u001b instead of characters that a terminal would obey. */
+export const printable = (text: string): string => text.replace(UNSAFE, escaped);
+
+/** Several lines, each made printable. */
+export const printableLines = (text: string): string => text.replace(UNSAFE_EXCEPT_LINE_FEED, escaped);
+
+/** A value as indented JSON. JSON.parse returns the same value: the characters that are escaped occur in strings only. */
+export const printableJson = (value: unknown): string => printableLines(JSON.stringify(value, undefined, 2));
+
+export const bold = (text: string): string => pc.bold(printable(text));
+
+/** A whole number with thousands: 12,345. */
+export const formatNumber = (value: number): string => value.toLocaleString('en-US');
+
+/** A number and what it counts: 1 record, 2 records. */
+export const countOf = (value: number, noun: string): string => `${formatNumber(value)} ${noun}${value === 1 ? '' : 's'}`;
+
+/** The beginning of a text, if the whole has more characters than there is room for. */
+export const ellipsize = (text: string, room: number): string => (text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`);
+
+type Row = readonly string[];
+
+export interface TableOptions {
+  readonly head: Row;
+  readonly rows: readonly Row[];
+  /** A last row whose first cell is bold. */
+  readonly total?: Row;
+  /** Indexes of the columns that are aligned to the right. */
+  readonly right?: readonly number[];
+}
+
+/** A table without rules: indented, columns two spaces apart, the head in bold. */
+export function table({ head, rows, total, right = [] }: TableOptions): string {
+  const drawn = new Table({
+    chars: Object.fromEntries(RULES.map((rule) => [rule, ''])),
+    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
+    colAligns: head.map((_, column) => (right.includes(column) ? 'right' : 'left')),
+  });
+  drawn.push(head.map(bold), ...rows.map((row) => row.map(printable)));
+  if (total) drawn.push(total.map((cell, column) => (column === 0 ? bold(cell) : printable(cell))));
+  return drawn
+    .toString()
+    .split('\n')
+    .map((line) => `  ${line.trimEnd()}`)
+    .join('\n');
+}
+
+const RULES = [
+  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+];
