@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { main } from '../../cli/program';
 
-const ENTRY = join(__dirname, '..', '..', 'assets', 'command-line', 'index.js');
+export const ENTRY = join(__dirname, '..', '..', 'assets', 'command-line', 'index.js');
 
 export interface Ran {
   readonly code: number | null;
@@ -17,7 +18,7 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
-/** Runs the bundled command as a user does, without whatever this machine knows of AWS. */
+/** Runs the bundled command as a user does, without the environment variables of this machine. */
 export function run(args: readonly string[], { input = '', env, cwd }: RunOptions = {}): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [ENTRY, ...args], {
     input,
@@ -26,6 +27,28 @@ export function run(args: readonly string[], { input = '', env, cwd }: RunOption
     env: { PATH: process.env.PATH, NO_COLOR: '1', ...env },
   });
   return { code: status, out: stdout, err: stderr };
+}
+
+/** Runs the command from its sources in this process: in milliseconds, and seen by the coverage. */
+export async function runInProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const before = process.env;
+  const written = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    jest.spyOn(process[name], 'write').mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    }),
+  );
+  process.env = { ...before, AWS_REGION: '', AWS_DEFAULT_REGION: '', ...env };
+  process.exitCode = undefined;
+  try {
+    await main(args);
+    return { code: Number(process.exitCode ?? 0), out: written.stdout, err: written.stderr };
+  } finally {
+    process.env = before;
+    process.exitCode = undefined;
+    spies.forEach((spy) => spy.mockRestore());
+  }
 }
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'command-line-'));

@@ -10,27 +10,27 @@ function watched(isTTY: boolean) {
 test('progress is one line that is rewritten a few times a second and never wraps', () => {
   const { messages, written, at } = watched(true);
   at(1_000_000_000_000);
-  messages.read('a.ndjson', 4096);
-  messages.read('a.ndjson', 8192);
+  messages.progress('a.ndjson', 4096);
+  messages.progress('a.ndjson', 8192);
   at(1_000_000_000_300);
-  messages.read('a/long/path/to/a/file.ndjson', 12_288);
+  messages.progress('a/long/path/to/a/file.ndjson', 12_288);
   expect(written).toHaveLength(2);
   expect(written[0]).toContain('4,096 records');
   expect(written[1]!.length).toBeLessThan(40 + '\r\x1b[K'.length);
 });
 
-test('without a terminal there is no progress, but what went wrong is told', () => {
+test('without a terminal there is no progress, but errors are printed', () => {
   const { messages, written, at } = watched(false);
   at(1_000_000_000_000);
-  messages.read('a.ndjson', 4096);
-  messages.unreadableAt('a.gz', Object.assign(new Error('unexpected end of file (after line 7)'), { code: 'Z_BUF_ERROR' }));
-  expect(written).toEqual(['a.gz: the gzip data ends early (after line 7)\n']);
+  messages.progress('a.ndjson', 4096);
+  messages.unreadable('a.gz', Object.assign(new Error('unexpected end of file'), { code: 'Z_BUF_ERROR' }));
+  expect(written).toEqual(['a.gz: the gzip data ends early\n']);
 });
 
 test('a message takes the place of the progress', () => {
   const { messages, written, at } = watched(true);
   at(1_000_000_000_000);
-  messages.read('a.ndjson', 4096);
-  messages.malformedAt('a.ndjson:5', 'not JSON');
+  messages.progress('a.ndjson', 4096);
+  messages.malformed('a.ndjson:5', 'not JSON');
   expect(written.slice(1)).toEqual(['\r\x1b[K', 'a.ndjson:5: not JSON\n']);
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import vectors from '../fixtures/price-vectors.json';
-import { run, temporaryFolder } from './command-line';
+import { runInProcess, temporaryFolder } from './command-line';
 
 const ARN = 'arn:aws:bedrock:us-east-1:111122223333';
 const profiles = join(temporaryFolder(), 'profiles.json');
@@ -25,8 +25,8 @@ interface Priced {
   readonly bands: { readonly context?: string; readonly spec?: unknown; readonly usd?: string }[];
 }
 
-function price(...args: string[]) {
-  const ran = run(['price', ...args, '--json']);
+async function price(...args: string[]) {
+  const ran = await runInProcess(['price', ...args, '--json']);
   return { ...ran, json: JSON.parse(ran.out || '{}') as Priced };
 }
 
@@ -50,7 +50,7 @@ describe('vectors', () => {
   const TIERS = ['batch', 'flex', 'priority'];
   const rows = (vectors as unknown as ({ usage: Record<string, string> } & Record<string, string>)[]).map((vector) => ({ ...vector }));
 
-  test.each(rows.map((vector) => [`${vector.id}: ${vector.trap}`, vector] as const))('%s', (_, vector) => {
+  test.each(rows.map((vector) => [`${vector.id}: ${vector.trap}`, vector] as const))('%s', async (_, vector) => {
     const usage = Object.entries(vector.usage).map(([name, count]) => {
       const kind = name.replace('unit:', '');
       return `${KINDS[kind] ?? kind}=${count}`;
@@ -59,20 +59,28 @@ describe('vectors', () => {
     // The rates of the disputed vectors held until a promotion began.
     const at = vector.disputed ? '2026-08-20' : asOf;
     const model = OPTIONS[id] ?? [modelId, ...(TIERS.includes(tier) ? ['--tier', tier] : [])];
-    const { json, code } = price(...model, '--region', region, '--at', at, '--usage', usage.join(','), '--profiles', profiles);
+    const { json, code } = await price(...model, '--region', region, '--at', at, '--usage', usage.join(','), '--profiles', profiles);
     expect([json.usd, code]).toEqual([vector.usd, 0]);
   });
 });
 
-test('takes more tokens than one call can have as a sum of short calls, and says so', () => {
+test('takes more tokens than one call can have as a sum of short calls, and says so', async () => {
   const banded = 'us.anthropic.claude-sonnet-4-20250514-v1:0';
-  const of = (usage: string) => price(banded, '--region', 'us-east-1', '--at', '2026-07-28', '--usage', usage).json;
-  expect(of('input=1000000,output=1000000')).toMatchObject({ usd: '18', flags: ['sumOfCalls'] });
-  expect(of('input=300000,output=1000')).toMatchObject({ usd: '1.8225', flags: [] });
+  const of = async (usage: string) => (await price(banded, '--region', 'us-east-1', '--at', '2026-07-28', '--usage', usage)).json;
+  expect(await of('input=1000000,output=1000000')).toMatchObject({ usd: '18', flags: ['sumOfCalls'] });
+  expect(await of('input=300000,output=1000')).toMatchObject({ usd: '1.8225', flags: [] });
 });
 
-test('explains a price in JSON, with decimals as strings', () => {
-  const { json, code } = price(SONNET, '--region', 'us-east-1', '--at', '2026-10-01', '--usage', 'input=12,cacheRead=180000,output=900');
+test('explains a price in JSON, with decimals as strings', async () => {
+  const { json, code } = await price(
+    SONNET,
+    '--region',
+    'us-east-1',
+    '--at',
+    '2026-10-01',
+    '--usage',
+    'input=12,cacheRead=180000,output=900',
+  );
   expect(code).toBe(0);
   expect(json).toEqual({
     modelId: SONNET,
@@ -100,20 +108,29 @@ test('explains a price in JSON, with decimals as strings', () => {
   });
 });
 
-test('explains a price in words', () => {
-  const { out, code } = run(['price', SONNET, '--at', '2026-10-01', '--region', 'us-east-1', '--usage', 'input=1000000,output=1']);
+test('explains a price in words', async () => {
+  const { out, code } = await runInProcess([
+    'price',
+    SONNET,
+    '--at',
+    '2026-10-01',
+    '--region',
+    'us-east-1',
+    '--usage',
+    'input=1000000,output=1',
+  ]);
   expect(code).toBe(0);
   for (const part of ['Claude Sonnet 4.6, Anthropic', 'regional', 'A: a row of the AWS price list was read', '× 3.3 / 1M', '3.3000165']) {
     expect(out).toContain(part);
   }
 });
 
-test('without a usage, there is no cost', () => {
-  expect(price(SONNET).json).not.toHaveProperty('usd');
+test('without a usage, there is no cost', async () => {
+  expect((await price(SONNET)).json).not.toHaveProperty('usd');
 });
 
-test('a long prompt is in another band, and both bands are shown', () => {
-  const { json } = price('anthropic.claude-sonnet-4-5-20250929-v1:0', '--region', 'us-east-1', '--usage', 'input=200000,cacheRead=1');
+test('a long prompt is in another band, and both bands are shown', async () => {
+  const { json } = await price('anthropic.claude-sonnet-4-5-20250929-v1:0', '--region', 'us-east-1', '--usage', 'input=200000,cacheRead=1');
   expect(json.rates.input).toBe('6.6');
   expect(json.bands.map((band) => [band.context, band.usd])).toEqual([
     ['0-200000', '0.66000033'],
@@ -121,20 +138,20 @@ test('a long prompt is in another band, and both bands are shown', () => {
   ]);
 });
 
-test('the Region is that of the ARN, unless one is given', () => {
+test('the Region is that of the ARN, unless one is given', async () => {
   const arn = 'arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.anthropic.claude-sonnet-4-6';
-  expect(price(arn).json.region).toBe('eu-west-1');
-  expect(price(arn, '--region', 'eu-central-1').json.region).toBe('eu-central-1');
-  expect(run(['price', SONNET, '--json'], { env: { AWS_REGION: 'us-west-2' } }).out).toContain('"region": "us-west-2"');
+  expect((await price(arn)).json.region).toBe('eu-west-1');
+  expect((await price(arn, '--region', 'eu-central-1')).json.region).toBe('eu-central-1');
+  expect((await runInProcess(['price', SONNET, '--json'], { AWS_REGION: 'us-west-2' })).out).toContain('"region": "us-west-2"');
 });
 
-test('a tier that is not published is priced as standard, with a flag', () => {
-  const { json } = price(SONNET, '--region', 'us-east-1', '--tier', 'flex');
+test('a tier that is not published is priced as standard, with a flag', async () => {
+  const { json } = await price(SONNET, '--region', 'us-east-1', '--tier', 'flex');
   expect([json.tier, json.rates.input, json.flags]).toEqual(['flex', '3.3', ['tierFallback']]);
 });
 
-test('provisioned capacity has a price by commitment, and the one without is assumed', () => {
-  const { json } = price(
+test('provisioned capacity has a price by commitment, and the one without is assumed', async () => {
+  const { json } = await price(
     'amazon.nova-micro-v1:0',
     '--region',
     'us-east-1',
@@ -147,40 +164,40 @@ test('provisioned capacity has a price by commitment, and the one without is ass
   expect(json.bands.map((band) => band.spec)).toEqual([{ commitment: '1m' }, { commitment: '6m' }, { commitment: 'none' }]);
 });
 
-test('a kind without a price leaves the cost unknown', () => {
-  const { json, code, out } = price('openai.gpt-oss-120b-1:0', '--region', 'us-east-1', '--usage', 'input=5,cacheRead=7');
+test('a kind without a price leaves the cost unknown', async () => {
+  const { json, code, out } = await price('openai.gpt-oss-120b-1:0', '--region', 'us-east-1', '--usage', 'input=5,cacheRead=7');
   expect(code).toBe(3);
   expect(json.missing).toEqual(['cacheRead']);
   expect(out).not.toContain('"usd": "0"');
   expect(json).not.toHaveProperty('usd');
 });
 
-test('a price that depends on more than was said is not guessed', () => {
-  const { code, out } = run(['price', 'amazon.nova-canvas-v1:0', '--usage', 'image=1']);
+test('a price that depends on more than was said is not guessed', async () => {
+  const { code, out } = await runInProcess(['price', 'amazon.nova-canvas-v1:0', '--usage', 'image=1']);
   expect(code).toBe(3);
   expect(out).toContain('the price depends on size and quality');
   expect(out).toContain('size 1025-2048, quality premium');
 });
 
-test('features are valid ids', () => {
-  expect(price('bedrock:guardrails', '--usage', 'topicPolicyUnit=2').json.usd).toBe('0.0003');
+test('features are valid ids', async () => {
+  expect((await price('bedrock:guardrails', '--usage', 'topicPolicyUnit=2')).json.usd).toBe('0.0003');
 });
 
 describe('bad input', () => {
-  test('fails with exit code 2 and the nearest ids if the model is not known', () => {
-    const { code, err, out } = run(['price', 'us.anthropic.claude-sonet-4-6']);
+  test('fails with exit code 2 and the nearest ids if the model is not known', async () => {
+    const { code, err, out } = await runInProcess(['price', 'us.anthropic.claude-sonet-4-6']);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain("'us.anthropic.claude-sonet-4-6' has no price: the model is not in the price catalogue");
     expect(err).toContain('anthropic.claude-sonnet-4-6');
   });
 
-  test('fails if only a part of the id is known: similar is not the same', () => {
-    expect(run(['price', 'anthropic.claude-opus-4']).code).toBe(2);
-    expect(run(['price', 'us.eu.anthropic.claude-sonnet-4-6']).code).toBe(2);
+  test('fails if only a part of the id is known: similar is not the same', async () => {
+    expect((await runInProcess(['price', 'anthropic.claude-opus-4'])).code).toBe(2);
+    expect((await runInProcess(['price', 'us.eu.anthropic.claude-sonnet-4-6'])).code).toBe(2);
   });
 
-  test('fails if a profile does not tell its model, and names the way out', () => {
-    const { code, err } = run(['price', `${ARN}:application-inference-profile/unknown`]);
+  test('fails if a profile does not tell its model, and names the way out', async () => {
+    const { code, err } = await runInProcess(['price', `${ARN}:application-inference-profile/unknown`]);
     expect(code).toBe(2);
     expect(err).toContain("'--profiles'");
   });
@@ -204,8 +221,8 @@ describe('bad input', () => {
     [['--tier', 'cheap'], 'Allowed choices are standard, batch, flex, priority, latency'],
     [['--profiles', '/nowhere'], "'--profiles' names a file that cannot be read: ENOENT"],
     [['--colour'], "unknown option '--colour'"],
-  ])('fails for %j', (args, message) => {
-    const { code, err, out } = run(['price', SONNET, ...args]);
+  ])('fails for %j', async (args, message) => {
+    const { code, err, out } = await runInProcess(['price', SONNET, ...args]);
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain(message);
   });
@@ -215,10 +232,10 @@ describe('bad input', () => {
     ['{"arn:aws:bedrock:x": 5}', "must map 'arn:aws:bedrock:x' to a model or profile id, got a number"],
     ['{"my-profile": "amazon.nova-micro-v1:0"}', "must map ARNs, got 'my-profile'"],
     ['{', 'must name a JSON file'],
-  ])('fails for the profiles %s', (text, message) => {
+  ])('fails for the profiles %s', async (text, message) => {
     const file = join(temporaryFolder(), 'profiles.json');
     writeFileSync(file, text);
-    const { code, err } = run(['price', SONNET, '--profiles', file]);
+    const { code, err } = await runInProcess(['price', SONNET, '--profiles', file]);
     expect(code).toBe(1);
     expect(err).toContain(message);
     expect(err).toContain(file);

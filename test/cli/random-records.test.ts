@@ -3,10 +3,12 @@ import { PriceEngine } from '../../engine/pricing/price-engine';
 import { Duplicates } from '../../engine/rating/duplicates';
 import { parseRecord } from '../../engine/records/parse-record';
 import { Rater } from '../../engine/rating/rater';
+import { costOf, flagsOf } from '../../cli/replay/call-cost';
+import { CallTotals } from '../../cli/replay/call-totals';
 import { groupingOf } from '../../cli/replay/grouping';
-import { flagsOf, replayedRecordOf } from '../../cli/replay/replayed-record';
-import { Tally } from '../../cli/replay/tally';
-import { Total, type CostRange } from '../../cli/replay/totals';
+import { outputOfCall } from '../../cli/replay/output-record';
+import { ReplaySummary } from '../../cli/replay/replay-summary';
+import { cases } from '../cases';
 
 const MODELS = [
   'us.anthropic.claude-sonnet-4-6',
@@ -23,10 +25,10 @@ const MODELS = [
   '',
 ];
 
-const RECORDS = 100_000;
+const RECORDS = cases(10_000, 100_000);
 const BATCH = 500;
 
-/** Mostly counts as they are, some of which must not get through. */
+/** Mostly valid counts, and some that the parser must refuse. */
 const count = fc.oneof(
   { weight: 12, arbitrary: fc.integer({ min: 0, max: 400_000 }) },
   { weight: 1, arbitrary: fc.constantFrom<unknown>(undefined, null, -1, 0.5, 1e9, 1e300, Number.NaN, Infinity, '7', {}, true) },
@@ -59,33 +61,34 @@ const record = fc.record({
   }),
 });
 
-test('100,000 random records: each ends in one state, nothing throws, costs add up and no range is inverted', () => {
+test('random records: each ends in one state, nothing throws, costs add up and no range is inverted', () => {
   const engine = new PriceEngine();
   const seen = new Duplicates();
   const rater = new Rater(engine, seen);
-  const whole = new Tally(groupingOf('model'));
-  const parts: Tally[] = [];
+  const whole = new ReplaySummary(groupingOf('model'));
+  const parts: ReplaySummary[] = [];
   let sum = { low: 0n, high: 0n };
 
   fc.assert(
     fc.property(fc.array(record, { minLength: BATCH, maxLength: BATCH, size: 'max' }), (records) => {
-      const part = new Tally(groupingOf('day'));
+      const part = new ReplaySummary(groupingOf('day'));
       parts.push(part);
       for (const each of records) {
         const parsed = parseRecord(JSON.stringify(each));
         if (parsed.kind !== 'call') {
-          [whole, part].forEach((tally) => tally.addOther(parsed));
+          [whole, part].forEach((summary) => summary.addUnusable(parsed));
           continue;
         }
         const rated = rater.rate(parsed);
         const { status, usage, unitPrices } = rated;
-        const cost: CostRange = status === 'priced' ? (unitPrices!.fastCost(usage!) ?? unitPrices!.cost(usage!)) : { low: 0, high: 0 };
+        const cost = costOf(rated);
+        const flags = flagsOf(rated, cost);
         const exact = status === 'priced' ? unitPrices!.cost(usage!) : { low: 0n, high: 0n };
-        const outcome = replayedRecordOf(rated, cost);
+        const output = outputOfCall(rated, cost, flags);
         expect([BigInt(cost.low), BigInt(cost.high)]).toEqual([exact.low, exact.high]);
         expect(exact.low >= 0n && exact.low <= exact.high).toBe(true);
-        expect(outcome.costUsd !== undefined).toBe(status === 'priced');
-        [whole, part].forEach((tally) => tally.add(rated, cost, flagsOf(rated, cost)));
+        expect(output.costUsd !== undefined).toBe(status === 'priced');
+        [whole, part].forEach((summary) => summary.addCall(rated, cost, flags));
         sum = { low: sum.low + exact.low, high: sum.high + exact.high };
       }
       seen.confirm();
@@ -93,10 +96,10 @@ test('100,000 random records: each ends in one state, nothing throws, costs add 
     { numRuns: RECORDS / BATCH, endOnFailure: true, seed: 20261121 },
   );
 
-  const together = Total.of(parts.map(({ all }) => all));
-  expect(whole.total).toBe(RECORDS);
-  expect(parts.reduce((total, part) => total + part.total, 0)).toBe(RECORDS);
-  expect([whole.all.low, whole.all.high]).toEqual([sum.low, sum.high]);
+  const together = CallTotals.of(parts.map(({ allCalls }) => allCalls));
+  expect(whole.recordCount).toBe(RECORDS);
+  expect(parts.reduce((sum, { recordCount }) => sum + recordCount, 0)).toBe(RECORDS);
+  expect([whole.allCalls.low, whole.allCalls.high]).toEqual([sum.low, sum.high]);
   expect([together.low, together.high]).toEqual([sum.low, sum.high]);
   expect(Math.min(...Object.values(whole.records))).toBeGreaterThan(RECORDS / 100);
 }, 120_000);

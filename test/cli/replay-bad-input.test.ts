@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { run } from './command-line';
+import { run, runInProcess } from './command-line';
 import { call, file, folder, lines, replay } from './replaying';
 
 const good = lines(call(1));
@@ -16,71 +16,71 @@ test.each([
   ['NaN', JSON.stringify(call(2)).replace('"inputTokenCount":1', '"inputTokenCount":NaN'), 'not JSON'],
   ['an invalid date', call(2, { timestamp: '2026-13-45T99:00:00Z' }), 'timestamp is not an ISO 8601 time'],
   ['no model', call(2, { modelId: null }), 'modelId is missing'],
-])('names file and line of %s, and prices the rest', (_, record, reason) => {
+])('names file and line of %s, and prices the rest', async (_, record, reason) => {
   const path = file(lines(call(0), record) + good);
-  const { lines: found, err, code } = replay([path]);
+  const { lines: found, err, code } = await replay([path]);
   expect(found.map(({ status }) => status)).toEqual(['priced', 'malformed', 'priced']);
   expect(err).toContain(`${path}:2: ${reason}`);
   expect(code).toBe(3);
 });
 
-test('nothing of what a record says is repeated in a message', () => {
-  const { out, err } = replay([file(`{"prompt": "a secret question", \n${good}`)]);
+test('nothing of what a record says is repeated in a message', async () => {
+  const { out, err } = await replay([file(`{"prompt": "a secret question", \n${good}`)]);
   expect(out + err).not.toContain('secret');
 });
 
-test('does not flood the terminal', () => {
-  const { err } = replay([file(`${'x\n'.repeat(500)}${good}`)]);
+test('does not flood the terminal', async () => {
+  const { err } = await replay([file(`${'x\n'.repeat(500)}${good}`)]);
   expect(err.split('\n').filter((line) => line.includes('not JSON'))).toHaveLength(10);
   expect(err).toContain('490 more records cannot be read');
 });
 
-test('truncated gzip: what came before is priced', () => {
+test('truncated gzip: what came before is priced', async () => {
   const whole = gzipSync(lines(call(0), call(1), call(2)), { level: 0 });
   const path = file(whole.subarray(0, -20), 'truncated.gz');
-  const { lines: found, err, code } = replay([path, file(lines(call(3)))]);
+  const { lines: found, err, code } = await replay([path, file(lines(call(3)))]);
   expect(found.map(({ status }) => status)).toEqual(['priced', 'priced', 'priced']);
   expect(err).toContain(`${path}: the gzip data ends early (after line 2)`);
   expect(code).toBe(3);
 });
 
-test('damaged gzip', () => {
+test('damaged gzip', async () => {
   const whole = gzipSync(good);
   const path = file(whole.fill(0xff, 10, 14), 'damaged.gz');
-  const { err, code } = replay([path, file(good)]);
+  const { err, code } = await replay([path, file(good)]);
   expect(err).toContain(`${path}: the gzip data is damaged`);
   expect(code).toBe(3);
 });
 
-test('a line that never ends', () => {
-  const { lines: found, err } = replay([file(`${'x'.repeat(17 * 1024 * 1024)}\n${good}`)]);
+test('a line that never ends', async () => {
+  const { lines: found, err } = await replay([file(`${'x'.repeat(17 * 1024 * 1024)}\n${good}`)]);
   expect(found.map(({ status }) => status)).toEqual(['malformed', 'priced']);
   expect(err).toContain(':1: longer than 16 million characters');
 });
 
-test('a JSON document over many lines is explained', () => {
-  const { err } = replay([file(JSON.stringify([call(1)], undefined, 2)), file(good)]);
+test('a JSON document over many lines is explained', async () => {
+  const { err } = await replay([file(JSON.stringify([call(1)], undefined, 2)), file(good)]);
   expect(err).toContain("records must be one a line, as 'jq -c' writes them");
 });
 
-test('a missing file, and the others are read', () => {
-  const { lines: found, err, code } = replay([join(folder, 'missing.json'), file(good)]);
+test('a missing file, and the others are read', async () => {
+  const { lines: found, err, code } = await replay([join(folder, 'missing.json'), file(good)]);
   expect(found).toHaveLength(1);
   expect(err).toContain(`${join(folder, 'missing.json')}: no such file`);
   expect(code).toBe(3);
 });
 
-test('fails for a folder without records', () => {
+test('fails for a folder without records', async () => {
   file('Permissions are correctly set', 'empty/amazon-bedrock-logs-permission-check');
-  const { code, err, out } = run(['replay', join(folder, 'empty')]);
+  const { code, err, out } = await runInProcess(['replay', join(folder, 'empty')]);
   expect([code, out]).toEqual([1, '']);
   expect(err).toContain(`there are no records in ${join(folder, 'empty')}`);
 });
 
-test('fails before it overwrites an input', () => {
+test('fails before it overwrites an input', async () => {
   const path = file(good, 'kept/1.json');
-  expect(run(['replay', path, '--json', path]).err).toContain(`'${path}' would be overwritten`);
-  expect(run(['replay', join(folder, 'kept'), '--csv', path]).code).toBe(1);
+  expect((await runInProcess(['replay', path, '--json', path])).err).toContain(`'${path}' would be overwritten`);
+  expect((await runInProcess(['replay', join(folder, 'kept'), '--csv', path])).code).toBe(1);
   expect(readFileSync(path, 'utf8')).toBe(good);
 });
 
@@ -94,11 +94,11 @@ test.each([
   [['--by', 'colour'], "'--by' must be model, caller, day, operation or meta:KEY, got 'colour'"],
   [['--by', 'meta:'], "got 'meta:'"],
   [['--from', 'May'], "'--from' must be a day like 2026-09-01"],
-  [['--from', '2026-12-01', '--to', '2026-11-30'], "'--from' must be before '--to', got '2026-12-01' and '2026-11-30'"],
+  [['--from', '2026-12-01', '--to', '2026-11-30'], "'--from' must be before the end of '--to', got '2026-12-01' and '2026-11-30'"],
   [['--json', '/nowhere/out.json'], "'--json' cannot be written to '/nowhere/out.json'"],
   [['--overrides', '/nowhere'], "'--overrides' names a file that cannot be read"],
-])('fails for %j', (args, message) => {
-  const { code, err, out } = run(['replay', file(good), ...args]);
+])('fails for %j', async (args, message) => {
+  const { code, err, out } = await runInProcess(['replay', file(good), ...args]);
   expect([code, out]).toEqual([1, '']);
   expect(err).toContain(message);
 });
@@ -108,9 +108,9 @@ test.each([
   ['{"overrides":[{"model":"anthropic.claude-9","rates":{"input":"1"}}]}', "overrides[0]: 'model' is not in the price catalogue"],
   ['{"overrides":[{"model":"amazon.nova-micro-v1:0","rates":{"input":"-1"}}]}', "'rates.input': '-1' is not an amount"],
   ['{"discounts":[{"provider":"Amazon","percent":"101"}]}', "'percent' must be a number from 0 to 100, got '101'"],
-])('fails for the overrides %s', (text, message) => {
+])('fails for the overrides %s', async (text, message) => {
   const overrides = file(text);
-  const { code, err } = run(['replay', file(good), '--overrides', overrides]);
+  const { code, err } = await runInProcess(['replay', file(good), '--overrides', overrides]);
   expect(code).toBe(1);
   expect(err).toContain(message);
   expect(err).toContain(overrides);

@@ -3,43 +3,45 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { APPLICATION_PROFILE_ARN, CALLER, embedding } from '../fixtures/invocation-records';
-import { run } from './command-line';
-import { call, COST, file, folder, lines, replay } from './replaying';
+import { ENTRY, run, runInProcess } from './command-line';
+import { call, COST, file, folder, lines, readLines, replay } from './replaying';
 
 describe('sources', () => {
   const record = JSON.stringify(call(1));
 
-  test('gzipped or not, the same bytes cost the same', () => {
-    expect(replay([file(gzipSync(record))]).lines).toEqual(replay([file(record)]).lines);
+  test('gzipped or not, the same bytes cost the same', async () => {
+    expect((await replay([file(gzipSync(record))])).lines).toEqual((await replay([file(record)])).lines);
   });
 
   test('stdin', () => {
-    expect(replay(['-'], { input: gzipSync(record) }).lines).toMatchObject([{ costUsd: COST }]);
+    const json = join(folder, 'stdin.ndjson');
+    run(['replay', '-', '--json', json], { input: gzipSync(record) });
+    expect(readLines(json)).toMatchObject([{ costUsd: COST }]);
   });
 
-  test('two gzip members in one file', () => {
+  test('two gzip members in one file', async () => {
     const members = Buffer.concat([gzipSync(lines(call(1))), gzipSync(lines(call(2)))]);
-    expect(replay([file(members)]).lines).toHaveLength(2);
+    expect((await replay([file(members)])).lines).toHaveLength(2);
   });
 
-  test('a CloudWatch Logs export, whose times of receipt stand in for event times that are lost', () => {
+  test('a CloudWatch Logs export, whose times of receipt stand in for event times that are lost', async () => {
     const masked = JSON.stringify(call(2, { timestamp: '****' }));
     const text = `2026-11-20T10:00:00.123Z ${record}\n2026-11-20T10:00:01.456Z ${masked}\n`;
-    const { lines: found } = replay([file(gzipSync(text), 'export/task/stream/000000.gz')]);
+    const { lines: found } = await replay([file(gzipSync(text), 'export/task/stream/000000.gz')]);
     expect(found.map(({ timestamp, price }) => [timestamp, price?.flags])).toEqual([
       ['2026-11-20T10:15:42.000Z', []],
       ['2026-11-20T10:00:01.456Z', ['timeOfReceipt']],
     ]);
   });
 
-  test('a folder as S3 delivers it, without bodies and permission checks', () => {
+  test('a folder as S3 delivers it, without bodies and permission checks', async () => {
     const hour = 'bucket/AWSLogs/111122223333/BedrockModelInvocationLogs/us-east-1/2026/11/20/10';
     file(gzipSync(lines(call(1))), `${hour}/20261120T100000000Z_0123.json.gz`);
     file(gzipSync(lines(call(2))), `${hour}/20261120T110000000Z_4567.json.gz`);
     file(gzipSync('{"messages":[]}'), `${hour}/data/1_input.json.gz`);
     file('Permissions are correctly set', 'bucket/AWSLogs/111122223333/amazon-bedrock-logs-permission-check');
     file('picture', `${hour}/picture.png`);
-    const { lines: found, err, code } = replay([join(folder, 'bucket')]);
+    const { lines: found, err, code } = await replay([join(folder, 'bucket')]);
     expect(found.map(({ status }) => status)).toEqual(['priced', 'priced']);
     expect(err).toMatch(/skipped bodies below data\/: 1, .*1_input/);
     expect(err).toMatch(/skipped permission checks: 1/);
@@ -47,15 +49,15 @@ describe('sources', () => {
     expect(code).toBe(0);
   });
 
-  test('a file that is named twice is read once', () => {
+  test('a file that is named twice is read once', async () => {
     file(lines(call(1)), 'twice/1.json');
-    const { lines: found } = replay([join(folder, 'twice', '1.json'), join(folder, 'twice')]);
+    const { lines: found } = await replay([join(folder, 'twice', '1.json'), join(folder, 'twice')]);
     expect(found).toHaveLength(1);
   });
 
-  test('line ends of Windows, a byte order mark, empty lines and line separators within a text', () => {
+  test('line ends of Windows, a byte order mark, empty lines and line separators within a text', async () => {
     const separators = JSON.stringify({ ...call(2), requestMetadata: { note: 'a\u2028b\u2029c\u0085d' } });
-    const { lines: found, code } = replay([file(`\uFEFF${record}\r\n\r\n\n${separators}`)]);
+    const { lines: found, code } = await replay([file(`\uFEFF${record}\r\n\r\n\n${separators}`)]);
     expect(found.map(({ status }) => status)).toEqual(['priced', 'priced']);
     expect(code).toBe(0);
   });
@@ -70,47 +72,48 @@ describe('options', () => {
     ['meta:team', 'search'],
     ['meta:absent', '(none)'],
     ['meta:constructor', '(none)'],
-  ])('--by %s', (by, name) => {
-    const { out } = replay([file(lines(call(1), call(2))), '--by', by]);
+  ])('--by %s', async (by, name) => {
+    const { out } = await replay([file(lines(call(1), call(2))), '--by', by]);
     expect(out.split('\n')[0]).toContain(by);
     expect(out.split('\n')[1]).toMatch(new RegExp(`${name.replace(/[(]/g, '\\(').replace(/[)]/g, '\\)')} +2 +2 +0 +0 +0 +0\\.0000022$`));
   });
 
-  test('--from and --to take whole days, months and times', () => {
+  test('--from and --to take whole days, months and times', async () => {
     const times = ['2026-10-31T23:59:59Z', '2026-11-01T00:00:00Z', '2026-11-30T23:59:59Z', '2026-12-01T00:00:00Z'];
     const records = file(lines(...times.map((timestamp, n) => call(n, { timestamp }))));
-    const within = (...args: string[]) =>
-      replay([records, ...args]).lines.map(({ timestamp }) => times.indexOf(`${timestamp?.slice(0, 19)}Z`));
-    expect(within('--from', '2026-11', '--to', '2026-11')).toEqual([1, 2]);
-    expect(within('--from', '2026-11-01', '--to', '2026-11-30')).toEqual([1, 2]);
-    expect(within('--to', '2026-11-30T23:59:59Z')).toEqual([0, 1]);
-    expect(within('--from', '2026-11-01T01:00:00+01:00')).toEqual([1, 2, 3]);
-    expect(replay([records, '--from', '2027-01-01']).out).toContain('4 more are outside of --from and --to');
+    const within = async (...args: string[]) =>
+      (await replay([records, ...args])).lines.map(({ timestamp }) => times.indexOf(`${timestamp?.slice(0, 19)}Z`));
+    expect(await within('--from', '2026-11', '--to', '2026-11')).toEqual([1, 2]);
+    expect(await within('--from', '2026-11-01', '--to', '2026-11-30')).toEqual([1, 2]);
+    expect(await within('--to', '2026-11-30T23:59:59Z')).toEqual([0, 1]);
+    expect(await within('--from', '2026-11-01T01:00:00+01:00')).toEqual([1, 2, 3]);
+    expect((await replay([records, '--from', '2027-01-01'])).out).toContain('4 more are outside of --from and --to');
   });
 
-  test('--profiles tells the model behind an application inference profile', () => {
+  test('--profiles tells the model behind an application inference profile', async () => {
     const records = file(lines(call(1, { modelId: APPLICATION_PROFILE_ARN })));
     const profiles = file(JSON.stringify({ [APPLICATION_PROFILE_ARN]: 'global.anthropic.claude-haiku-4-5-20251001-v1:0' }));
-    expect(replay([records, '--profiles', profiles]).lines).toMatchObject([{ status: 'priced', costUsd: '0.000001' }]);
-    expect(replay([records]).lines).toMatchObject([{ status: 'unpriced', reason: expect.stringContaining('not resolved') }]);
+    expect((await replay([records, '--profiles', profiles])).lines).toMatchObject([{ status: 'priced', costUsd: '0.000001' }]);
+    expect((await replay([records])).lines).toMatchObject([{ status: 'unpriced', reason: expect.stringContaining('not resolved') }]);
   });
 
-  test('--csv has one row a record, and nothing in it is a formula', () => {
+  test('--csv has one row a record, and nothing in it is a formula', async () => {
     const csv = join(folder, 'out.csv');
     const caller = '=cmd("a,b")';
-    run(['replay', file(lines(call(1, { identity: { arn: caller } }), embedding)), '--csv', csv]);
-    const [head, first, second, ...rest] = readFileSync(csv, 'utf8').split('\n');
+    const images = call(2, { modelId: 'amazon.nova-canvas-v1:0', output: { outputTokenCount: 0, outputImagesCount: 2 } });
+    await runInProcess(['replay', file(lines(call(1, { identity: { arn: caller } }), embedding, images)), '--csv', csv]);
+    const [head, first, second, third, ...rest] = readFileSync(csv, 'utf8').split('\n');
     expect(head).toBe(
       'requestId,timestamp,status,reason,modelId,model,caller,input,cacheRead,cacheWrite5m,cacheWrite1h,cacheWrite,output,units,costUsd,costLowUsd,costHighUsd,row,source,grade,asOf,flags',
     );
     expect(first).toContain(`,"'=cmd(""a,b"")",1,0,0,0,,0,,${COST},${COST},${COST},`);
     expect(second).toContain('amazon.titan-embed-text-v2:0');
+    expect(third).toContain(',image=2,');
     expect(rest).toEqual(['']);
   });
 });
 
 test('a reader that leaves early is no failure', () => {
-  const entry = join(__dirname, '..', '..', 'assets', 'command-line', 'index.js');
-  const command = `"${process.execPath}" "${entry}" replay "${file(lines(call(1)))}" --by day | head -c 1`;
+  const command = `"${process.execPath}" "${ENTRY}" replay "${file(lines(call(1)))}" --by day | head -c 1`;
   expect(execFileSync('bash', ['-o', 'pipefail', '-c', command], { encoding: 'utf8' })).toHaveLength(1);
 });

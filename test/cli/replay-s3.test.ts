@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { ENTRY, runInProcess, type Ran } from './command-line';
 import { call, lines } from './replaying';
 
 const HOUR = 'logs/AWSLogs/111122223333/BedrockModelInvocationLogs/us-east-1/2026/11/20/10';
@@ -16,7 +16,7 @@ const OBJECTS: Record<string, Buffer> = {
 let server: Server;
 const asked: string[] = [];
 
-/** Lists one object a page, so that paging is seen. */
+/** Lists one object a page, so that the command has to ask for the next page. */
 function list(url: URL): string {
   const keys = Object.keys(OBJECTS).filter((key) => key.startsWith(url.searchParams.get('prefix') ?? ''));
   const at = Number(url.searchParams.get('continuation-token') ?? 0);
@@ -39,24 +39,29 @@ beforeAll(async () => {
 
 afterAll(() => void server.close());
 
-/** Not synchronously: the server is in this process. */
-async function replay(path: string): Promise<{ code: number | null; out: string; err: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    NO_COLOR: '1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_REGION: 'us-east-1',
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  };
-  const child = spawn(process.execPath, [join(__dirname, '..', '..', 'assets', 'command-line', 'index.js'), 'replay', path], { env });
+const environment = () => ({
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_REGION: 'us-east-1',
+  AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+});
+
+const replay = (path: string): Promise<Ran> => runInProcess(['replay', path], environment());
+
+/** As `run`, but not synchronously: the server is in this process. */
+async function replayBundled(path: string): Promise<Ran> {
+  const env = { PATH: process.env.PATH, NO_COLOR: '1', ...environment() };
+  const child = spawn(process.execPath, [ENTRY, 'replay', path], { env });
   let [out, err] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (err += data.toString()));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
 }
 
-test('reads the records below an S3 prefix, page by page, and neither bodies nor permission checks', async () => {
+test.each([
+  ['the sources', replay],
+  ['the bundle', replayBundled],
+])('reads the records below an S3 prefix, page by page, and neither bodies nor permission checks: %s', async (_, replay) => {
   const { code, out, err } = await replay('s3://bucket/logs/');
   expect(out).toContain('2 records: 2 priced');
   expect(out).toContain('0.0000022');

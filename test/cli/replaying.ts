@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metadataOnly, type Raw } from '../fixtures/invocation-records';
-import { run, temporaryFolder, type RunOptions } from './command-line';
+import { runInProcess, temporaryFolder } from './command-line';
 
-/** Where the test writes; removed with the machine's other temporary files. */
+/** Where the tests write. In the temporary folder of the machine, which removes it. */
 export const folder = temporaryFolder();
 let files = 0;
 
@@ -28,13 +28,17 @@ export interface Line {
   readonly price?: { readonly row?: string; readonly grade?: string; readonly flags: string[] };
 }
 
-/** Replays, and reads what `--json` wrote. */
-export function replay(args: readonly string[], options?: RunOptions) {
+/** Replays in this process, and reads what `--json` wrote. */
+export async function replay(args: readonly string[]) {
   const json = join(folder, `out-${++files}.ndjson`);
-  const ran = run(['replay', ...args, '--json', json], options);
-  const written = readFileSync(json, 'utf8');
-  return { ...ran, lines: written.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line])) };
+  const ran = await runInProcess(['replay', ...args, '--json', json]);
+  return { ...ran, lines: readLines(json) };
 }
+
+export const readLines = (path: string): Line[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line]));
 
 /** A call of Claude Haiku 4.5 with one token in and none out. */
 export const call = (n: number, more: Raw = {}): Raw => ({
