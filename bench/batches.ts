@@ -7,7 +7,7 @@ export interface SubscriptionEvent {
 
 const ACCOUNT = '111122223333';
 
-/** Models in the share in which a busy account calls them. */
+/** Called in turn, so a model that is listed twice gets twice the calls. */
 const MODELS = [
   `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.anthropic.claude-sonnet-4-6`,
   `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.anthropic.claude-sonnet-4-6`,
@@ -57,14 +57,14 @@ export function record(index: number, time: number, body: string | undefined): u
 
 export interface BatchOptions {
   readonly records: number;
-  /** Characters of prompt and completion in each record; none without bodies. */
+  /** Characters of prompt and completion in each record. 0, the default, means records without bodies. */
   readonly bodyLength?: number;
   /** Seconds over which the calls of the batch are spread. */
   readonly seconds?: number;
   readonly now: number;
 }
 
-/** A subscription event as CloudWatch Logs sends it; every call in it is new. */
+/** A subscription event as CloudWatch Logs sends it. Each record has a new request id, so that none is ignored as a duplicate. */
 export function batch({ records, bodyLength = 0, seconds = 10, now }: BatchOptions): SubscriptionEvent {
   const body = bodyLength > 0 ? SENTENCE.repeat(Math.ceil(bodyLength / SENTENCE.length)).slice(0, bodyLength) : undefined;
   const logEvents = Array.from({ length: records }, (_, i) => {
@@ -81,7 +81,7 @@ export function batch({ records, bodyLength = 0, seconds = 10, now }: BatchOptio
   return { awslogs: { data: gzipSync(JSON.stringify({ ...payload, logEvents })).toString('base64') } };
 }
 
-/** Text that does not compress to nothing: words in another order for every record. */
+/** The words of a body in another order for every record: the same text in all of them would compress to almost nothing. */
 function scramble(body: string, seed: number): string {
   let state = seed + 1;
   const words = body.split(' ');

@@ -6,7 +6,7 @@ const BUNDLE = '../assets/meter-calls/index.js';
 
 export type Handler = (event: SubscriptionEvent) => Promise<void>;
 
-/** The bundle that is deployed, loaded anew with the given environment. */
+/** The handler of the deployed bundle. Loaded anew, because it reads the environment when it is loaded. */
 export function bundledHandler(env: Readonly<Record<string, string>>): Handler {
   const before = { ...process.env };
   Object.assign(process.env, env);
@@ -18,7 +18,7 @@ export function bundledHandler(env: Readonly<Record<string, string>>): Handler {
   }
 }
 
-/** Runs something while what it writes to stdout goes to `sink`. */
+/** Runs a function and hands everything that it writes to stdout to `sink`. */
 export async function captured<T>(sink: (text: string) => void, run: () => Promise<T>): Promise<T> {
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = ((text: string, done?: () => void) => {

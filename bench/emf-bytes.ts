@@ -4,17 +4,17 @@ import type { Result } from './result';
 
 const CALLS = 1000;
 
-/** Metric lines for a thousand calls in one batch, against a thousand lines of one call each. */
+/** Bytes of the metric lines for a batch of 1,000 calls, against the bytes of one line for each call. */
 export async function emfBytes(): Promise<Result[]> {
   const handler = bundledHandler({ LEDGER: 'none' });
   const now = Date.now();
-  const together = await bytesOf(() => handler(batch({ records: CALLS, now })));
-  const single = CALLS * Buffer.byteLength(oneLine(now));
-  const details = `${together} bytes for ${CALLS} calls within a minute, ${single} with a line for each`;
-  return [{ name: 'metric bytes per 1,000 calls', ratio: together / single, bound: 1 / 20, better: 'lower', details }];
+  const aggregated = await bytesOf(() => handler(batch({ records: CALLS, now })));
+  const linePerCall = CALLS * Buffer.byteLength(oneLine(now));
+  const details = `${aggregated} bytes for ${CALLS} calls within a minute, ${linePerCall} with a line for each`;
+  return [{ name: 'metric bytes per 1,000 calls', ratio: aggregated / linePerCall, bound: 1 / 20, better: 'lower', details }];
 }
 
-/** The least that one line per call can say: cost, tokens and duration of one model. */
+/** The shortest line for one call that has its cost, tokens, duration and model. */
 function oneLine(now: number): string {
   const metrics = ['llm.cost.usd', 'input', 'cache_read', 'cache_write', 'output', 'gen_ai.client.operation.duration'];
   const directive = {

@@ -21,42 +21,43 @@ const CASES: readonly Case[] = [
   { name: 'handler work, 20 KB records, ledger', bound: 1, ledger: 'perCall', batch: { records: 60, bodyLength: 20_000 }, rounds: 60 },
 ];
 
-/** Processor time of a record, in microseconds. */
+/** Processor time per record, in microseconds. */
 interface Times {
-  readonly ours: number;
-  readonly floor: number;
+  readonly handler: number;
+  readonly baseline: number;
 }
 
-/** Batches of small records until everything is compiled. */
+/** Batches before the measured ones, so that V8 has compiled everything. */
 const WARM_UP = 40;
 
-let kept: unknown;
+/** The last record parsed, kept so that V8 cannot leave the parsing out. */
+let parsed: unknown;
 
-/** The least that anybody has to do with a batch. */
-function plain(event: SubscriptionEvent): void {
+/** What every subscriber has to do with a batch: decode, decompress and parse it. */
+function baselineWork(event: SubscriptionEvent): void {
   const payload = JSON.parse(gunzipSync(Buffer.from(event.awslogs.data, 'base64')).toString('utf8')) as {
     logEvents: { message: string }[];
   };
   for (const { message } of payload.logEvents) {
-    kept = JSON.parse(message);
+    parsed = JSON.parse(message);
   }
 }
 
 /**
- * Whole handler work against decoding and parsing the same bytes, in turns, each batch of new calls. In processor time, garbage
- * collection included: on a machine that others use too, the clock tells more about them. Each case has a process of its own.
+ * Processor time of the whole handler, against decoding and parsing the same bytes. Both run in turns, each case in a process
+ * of its own. Processor time includes garbage collection and, other than elapsed time, not what else runs on the machine.
  */
 export function handlerWork(): Result[] {
   return CASES.map(({ name, bound, batch: { records } }, i) => {
     const output = execFileSync(process.execPath, ['--import', 'tsx', __filename, String(i)], { encoding: 'utf8' });
-    const { ours, floor } = JSON.parse(output) as Times;
-    const details = `${ours.toFixed(2)} against ${floor.toFixed(2)} µs a record, batches of ${records}`;
-    return { name, ratio: ours / floor, bound, better: 'lower', details };
+    const { handler, baseline } = JSON.parse(output) as Times;
+    const details = `${handler.toFixed(2)} against ${baseline.toFixed(2)} µs a record, batches of ${records}`;
+    return { name, ratio: handler / baseline, bound, better: 'lower', details };
   });
 }
 
 async function run({ ledger, batch: options, rounds }: Case): Promise<Times> {
-  const handler = bundledHandler({ LEDGER: ledger });
+  const meter = bundledHandler({ LEDGER: ledger });
   const sink = openSync(devNull, 'w');
   const { records, bodyLength = 0 } = options;
   const now = Date.now();
@@ -71,17 +72,19 @@ async function run({ ledger, batch: options, rounds }: Case): Promise<Times> {
       return (user + system) / records;
     };
     const write = (text: string) => void writeSync(sink, text);
-    const ours = () => captured(write, () => measure(() => handler(event)));
-    const floor = () => measure(() => plain(event));
-    const pair = round % 2 === 0 ? { ours: await ours(), floor: await floor() } : { floor: await floor(), ours: await ours() };
+    const handle = () => captured(write, () => measure(() => meter(event)));
+    const decode = () => measure(() => baselineWork(event));
+    // The order alternates, so that neither always finds the caches warmed by the other.
+    const pair =
+      round % 2 === 0 ? { handler: await handle(), baseline: await decode() } : { baseline: await decode(), handler: await handle() };
     if (round >= WARM_UP) {
       times.push(pair);
     }
   }
-  return { ours: median(times.map((time) => time.ours)), floor: median(times.map((time) => time.floor)) };
+  return { handler: median(times.map(({ handler }) => handler)), baseline: median(times.map(({ baseline }) => baseline)) };
 }
 
 if (require.main === module) {
   const chosen = CASES[Number(process.argv[2])]!;
-  void run(chosen).then((times) => kept !== undefined && process.stdout.write(JSON.stringify(times)));
+  void run(chosen).then((times) => parsed !== undefined && process.stdout.write(JSON.stringify(times)));
 }

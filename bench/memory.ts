@@ -6,7 +6,7 @@ import type { Result } from './result';
 const BATCH = 1000;
 const BATCHES = 1000;
 
-/** What the heap holds after a thousand records and after a million, in one process, garbage collected. */
+/** The heap after 1,000,000 records against the heap after 1,000, in one process, each after a garbage collection. */
 export function memory(): Result[] {
   const output = execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', __filename], { encoding: 'utf8' });
   const { first, last } = JSON.parse(output) as { first: number; last: number };

@@ -6,7 +6,7 @@ import { median, type Result } from './result';
 
 const ROUNDS = 25;
 
-/** Time from the start of the process until the handler is loaded, against a handler that does nothing. */
+/** Time from the start of a process until the handler is loaded, against a handler without any code. */
 export function moduleLoad(): Result[] {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {

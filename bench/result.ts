@@ -1,4 +1,4 @@
-/** One number we hold ourselves to. */
+/** One measured ratio, and the bound that it must keep. */
 export interface Result {
   readonly name: string;
   readonly ratio: number;
