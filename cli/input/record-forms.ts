@@ -16,7 +16,7 @@ export interface RecordForm {
 
 const OPENING_BRACE = 123;
 
-/** A time, and the name of a log stream if one stands between the time and the record. */
+/** A time and, before the record, the name of a log stream, which only `aws logs tail` prints. */
 const TIME_IN_FRONT = /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?) (?:[^\s{]+ (?={))?/;
 
 /** Every form that is understood, tried in this order. A new form is a new row. */

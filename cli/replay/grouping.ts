@@ -5,7 +5,7 @@ import { Failure } from '../failure';
 export type Grouping = (rated: RatedCall) => string;
 
 /** The name of the calls that have none of the kind asked for. */
-export const NONE = '(none)';
+const NONE = '(none)';
 const METADATA = 'meta:';
 
 export const byModel: Grouping = ({ call, unitPrices }) => unitPrices?.quote.resolved.model ?? call.modelId;

@@ -39,7 +39,7 @@ describe('vectors', () => {
     modelUnitHours: 'modelUnitHour',
     modelMonths: 'modelMonth',
   };
-  /** What a vector says in words and a user says in options. */
+  /** Options for what a vector has in other words. */
   const OPTIONS: Record<string, string[]> = {
     V41: ['anthropic.claude-3-5-sonnet-20240620-v1:0', '--tier', 'provisioned', '--spec', 'commitment=none'],
     V42: ['amazon.nova-micro-v1:0', '--tier', 'custom'],
@@ -196,7 +196,7 @@ describe('bad input', () => {
     expect((await runInProcess(['price', 'us.eu.anthropic.claude-sonnet-4-6'])).code).toBe(2);
   });
 
-  test('fails if a profile does not tell its model, and names the way out', async () => {
+  test('fails if the model of a profile is not known, and names the way out', async () => {
     const { code, err } = await runInProcess(['price', `${ARN}:application-inference-profile/unknown`]);
     expect(code).toBe(2);
     expect(err).toContain("'--profiles'");

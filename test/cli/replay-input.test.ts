@@ -90,7 +90,7 @@ describe('options', () => {
     expect((await replay([records, '--from', '2027-01-01'])).out).toContain('4 more are outside of --from and --to');
   });
 
-  test('--profiles tells the model behind an application inference profile', async () => {
+  test('--profiles names the model behind an application inference profile', async () => {
     const records = file(lines(call(1, { modelId: APPLICATION_PROFILE_ARN })));
     const profiles = file(JSON.stringify({ [APPLICATION_PROFILE_ARN]: 'global.anthropic.claude-haiku-4-5-20251001-v1:0' }));
     expect((await replay([records, '--profiles', profiles])).lines).toMatchObject([{ status: 'priced', costUsd: '0.000001' }]);

@@ -1,7 +1,7 @@
 import { converse, failed, metadataOnly, CALLER } from '../fixtures/invocation-records';
 import { call, COST, file, lines, replay } from './replaying';
 
-test('says of each record what it costs and why', async () => {
+test('writes what each record costs, and why', async () => {
   const { lines: found, code } = await replay([file(lines(metadataOnly))]);
   expect(code).toBe(0);
   expect(found).toEqual([
@@ -28,7 +28,7 @@ test('says of each record what it costs and why', async () => {
   ]);
 });
 
-test('a body that tells the lifetime of cache writes makes the cost exact', async () => {
+test('a body with the lifetime of cache writes makes the cost exact', async () => {
   const [found] = (await replay([file(lines(converse))])).lines;
   expect(found?.tokens).toEqual({ input: 1200, cacheRead: 0, cacheWrite5m: 1000, cacheWrite1h: 8000, output: 512 });
   expect(found?.costUsd).toBe('0.069333');
@@ -101,8 +101,12 @@ describe('behaviour vectors', () => {
     const overrides = file(
       '{"overrides":[{"name":"contract","model":"anthropic.claude-haiku-4-5-20251001-v1:0","rates":{"input":"0.5"}}]}',
     );
-    const [own] = (await replay([records, '--overrides', overrides])).lines;
-    expect([own?.costUsd, own?.price?.row, own?.price?.grade]).toEqual(['0.0000005', expect.stringContaining('contract'), 'override']);
+    const [overridden] = (await replay([records, '--overrides', overrides])).lines;
+    expect([overridden?.costUsd, overridden?.price?.row, overridden?.price?.grade]).toEqual([
+      '0.0000005',
+      expect.stringContaining('contract'),
+      'override',
+    ]);
     expect((await replay([records])).lines[0]?.costUsd).toBe(COST);
   });
 
