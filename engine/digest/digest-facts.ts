@@ -1,13 +1,13 @@
 import type { PicoUsd } from '../pricing/types';
 
-/** What the calls of one caller to one model came to. */
+/** The calls of one caller to one model. */
 export interface CallGroup {
   readonly model: string;
   readonly caller: string;
-  /** Priced and unpriced calls; failed ones have no tokens and are counted apart. */
+  /** Priced and unpriced calls. Failed ones are counted apart, because they have no tokens. */
   readonly calls: number;
   readonly priced: number;
-  /** All input, cached or not. */
+  /** All input tokens, cached or not. */
   readonly input: number;
   readonly output: number;
   readonly usd: PicoUsd;
@@ -20,20 +20,20 @@ export interface UnpricedGroup {
   readonly calls: number;
 }
 
-/** Everything that a digest is made from. No prompt and no answer is among it. */
+/** What a digest is made from: no prompts and no answers. */
 export interface DigestFacts {
   readonly groups: readonly CallGroup[];
   readonly unpriced: readonly UnpricedGroup[];
   readonly failedCalls: number;
-  /** Of the period before, of the same length; undefined where it is not known. */
+  /** Cost of the period before, of the same length. Undefined where it is unknown. */
   readonly usdBefore?: PicoUsd;
-  /** Rows of the price list that were used in this period and not in the one before; undefined where it is not known. */
+  /** Rows of the price list used in this period and not in the one before. Undefined where that is unknown. */
   readonly newPriceRows?: readonly string[];
-  /** What the stack itself cost, by item; undefined where it is not known. */
+  /** What the stack itself cost, by item. Undefined where it is unknown. */
   readonly ownCosts?: ReadonlyArray<{ readonly item: string; readonly usd: number }>;
 }
 
-/** From a moment up to, and without, another. */
+/** From a moment up to, and without, another, in milliseconds. */
 export interface DigestPeriod {
   readonly from: number;
   readonly until: number;

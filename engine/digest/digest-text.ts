@@ -1,33 +1,19 @@
-import type { Digest } from './digest';
-
-const count = (value: number): string => value.toLocaleString('en-US');
-const cents = (usd: string): string => `USD ${Number(usd).toFixed(2)}`;
+import type { CallerLine, Digest, ModelLine } from './digest';
+import type { UnpricedGroup } from './digest-facts';
 
 /** The digest as a message that a person reads: plain text, fit for e-mail and chat. */
 export function textOf(digest: Digest): string {
   const { from, to, timeZone, calls, failedCalls } = digest;
-  const when = from === to ? from : `${from} to ${to}`;
-  const head = `Amazon Bedrock, ${when} (${timeZone})`;
+  const days = from === to ? from : `${from} to ${to}`;
+  const head = `Amazon Bedrock, ${days} (${timeZone})`;
   if (calls + failedCalls === 0) {
     return `${head}\n\nNo calls were recorded. If there should have been some, look at the alarms LogDeliveryFailing and LoggingChanged.\n`;
   }
   const sections = [
     `${head}\n\n${total(digest)}`,
-    section(
-      'Models',
-      digest.models.map(
-        (line) =>
-          `${line.model}: ${amount(line.usd, line.usdPerCall)}${line.share} %, ${count(line.calls)} calls, ${count(line.inputPerCall)} tokens in and ${count(line.outputPerCall)} out for each`,
-      ),
-    ),
-    section(
-      'Top spenders',
-      digest.callers.map((line) => `${line.caller}: ${cents(line.usd)}, ${count(line.calls)} calls`),
-    ),
-    section(
-      'Without a price, not in the total',
-      digest.unpriced.map((line) => `${line.model}: ${count(line.calls)} calls, ${line.reason}`),
-    ),
+    section('Models', digest.models.map(modelText)),
+    section('Top spenders', digest.callers.map(callerText)),
+    section('Without a price, not in the total', digest.unpriced.map(unpricedText)),
     section('Price rows used for the first time', digest.newPriceRows ?? []),
     section(
       'What this observability cost, estimated at list price',
@@ -37,14 +23,24 @@ export function textOf(digest: Digest): string {
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : [title, ...lines.map((line) => `- ${line}`)].join('\n');
+
 function total({ usd, change, calls, failedCalls, input, output }: Digest): string {
   const against = change === undefined ? '' : ` (${change < 0 ? '' : '+'}${change} % against the period before)`;
   const failed = failedCalls === 0 ? '' : `, and ${count(failedCalls)} failed`;
   return `${cents(usd)}${against} for ${count(calls)} calls${failed}: ${count(input)} tokens in, ${count(output)} out.\nEstimated from the price list, before discounts of your own.`;
 }
 
-const amount = (usd: string, perCall: string | undefined): string =>
-  perCall === undefined ? 'no price, ' : `${cents(usd)}, USD ${perCall} a call, `;
+function modelText({ model, usd, usdPerCall, share, calls, inputPerCall, outputPerCall }: ModelLine): string {
+  const amount = usdPerCall === undefined ? 'no price' : `${cents(usd)}, USD ${usdPerCall} a call`;
+  return `${model}: ${amount}, ${share} %, ${count(calls)} calls, ${count(inputPerCall)} tokens in and ${count(outputPerCall)} out for each`;
+}
 
-const section = (title: string, lines: readonly string[]): string =>
-  lines.length === 0 ? '' : [title, ...lines.map((line) => `- ${line}`)].join('\n');
+const callerText = ({ caller, usd, calls }: CallerLine): string => `${caller}: ${cents(usd)}, ${count(calls)} calls`;
+
+const unpricedText = ({ model, calls, reason }: UnpricedGroup): string => `${model}: ${count(calls)} calls, ${reason}`;
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+const cents = (usd: string): string => `USD ${Number(usd).toFixed(2)}`;

@@ -3,14 +3,15 @@ import type { PicoUsd } from '../pricing/types';
 import { formatRoundedUsd } from '../pricing/usd-text';
 import type { CallGroup, DigestFacts, DigestPeriod } from './digest-facts';
 
-const TOP = 10;
+const TOP_CALLERS = 10;
 
 export interface ModelLine {
   readonly model: string;
   readonly calls: number;
   readonly usd: string;
-  /** Of the whole cost, in percent. */
+  /** Percent of the whole cost. */
   readonly share: number;
+  /** Of the priced calls. Absent where there are none: unknown is not zero. */
   readonly usdPerCall?: string;
   readonly inputPerCall: number;
   readonly outputPerCall: number;
@@ -22,18 +23,19 @@ export interface CallerLine {
   readonly usd: string;
 }
 
-/** A summary of a period. Amounts are decimals in USD, rounded to a millionth: exact enough to agree from wherever they come. */
+/** A summary of a period. Amounts are USD as text, rounded to a millionth, with two decimals at least. */
 export interface Digest {
   readonly from: string;
   readonly to: string;
   readonly timeZone: string;
   readonly usd: string;
-  /** Against the period before, in percent. */
+  /** Percent by which the cost differs from that of the period before. */
   readonly change?: number;
   readonly calls: number;
   readonly failedCalls: number;
   readonly input: number;
   readonly output: number;
+  /** All models, the most expensive first. */
   readonly models: readonly ModelLine[];
   /** The ten callers that spent most. */
   readonly callers: readonly CallerLine[];
@@ -44,42 +46,25 @@ export interface Digest {
 
 export function digestOf(facts: DigestFacts, { from, until, timeZone }: DigestPeriod): Digest {
   const { groups, unpriced, failedCalls, usdBefore, newPriceRows, ownCosts } = facts;
-  const all = totalOf(groups);
-  const change =
-    usdBefore === undefined || usdBefore === 0n ? undefined : Math.round(Number((1000n * (all.usd - usdBefore)) / usdBefore)) / 10;
+  const models = totalsBy(({ model }) => model, groups);
+  const callers = totalsBy(({ caller }) => caller, groups);
+  const all = groups.reduce(plus, NO_CALLS);
   return {
     from: isoDate(from, timeZone),
     to: isoDate(until - 1, timeZone),
     timeZone,
     usd: usdText(all.usd),
-    change,
+    change: usdBefore ? percent(all.usd - usdBefore, usdBefore) : undefined,
     calls: all.calls,
     failedCalls,
     input: all.input,
     output: all.output,
-    models: grouped(groups, ({ model }) => model).map(([model, group]) => modelLine(model, totalOf(group), all.usd)),
-    callers: grouped(groups, ({ caller }) => caller)
-      .slice(0, TOP)
-      .map(([caller, group]) => ({ caller, calls: totalOf(group).calls, usd: usdText(totalOf(group).usd) })),
+    models: models.map(([model, total]) => modelLine(model, total, all.usd)),
+    callers: callers.slice(0, TOP_CALLERS).map(([caller, { calls, usd }]) => ({ caller, calls, usd: usdText(usd) })),
     unpriced: [...unpriced].sort((a, b) => b.calls - a.calls || compare(a.model, b.model)),
     newPriceRows,
     ownCosts,
   };
-}
-
-type Total = Pick<CallGroup, 'calls' | 'priced' | 'input' | 'output' | 'usd'>;
-
-function totalOf(groups: readonly CallGroup[]): Total {
-  return groups.reduce<Total>(
-    (sum, group) => ({
-      calls: sum.calls + group.calls,
-      priced: sum.priced + group.priced,
-      input: sum.input + group.input,
-      output: sum.output + group.output,
-      usd: sum.usd + group.usd,
-    }),
-    { calls: 0, priced: 0, input: 0, output: 0, usd: 0n },
-  );
 }
 
 function modelLine(model: string, { calls, priced, input, output, usd }: Total, all: PicoUsd): ModelLine {
@@ -87,23 +72,38 @@ function modelLine(model: string, { calls, priced, input, output, usd }: Total, 
     model,
     calls,
     usd: usdText(usd),
-    share: all === 0n ? 0 : Math.round(Number((1000n * usd) / all)) / 10,
-    // Of the priced calls: unknown is not zero.
+    share: all === 0n ? 0 : percent(usd, all),
     usdPerCall: priced === 0 ? undefined : usdText(usd / BigInt(priced)),
     inputPerCall: Math.round(input / calls),
     outputPerCall: Math.round(output / calls),
   };
 }
 
-/** By a name, the most expensive first. */
-function grouped(groups: readonly CallGroup[], by: (group: CallGroup) => string): Array<[string, CallGroup[]]> {
-  const found = new Map<string, CallGroup[]>();
-  groups.forEach((group) => found.set(by(group), [...(found.get(by(group)) ?? []), group]));
-  const usd = new Map([...found].map(([name, members]) => [name, totalOf(members).usd]));
-  return [...found].sort(([a], [b]) => Number(usd.get(b)! - usd.get(a)!) || compare(a, b));
+type Total = Pick<CallGroup, 'calls' | 'priced' | 'input' | 'output' | 'usd'>;
+
+const NO_CALLS: Total = { calls: 0, priced: 0, input: 0, output: 0, usd: 0n };
+
+const plus = (total: Total, group: CallGroup): Total => ({
+  calls: total.calls + group.calls,
+  priced: total.priced + group.priced,
+  input: total.input + group.input,
+  output: total.output + group.output,
+  usd: total.usd + group.usd,
+});
+
+/** Totals by a name, the most expensive first. */
+function totalsBy(nameOf: (group: CallGroup) => string, groups: readonly CallGroup[]): Array<[name: string, total: Total]> {
+  const totals = new Map<string, Total>();
+  for (const group of groups) {
+    const name = nameOf(group);
+    totals.set(name, plus(totals.get(name) ?? NO_CALLS, group));
+  }
+  return [...totals].sort(([a, totalA], [b, totalB]) => Number(totalB.usd - totalA.usd) || compare(a, b));
 }
 
-/** Rounded to a millionth, with two decimals at least. */
+/** With one decimal. */
+const percent = (part: PicoUsd, whole: PicoUsd): number => Math.round(Number((1000n * part) / whole)) / 10;
+
 const usdText = (amount: PicoUsd): string => formatRoundedUsd(amount, 6, 2);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,5 @@
 import { Signals } from '../../engine/telemetry/names';
-import type { QueryRow } from '../shared/sources';
-import { numberOf } from './ledger-rows';
+import { numberOf, type QueryRow } from '../shared/sources';
 import { MINUTE, type Signal } from './signal';
 
 const SERVICE = 'fields resource.attributes.service.name as service';

@@ -1,6 +1,7 @@
 import { IS_LEDGER, Member, UNCACHED_INPUT } from '../../engine/ledger/members';
 import { Signals } from '../../engine/telemetry/names';
-import { ledgerSignal, numberOf, sumsByRole } from './ledger-rows';
+import { numberOf } from '../shared/sources';
+import { ledgerSignal, sumsByRole } from './ledger-rows';
 import { DAY, HOUR, type Signal } from './signal';
 
 const { requestId, model, caller, tokens, costUsd } = Member;

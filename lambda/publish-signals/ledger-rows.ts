@@ -1,4 +1,4 @@
-import type { QueryRow, Sources } from '../shared/sources';
+import { numberOf, type QueryRow, type Sources } from '../shared/sources';
 import type { SignalsConfig } from './config';
 import type { Signal } from './signal';
 
@@ -12,9 +12,6 @@ export function ledgerSignal(signal: (ask: AskLedger, config: SignalsConfig, now
     return ledger === undefined ? [] : signal((query, from, to) => sources.rows(ledger, query, from, to), config, now);
   };
 }
-
-/** A number of a row; 0 where the row, the field or its value is missing. */
-export const numberOf = (row: QueryRow | undefined, field: string): number => Number(row?.[field] ?? 0) || 0;
 
 /** Sums over the sessions of a role, largest first: a session is a person, a container or a function, and there are many. */
 export function sumsByRole(rows: readonly QueryRow[], field: string): Array<[role: string, sum: number]> {

@@ -1,7 +1,7 @@
 /** Values by the start of their period, in milliseconds. A missing key is a missing datapoint. */
 export type Points = ReadonlyMap<number, number>;
 
-/** One metric to read; without dimensions the account's total. */
+/** One metric to read. Without dimensions it is the total of the account. */
 export interface MetricQuery {
   readonly namespace: string;
   readonly metricName: string;
@@ -10,13 +10,13 @@ export interface MetricQuery {
   readonly periodSeconds: number;
 }
 
+/** A row of a query's result: text by field. */
 export type QueryRow = Readonly<Record<string, string>>;
 
-/** Where history comes from. */
+/** Where history comes from. All times are in milliseconds: from a moment up to, and without, another. */
 export interface Sources {
-  /** A metric from a moment up to, and without, another. */
   series(query: MetricQuery, from: number, to: number): Promise<Points>;
-  /** The same metric for each value of one dimension, among the series that have no other. */
+  /** The same metric for each value of one dimension, among the series that have no other dimension. */
   seriesBy(dimension: string, query: Omit<MetricQuery, 'dimensions'>, from: number, to: number): Promise<ReadonlyMap<string, Points>>;
   /** The result of a Logs Insights query. */
   rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]>;
@@ -29,4 +29,9 @@ export function sumOf(points: Points, from = -Infinity, to = Infinity): number {
     sum += start >= from && start < to ? value : 0;
   });
   return sum;
+}
+
+/** A number of a row; 0 where the row, the field or its value is missing. */
+export function numberOf(row: QueryRow | undefined, field: string): number {
+  return Number(row?.[field] ?? 0) || 0;
 }

@@ -1,0 +1,26 @@
+import type { DigestFacts } from '../../engine/digest/digest-facts';
+import { type Sources, sumOf } from '../shared/sources';
+import type { DigestConfig } from './config';
+
+/** List prices in us-east-1, USD. Sources: the AWS pricing pages of CloudWatch Logs and of Lambda on arm64. */
+const PRICES = { logGb: 0.5, gbSecond: 0.0000133334, request: 0.0000002 };
+
+/** Memory of the cost meter. */
+const METER_GB = 0.5;
+
+/** What the stack itself cost in a period: the logs that the meter wrote, and its compute. */
+export async function ownCosts(
+  sources: Sources,
+  { ledger, meterFunction }: Pick<DigestConfig, 'ledger' | 'meterFunction'>,
+  { from, until }: { readonly from: number; readonly until: number },
+): Promise<DigestFacts['ownCosts']> {
+  const total = async (namespace: string, metricName: string, dimensions: Record<string, string>) =>
+    sumOf(await sources.series({ namespace, metricName, dimensions, statistic: 'Sum', periodSeconds: 3600 }, from, until));
+  const bytes = await total('AWS/Logs', 'IncomingBytes', { LogGroupName: ledger });
+  const ms = await total('AWS/Lambda', 'Duration', { FunctionName: meterFunction });
+  const requests = await total('AWS/Lambda', 'Invocations', { FunctionName: meterFunction });
+  return [
+    { item: 'ledger and metrics written as logs', usd: (bytes / 1e9) * PRICES.logGb },
+    { item: 'cost meter, compute', usd: (ms / 1000) * METER_GB * PRICES.gbSecond + requests * PRICES.request },
+  ];
+}

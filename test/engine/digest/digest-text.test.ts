@@ -1,0 +1,46 @@
+import { textOf } from '../../../engine/digest/digest-text';
+import { digest, group, USD } from './facts';
+
+test('says of a model without a price that it has none, not that it cost nothing', () => {
+  const unpriced = [{ model: 'a', reason: 'not in the catalogue', calls: 10 }];
+  const text = textOf(digest({ groups: [group({ priced: 0, usd: 0n })], unpriced }));
+  expect(text).toContain('- a: no price, 0 %, 10 calls');
+  expect(text).toContain('Without a price, not in the total\n- a: 10 calls, not in the catalogue');
+});
+
+test('says of a day without data that there is none, and where to look', () => {
+  expect(textOf(digest({}))).toBe(
+    'Amazon Bedrock, 2026-11-20 (UTC)\n\nNo calls were recorded. If there should have been some, look at the alarms LogDeliveryFailing and LoggingChanged.\n',
+  );
+});
+
+test('reads as a message', () => {
+  const text = textOf(
+    digest({
+      groups: [group({ usd: 12_345_678_900_000n, calls: 1234, priced: 1234 })],
+      usdBefore: 20n * USD,
+      failedCalls: 3,
+      newPriceRows: ['row-1'],
+      ownCosts: [{ item: 'cost meter, compute', usd: 0.0123 }],
+    }),
+  );
+  expect(text).toMatchInlineSnapshot(`
+   "Amazon Bedrock, 2026-11-20 (UTC)
+
+   USD 12.35 (-38.2 % against the period before) for 1,234 calls, and 3 failed: 1,000 tokens in, 100 out.
+   Estimated from the price list, before discounts of your own.
+
+   Models
+   - a: USD 12.35, USD 0.010005 a call, 100 %, 1,234 calls, 1 tokens in and 0 out for each
+
+   Top spenders
+   - x: USD 12.35, 1,234 calls
+
+   Price rows used for the first time
+   - row-1
+
+   What this observability cost, estimated at list price
+   - cost meter, compute: USD 0.01
+   "
+  `);
+});
