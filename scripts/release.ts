@@ -12,27 +12,22 @@ function main(): void {
   if (rest.length > 0) {
     throw new Error(`expected one level or version, got '${positionals.join(' ')}'`);
   }
-  const dryRun = values['dry-run'];
-  if (!dryRun) {
+  const inTheWay = obstacles();
+  if (values['dry-run']) {
+    const warnings = inTheWay.map((obstacle) => `A release would stop here: ${obstacle}\n`);
+    console.log(`Dry run: nothing is changed.\n${warnings.join('')}`);
+  } else {
+    if (inTheWay.length > 0) {
+      throw new Error(inTheWay.join('; '));
+    }
     // The API is compared as it is now, not as the last build left it.
     run(['npm', 'run', 'build']);
   }
   const plan = planRelease(asked, new Date().toISOString().slice(0, 10));
-  if (plan === undefined) {
-    console.log('nothing to release: no change since the last version that users notice');
-    return;
+  console.log(plan === undefined ? 'nothing to release: no change since the last version that users notice' : renderPlan(plan));
+  if (plan !== undefined && !values['dry-run']) {
+    release(plan);
   }
-  const inTheWay = obstacles(`v${plan.version}`);
-  if (dryRun) {
-    const warnings = inTheWay.map((obstacle) => `A release would stop here: ${obstacle}\n`);
-    console.log(`Dry run: nothing is changed.\n${warnings.join('')}\n${renderPlan(plan)}`);
-    return;
-  }
-  if (inTheWay.length > 0) {
-    throw new Error(inTheWay.join('; '));
-  }
-  console.log(renderPlan(plan));
-  release(plan);
 }
 
 function release(plan: Plan): void {

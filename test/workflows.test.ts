@@ -12,7 +12,7 @@ test.each(workflows)('every action of $name is pinned by commit hash, with its v
 });
 
 test.each(workflows)('$name grants no right to all of its jobs but reading', ({ text }) => {
-  expect(text).toMatch(/^permissions:( \{\}|\n  contents: read)\n\n/m);
+  expect(text).toMatch(/^permissions:( \{\}|\n {2}contents: read)\n\n/m);
 });
 
 test('one action has one version', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Changelog, renderSection, type Section } from './changelog';
 import { incompatibleChanges } from './compatibility';
 import { builtFiles, registriesOf, renderFiles, type Manifest } from './packages';
-import { commitsSince, lastTag } from './repository';
+import { commitsSince, isAt, lastTag } from './repository';
 import { levelFor, nextVersion } from './version';
 
 /** What a release would do: everything that is decided before anything is changed. */
@@ -28,7 +28,7 @@ export function planRelease(asked: string | undefined, date: string): Plan | und
   // Before the first tag every commit would count, so the changelog has what was written by hand.
   const commits = tag === undefined ? [] : commitsSince(tag);
   const section = changelog.next(commits);
-  const incompatible = tag === undefined ? [] : incompatibleChanges(tag);
+  const incompatible = tag === undefined || isAt(tag) ? [] : incompatibleChanges(tag);
   if (incompatible.length > 0 && !section.has('Changed') && !section.has('Removed')) {
     throw new Error(
       `the API is not compatible with ${tag}, but CHANGELOG.md lists nothing under Changed or Removed: ` +

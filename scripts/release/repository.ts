@@ -25,11 +25,15 @@ export function commitsSince(tag: string): Commit[] {
     .map(([hash, message]) => parseCommit(hash, message));
 }
 
+/** True if HEAD is the commit of the tag. */
+export function isAt(tag: string): boolean {
+  return git('rev-parse', 'HEAD') === git('rev-parse', `${tag}^{commit}`);
+}
+
 /** Why a release cannot be made from the current state of the working tree; empty if it can. */
-export function obstacles(tag: string): string[] {
+export function obstacles(): string[] {
   return [
     ...(git('status', '--porcelain') === '' ? [] : ['the working tree has changes that are not committed']),
     ...(git('rev-parse', '--abbrev-ref', 'HEAD') === 'main' ? [] : ["the current branch is not 'main'"]),
-    ...(git('tag', '--list', tag) === '' ? [] : [`the tag ${tag} exists already`]),
   ];
 }
