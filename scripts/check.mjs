@@ -103,6 +103,11 @@ const STEPS = [
   { name: 'README examples', run: quietly('jsii-rosetta extract --strict --directory .') },
   { name: 'API.md', run: apiDocs, wayOut: 'npm run docs' },
   { name: 'packages', run: packages },
+  {
+    name: 'release dry run',
+    run: () => run('tsx scripts/release.ts --dry-run').trim().split('\n').at(-1),
+    wayOut: 'npm run release -- --dry-run',
+  },
   { name: 'typescript app', run: () => app('typescript') },
   { name: 'python app', run: () => app('python') },
   { name: 'java app', run: () => app('java') },
