@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { problemsOf } from '../../engine/pricing/catalogue-problems';
-import { PriceServer, reprice, offerOf } from '../lambda/refresh-prices/price-server';
+import { offerOf, reprice } from '../engine/price-list/fake-price-list';
+import { PriceServer } from '../lambda/refresh-prices/price-server';
 
 // Each run is a process of its own.
 jest.setTimeout(60_000);
 
 const root = join(__dirname, '../..');
+const TSX = join(root, 'node_modules/tsx/dist/cli.mjs');
 let server: PriceServer;
 let folder: string;
 
@@ -29,7 +31,7 @@ afterEach(() => {
 function update(...args: string[]): Promise<{ code: number; output: string }> {
   const files = ['--catalogue', join(folder, 'catalogue.ndjson'), '--page', join(folder, 'prices.md'), '--url', server.url];
   return new Promise((settle) => {
-    execFile('npx', ['tsx', 'scripts/prices-update.ts', ...files, ...args], { cwd: root }, (error, stdout, stderr) =>
+    execFile(process.execPath, [TSX, 'scripts/prices-update.ts', ...files, ...args], { cwd: root }, (error, stdout, stderr) =>
       settle({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     );
   });
@@ -40,7 +42,7 @@ const written = (file: string): string => readFileSync(join(folder, file), 'utf8
 test('brings catalogue and page up to the price list, and says what changed', async () => {
   const offer = offerOf('AmazonBedrock');
   reprice(offer, 'USE1-NovaMicro-input-tokens-batch', '0.0000150000', '2026-11-01');
-  server.offers.set('AmazonBedrock', offer);
+  server.list.offers.set('AmazonBedrock', offer);
   const { code, output } = await update('--region', 'us-east-1');
   expect(code).toBe(0);
   expect(output).toContain('us-east-1: 60 prices, 10 rows excluded');

@@ -5,7 +5,7 @@ import { SERVICES, type OfferRow } from '../../../engine/price-list/offer-row';
 import { Catalogue } from '../../../engine/pricing/catalogue';
 import { formatRate } from '../../../engine/pricing/usd-text';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
-import { offerOf } from '../../lambda/refresh-prices/price-server';
+import { offerOf } from './fake-price-list';
 
 const catalogue = Catalogue.builtIn();
 const names = new ModelNames(catalogue);

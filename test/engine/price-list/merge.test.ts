@@ -8,6 +8,7 @@ import { formatRate, parseRate } from '../../../engine/pricing/usd-text';
 import { problemsOf } from '../../../engine/pricing/catalogue-problems';
 import type { RawRow } from '../../../engine/pricing/price-row';
 import type { Tier } from '../../../engine/pricing/types';
+import { cases } from '../../cases';
 
 const builtIn = Catalogue.builtIn();
 const TODAY = '2026-11-21';
@@ -74,6 +75,24 @@ test('whatever is published, the new catalogue is sound, quotes what was publish
       // The catalogue has prices of its own that began later than the first of November, and keeps them.
       expect(different.length).toBe(merged.quarantined.length);
     }),
-    { numRuns: 15 },
+    { numRuns: cases(3, 15) },
+  );
+});
+
+test('a row whose rates come from two offers names both and is as old as the older one', () => {
+  const novaMicro = published('us-east-1', 1).filter(({ model, tier, routing }) =>
+    [model, tier, routing].every((value) => ['amazon.nova-micro-v1:0', 'standard', 'regional'].includes(value)),
+  );
+  const rates = novaMicro.map((rate) => (rate.kind === 'input' ? { ...rate, service: 'AmazonBedrockService' as const } : rate));
+  const days = { AmazonBedrock: '2026-11-10', AmazonBedrockService: '2026-11-03' };
+
+  const { text } = merge({ builtIn, region: 'us-east-1', today: TODAY, acceptQuarantined: false }, { ...offers(rates), published: days });
+
+  const row = Catalogue.fromText(text)
+    .raw('amazon.nova-micro-v1:0')
+    .find(({ tier, routing, regions, until }) => tier === 'standard' && routing === 'regional' && regions.includes('us-east-1') && !until);
+  expect(row).toMatchObject({ asOf: '2026-11-03', grade: 'A' });
+  expect(row?.sources).toEqual(
+    expect.arrayContaining(['read:AmazonBedrock:us-east-1:2026-11-10', 'read:AmazonBedrockService:us-east-1:2026-11-03']),
   );
 });
