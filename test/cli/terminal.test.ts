@@ -66,6 +66,12 @@ describe('names from records', () => {
   });
 });
 
+test('a Region from the environment is harmless in an explanation', async () => {
+  const { out } = await runInProcess(['price', 'amazon.nova-micro-v1:0'], { AWS_REGION: SENTINEL });
+  expect(out).toContain(`Region   ${HARMLESS}`);
+  expect(out).not.toMatch(OBEYED);
+});
+
 test('names of files and of models that are asked for are harmless in messages', async () => {
   const malformed = await runInProcess(['replay', file('{', `${SENTINEL.replace('/', '')}.ndjson`)]);
   const unknown = await runInProcess(['price', SENTINEL]);
