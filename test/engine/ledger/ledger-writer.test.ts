@@ -55,9 +55,10 @@ test('an unpriced call has tokens and a reason and no cost, an error its code, a
   });
 });
 
-test('calls that share a price are told apart', async () => {
+test('calls that share a price have their own names', async () => {
   const { meter, ledger } = meterOf(ENV);
   const others = [
+    {},
     { inferenceRegion: 'us-east-1' },
     { operation: 'Converse' },
     { accountId: '444455556666' },
@@ -66,6 +67,7 @@ test('calls that share a price are told apart', async () => {
   const calls = others.map((change, i) => ({ ...numbered(metadataOnly, i), ...change }));
   await meter.meter(messages(calls));
   expect(ledger().map(({ inferenceRegion, operation, accountId, caller }) => [inferenceRegion, operation, accountId, caller])).toEqual([
+    ['us-west-2', 'ConverseStream', '111122223333', CALLER],
     ['us-east-1', 'ConverseStream', '111122223333', CALLER],
     ['us-west-2', 'Converse', '111122223333', CALLER],
     ['us-west-2', 'ConverseStream', '444455556666', CALLER],

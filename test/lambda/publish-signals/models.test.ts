@@ -20,6 +20,7 @@ describe('models that only fail', () => {
     ['server errors that Invocations counts', { Invocations: 8, InvocationServerErrors: 8 }, 1],
     ['server errors that Invocations does not count', { InvocationServerErrors: 8 }, 1],
     ['throttles', { InvocationThrottles: 8 }, 1],
+    ['failures of exactly a quarter of the floor', { InvocationServerErrors: 5 }, 1],
     ['fewer failures than a quarter of the floor', { InvocationServerErrors: 4 }, 0],
     ['some success, where Invocations counts failures', { Invocations: 9, InvocationServerErrors: 8, InputTokenCount: 10 }, 0],
     ['some success, where Invocations does not count failures', { Invocations: 3, InvocationServerErrors: 8, InputTokenCount: 10 }, 0],

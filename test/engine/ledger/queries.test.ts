@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CostMetrics } from '../../../lib/cost-metrics';
+import { ledgerQueries } from '../../../lib/private/dashboards/ledger-queries';
+import { digestQueries } from '../../../lambda/send-digest/digest-queries';
+import { CALLER_COSTS } from '../../../lambda/publish-signals/callers';
+import { CALL_QUERIES } from '../../../lambda/publish-signals/ledger-calls';
+import { Member } from '../../../engine/ledger/members';
+import { fieldsOf } from './query-fields';
+import { writtenMembers } from './written-members';
+
+const DOCS = join(__dirname, '../../../docs');
+
+/** Queries over the ledger in the documentation: blocks of code that say so. */
+function documentedQueries(): Array<[name: string, query: string]> {
+  const pages = readdirSync(DOCS, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'));
+  return pages.flatMap((page) =>
+    [...readFileSync(join(DOCS, page), 'utf8').matchAll(/^ *```\n([\s\S]*?)^ *```/gm)]
+      .map(([, block = '']) => block)
+      .filter((block) => block.includes('ledger = 1'))
+      .map((query): [string, string] => [`docs/${page}`, query]),
+  );
+}
+
+const WHOLE_DAY = { from: Date.UTC(2026, 10, 20), until: Date.UTC(2026, 10, 21) };
+
+const QUERIES: Array<[name: string, query: string]> = [
+  ...ledgerQueries({ costMetrics: CostMetrics.inNamespace(), ownerMetadataKey: 'cost-center', promptsHashed: true }).map(
+    ({ id, lines }): [string, string] => [`saved query ${id}`, lines.join(' | ')],
+  ),
+  ...Object.entries({ ...CALL_QUERIES, callerCosts: CALLER_COSTS }).map(([name, query]): [string, string] => [`signal ${name}`, query]),
+  ...Object.entries(digestQueries(WHOLE_DAY)).map(([name, query]): [string, string] => [`digest ${name}`, query]),
+  ...documentedQueries(),
+];
+
+/** The fields of a query that no line of the ledger has. Keys inside `metadata` and `units` are the caller's and the model's. */
+function unknownFields(query: string): string[] {
+  const written = writtenMembers();
+  const isOpen = (field: string) => [Member.metadata, Member.units].some((member) => field.startsWith(`${member}.`));
+  return fieldsOf(query).filter((field) => !written.has(field) && !isOpen(field));
+}
+
+test.each(QUERIES)('%s names only what is written', (_, query) => {
+  expect(fieldsOf(query)).toContain(Member.ledger);
+  expect(unknownFields(query)).toEqual([]);
+});
+
+test('there are queries of each kind', () => {
+  const kinds = new Set(QUERIES.map(([name]) => name.split(/[ /]/)[0]));
+  expect(kinds).toEqual(new Set(['saved', 'signal', 'digest', 'docs']));
+});
+
+test.each([
+  ['a filter', 'filter ledger = 1 and priceSource = "x"', 'priceSource'],
+  ['a function of a group', 'filter ledger = 1 | stats sum(costUsd) as usd by priceSource', 'priceSource'],
+  ['an argument', 'filter ledger = 1 | stats sum(cost) as usd by model', 'cost'],
+  ['a field', 'filter ledger = 1 | fields coalesce(token.input, 0) + tokens.output as used', 'token.input'],
+  ['a field in backticks', 'filter ledger = 1 | fields coalesce(`meta.cost-center`, "none") as owner', 'meta.cost-center'],
+  ['an order', 'filter ledger = 1 | fields costUsd as usd | sort cost desc', 'cost'],
+  ['a list', 'filter ledger = 1 | display time, stopreason', 'stopreason'],
+  ['a negation', 'filter ledger = 1 and not ispresent(error)', 'error'],
+  ['a name that a later command gives', 'filter ledger = 1 and usd > 1 | stats sum(costUsd) as usd by model', 'usd'],
+])('a wrong name is seen in %s', (_, query, wrong) => {
+  expect(unknownFields(query)).toEqual([wrong]);
+});
