@@ -10,6 +10,9 @@ export interface Window {
   readonly periodSeconds: number;
 }
 
+/** The metrics of one name by their dimensions, as one text. */
+type ByDimensions = Map<string, StoredMetric>;
+
 /** The only form of SEARCH that is understood: `{namespace,dimension,…} MetricName="name"`. */
 const SEARCH = /^\{(.+?)\} MetricName="([^"]+)"$/;
 
@@ -17,7 +20,8 @@ const NO_DELAY: Delay = { minutes: () => 0, longest: 0 };
 
 /** Metrics by name and exact set of dimensions, in minutes, as CloudWatch keeps them. */
 export class MetricStore {
-  private readonly metrics = new Map<string, StoredMetric>();
+  /** By namespace and by name. */
+  private readonly namespaces = new Map<string, Map<string, ByDimensions>>();
 
   /** @param delay when a datapoint can be read; by default at once */
   constructor(private readonly delay: Delay = NO_DELAY) {}
@@ -25,13 +29,17 @@ export class MetricStore {
   /** A store with the same past. What is put into it later is not seen in this one. */
   public fork(delay: Delay = this.delay): MetricStore {
     const fork = new MetricStore(delay);
-    this.metrics.forEach((metric, key) => fork.metrics.set(key, new StoredMetric(metric.name, metric)));
+    for (const names of this.namespaces.values()) {
+      for (const metrics of names.values()) {
+        metrics.forEach((metric, key) => fork.named(metric.name).set(key, new StoredMetric(metric.name, metric)));
+      }
+    }
     return fork;
   }
 
   /** Adds values to the minute of a moment, in seconds since the epoch. */
   public put(name: MetricName, seconds: number, values: readonly number[]): void {
-    this.known(name).add(Math.floor(seconds / 60), values);
+    this.known(name).add((seconds - (seconds % 60)) / 60, values);
   }
 
   /** Makes a metric known that has no data, so that it is not taken for a wrong name. */
@@ -40,30 +48,30 @@ export class MetricStore {
   }
 
   public has(name: MetricName): boolean {
-    return this.metrics.has(keyOf(name));
+    return this.find(name) !== undefined;
   }
 
   /** Whether any metric of a namespace is known. In an unknown namespace no name can be called wrong. */
   public knows(namespace: string): boolean {
-    return [...this.metrics.values()].some(({ name }) => name.namespace === namespace);
+    return this.namespaces.has(namespace);
   }
 
   /** A statistic of a period as it can be read at a moment, in seconds since the epoch; undefined without data. */
   public statistic(name: MetricName, statistic: string, period: Period, now = Infinity): number | undefined {
-    return this.metrics.get(keyOf(name))?.statistic(statistic, period, now, this.delay);
+    return this.find(name)?.statistic(statistic, period, now, this.delay);
   }
 
-  /** The statistic of each period of a window; periods without data are left out. */
-  public series(name: MetricName, statistic: string, { starts, periodSeconds }: Window, now = Infinity): Series {
-    const metric = this.metrics.get(keyOf(name));
-    const values = new Map<number, number>();
-    for (const start of metric ? starts : []) {
-      const value = metric?.statistic(statistic, { start, end: start + periodSeconds }, now, this.delay);
-      if (value !== undefined) {
-        values.set(start, value);
-      }
-    }
-    return { label: Object.values(name.dimensions).join(' ') || name.metricName, values };
+  /** The statistic of each period of a window. */
+  public values(name: MetricName, statistic: string, { starts, periodSeconds }: Window, now = Infinity): Array<number | undefined> {
+    return this.find(name)?.values(statistic, starts, periodSeconds, now, this.delay) ?? starts.map(() => undefined);
+  }
+
+  /** The same as a series, which leaves out periods without data. */
+  public series(name: MetricName, statistic: string, window: Window): Series {
+    const datapoints = this.values(name, statistic, window).flatMap((value, index) =>
+      value === undefined ? [] : [[window.starts[index]!, value] as const],
+    );
+    return { label: Object.values(name.dimensions).join(' ') || name.metricName, values: new Map(datapoints) };
   }
 
   /** The series that a SEARCH finds: every metric with this name and exactly these dimensions that has data. */
@@ -83,25 +91,43 @@ export class MetricStore {
   /** Every metric with a name and exactly these dimensions. */
   public metricsWith(namespace: string, metricName: string, dimensions: readonly string[]): MetricName[] {
     const wanted = [...dimensions].sort().join();
-    return [...this.metrics.values()]
-      .map(({ name }) => name)
-      .filter((name) => name.namespace === namespace && name.metricName === metricName)
-      .filter((name) => Object.keys(name.dimensions).sort().join() === wanted);
+    const metrics = this.namespaces.get(namespace)?.get(metricName)?.values() ?? [];
+    return [...metrics].map(({ name }) => name).filter((name) => Object.keys(name.dimensions).sort().join() === wanted);
+  }
+
+  private find({ namespace, metricName, dimensions }: MetricName): StoredMetric | undefined {
+    return this.namespaces.get(namespace)?.get(metricName)?.get(textOf(dimensions));
   }
 
   private known(name: MetricName): StoredMetric {
-    const key = keyOf(name);
-    let metric = this.metrics.get(key);
+    const metrics = this.named(name);
+    const key = textOf(name.dimensions);
+    let metric = metrics.get(key);
     if (!metric) {
-      this.metrics.set(key, (metric = new StoredMetric(name)));
+      metrics.set(key, (metric = new StoredMetric(name)));
     }
     return metric;
   }
+
+  private named({ namespace, metricName }: MetricName): ByDimensions {
+    let names = this.namespaces.get(namespace);
+    if (!names) {
+      this.namespaces.set(namespace, (names = new Map<string, ByDimensions>()));
+    }
+    let metrics = names.get(metricName);
+    if (!metrics) {
+      names.set(metricName, (metrics = new Map<string, StoredMetric>()));
+    }
+    return metrics;
+  }
 }
 
-/** The order of the dimensions does not matter. NUL cannot be part of a name. */
-function keyOf({ namespace, metricName, dimensions }: MetricName): string {
-  const names = Object.keys(dimensions);
-  const pairs = names.length > 1 ? names.sort() : names;
-  return pairs.reduce((key, name) => `${key}\0${name}\0${dimensions[name]}`, `${namespace}\0${metricName}`);
+/** The order of dimensions does not matter. NUL is no part of their names and values. */
+function textOf(dimensions: MetricName['dimensions']): string {
+  const pairs: string[] = [];
+  // Not Object.keys: simulations put millions of values, and globals are slow to reach inside a test runner.
+  for (const name in dimensions) {
+    pairs.push(`${name}\0${dimensions[name]}`);
+  }
+  return pairs.length > 1 ? pairs.sort().join('\0') : (pairs[0] ?? '');
 }

@@ -1,6 +1,6 @@
 import type { MetricName } from './stored-metric';
 
-export const BEDROCK_NAMESPACE = 'AWS/Bedrock';
+const BEDROCK_NAMESPACE = 'AWS/Bedrock';
 
 /** A call as Bedrock sees it. Members that the caller of this module does not know are left out. */
 export interface ServiceCall {
@@ -68,29 +68,30 @@ const ACCOUNT_METRICS = ['ModelInvocationLogsCloudWatch', 'ModelInvocationLogsS3
   `${target}DeliveryFailure`,
 ]);
 
-export interface ServiceDatum {
-  readonly metricName: string;
+export interface ServiceDatum extends MetricName {
   readonly unit: ServiceMetric['unit'];
   readonly value: number;
 }
 
-/** What Bedrock publishes for one call. */
+/** What Bedrock publishes for one call: each metric for the account and, where the model is known, for the model. */
 export function serviceMetricsOf(call: ServiceCall): ServiceDatum[] {
+  const levels = call.modelId === undefined ? [{}] : [{}, { ModelId: call.modelId }];
   return MODEL_METRICS.flatMap(({ metricName, unit, valueFor }) => {
     const value = valueFor?.(call);
-    return value ? [{ metricName, unit, value }] : [];
+    return value ? levels.map((dimensions) => ({ namespace: BEDROCK_NAMESPACE, metricName, dimensions, unit, value })) : [];
   });
 }
 
 /** Every metric of the account as a whole, published or not. */
 export function accountMetrics(): MetricName[] {
-  const bedrock = [...MODEL_METRICS.map(({ metricName }) => metricName), ...ACCOUNT_METRICS].map((metricName) => bedrockMetric(metricName));
-  return [...bedrock, { namespace: 'AWS/BedrockMantle', metricName: 'Inferences', dimensions: {} }];
+  const names = [...MODEL_METRICS.map(({ metricName }) => metricName), ...ACCOUNT_METRICS];
+  return [
+    ...names.map((metricName) => ({ namespace: BEDROCK_NAMESPACE, metricName, dimensions: {} })),
+    { namespace: 'AWS/BedrockMantle', metricName: 'Inferences', dimensions: {} },
+  ];
 }
 
 /** Every metric of a model, published or not. */
-export const modelMetrics = (modelId: string): MetricName[] => MODEL_METRICS.map(({ metricName }) => bedrockMetric(metricName, modelId));
-
-export function bedrockMetric(metricName: string, modelId?: string): MetricName {
-  return { namespace: BEDROCK_NAMESPACE, metricName, dimensions: modelId === undefined ? {} : { ModelId: modelId } };
+export function modelMetrics(modelId: string): MetricName[] {
+  return MODEL_METRICS.map(({ metricName }) => ({ namespace: BEDROCK_NAMESPACE, metricName, dimensions: { ModelId: modelId } }));
 }

@@ -46,29 +46,42 @@ export class StoredMetric {
 
   /** A statistic of a period as it can be read at a moment, in seconds since the epoch; undefined without data. */
   public statistic(statistic: string, { start, end }: Period, now: number, delay: Delay): number | undefined {
-    const [from, to, present] = [Math.ceil(start / 60), Math.ceil(end / 60), Math.floor(now / 60)];
-    if (to + delay.longest > present) {
-      return this.compute(statistic, from, to, (minute) => minute + delay.minutes(this.name, minute) <= present);
-    }
-    const kind = `${statistic} ${to - from}`;
-    let known = this.complete.get(kind);
-    if (!known) {
-      this.complete.set(kind, (known = new Map<number, number | undefined>()));
-    }
-    const value = known.get(from);
-    if (value !== undefined || known.has(from)) {
-      return value;
-    }
-    const computed = this.compute(statistic, from, to, () => true);
-    known.set(from, computed);
-    return computed;
+    return this.values(statistic, [start], end - start, now, delay)[0];
   }
 
-  private compute(statistic: string, from: number, to: number, isVisible: (minute: number) => boolean): number | undefined {
+  /** The same for periods of one length, by their starts. */
+  public values(statistic: string, starts: readonly number[], seconds: number, now: number, delay: Delay): Array<number | undefined> {
+    const present = Math.floor(now / 60);
+    const completeUntil = (present - delay.longest) * 60;
+    const isVisible = (minute: number) => minute + delay.minutes(this.name, minute) <= present;
+    const complete = this.completePeriods(statistic, seconds);
+    return starts.map((start) => {
+      const end = start + seconds;
+      if (end > completeUntil) {
+        return this.compute(statistic, start, end, isVisible);
+      }
+      let value = complete.get(start);
+      if (value === undefined && !complete.has(start)) {
+        complete.set(start, (value = this.compute(statistic, start, end)));
+      }
+      return value;
+    });
+  }
+
+  private completePeriods(statistic: string, seconds: number): Map<number, number | undefined> {
+    const kind = `${statistic} ${seconds}`;
+    let periods = this.complete.get(kind);
+    if (!periods) {
+      this.complete.set(kind, (periods = new Map<number, number | undefined>()));
+    }
+    return periods;
+  }
+
+  private compute(statistic: string, start: number, end: number, isVisible?: (minute: number) => boolean): number | undefined {
     const found: MinuteValues[] = [];
-    for (let minute = from; minute < to; minute++) {
+    for (let minute = Math.ceil(start / 60); minute < end / 60; minute++) {
       const values = this.at(minute);
-      if (values && isVisible(minute)) {
+      if (values && (!isVisible || isVisible(minute))) {
         found.push(values);
       }
     }

@@ -3,9 +3,10 @@ import { type AlarmDefinition, type AlarmState, evaluateAlarm } from '../../loca
 import { evaluateComposite } from '../../local-cloudwatch/composite-alarm';
 import { alarmSet } from '../lib/alarm-set';
 import type { SimulatedAccount } from './simulated-account';
+import { timeOf } from './simulated-time';
 
-/** Somebody was told. */
-export interface Message {
+/** An action of an alarm reached the topic of some people. */
+export interface Notification {
   readonly minute: number;
   readonly alarm: string;
   readonly to: 'critical' | 'warning' | 'finOps';
@@ -26,25 +27,26 @@ interface Resource extends AlarmDefinition {
   readonly OKActions?: readonly string[];
 }
 
+/** Minutes between two evaluations. */
 const STEP = 5;
 
-/** The default alarms as they are synthesized, at work: evaluated every five minutes, telling whom they are routed to. */
+/** Evaluates the default alarms, as they are synthesized, every five minutes, and runs their actions. */
 export class AlarmSimulation {
-  public readonly messages: Message[] = [];
+  public readonly notifications: Notification[] = [];
   public readonly transitions: Transition[] = [];
 
   private readonly states = new Map<string, AlarmState>();
 
   constructor(
     private readonly account: SimulatedAccount,
-    private readonly alarms = synthesized(),
+    private readonly alarms = synthesizedAlarms(),
   ) {}
 
   public state(alarm: string): AlarmState {
     return this.states.get(alarm) ?? 'INSUFFICIENT_DATA';
   }
 
-  /** Watches from a minute to another; the signals that read single calls take most of the time and run only if asked for. */
+  /** Evaluates the alarms from a minute to another. Signals that read single calls take most of the time: they are an option. */
   public async watch(from: number, to: number, { ledger = false, signalsEvery = STEP, hourly = true } = {}): Promise<void> {
     for (let minute = from; minute <= to; minute += STEP) {
       this.account.now = minute;
@@ -62,12 +64,12 @@ export class AlarmSimulation {
   }
 
   private async evaluate(minute: number): Promise<void> {
-    const at = new Date(Date.UTC(2026, 10, 2) + minute * 60_000);
+    const at = new Date(timeOf(minute));
     for (const [name, alarm] of this.alarms) {
       const before = this.state(name);
       const state = alarm.AlarmRule
         ? evaluateComposite(alarm, (child) => this.state(child))
-        : await evaluateAlarm(alarm, at, before, this.account.telemetry);
+        : await evaluateAlarm(alarm, at, before, this.account.metrics);
       if (state === undefined) {
         throw new Error(`'${name}' cannot be evaluated`);
       }
@@ -81,37 +83,37 @@ export class AlarmSimulation {
 
   private notify(name: string, alarm: Resource, state: AlarmState, before: AlarmState, minute: number): void {
     const suppressed = alarm.ActionsSuppressor !== undefined && this.state(alarm.ActionsSuppressor) === 'ALARM';
-    // That an alarm begins in OK is told in reality too, once, when it is created.
+    // CloudWatch also runs the actions of an alarm that begins in OK, once, when it is created. They are left out.
     const actions = state === 'ALARM' ? alarm.AlarmActions : state === 'OK' && before === 'ALARM' ? alarm.OKActions : [];
     if (!suppressed) {
-      actions?.forEach((to) => this.messages.push({ minute, alarm: name, to: to as Message['to'], state }));
+      actions?.forEach((to) => this.notifications.push({ minute, alarm: name, to: to as Notification['to'], state }));
     }
   }
 }
 
-let known: ReadonlyMap<string, Resource> | undefined;
+let alarmsByRule: ReadonlyMap<string, Resource> | undefined;
 
-/** The alarms of the template under the names of their rules, metric alarms first. */
-export function synthesized(): ReadonlyMap<string, Resource> {
-  if (known) {
-    return known;
+/** The alarms of the template by the names of their rules, metric alarms first. */
+export function synthesizedAlarms(): ReadonlyMap<string, Resource> {
+  if (alarmsByRule) {
+    return alarmsByRule;
   }
   const { stack } = alarmSet();
   const template = Template.fromStack(stack);
   const found = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
     Object.entries(template.findResources(type)),
   );
-  const named = found.map(([id, { Properties }]) => [nameOf(id), plain(Properties) as Resource] as const);
-  // The warning composite looks at the critical one.
-  return (known = new Map(named.sort(([a], [b]) => Number(a === 'WarningIncident') - Number(b === 'WarningIncident'))));
+  const named = found.map(([id, { Properties }]) => [nameOf(id), resolve(Properties) as Resource] as const);
+  // The rule of the warning composite names the critical one, so that one is evaluated before.
+  return (alarmsByRule = new Map(named.sort(([a], [b]) => Number(a === 'WarningIncident') - Number(b === 'WarningIncident'))));
 }
 
 const nameOf = (logicalId: string): string => logicalId.replace(/^Alarms/, '').replace(/[0-9A-F]{8}$/, '');
 
-/** Intrinsic functions by what they stand for: an alarm, a topic, or anything else. */
-function plain(value: unknown): unknown {
+/** Replaces references: those to an alarm by the name of its rule, those to a topic by its audience, all others by `*`. */
+function resolve(value: unknown): unknown {
   if (Array.isArray(value)) {
-    return value.map(plain);
+    return value.map(resolve);
   }
   if (typeof value !== 'object' || value === null) {
     return value;
@@ -127,7 +129,7 @@ function plain(value: unknown): unknown {
     return topic ?? (id.startsWith('Alarms') ? nameOf(id) : '*');
   }
   if (join) {
-    return join[1].map(plain).join(join[0]);
+    return join[1].map(resolve).join(join[0]);
   }
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, resolve(member)]));
 }

@@ -1,60 +1,13 @@
 import { loggingChange, type LoggingChange } from '../../lambda/publish-signals/logging-change';
-import { DAY_MINUTES } from './metric-store';
-import type { Call } from './traffic';
-import type { SimulatedAccount } from './simulated-account';
+import { all, type Incident, metric, ofModel, share, times } from './incident';
+import { HOUR_MINUTES } from './simulated-time';
 
-/** Something that goes wrong, or only looks like it. */
-export interface Incident {
-  readonly name: string;
-  /** The rule that must fire; none for what must not wake anybody. */
-  readonly alarm?: string;
-  /** Minutes from the beginning until somebody is told. */
-  readonly within?: number;
-  /** How long it lasts, in minutes. */
-  readonly lasts: number;
-  /** The minute of the day at which it begins, in UTC. */
-  readonly at?: number;
-  /** What becomes of each call while it lasts. */
-  readonly calls?: (call: Call, random: () => number) => readonly Call[];
-  /** Calls whose records do not reach the meter. */
-  readonly unmetered?: boolean;
-  /** What else happens in each minute while it lasts. */
-  readonly minute?: (account: SimulatedAccount, minute: number) => void;
-  /** Tokens that its busiest minute takes from the quota of a model. */
-  readonly quotaTokens?: number;
-  /** Minutes by which records are late. */
-  readonly logDelay?: number;
-  /** On the Saturday before. */
-  readonly weekend?: boolean;
-  /** Minutes after its end until its alarm is off again; two and a half hours if nothing is said. */
-  readonly recovers?: number;
-  /** Its alarm looks back 24 hours at single calls: that it ends is the signal's own test. */
-  readonly staysOn?: boolean;
-  /** Needs the signals that read single calls. */
-  readonly ledger?: boolean;
-}
-
-const HOUR = 60;
 export const SONNET = 'us.anthropic.claude-sonnet-4-6';
 const NOVA = 'amazon.nova-pro-v1:0';
-
-const all = (change: Partial<Call>) => (call: Call) => [{ ...call, ...change }];
-const share = (part: number, change: Partial<Call>) => (call: Call, random: () => number) => [
-  random() < part ? { ...call, ...change } : call,
-];
-const ofModel = (model: string, change: Partial<Call>) => (call: Call) => [call.model === model ? { ...call, ...change } : call];
-const times =
-  (factor: number, change: Partial<Call> = {}) =>
-  (call: Call) => [call, ...Array.from({ length: factor - 1 }, () => ({ ...call, failure: undefined, ...change }))];
-const metric =
-  (namespace: string, name: string, value: number, dimensions: Readonly<Record<string, string>> = {}) =>
-  (account: SimulatedAccount, minute: number) =>
-    account.store.put(namespace, name, minute, value, dimensions);
-
 const METER = { FunctionName: '*' };
 const AGENT = { Operation: 'InvokeAgent' };
 
-/** What must be told: each once, to the right people, within its time. */
+/** Each must notify the right people once, within its time. */
 export const INCIDENTS: readonly Incident[] = [
   { name: 'Bedrock answers nothing but server errors', alarm: 'ErrorRate', within: 20, lasts: 40, calls: all({ failure: 'server' }) },
   {
@@ -98,7 +51,7 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'DailyCost',
     recovers: 840,
     within: 240,
-    at: 8 * HOUR,
+    at: 8 * HOUR_MINUTES,
     lasts: 600,
     calls: (call) => [{ ...call, usd: 6 * (call.usd ?? 0) }],
   },
@@ -117,7 +70,7 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'ComponentErrors',
     within: 20,
     lasts: 45,
-    minute: (account, minute) => account.addSpan(minute, 'assistant', 'tool lookup', true, 40),
+    minute: (account, minute) => account.addSpan(minute, { service: 'assistant', name: 'tool lookup', failed: true, durationMs: 40 }),
   },
   {
     name: 'the delivery role was deleted',
@@ -141,9 +94,8 @@ export const INCIDENTS: readonly Incident[] = [
     lasts: 1,
     minute: (account, minute) => {
       const detail = { eventName: 'PutModelInvocationLoggingConfiguration', userIdentity: { arn: 'arn:aws:iam::111122223333:user/other' } };
-      loggingChange({ detail } as LoggingChange, { loggingRoles: [] } as never).forEach(({ metric: name, value }) =>
-        account.signal(name, minute, value ?? 0),
-      );
+      const findings = loggingChange({ detail } as LoggingChange, { loggingRoles: [] } as never);
+      findings.forEach(({ metric: name, value }) => account.putSignal(name, minute, value ?? 0));
     },
   },
   { name: 'a fifth of the answers is cut off', alarm: 'CompletionRate', within: 125, lasts: 180, calls: share(0.2, { truncated: true }) },
@@ -152,7 +104,7 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'CacheHitRateFalling',
     recovers: 1500,
     within: 540,
-    at: 7 * HOUR,
+    at: 7 * HOUR_MINUTES,
     lasts: 660,
     calls: (call) => [{ ...call, input: call.input + call.cacheRead, cacheRead: 0 }],
   },
@@ -168,7 +120,8 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'ComponentLatency',
     within: 30,
     lasts: 60,
-    minute: (account, minute) => [1, 2, 3].forEach(() => account.addSpan(minute, 'search', 'retrieve', false, 8000)),
+    minute: (account, minute) =>
+      [1, 2, 3].forEach(() => account.addSpan(minute, { service: 'search', name: 'retrieve', failed: false, durationMs: 8000 })),
   },
   { name: 'a batch runs for an hour through on-demand calls', alarm: 'HourlyCost', within: 65, lasts: 60, calls: times(4) },
   {
@@ -201,7 +154,7 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'ModelShare',
     staysOn: true,
     within: 540,
-    at: 7 * HOUR,
+    at: 7 * HOUR_MINUTES,
     lasts: 600,
     ledger: true,
     calls: (call) => [call.model === SONNET ? call : { ...call, usd: (call.usd ?? 0) / 6 }],
@@ -212,7 +165,7 @@ export const INCIDENTS: readonly Incident[] = [
     staysOn: true,
     within: 660,
     weekend: true,
-    at: 7 * HOUR,
+    at: 7 * HOUR_MINUTES,
     lasts: 660,
     ledger: true,
     calls: (call) => (call.caller.includes('reports') ? times(6)(call) : [call]),
@@ -222,7 +175,7 @@ export const INCIDENTS: readonly Incident[] = [
     alarm: 'CrossRegionLatency',
     within: 65,
     lasts: 90,
-    calls: (call, random) => [call.model === SONNET && random() < 0.1 ? { ...call, latencyMs: 15_000 } : call],
+    calls: (call, random) => [call.model === SONNET && random.chance(0.1) ? { ...call, latencyMs: 15_000 } : call],
   },
   { name: 'a model without a price', alarm: 'UnpricedCalls', within: 10, lasts: 60, calls: share(0.1, { usd: undefined }) },
   {
@@ -262,8 +215,3 @@ export const INCIDENTS: readonly Incident[] = [
     minute: metric('AWS/Logs', 'EMFValidationErrors', 2, { LogGroupName: '*' }),
   },
 ];
-
-/** The day of the incidents: a Monday, with two weeks before it. */
-export const INCIDENT_DAY = 14 * DAY_MINUTES;
-export const dayOf = ({ weekend }: Incident): number => INCIDENT_DAY - (weekend ? 2 * DAY_MINUTES : 0);
-export const beginning = (incident: Incident): number => dayOf(incident) + (incident.at ?? 10 * HOUR);

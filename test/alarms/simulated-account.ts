@@ -1,17 +1,20 @@
-import { runSchedule } from '../../lambda/publish-signals/publish';
-import type { SignalsConfig } from '../../lambda/publish-signals/config';
-import type { MetricRead, Period, MetricSource } from '../../local-cloudwatch/alarm-evaluator';
-import type { MetricQuery, Points, QueryRow, Sources } from '../../lambda/shared/sources';
-import { type LogRow as InsightsRow, runQuery } from '../../local-cloudwatch/logs-insights';
+import { LEDGER_VERSION, Member } from '../../engine/ledger/members';
 import { Attributes, DEFAULT_NAMESPACE, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
-import { DAY_MINUTES, type Dimensions, MetricStore, minuteOf, timeOf } from './metric-store';
+import type { SignalsConfig } from '../../lambda/publish-signals/config';
+import { runSchedule } from '../../lambda/publish-signals/publish';
+import type { MetricQuery, Points, QueryRow, Sources } from '../../lambda/shared/sources';
+import type { MetricRead, MetricSource, Period } from '../../local-cloudwatch/alarm-evaluator';
+import { readEmf } from '../../local-cloudwatch/emf-reader';
+import { runQuery } from '../../local-cloudwatch/logs-insights';
+import { type MetricName, MetricStore } from '../../local-cloudwatch/metric-store';
+import { serviceMetricsOf } from '../../local-cloudwatch/service-metrics';
+import { mean, standardDeviation } from '../../local-cloudwatch/statistics';
+import { SimulatedLog } from './simulated-log';
+import { DAY_MINUTES, minuteOf, secondsOf, timeOf } from './simulated-time';
 import type { Call } from './traffic';
 
-const METER = DEFAULT_NAMESPACE;
-const BEDROCK = 'AWS/Bedrock';
-
-const SETTING: SignalsConfig = {
-  namespace: METER,
+const CONFIG: SignalsConfig = {
+  namespace: DEFAULT_NAMESPACE,
   timeZone: 'Europe/Berlin',
   minimumCalls: 20,
   minimumDailyCostUsd: 10,
@@ -22,106 +25,116 @@ const SETTING: SignalsConfig = {
   budgets: [],
 };
 
+const ERROR_CODES = { client: 'ValidationException', server: 'InternalServerException', throttle: 'ThrottlingException' };
+
+/** Minutes until a metric of AWS can be read, and until a record has been metered where an incident does not delay it. */
+const SERVICE_DELAY = 1;
+export const RECORD_DELAY = 2;
+/** No incident delays records by more. */
+const LONGEST_DELAY = 15;
+
 /** What happened in an account, and how CloudWatch shows it: metrics, ledger and spans. */
 export class SimulatedAccount implements Sources {
-  /** The present, in minutes: nothing later can be seen. */
+  /** The present in minutes: nothing later can be seen. */
   public now = 0;
 
-  /** @param logDelay how many minutes after a call its record has been metered */
-  public static from(past: SimulatedAccount | undefined, logDelay: (minute: number) => number = () => 2): SimulatedAccount {
-    const delay = (namespace: string, name: string, minute: number) =>
-      name.startsWith('bedrock.signal') || name === Signals.MAINTENANCE ? 0 : namespace === METER ? logDelay(minute) : 1;
-    return new SimulatedAccount(past?.store.fork(delay) ?? new MetricStore(delay), [...(past?.ledger ?? [])], [...(past?.spans ?? [])]);
+  /** @param recordDelay how many minutes after a call its record has been metered */
+  public static create(recordDelay: (minute: number) => number = () => RECORD_DELAY): SimulatedAccount {
+    return new SimulatedAccount(new MetricStore(delayOf(recordDelay)), new SimulatedLog(), new SimulatedLog());
   }
 
   private constructor(
-    public readonly store: MetricStore,
-    private readonly ledger: Array<{ minute: number; row: InsightsRow }>,
-    private readonly spans: Array<{ minute: number; row: InsightsRow }>,
+    private readonly store: MetricStore,
+    private readonly ledger: SimulatedLog,
+    private readonly spans: SimulatedLog,
   ) {}
+
+  /** An account with the same past, whose later records take their own time. */
+  public fork(recordDelay: (minute: number) => number): SimulatedAccount {
+    return new SimulatedAccount(this.store.fork(delayOf(recordDelay)), this.ledger.fork(), this.spans.fork());
+  }
 
   /** @param metered whether its record reaches the meter */
   public add(call: Call, metered = true): void {
-    const { minute, model, failure } = call;
-    const bedrock = (name: string, value: number) => {
-      this.store.put(BEDROCK, name, minute, value);
-      this.store.put(BEDROCK, name, minute, value, { ModelId: model });
-    };
-    if (failure === 'throttle') {
-      bedrock('InvocationThrottles', 1);
-      return;
+    const failure = call.failure && ERROR_CODES[call.failure];
+    const answer = failure
+      ? {}
+      : {
+          latencyMs: call.latencyMs,
+          inputTokens: call.input,
+          outputTokens: call.output,
+          cacheReadTokens: call.cacheRead,
+          cacheWriteTokens: call.cacheWrite,
+        };
+    for (const datum of serviceMetricsOf({ ...answer, errorCode: failure, modelId: call.model })) {
+      this.put(datum, call.minute, datum.value);
     }
-    bedrock('Invocations', 1);
-    if (failure) {
-      bedrock(failure === 'server' ? 'InvocationServerErrors' : 'InvocationClientErrors', 1);
-    } else {
-      bedrock('InvocationLatency', call.latencyMs);
-      bedrock('InputTokenCount', call.input);
-    }
-    if (metered) {
+    if (metered && call.failure !== 'throttle') {
       this.meter(call);
     }
   }
 
-  public addSpan(minute: number, service: string, name: string, error: boolean, durationMs: number): void {
-    const members = {
-      'resource.attributes.service.name': service,
-      name,
-      'status.code': error ? 'ERROR' : 'OK',
-      durationNano: durationMs * 1e6,
-    };
-    this.spans.push({ minute, row: new Map(Object.entries(members)) });
+  public addSpan(minute: number, span: { service: string; name: string; failed: boolean; durationMs: number }): void {
+    this.spans.add(minute, [
+      ['resource.attributes.service.name', span.service],
+      ['name', span.name],
+      ['status.code', span.failed ? 'ERROR' : 'OK'],
+      ['durationNano', span.durationMs * 1e6],
+    ]);
   }
 
-  /** Lets the real signals run, and takes up what they publish. */
+  public put(name: MetricName, minute: number, value: number): void {
+    this.store.put(name, secondsOf(minute), [value]);
+  }
+
+  /** Puts a signal where an alarm that is evaluated at that minute reads it: periods end with the minute before. */
+  public putSignal(metricName: string, minute: number, value: number, dimensions: MetricName['dimensions'] = {}): void {
+    this.put({ namespace: DEFAULT_NAMESPACE, metricName, dimensions }, minute - 1, value);
+  }
+
+  /** Runs the real signals, and puts what they publish. */
   public async publish(schedule: string, ledger: boolean): Promise<void> {
-    const setting = ledger ? SETTING : { ...SETTING, ledger: undefined };
-    const { lines, failures } = await runSchedule(schedule, this, setting, timeOf(this.now));
+    const config = ledger ? CONFIG : { ...CONFIG, ledger: undefined };
+    const { lines, failures } = await runSchedule(schedule, this, config, timeOf(this.now));
     if (failures[0]) {
       throw failures[0];
     }
-    for (const line of lines) {
-      const { _aws, ...values } = JSON.parse(line) as Record<string, unknown> & { _aws?: { Timestamp: number } };
-      if (_aws) {
-        Object.entries(values).forEach(([name, value]) => this.signal(name, minuteOf(_aws.Timestamp), value as number));
-      }
+    for (const { metricName, dimensions, timestamp, value } of lines.flatMap(readEmf)) {
+      this.putSignal(metricName, minuteOf(timestamp), value as number, dimensions);
     }
   }
 
-  /** A signal is seen as soon as it is published. Windows end with the present, so it stands in the minute before. */
-  public signal(name: string, minute: number, value: number): void {
-    this.store.put(METER, name, minute - 1, value);
-  }
-
-  public get telemetry(): MetricSource {
-    const at = ({ metricName: name, ...metric }: MetricRead, { start, end }: Period, days = 0) => {
-      const [from, to] = [start, end].map((second) => minuteOf(second * 1000) - days * DAY_MINUTES);
-      return this.store.statistic({ ...metric, name, from: from!, to: to! }, this.now);
+  /** How alarms read the account. */
+  public get metrics(): MetricSource {
+    const read = ({ statistic, ...name }: MetricRead, { start, end }: Period, daysAgo = 0) => {
+      const shift = daysAgo * DAY_MINUTES * 60;
+      return this.store.statistic(name, statistic, { start: start - shift, end: end - shift }, secondsOf(this.now));
     };
     return {
-      read: (read) => Promise.resolve(read.periods.map((period) => at(read, period))),
-      // A stand-in for the model of CloudWatch: the same time of the seven days before.
-      band: (read, width) =>
+      read: (metric) => Promise.resolve(metric.periods.map((period) => read(metric, period))),
+      // Stands in for the model of CloudWatch, which is not published: the same time of the seven days before.
+      band: (metric, deviations) =>
         Promise.resolve(
-          read.periods.map((period) => {
-            const past = [1, 2, 3, 4, 5, 6, 7].map((days) => at(read, period, days) ?? 0);
-            const mean = past.reduce((sum, value) => sum + value, 0) / past.length;
-            const deviation = Math.sqrt(past.reduce((sum, value) => sum + (value - mean) ** 2, 0) / past.length);
-            return { lower: mean - width * deviation, upper: mean + width * deviation };
+          metric.periods.map((period) => {
+            const past = [1, 2, 3, 4, 5, 6, 7].map((daysAgo) => read(metric, period, daysAgo) ?? 0);
+            const width = deviations * standardDeviation(past);
+            return { lower: mean(past) - width, upper: mean(past) + width };
           }),
         ),
     };
   }
 
-  public series(
-    { namespace, metricName, dimensions = {}, statistic, periodSeconds }: MetricQuery,
-    from: number,
-    to: number,
-  ): Promise<Points> {
-    const step = periodSeconds * 1000;
-    const query = { namespace, name: metricName, dimensions, statistic, from: minuteOf(Math.floor(from / step) * step), to: minuteOf(to) };
-    const found = this.store.periods({ ...query, length: periodSeconds / 60 }, this.now);
-    return Promise.resolve(new Map([...found].map(([minute, value]) => [timeOf(minute), value])));
+  public series(query: MetricQuery, from: number, to: number): Promise<Points> {
+    const { statistic, periodSeconds, dimensions = {}, ...name } = query;
+    const first = Math.floor(from / 1000 / periodSeconds) * periodSeconds;
+    const starts = Array.from({ length: Math.ceil((to / 1000 - first) / periodSeconds) }, (_, index) => first + index * periodSeconds);
+    const points = new Map<number, number>();
+    this.store.values({ ...name, dimensions }, statistic, { starts, periodSeconds }, secondsOf(this.now)).forEach((value, index) => {
+      if (value !== undefined) {
+        points.set(starts[index]! * 1000, value);
+      }
+    });
+    return Promise.resolve(points);
   }
 
   public async seriesBy(
@@ -130,53 +143,57 @@ export class SimulatedAccount implements Sources {
     from: number,
     to: number,
   ): Promise<ReadonlyMap<string, Points>> {
-    const values = this.store.valuesOf(query.namespace, query.metricName, dimension);
+    const metrics = this.store.metricsWith(query.namespace, query.metricName, [dimension]);
     const entries = await Promise.all(
-      values.map(async (value) => [value, await this.series({ ...query, dimensions: { [dimension]: value } }, from, to)] as const),
+      metrics.map(async ({ dimensions }) => [dimensions[dimension]!, await this.series({ ...query, dimensions }, from, to)] as const),
     );
     return new Map(entries.filter(([, points]) => points.size > 0));
   }
 
   public rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
-    const events = (logGroup === 'spans' ? this.spans : this.ledger).filter(
-      ({ minute }) => minute >= minuteOf(from) && minute < minuteOf(to),
-    );
-    const { rows } = runQuery(
-      query,
-      events.map(({ row }) => row),
-    );
+    const log = logGroup === CONFIG.spans ? this.spans : this.ledger;
+    const { rows } = runQuery(query, log.between(minuteOf(from), minuteOf(to)));
     return Promise.resolve(rows.map((row) => Object.fromEntries([...row].map(([name, value]) => [name, String(value)]))));
   }
 
-  private meter(call: Call): void {
-    const { minute, failure, usd } = call;
-    const put = (name: string, value: number, dimensions: Dimensions = {}) => this.store.put(METER, name, minute, value, dimensions);
+  /** What the cost meter publishes for a call, and its ledger line. */
+  private meter({ minute, model, caller, failure, usd, truncated, input, output, cacheRead, cacheWrite }: Call): void {
+    const put = (metricName: string, value: number, dimensions = {}) =>
+      this.put({ namespace: DEFAULT_NAMESPACE, metricName, dimensions }, minute, value);
     put(Metrics.CALLS, 1);
     if (failure) {
       return;
     }
-    put(call.truncated ? Metrics.TRUNCATED : Metrics.COMPLETED, 1);
+    put(truncated ? Metrics.TRUNCATED : Metrics.COMPLETED, 1);
     put(Metrics.RECORDS_PRICED, usd === undefined ? 0 : 1);
     put(Metrics.RECORDS_UNPRICED, usd === undefined ? 1 : 0);
     if (usd !== undefined) {
       put(Metrics.COST, usd);
     }
-    const tokens = {
-      [TokenTypes.INPUT]: call.input,
-      [TokenTypes.OUTPUT]: call.output,
-      [TokenTypes.CACHE_READ]: call.cacheRead,
-      [TokenTypes.CACHE_WRITE]: call.cacheWrite,
-    };
-    Object.entries(tokens).forEach(([type, count]) => put(Metrics.TOKENS, count, { [Attributes.TOKEN_TYPE]: type }));
-    const members: Array<[string, string | number]> = [
-      ['ledger', 1],
-      ['model', call.model],
-      ['caller', call.caller],
-      ['tokens.input', call.input],
-      ['tokens.output', call.output],
-      ...(call.cacheWrite ? [['tokens.cacheWrite5m', call.cacheWrite] as [string, number]] : []),
-      ...(usd === undefined ? [] : [['costUsd', usd] as [string, number]]),
-    ];
-    this.ledger.push({ minute, row: new Map(members) });
+    put(Metrics.TOKENS, input, { [Attributes.TOKEN_TYPE]: TokenTypes.INPUT });
+    put(Metrics.TOKENS, output, { [Attributes.TOKEN_TYPE]: TokenTypes.OUTPUT });
+    put(Metrics.TOKENS, cacheRead, { [Attributes.TOKEN_TYPE]: TokenTypes.CACHE_READ });
+    put(Metrics.TOKENS, cacheWrite, { [Attributes.TOKEN_TYPE]: TokenTypes.CACHE_WRITE });
+    this.ledger.add(minute, [
+      [Member.ledger, LEDGER_VERSION],
+      [Member.model, model],
+      [Member.caller, caller],
+      [Member.tokens.input, input],
+      [Member.tokens.output, output],
+      ...(cacheWrite ? [[Member.tokens.cacheWrite5m, cacheWrite] as const] : []),
+      ...(usd === undefined ? [] : [[Member.costUsd, usd] as const]),
+    ]);
   }
+}
+
+/** Signals can be read as soon as they are published, metrics of AWS after a minute, those of the meter after its delay. */
+function delayOf(recordDelay: (minute: number) => number) {
+  const origin = timeOf(0) / 60_000;
+  const minutes = ({ namespace, metricName }: MetricName, minute: number) => {
+    if (namespace !== DEFAULT_NAMESPACE) {
+      return SERVICE_DELAY;
+    }
+    return metricName.startsWith('bedrock.signal') || metricName === Signals.MAINTENANCE ? 0 : recordDelay(minute - origin);
+  };
+  return { minutes, longest: LONGEST_DELAY };
 }

@@ -1,4 +1,5 @@
-import { timeOf } from './metric-store';
+import { SeededRandom } from '../../local-cloudwatch/seeded-random';
+import { timeOf } from './simulated-time';
 
 /** One simulated call. */
 export interface Call {
@@ -9,14 +10,14 @@ export interface Call {
   readonly output: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
-  /** Undefined: a call without a price. */
+  /** Undefined for a call without a price. */
   readonly usd?: number;
   readonly latencyMs: number;
   readonly failure?: 'client' | 'server' | 'throttle';
   readonly truncated: boolean;
 }
 
-/** What is ordinary in one application of the account. */
+/** One application of the account in ordinary times. */
 interface Application {
   readonly caller: string;
   readonly model: string;
@@ -28,7 +29,7 @@ interface Application {
 
 const role = (name: string, session = 'prod') => `arn:aws:sts::111122223333:assumed-role/${name}/${session}`;
 
-export const APPLICATIONS: readonly Application[] = [
+const APPLICATIONS: readonly Application[] = [
   {
     caller: role('assistant'),
     model: 'us.anthropic.claude-sonnet-4-6',
@@ -55,17 +56,6 @@ export const APPLICATIONS: readonly Application[] = [
   },
 ];
 
-/** Repeatable random numbers from 0 up to 1. */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** Calls a minute: busy on working days, quiet at night, slow at weekends. */
 export function ordinaryRate(minute: number): number {
   const time = new Date(timeOf(minute));
@@ -77,29 +67,30 @@ export function ordinaryRate(minute: number): number {
 
 /** The calls of ordinary days: about one in a hundred fails, about one in a hundred is cut off. */
 export function* ordinaryCalls(from: number, to: number, seed: number, rate = ordinaryRate): Generator<Call> {
-  const next = random(seed);
-  const weights = APPLICATIONS.reduce((sum, { weight }) => sum + weight, 0);
+  const random = new SeededRandom(seed);
   for (let minute = from; minute < to; minute++) {
     const expected = rate(minute);
-    const count = Math.floor(expected) + (next() < expected % 1 ? 1 : 0);
+    const count = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
     for (let i = 0; i < count; i++) {
-      let at = next() * weights;
-      const application = APPLICATIONS.find(({ weight }) => (at -= weight) < 0) ?? APPLICATIONS[0]!;
-      const size = 0.6 + 0.8 * next();
-      const { tokens } = application;
-      yield {
-        minute,
-        caller: application.caller,
-        model: application.model,
-        input: Math.round(tokens.input * size),
-        output: Math.round(tokens.output * size),
-        cacheRead: Math.round(tokens.cacheRead * size),
-        cacheWrite: Math.round(tokens.cacheWrite * size),
-        usd: application.usd * size,
-        latencyMs: application.latencyMs * (0.5 + 1.2 * next()),
-        failure: next() < 0.01 ? 'client' : undefined,
-        truncated: next() < 0.01,
-      };
+      yield ordinaryCall(minute, random);
     }
   }
+}
+
+function ordinaryCall(minute: number, random: SeededRandom): Call {
+  const { caller, model, tokens, usd, latencyMs } = random.weighted(APPLICATIONS);
+  const size = 0.6 + 0.8 * random.fraction();
+  return {
+    minute,
+    caller,
+    model,
+    input: Math.round(tokens.input * size),
+    output: Math.round(tokens.output * size),
+    cacheRead: Math.round(tokens.cacheRead * size),
+    cacheWrite: Math.round(tokens.cacheWrite * size),
+    usd: usd * size,
+    latencyMs: latencyMs * (0.5 + 1.2 * random.fraction()),
+    failure: random.chance(0.01) ? 'client' : undefined,
+    truncated: random.chance(0.01),
+  };
 }
