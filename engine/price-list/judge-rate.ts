@@ -64,10 +64,10 @@ function isAccepted({ rate: { kind, rate }, shippedRates, acceptQuarantined }: C
   return acceptQuarantined || shippedRates[kind] === rate;
 }
 
-/** From or to zero is always too far. */
+/** A change from or to zero is always too far. */
 function movedTooFar(comparison: Comparison): boolean {
   const { before, after } = prices(comparison);
-  return before === 0n || after === 0n || before > after * MAX_FACTOR || after > before * MAX_FACTOR;
+  return before > after * MAX_FACTOR || after > before * MAX_FACTOR;
 }
 
 function prices({ rate: { kind, rate }, row }: Comparison): { readonly before: bigint; readonly after: bigint } {

@@ -83,3 +83,13 @@ test('a price that moved too far is applied where the shipped catalogue agrees',
   expect(apply([row], [rate('input', '9')]).changed).toEqual([]);
   expect(apply([row], [rate('input', '9')], { shippedRates: { input: '9' } }).changed).toEqual(['Usage: input of a.model 1 -> 9']);
 });
+
+test.each([
+  ['on the last day of the month of the reason', '2026-10-31', false],
+  ['after it', '2026-11-01', true],
+])('a rejected price that is published %s is applied: %p', (_when, effective, applied) => {
+  const explained = { ...row, why: 'a reason', others: ['input 2'] };
+  const { changed, quarantined } = apply([explained], [rate('input', '2', effective)]);
+  expect([changed.length, quarantined.length]).toEqual(applied ? [1, 0] : [0, 1]);
+  expect(apply([explained], [rate('input', '3', effective)]).changed).toHaveLength(1);
+});

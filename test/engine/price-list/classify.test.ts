@@ -147,6 +147,8 @@ const UNCLASSIFIED: ReadonlyArray<readonly [string, Classified, string]> = [
   ['an amount finer than can be counted', marketplace('InputTokenCount', '0.0000001'), 'is not a price of input'],
   ['a negative amount', marketplace('InputTokenCount', '-3'), "the amount '-3'"],
   ['a lifetime of a read', marketplace('CacheRead1hInputTokenCount', '3'), 'do not make a kind'],
+  ['a cache read of output', marketplace('CacheReadOutputTokenCount', '3'), 'do not make a kind'],
+  ['a cache read of images', plain('USE1-NovaMicro-image-cache-read', '1', '1K tokens', { model: 'Nova Micro' }), 'do not make a kind'],
   ['tokens of no direction', marketplace('TokenCount', '3'), 'do not make a kind'],
   ['provisioned throughput without a commitment', marketplace('ProvisionedThroughput_ModelUnits', '3', 'hour'), 'do not make a kind'],
 ];
