@@ -1,7 +1,7 @@
 import type { Commit } from './commit';
 
 /** The categories of Keep a Changelog 1.1.0, in the order in which a section lists them. */
-export const CATEGORIES = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'] as const;
+const CATEGORIES = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'] as const;
 
 export type Category = (typeof CATEGORIES)[number];
 
