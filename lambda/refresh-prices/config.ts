@@ -1,7 +1,8 @@
+import { type Environment, readRequired } from '../../engine/environment';
 import { PUBLIC_PRICE_LIST } from '../../engine/price-list/price-list';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 
-/** The environment variables of the function. */
+/** What the environment says about the refresh. */
 export interface RefreshConfig {
   readonly namespace: string;
   readonly region: string;
@@ -10,17 +11,12 @@ export interface RefreshConfig {
   readonly key: string;
 }
 
-export function readRefreshConfig(env: Readonly<Record<string, string | undefined>>): RefreshConfig {
-  const required = (name: string): string => {
-    const value = env[name];
-    if (!value) throw new Error(`'${name}' must be set`);
-    return value;
-  };
+export function readRefreshConfig(env: Environment): RefreshConfig {
   return {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
-    region: required('AWS_REGION'),
+    region: readRequired(env, 'AWS_REGION'),
     priceListUrl: env.PRICE_LIST_URL || PUBLIC_PRICE_LIST,
-    bucket: required('CATALOGUE_BUCKET'),
-    key: required('CATALOGUE_KEY'),
+    bucket: readRequired(env, 'CATALOGUE_BUCKET'),
+    key: readRequired(env, 'CATALOGUE_KEY'),
   };
 }

@@ -3,7 +3,7 @@ import { refresh } from '../../engine/price-list/refresh';
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { CatalogueStore, type StoredCatalogue } from './catalogue-store';
 import { readRefreshConfig } from './config';
-import { logLine, metricsLine, metricsOf, metricsOfFailure } from './refresh-report';
+import { logLine, metricLines, metricsOf, metricsOfFailure } from './refresh-report';
 
 /** Sent by hand to accept a refused price list or quarantined prices; the daily schedule sends neither member. */
 interface RefreshEvent {
@@ -22,7 +22,7 @@ const write = (text: string): Promise<void> =>
 /** Brings the prices in the bucket up to the AWS Price List. The bucket is written once, at the end: a failure leaves it as it was. */
 export async function handler({ acceptShrunken, acceptQuarantined }: RefreshEvent = {}): Promise<void> {
   const now = Date.now();
-  const metrics = (values: Record<string, number>): string => metricsLine(config.namespace, now, values);
+  const metrics = (values: Record<string, number>): string => metricLines(config.namespace, now, values);
   let stored: StoredCatalogue | undefined;
   try {
     stored = await store.get();

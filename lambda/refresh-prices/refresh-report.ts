@@ -1,3 +1,4 @@
+import { emfLines } from '../../engine/telemetry/emf';
 import { PriceMetrics } from '../../engine/telemetry/names';
 import type { Refreshed } from '../../engine/price-list/refresh';
 
@@ -5,10 +6,10 @@ const HOUR = 3_600_000;
 /** Entries of one list in the log line, which CloudWatch cuts at 256 KB. `npm run prices:update` prints the whole lists. */
 const MAX_ENTRIES = 50;
 
-/** What a refresh publishes: one line of metrics in the embedded metric format. */
-export function metricsLine(namespace: string, now: number, values: Readonly<Record<string, number>>): string {
-  const directive = { Namespace: namespace, Dimensions: [[]], Metrics: Object.keys(values).map((Name) => ({ Name })) };
-  return JSON.stringify({ _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, ...values });
+/** What a refresh publishes, in the embedded metric format. */
+export function metricLines(namespace: string, now: number, values: Readonly<Record<string, number>>): string {
+  const readings = Object.entries(values).map(([metric, value]) => ({ metric, value }));
+  return emfLines(namespace, readings, now).join('\n');
 }
 
 export function metricsOf({ offers, changed, quarantined, gaps, unplaced }: Refreshed): Record<string, number> {
