@@ -5,7 +5,10 @@ const newest = process.env.CDK === 'newest';
 const ES_MODULES = '(echarts|zrender|stream-json|stream-chain)';
 
 module.exports = {
-  roots: ['<rootDir>/test'],
+  // All rooms, so that `--findRelatedTests` finds the tests of a source.
+  roots: ['engine', 'lib', 'lambda', 'local-cloudwatch', 'cli', 'bin', 'demo', 'scripts', 'examples', 'test'].map(
+    (room) => `<rootDir>/${room}`,
+  ),
   testMatch: ['**/*.test.ts'],
   moduleFileExtensions: ['ts', 'js', 'json'],
   moduleNameMapper: {
@@ -22,5 +25,10 @@ module.exports = {
     ],
   },
   globalSetup: '<rootDir>/scripts/bundle.mjs',
+  // Only `--coverage` measures; the gate does. Handlers are tested without their index.ts and clients, and as bundles with them.
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['{engine,lambda}/**/*.ts'],
+  coverageDirectory: '.cache/coverage',
+  coverageReporters: ['text-summary', 'html'],
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
 };

@@ -1,10 +1,13 @@
-// `npm test`: the whole gate, step by step, ending at the first failure. It needs npm only; what needs Python, Java or Go
-// is skipped, and said to be, where those are missing.
+// `npm test`: the whole gate. It needs npm only; what needs Python, Java, Go or .NET is skipped, and said to be, where those
+// are missing. Steps run side by side, as many as there are cores; the first failure ends all of them.
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { buildPackages, findLanguages, lintTemplates, synthesize, synthesizePythonExample } from './languages.mjs';
 import { root, run, temporaryFolder } from './shell.mjs';
+import { runSteps } from './steps.mjs';
 
+const cores = availableParallelism();
 const work = temporaryFolder();
 const tests = { passed: 0, failed: 0 };
 const skipped = [];
@@ -16,21 +19,20 @@ function skip(what) {
   return `skipped: ${what}`;
 }
 
-const quietly = (command) => () => void run(command);
+const quietly = (command) => async () => void (await run(command));
 
-function compile() {
+async function compile() {
   // jsii only warns that the floor of a peer dependency is not the version tested with, even with --fail-on-warnings.
-  const output = run('jsii --fail-on-warnings 2>&1');
+  const output = await run('jsii --fail-on-warnings 2>&1');
   if (output.includes('missing-dev-dependency')) {
     throw new Error(output);
   }
 }
 
-function jest(name, args, env) {
+async function jest(name, args, env) {
   const outputFile = join(work, `${name}.json`);
   try {
-    // `exec`, so that the time limit ends jest itself: a test that leaves something open keeps it waiting for ever.
-    run(`exec jest --ci --silent --json --outputFile='${outputFile}' ${args}`, { env, live: true });
+    await run(`jest --ci --silent --maxWorkers=${cores} --json --outputFile='${outputFile}' ${args}`, { env, live: true });
   } finally {
     if (existsSync(outputFile)) {
       const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(outputFile, 'utf8'));
@@ -41,29 +43,28 @@ function jest(name, args, env) {
   }
 }
 
-function apiDocs() {
+async function apiDocs() {
   const fresh = join(work, 'API.md');
-  run(`jsii-docgen -o '${fresh}'`);
+  await run(`jsii-docgen -o '${fresh}'`);
   if (readFileSync(fresh, 'utf8') !== readFileSync(join(root, 'API.md'), 'utf8')) {
     throw new Error('API.md does not describe the current API');
   }
 }
 
-function packages() {
-  const { found, skipped: lacking } = findLanguages();
+async function tools() {
+  const { found, skipped: lacking } = await findLanguages();
   languages = found;
-  buildPackages(found);
   for (const [name, reason] of Object.entries(lacking)) {
     skip(`${name} (${reason})`);
   }
   return found.join(', ');
 }
 
-function app(name) {
+async function app(name) {
   if (!languages.includes(name)) {
     return 'skipped';
   }
-  const own = synthesize(name);
+  const own = await synthesize(name);
   template ??= own;
   if (own !== template) {
     throw new Error(`the template of ${name} differs from that of typescript`);
@@ -71,11 +72,11 @@ function app(name) {
   return name === 'typescript' ? undefined : 'same bytes as typescript';
 }
 
-function lint(regions, expected) {
+async function lint(regions, expected) {
   if (!languages.includes('python')) {
     return skip(`cfn-lint in ${regions.join(', ')} (needs Python)`);
   }
-  const findings = lintTemplates(join(root, 'cdk.out'), regions);
+  const findings = await lintTemplates(join(root, 'cdk.out'), regions);
   if (findings.join('\n') !== expected.join('\n')) {
     throw new Error(`expected ${expected.length} findings:\n${expected.join('\n')}\ngot ${findings.length}:\n${findings.join('\n')}`);
   }
@@ -86,53 +87,87 @@ function lint(regions, expected) {
 const MISSING_OUTSIDE_COMMERCIAL = [];
 
 const STEPS = [
-  { name: 'bundle', run: quietly('node scripts/bundle.mjs') },
-  { name: 'NOTICE', run: quietly('node scripts/notice.mjs --check'), wayOut: 'node scripts/notice.mjs' },
+  { name: 'bundle, NOTICE', run: quietly('node scripts/notice.mjs --check'), wayOut: 'node scripts/notice.mjs' },
   { name: 'compile', run: compile },
+  { name: 'dead exports, import cycles', run: quietly('knip'), wayOut: 'npx knip says what is unused; remove it, or see knip.jsonc' },
   { name: 'types', run: quietly('tsc -p tsconfig.json') },
-  { name: 'lint', run: quietly('eslint .'), wayOut: 'npx eslint . --fix' },
-  { name: 'format', run: quietly('prettier --check .'), wayOut: 'npm run format' },
+  { name: 'lint', run: quietly('eslint . --cache --cache-location .cache/eslint/'), wayOut: 'npx eslint . --fix' },
+  { name: 'format', run: quietly('prettier --check . --cache --cache-location .cache/prettier'), wayOut: 'npm run format' },
+  {
+    name: 'tests on the oldest aws-cdk-lib',
+    run: () => jest('floor', '--coverage'),
+    after: ['bundle, NOTICE', 'compile'],
+    slots: cores,
+  },
+  {
+    name: 'tests on the newest aws-cdk-lib',
+    run: () => jest('newest', 'test/lib test/bin test/gate/constructs', { CDK: 'newest' }),
+    after: ['bundle, NOTICE'],
+    slots: cores,
+  },
+  { name: 'tools of the languages', run: tools },
   {
     name: 'API lint',
     run: quietly('awslint --no-compile'),
+    after: ['compile'],
     wayOut: 'fix it, or exclude it in awslint.json and say why in test/awslint.test.ts',
   },
-  { name: 'tests on the oldest aws-cdk-lib', run: () => jest('floor', '') },
-  { name: 'tests on the newest aws-cdk-lib', run: () => jest('newest', 'test/lib test/bin', { CDK: 'newest' }) },
-  { name: 'sample app', run: quietly('cdk synth --quiet --no-notices') },
-  { name: 'README examples', run: quietly('jsii-rosetta extract --strict --directory .') },
-  { name: 'API.md', run: apiDocs, wayOut: 'npm run docs' },
-  { name: 'packages', run: packages },
+  { name: 'API.md', run: apiDocs, after: ['compile'], wayOut: 'npm run docs' },
+  { name: 'README examples', run: quietly('jsii-rosetta extract --strict --directory .'), after: ['compile'] },
+  { name: 'sample app', run: quietly('cdk synth --quiet --no-notices'), after: ['bundle, NOTICE'] },
+  {
+    name: 'packages',
+    run: () => buildPackages(languages),
+    after: ['compile', 'bundle, NOTICE', 'tools of the languages', 'README examples'],
+  },
   {
     name: 'release dry run',
-    run: () => run('tsx scripts/release.ts --dry-run').trim().split('\n').at(-1),
+    run: async () => (await run('tsx scripts/release.ts --dry-run')).trim().split('\n').at(-1),
+    after: ['packages'],
     wayOut: 'npm run release -- --dry-run',
   },
-  { name: 'typescript app', run: () => app('typescript') },
-  { name: 'python app', run: () => app('python') },
-  { name: 'java app', run: () => app('java') },
-  { name: 'go app', run: () => app('go') },
-  { name: 'python example', run: () => (languages.includes('python') ? synthesizePythonExample() : 'skipped') },
-  { name: 'cfn-lint, commercial Regions', run: () => lint(['us-east-1', 'eu-west-1'], []) },
-  { name: 'cfn-lint, GovCloud and China', run: () => lint(['us-gov-west-1', 'cn-north-1'], MISSING_OUTSIDE_COMMERCIAL) },
+  { name: 'typescript app', run: () => app('typescript'), after: ['packages'] },
+  { name: 'java app', run: () => app('java'), after: ['typescript app'] },
+  { name: 'go app', run: () => app('go'), after: ['typescript app'] },
+  { name: 'python app', run: () => app('python'), after: ['typescript app'] },
+  {
+    name: 'python example',
+    run: () => (languages.includes('python') ? synthesizePythonExample() : 'skipped'),
+    after: ['python app'],
+  },
+  {
+    name: 'cfn-lint, commercial Regions',
+    run: () => lint(['us-east-1', 'eu-west-1'], []),
+    after: ['sample app', 'tools of the languages'],
+  },
+  {
+    name: 'cfn-lint, GovCloud and China',
+    run: () => lint(['us-gov-west-1', 'cn-north-1'], MISSING_OUTSIDE_COMMERCIAL),
+    after: ['sample app', 'tools of the languages'],
+  },
 ];
 
-const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 const started = Date.now();
+const since = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
 const counted = () => `${tests.passed} passed, ${tests.failed} failed`;
+let done = 0;
 
-for (const [index, { name, run: step, wayOut }] of STEPS.entries()) {
-  const begun = Date.now();
-  try {
-    const note = step();
-    console.log(`[${index + 1}/${STEPS.length}] ${name}: ${note ?? 'ok'} (${seconds(begun)})`);
-  } catch (error) {
-    console.error(`[${index + 1}/${STEPS.length}] ${name}: FAILED (${seconds(begun)})\n\n${error.message}\n`);
-    console.error(`stopped after ${seconds(started)} at '${name}'${wayOut === undefined ? '' : `; way out: ${wayOut}`}`);
-    console.error(`tests: ${counted()}`);
-    process.exit(1);
+try {
+  await runSteps(STEPS, {
+    cores,
+    onEnd: ({ name }, { note, seconds }) =>
+      console.log(`[${++done}/${STEPS.length}] ${name}: ${note ?? 'ok'} (${seconds.toFixed(1)} s, ended at ${since()})`),
+  });
+} catch (failure) {
+  const { step, error, seconds } = failure;
+  if (step === undefined) {
+    throw failure;
   }
+  console.error(`[${done + 1}/${STEPS.length}] ${step.name}: FAILED (${seconds.toFixed(1)} s)\n\n${error.message}\n`);
+  console.error(`stopped after ${since()} at '${step.name}'${step.wayOut === undefined ? '' : `; way out: ${step.wayOut}`}`);
+  console.error(`tests: ${counted()}`);
+  process.exit(1);
 }
 skipped.forEach((what) => console.log(`skipped: ${what}`));
-console.log(`all ${STEPS.length} steps done in ${seconds(started)}, ${skipped.length} skipped`);
+console.log(`all ${STEPS.length} steps done in ${since()} on ${cores} cores, ${skipped.length} skipped`);
 console.log(`tests: ${counted()}`);

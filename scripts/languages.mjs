@@ -32,15 +32,17 @@ function only(folder, matches) {
 const languages = {
   typescript: {
     needs: {},
-    synth(app, env) {
+    async synth(app, env) {
       writeFileSync(join(app, 'package.json'), '{ "private": true }');
-      run(`npm install --no-audit --no-fund '${builtFile('js', '.tgz')}' aws-cdk-lib@${cdk} constructs@${constructs}`, { cwd: app });
-      run(`node --input-type=module -e "import { BedrockObservability } from '${manifest.name}'"`, { cwd: app });
-      run(`tsc --noEmit --strict --skipLibCheck --module node20 --types node --typeRoots '${root}/node_modules/@types' app.ts`, {
+      await run(`npm install --no-audit --no-fund '${builtFile('js', '.tgz')}' aws-cdk-lib@${cdk} constructs@${constructs}`, { cwd: app });
+      await run(`node --input-type=module -e "import { BedrockObservability } from '${manifest.name}'"`, { cwd: app });
+      await run(`tsc --noEmit --strict --skipLibCheck --module node20 --types node --typeRoots '${root}/node_modules/@types' app.ts`, {
         cwd: app,
       });
-      run('tsx app.ts', { cwd: app, env });
-      Object.keys(manifest.bin ?? {}).forEach((command) => run(`'./node_modules/.bin/${command}' --help`, { cwd: app }));
+      await run('tsx app.ts', { cwd: app, env });
+      for (const command of Object.keys(manifest.bin ?? {})) {
+        await run(`'./node_modules/.bin/${command}' --help`, { cwd: app });
+      }
     },
   },
   python: {
@@ -48,9 +50,9 @@ const languages = {
       'python3 3.10 or newer with venv': 'python3 -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))"',
       PyPI: `python3 -m venv '${join(work, 'venv')}' && '${python}' -m pip install -q cfn-lint==${cfnLint} aws-cdk-lib==${cdk}`,
     },
-    synth(app, env) {
-      run(`'${python}' -m pip install -q '${builtFile('python', '.whl')}'`, { cwd: app });
-      run(`'${python}' app.py`, { cwd: app, env });
+    async synth(app, env) {
+      await run(`'${python}' -m pip install -q '${builtFile('python', '.whl')}'`, { cwd: app });
+      await run(`'${python}' app.py`, { cwd: app, env });
     },
   },
   java: {
@@ -59,14 +61,14 @@ const languages = {
       'Maven (mvn)': 'mvn -v',
       'Maven Central': `mvn -q -B dependency:get -Dartifact=software.constructs:constructs:${constructs}:pom -Dtransitive=false`,
     },
-    synth(app, env) {
+    async synth(app, env) {
       const { groupId, artifactId } = manifest.jsii.targets.java.maven;
       const properties = `-Dpacked='${join(packages, 'java')}' -Dlibrary=${manifest.version} -Dcdk=${cdk}`;
       // Maven would take the jar that an earlier run of the same version left in the local repository.
-      run(`mvn -q -B ${properties} dependency:purge-local-repository -DmanualInclude=${groupId}:${artifactId} -DreResolve=false`, {
+      await run(`mvn -q -B ${properties} dependency:purge-local-repository -DmanualInclude=${groupId}:${artifactId} -DreResolve=false`, {
         cwd: app,
       });
-      run(`mvn -q -B ${properties} compile exec:java`, { cwd: app, env });
+      await run(`mvn -q -B ${properties} compile exec:java`, { cwd: app, env });
     },
   },
   // Built only: the templates of the other languages are compared, those of .NET are not.
@@ -76,33 +78,34 @@ const languages = {
       'go 1.25 or newer': 'go version | grep -qE "go1\\.(2[5-9]|[3-9][0-9])"',
       'the Go module proxy': `cd '${work}' && go list -m github.com/aws/aws-cdk-go/awscdk/v2@v${cdk}`,
     },
-    synth(app, env) {
+    async synth(app, env) {
       const library = `${goModule}/${manifest.name.replaceAll('-', '')}`;
-      run('go mod init languages', { cwd: app });
-      run(`go mod edit -replace '${library}=${join(packages, 'go', manifest.name.replaceAll('-', ''))}'`, { cwd: app });
-      run(`go mod edit -require 'github.com/aws/aws-cdk-go/awscdk/v2@v${cdk}'`, { cwd: app });
-      run('go mod tidy', { cwd: app });
-      run('go run .', { cwd: app, env });
+      await run('go mod init languages', { cwd: app });
+      await run(`go mod edit -replace '${library}=${join(packages, 'go', manifest.name.replaceAll('-', ''))}'`, { cwd: app });
+      await run(`go mod edit -require 'github.com/aws/aws-cdk-go/awscdk/v2@v${cdk}'`, { cwd: app });
+      await run('go mod tidy', { cwd: app });
+      await run('go run .', { cwd: app, env });
     },
   },
 };
 
-function missing(needs) {
-  return Object.keys(needs).find((label) => {
+/** What is missing of what a language needs. */
+async function missing(needs) {
+  for (const [label, command] of Object.entries(needs)) {
     try {
-      run(needs[label]);
-      return false;
+      await run(command);
     } catch {
-      return true;
+      return label;
     }
-  });
+  }
+  return undefined;
 }
 
 /**
  * The languages that can be checked here and, for the others, what is missing. `LANGUAGES=python,java,go` makes those named
  * a must and leaves out the rest; `LANGUAGES=` leaves out all but TypeScript.
  */
-export function findLanguages() {
+export async function findLanguages() {
   const asked = process.env.LANGUAGES?.split(',').map((name) => name.trim());
   const unknown = asked?.find((name) => name !== '' && !(name in languages));
   if (unknown !== undefined) {
@@ -115,7 +118,7 @@ export function findLanguages() {
       skipped[name] = "not in 'LANGUAGES'";
       continue;
     }
-    const lack = missing(needs);
+    const lack = await missing(needs);
     if (lack === undefined) {
       found.push(name);
     } else if (asked?.includes(name)) {
@@ -127,30 +130,30 @@ export function findLanguages() {
   return { found, skipped };
 }
 
-export function buildPackages(names) {
+export async function buildPackages(names) {
   const targets = names.map((name) => (name === 'typescript' ? 'js' : name));
-  run(`rm -rf '${packages}' && jsii-pacmak ${targets.map((target) => `-t ${target}`).join(' ')} --outdir '${packages}'`);
+  await run(`rm -rf '${packages}' && jsii-pacmak ${targets.map((target) => `-t ${target}`).join(' ')} --outdir '${packages}'`);
 }
 
 /** Synthesizes the app of one language outside the repository and returns its template. */
-export function synthesize(name) {
+export async function synthesize(name) {
   const app = join(work, name);
   cpSync(join(root, 'test', 'languages', name), app, { recursive: true });
-  languages[name].synth(app, { CDK_OUTDIR: join(app, 'cdk.out') });
+  await languages[name].synth(app, { CDK_OUTDIR: join(app, 'cdk.out') });
   return readFileSync(join(app, 'cdk.out', 'Languages.template.json'), 'utf8');
 }
 
 /** The Python example, with the wheel that was just built. */
-export function synthesizePythonExample() {
+export async function synthesizePythonExample() {
   const app = join(work, 'example');
   cpSync(join(root, 'examples', 'python'), app, { recursive: true });
-  run(`'${python}' app.py`, { cwd: app, env: { CDK_OUTDIR: join(app, 'cdk.out') } });
+  await run(`'${python}' app.py`, { cwd: app, env: { CDK_OUTDIR: join(app, 'cdk.out') } });
 }
 
 /** The findings of cfn-lint in the given Regions, one line each. W3005 is CDK's own DependsOn on the role of a function. */
-export function lintTemplates(folder, regions) {
+export async function lintTemplates(folder, regions) {
   const lint = `'${join(work, 'venv', 'bin', 'cfn-lint')}' -i W3005 --format json -r ${regions.join(' ')} -t '${folder}'/*.template.json`;
   // Findings set bits of the exit code from 2 on, and 1 is a crash; what counts here is the list.
-  const findings = JSON.parse(run(`${lint} || [ $? -ne 1 ]`));
+  const findings = JSON.parse(await run(`${lint} || [ $? -ne 1 ]`));
   return findings.map(({ Rule, Message }) => `${Rule.Id}: ${Message}`).sort();
 }

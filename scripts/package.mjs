@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { buildPackages, findLanguages } from './languages.mjs';
 import { builtFiles, registriesOf, renderFiles } from './release/packages.ts';
 
-const { found, skipped } = findLanguages();
-buildPackages(found);
+const { found, skipped } = await findLanguages();
+await buildPackages(found);
 const files = registriesOf(JSON.parse(readFileSync('package.json', 'utf8'))).flatMap(builtFiles);
 renderFiles(files).forEach((line) => console.log(line));
 Object.entries(skipped).forEach(([language, reason]) => console.log(`skipped: ${language} (${reason})`));

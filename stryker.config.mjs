@@ -1,0 +1,30 @@
+// `npm run mutation`: changes the code that money and alarms depend on, one place at a time, and expects a test to fail.
+// FOLDER=engine/pricing narrows it. docs/testing.md has the score.
+import jestConfig from './jest.config.js';
+
+const folder = process.env.FOLDER;
+const MUTATED = ['engine/pricing/**/*.ts', 'engine/records/**/*.ts', 'engine/rating/**/*.ts', 'local-cloudwatch/alarm-evaluator.ts'];
+
+export default {
+  mutate: folder === undefined ? MUTATED : [folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`],
+  testRunner: 'jest',
+  jest: {
+    config: {
+      ...jestConfig,
+      // The nearest tests only, and none that needs a bundle: a mutant that only a far test notices counts as survived.
+      globalSetup: undefined,
+      testMatch: ['<rootDir>/test/engine/{pricing,records,rating}/**/*.test.ts', '<rootDir>/test/local-cloudwatch/**/*.test.ts'],
+    },
+  },
+  coverageAnalysis: 'perTest',
+  concurrency: Number(process.env.CONCURRENCY ?? 2),
+  ignorePatterns: ['assets', 'dist', 'packages', 'cdk.out', '.cache', '.bench', '.demo', 'docs', 'API.md', '.jsii'],
+  tempDirName: '.cache/stryker',
+  incremental: true,
+  incrementalFile: '.cache/stryker-incremental.json',
+  reporters: ['clear-text', 'html', 'json'],
+  htmlReporter: { fileName: '.cache/mutation.html' },
+  jsonReporter: { fileName: '.cache/mutation.json' },
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  thresholds: { high: 90, low: 85, break: 85 },
+};
