@@ -75,7 +75,7 @@ export interface ServiceDatum extends MetricName {
 
 /** What Bedrock publishes for one call: each metric for the account and, where the model is known, for the model. */
 export function serviceMetricsOf(call: ServiceCall): ServiceDatum[] {
-  const levels = call.modelId === undefined ? [{}] : [{}, { ModelId: call.modelId }];
+  const levels: Array<MetricName['dimensions']> = call.modelId === undefined ? [{}] : [{}, { ModelId: call.modelId }];
   return MODEL_METRICS.flatMap(({ metricName, unit, valueFor }) => {
     const value = valueFor?.(call);
     return value ? levels.map((dimensions) => ({ namespace: BEDROCK_NAMESPACE, metricName, dimensions, unit, value })) : [];

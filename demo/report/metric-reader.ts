@@ -1,5 +1,5 @@
 import { GetMetricDataCommand, ListMetricsCommand, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
-import type { MetricRead, Period, MetricSource } from '../../local-cloudwatch/alarm-evaluator';
+import type { MetricRead, MetricSource, Period } from '../../local-cloudwatch/alarm-evaluator';
 import type { Clients } from '../emulator/clients';
 
 type Dimensions = Readonly<Record<string, string>>;
@@ -7,10 +7,10 @@ type Dimensions = Readonly<Record<string, string>>;
 /** Statistics for which the whole is the sum of its parts. */
 const ADDITIVE = ['Sum', 'SampleCount'];
 
-/** The emulator cuts periods by the epoch, wherever a query starts: one longer than all of time is not cut at all. */
+/** The emulator aligns periods with the epoch, wherever a query starts. A period of three centuries has no such edge inside a query. */
 const UNCUT_SECONDS = 10_000_000_000;
 
-/** Reads metrics of the emulator as CloudWatch would answer. */
+/** Reads metrics of the emulator, and answers as CloudWatch would. */
 export class MetricReader implements MetricSource {
   constructor(
     private readonly clients: Clients,
@@ -30,12 +30,12 @@ export class MetricReader implements MetricSource {
   /**
    * A metric over the given periods.
    *
-   * The emulator answers a query without dimensions with all series of the metric together, where CloudWatch answers with
-   * the one that has no dimensions: the others are read as well and taken off.
+   * A query without dimensions means the series without dimensions. The emulator adds up all series of the metric instead,
+   * so the others are read as well and subtracted.
    */
   async read({ namespace, metricName, dimensions, statistic, periods }: MetricRead): Promise<(number | undefined)[]> {
-    const bare = Object.keys(dimensions).length === 0 && ADDITIVE.includes(statistic);
-    const others = bare ? await this.dimensionSets(namespace, metricName) : [];
+    const isMixed = Object.keys(dimensions).length === 0 && ADDITIVE.includes(statistic);
+    const others = isMixed ? await this.dimensionSets(namespace, metricName) : [];
     const metrics = [dimensions, ...others].map((set) => ({
       Namespace: namespace,
       MetricName: metricName,
@@ -44,13 +44,14 @@ export class MetricReader implements MetricSource {
     return Promise.all(
       periods.map(async (period) => {
         const [all, ...parts] = await this.query(metrics, statistic, period);
-        const rest = parts.reduce<number>((left, part) => left - (part ?? 0), all ?? 0);
-        return all === undefined || others.length === 0 ? all : Number(rest.toFixed(9));
+        const own = parts.reduce<number>((left, part) => left - (part ?? 0), all ?? 0);
+        // The subtraction of doubles leaves a remainder far below a cent.
+        return all === undefined || others.length === 0 ? all : Number(own.toFixed(9));
       }),
     );
   }
 
-  /** Whether the metric has any datapoint at all, with whatever dimensions. */
+  /** Whether the metric has a datapoint, with any dimensions. */
   async exists(namespace: string, metricName: string): Promise<boolean> {
     const { Metrics = [] } = await this.clients.cloudWatch.send(new ListMetricsCommand({ Namespace: namespace, MetricName: metricName }));
     return Metrics.length > 0;

@@ -1,11 +1,12 @@
-import { type MetricDatum, PutMetricDataCommand, type StandardUnit } from '@aws-sdk/client-cloudwatch';
+import { type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { type ServiceCall, serviceMetricsOf } from '../../local-cloudwatch/service-metrics';
 import type { Clients } from '../emulator/clients';
 import type { LogRecord } from './records';
 
 const NAMESPACE = 'AWS/Bedrock';
 const DATUMS_PER_REQUEST = 500;
 
-interface Call {
+interface InvocationRecord {
   readonly requestId?: string;
   readonly modelId?: string;
   readonly errorCode?: string;
@@ -20,28 +21,7 @@ interface Call {
   };
 }
 
-/** The metrics Bedrock publishes for a call, and where the record tells their value. */
-const METRICS: readonly { readonly name: string; readonly unit: StandardUnit; readonly of: (call: Call) => number | undefined }[] = [
-  { name: 'Invocations', unit: 'Count', of: ({ errorCode }) => (errorCode === 'ThrottlingException' ? undefined : 1) },
-  { name: 'InvocationThrottles', unit: 'Count', of: ({ errorCode }) => Number(errorCode === 'ThrottlingException') },
-  {
-    name: 'InvocationClientErrors',
-    unit: 'Count',
-    of: ({ errorCode = '' }) => Number(/^(Validation|AccessDenied|ResourceNotFound)/.test(errorCode)),
-  },
-  {
-    name: 'InvocationServerErrors',
-    unit: 'Count',
-    of: ({ errorCode = '' }) => Number(/^(ServiceUnavailable|InternalServer|Model)/.test(errorCode)),
-  },
-  { name: 'InvocationLatency', unit: 'Milliseconds', of: ({ output }) => output?.outputBodyJson?.metrics?.latencyMs },
-  { name: 'InputTokenCount', unit: 'Count', of: ({ input }) => input?.inputTokenCount },
-  { name: 'OutputTokenCount', unit: 'Count', of: ({ output }) => output?.outputTokenCount },
-  { name: 'CacheReadInputTokenCount', unit: 'Count', of: ({ input }) => input?.cacheReadInputTokenCount },
-  { name: 'CacheWriteInputTokenCount', unit: 'Count', of: ({ input }) => input?.cacheWriteInputTokenCount },
-];
-
-/** Puts the AWS/Bedrock metrics that Bedrock itself would have published for the same calls, per model and in total. */
+/** Puts the metrics that Bedrock itself would have published for the calls of these records. */
 export async function putBedrockMetrics(clients: Clients, records: readonly LogRecord[]): Promise<void> {
   const data = bedrockMetrics(records);
   for (let start = 0; start < data.length; start += DATUMS_PER_REQUEST) {
@@ -52,27 +32,41 @@ export async function putBedrockMetrics(clients: Clients, records: readonly LogR
 }
 
 export function bedrockMetrics(records: readonly LogRecord[]): MetricDatum[] {
-  const calls = new Map<string, { readonly time: Date; readonly call: Call }>();
+  const calls = new Map<string, { readonly time: Date; readonly record: InvocationRecord }>();
   for (const { time, message } of records) {
-    const call = parse(message);
-    // Of a call that was logged twice the later record is the whole one.
-    calls.set(call?.requestId ?? `record ${calls.size}`, { time, call: call ?? {} });
+    const record = parse(message);
+    if (record?.modelId) {
+      // Of two records of one call the later one is complete.
+      calls.set(record.requestId ?? `record ${calls.size}`, { time, record });
+    }
   }
-  return [...calls.values()].flatMap(({ time, call }) => {
-    const ModelId = call.modelId?.split('/').at(-1);
-    const sets = ModelId ? [[], [{ Name: 'ModelId', Value: ModelId }]] : [];
-    return METRICS.flatMap(({ name, unit, of }) => {
-      const value = of(call);
-      return value === undefined
-        ? []
-        : sets.map((Dimensions) => ({ MetricName: name, Unit: unit, Timestamp: time, Value: value, Dimensions }));
-    });
-  });
+  return [...calls.values()].flatMap(({ time, record }) =>
+    serviceMetricsOf(callOf(record)).map(({ metricName, dimensions, unit, value }) => ({
+      MetricName: metricName,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      Unit: unit,
+      Timestamp: time,
+      Value: value,
+    })),
+  );
 }
 
-function parse(message: string): Call | undefined {
+function callOf({ modelId, errorCode, input, output }: InvocationRecord): ServiceCall {
+  return {
+    // In metrics a model or profile has the last part of its ARN.
+    modelId: modelId?.split('/').at(-1),
+    errorCode,
+    latencyMs: output?.outputBodyJson?.metrics?.latencyMs,
+    inputTokens: input?.inputTokenCount,
+    outputTokens: output?.outputTokenCount,
+    cacheReadTokens: input?.cacheReadInputTokenCount,
+    cacheWriteTokens: input?.cacheWriteInputTokenCount,
+  };
+}
+
+function parse(message: string): InvocationRecord | undefined {
   try {
-    return JSON.parse(message) as Call;
+    return JSON.parse(message) as InvocationRecord;
   } catch {
     return undefined;
   }

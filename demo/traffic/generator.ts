@@ -1,6 +1,6 @@
+import { SeededRandom } from '../../local-cloudwatch/seeded-random';
 import { bodiesOf } from './bodies';
 import { ACCOUNT, REGION } from '../emulator/environment';
-import { Random } from './random';
 import { costOf, type Tokens } from './rates';
 import type { LogRecord } from './records';
 import type { Moments } from './scenes';
@@ -30,7 +30,7 @@ const EVERYDAY_ERRORS = ['ThrottlingException', 'ValidationException'];
 
 /** Bedrock traffic that ends at the given moment. The same seed gives the same calls. */
 export function generate(end: Date, seed = 3): Traffic {
-  const random = new Random(seed);
+  const random = new SeededRandom(seed);
   const records: LogRecord[] = [];
   const states: Record<State, number> = { priced: 0, unpriced: 0, ignored: 0, malformed: 0 };
   let cost = 0n;
@@ -52,7 +52,7 @@ export function generate(end: Date, seed = 3): Traffic {
       continue;
     }
     if (random.chance(0.02)) {
-      add('ignored', time, failed(envelope, EVERYDAY_ERRORS[random.integer([0, 1])] as string));
+      add('ignored', time, failed(envelope, random.pick(EVERYDAY_ERRORS)));
       continue;
     }
     if (workload.operation === 'ConverseStream' && random.chance(0.1)) {
@@ -73,12 +73,12 @@ export function generate(end: Date, seed = 3): Traffic {
   return { records, moments, expected: { cost, states } };
 }
 
-function tokensOf(workload: Workload, random: Random): Tokens {
-  const prefix = workload.cached ? random.integer(workload.cached) : 0;
+function tokensOf(workload: Workload, random: SeededRandom): Tokens {
+  const prefix = workload.cached ? random.integer(...workload.cached) : 0;
   const written = random.chance(0.2);
   return {
-    input: random.integer(workload.input),
-    output: workload.output ? random.integer(workload.output) : 0,
+    input: random.integer(...workload.input),
+    output: workload.output ? random.integer(...workload.output) : 0,
     cacheRead: written ? 0 : prefix,
     // Where no body tells the lifetime, the meter takes the lower rate and counts the uncertainty.
     cacheWrite5m: written && workload.lifetime !== '1h' ? prefix : 0,
@@ -86,7 +86,7 @@ function tokensOf(workload: Workload, random: Random): Tokens {
   };
 }
 
-function envelopeOf(workload: Workload, time: Date, random: Random) {
+function envelopeOf(workload: Workload, time: Date, random: SeededRandom) {
   const profile = /^(us|global)\./.exec(workload.profile)?.[1];
   return {
     timestamp: time.toISOString().replace('.000Z', 'Z'),
@@ -103,8 +103,8 @@ function envelopeOf(workload: Workload, time: Date, random: Random) {
   };
 }
 
-function payloadOf(workload: Workload, tokens: Tokens, random: Random) {
-  const answer = { latencyMs: 300 + tokens.output * random.integer([2, 5]), truncated: random.chance(0.03) };
+function payloadOf(workload: Workload, tokens: Tokens, random: SeededRandom) {
+  const answer = { latencyMs: 300 + tokens.output * random.integer(2, 5), truncated: random.chance(0.03) };
   const { inputBodyJson, outputBodyJson } = bodiesOf(workload, tokens, answer);
   const type = 'application/json';
   return {
