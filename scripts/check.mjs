@@ -110,7 +110,7 @@ const STEPS = [
     name: 'API lint',
     run: quietly('awslint --no-compile'),
     after: ['compile'],
-    wayOut: 'fix it, or exclude it in awslint.json and say why in test/awslint.test.ts',
+    wayOut: 'fix it, or exclude it in awslint.json and say why in test/gate/awslint.test.ts',
   },
   { name: 'API.md', run: apiDocs, after: ['compile'], wayOut: 'npm run docs' },
   { name: 'README examples', run: quietly('jsii-rosetta extract --strict --directory .'), after: ['compile'] },

@@ -38,7 +38,7 @@ const REASONS: Record<string, string> = {
 };
 
 test('each exclusion of awslint names one member and has a reason', () => {
-  const { exclude } = JSON.parse(readFileSync(join(__dirname, '..', 'awslint.json'), 'utf8')) as { exclude: string[] };
+  const { exclude } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'awslint.json'), 'utf8')) as { exclude: string[] };
   expect(exclude.filter((rule) => !/^[a-z-]+:cdk-bedrock-observability\.[A-Za-z.]+$/.test(rule))).toEqual([]);
   expect([...exclude].sort()).toEqual(Object.keys(REASONS).sort());
 });

@@ -8,7 +8,7 @@ interface Locked {
   readonly inBundle?: boolean;
 }
 
-const { packages } = JSON.parse(readFileSync(join(__dirname, '..', 'package-lock.json'), 'utf8')) as {
+const { packages } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package-lock.json'), 'utf8')) as {
   packages: Record<string, Locked>;
 };
 
