@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { registriesOf, type Manifest } from '../scripts/release/packages';
 
-const root = join(__dirname, '..');
+const root = join(__dirname, '..', '..');
 const folder = join(root, '.github', 'workflows');
 const workflows = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 
