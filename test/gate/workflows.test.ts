@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { registriesOf, type Manifest } from '../scripts/release/packages';
+import { registriesOf, type Manifest } from '../../scripts/release/packages';
 
 const root = join(__dirname, '..', '..');
 const folder = join(root, '.github', 'workflows');
