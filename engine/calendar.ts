@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** Calendar units as people in a time zone count them: a day has 23, 24 or 25 hours. */
+/** Units of the local calendar: where clocks change, a day has 23 or 25 hours. */
 export type CalendarUnit = 'hour' | 'day' | 'week' | 'month';
 
 /** The start of the unit that contains a moment, in milliseconds. A week starts on Monday. */
@@ -8,7 +8,7 @@ export function startOf(unit: CalendarUnit, time: number, timeZone: string): num
   return local(time, timeZone).startOf(unit).toMillis();
 }
 
-/** The same local time a number of units later, or earlier. */
+/** The same local time a number of units later, or earlier where the number is negative. */
 export function plus(count: number, unit: CalendarUnit, time: number, timeZone: string): number {
   return local(time, timeZone)
     .plus({ [unit]: count })
@@ -20,22 +20,13 @@ export function isoDate(time: number, timeZone: string): string {
   return local(time, timeZone).toISODate() ?? '';
 }
 
-/** Midnight, where a date begins. */
-export function startOfDate(date: string, timeZone: string): number {
-  const start = DateTime.fromISO(date, { zone: zoneOf(timeZone) });
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !start.isValid) {
-    throw new Error(`'${date}' is no date such as 2026-11-21`);
-  }
-  return start.startOf('day').toMillis();
-}
-
 function local(time: number, timeZone: string): DateTime {
   const moment = DateTime.fromMillis(time, { zone: zoneOf(timeZone) });
   if (!moment.isValid) {
-    throw new Error(`'${timeZone}' is no time zone: use a name such as Europe/Berlin, or an offset such as UTC+05:30`);
+    throw new Error(`'${timeZone}' is not a time zone: use a name such as Europe/Berlin, or an offset such as UTC+05:30`);
   }
   return moment;
 }
 
-/** CloudWatch takes +05:30 where luxon wants UTC+05:30. */
+/** CloudWatch dashboards and alarms write +05:30 where luxon reads UTC+05:30. */
 const zoneOf = (timeZone: string): string => (/^[+-]/.test(timeZone) ? `UTC${timeZone}` : timeZone);

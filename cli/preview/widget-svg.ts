@@ -1,3 +1,4 @@
+import { IS_LEDGER } from '../../engine/ledger/members';
 import { drawChart } from './chart';
 import { bars, type GraphLook, pie, sparkline, timeSeries } from './chart-options';
 import { runQuery, type QueryResult, type LogRow } from '../../local-cloudwatch/logs-insights';
@@ -136,8 +137,8 @@ function logContent({ query = '', view = 'table' }: BodyWidget['properties'], bo
   const sources = [...query.matchAll(/SOURCE '([^']*)'/g)].map(([, name]) => name);
   const body = query.replace(/^(?:\s*SOURCE '[^']*'\s*\|?)+/, '').trim();
   const from = measurement.end - secondsOf(start) * 1000;
-  // Only the ledger can be made of invocation records; its lines, and nothing else, have this member.
-  const isLedger = body.includes('ledger = 1');
+  // Invocation records give the lines of the ledger, and of no other log group.
+  const isLedger = body.includes(IS_LEDGER);
   const inTime = (row: LogRow) => Number(row.get('@timestamp')) >= from;
   const result = runQuery(body, isLedger ? measurement.ledger.filter(inTime) : []);
   const notes = isLedger ? [] : [`the content of ${sources.join(', ')} is not simulated`];

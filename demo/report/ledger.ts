@@ -1,5 +1,6 @@
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clients } from '../emulator/clients';
+import { LEDGER_VERSION } from '../../engine/ledger/members';
 import { parseUsd } from '../../engine/pricing/usd-text';
 
 /** What the demo reads of a line that the meter wrote for one call. */
@@ -79,7 +80,7 @@ function pico(usd: number | undefined): bigint {
 function parse(message: string): LedgerLine[] {
   try {
     const line = JSON.parse(message) as LedgerLine;
-    return line.ledger === undefined ? [] : [line];
+    return line.ledger === LEDGER_VERSION ? [line] : [];
   } catch {
     return [];
   }
