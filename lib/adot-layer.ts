@@ -6,24 +6,24 @@ import { ADOT_JS_LAYERS } from './private/adot-layers';
 /**
  * The AWS Distro for OpenTelemetry (ADOT) layer that traces a function of this library.
  *
- * The layer is used for traces only: metrics leave through the function's own OpenTelemetry `MeterProvider`, whatever the
- * state of the layer.
+ * The layer is used for traces only. Metrics are published by the function's own OpenTelemetry `MeterProvider`, with or without
+ * the layer.
  */
 export class AdotLayer {
   /**
-   * The newest layer of the Region that the stack is deployed to.
+   * The newest layer of the Region to which the stack is deployed, as of this version of the library.
    *
-   * GovCloud has no layer; there, and in a Region this version does not know, use `AdotLayer.fromArn` or `AdotLayer.NONE`.
+   * For a Region without a known layer, such as the GovCloud Regions, use `AdotLayer.fromArn` or `AdotLayer.NONE`.
    */
   public static readonly LATEST = new AdotLayer(AdotLayer.latestArn, true);
 
   /**
-   * No layer: the function is still traced by AWS X-Ray, without spans of its own.
+   * No layer. AWS X-Ray still traces the function, without the spans that the layer adds.
    */
   public static readonly NONE = new AdotLayer(() => '', false);
 
   /**
-   * A layer of your choice, for example one copied into your own account.
+   * A certain layer version, for example a copy in your own account.
    *
    * @param layerVersionArn the ARN of the layer version, with its version number
    */
@@ -68,7 +68,7 @@ export class AdotLayer {
     fn.addLayers(lambda.LayerVersion.fromLayerVersionArn(fn, 'AdotLayer', this.arn(fn)));
     const environment: Record<string, string> = {
       AWS_LAMBDA_EXEC_WRAPPER: '/opt/otel-instrument',
-      // Traces only: the layer's metrics exporter cannot stamp event time, Application Signals would mint paid metrics.
+      // Traces only: the metrics exporter of the layer cannot set the time of the call, and Application Signals bills its metrics.
       OTEL_METRICS_EXPORTER: 'none',
       OTEL_LOGS_EXPORTER: 'none',
       OTEL_AWS_APPLICATION_SIGNALS_ENABLED: 'false',

@@ -1,23 +1,24 @@
 import { Duration, Token } from 'aws-cdk-lib';
 
 /**
- * What happens while nobody knows yet what is normal.
+ * From when on alarms carry out their actions.
  */
 export class AlarmActivation {
   /**
-   * Alarms act from the first deployment on.
+   * From the first deployment on.
    */
   public static readonly IMMEDIATE = new AlarmActivation(undefined);
 
   /**
-   * Alarms change state from the first deployment on, and act after a while: look at what would have fired, set the thresholds.
+   * Some days after the first deployment. Until then alarms change state and notify nobody, which shows what would have fired
+   * and which thresholds to change.
    *
-   * @param time how long to learn, in whole days
+   * @param duration the time after the first deployment, from 1 to 90 whole days
    */
-  public static after(time: Duration = Duration.days(7)): AlarmActivation {
-    const days = time.toDays({ integral: false });
+  public static after(duration: Duration = Duration.days(7)): AlarmActivation {
+    const days = duration.toDays({ integral: false });
     if (!Token.isUnresolved(days) && !(Number.isInteger(days) && days >= 1 && days <= 90)) {
-      throw new Error(`'time' must be 1 to 90 whole days, got ${days} days`);
+      throw new Error(`'duration' must be 1 to 90 whole days, got ${days} days`);
     }
     return new AlarmActivation(days);
   }

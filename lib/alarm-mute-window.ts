@@ -1,16 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 
 /**
- * A time in which alarms change state and notify nobody, such as the weekend of a system that is not in production.
+ * A recurring time in which alarms change state and notify nobody, for example the weekends of a test environment.
  */
 export interface AlarmMuteWindow {
   /**
-   * When it starts: five fields of cron, for example `0 18 * * FRI`.
+   * When the window begins, as five cron fields: minute, hour, day of month, month and day of week. For example `0 18 * * FRI`.
    */
   readonly cron: string;
 
   /**
-   * How long it lasts, from a minute to 15 days.
+   * How long the window lasts, from one minute to 15 days.
    */
   readonly duration: Duration;
 

@@ -1,27 +1,27 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
 /**
- * Whom the alarms of each tier reach: a topic of ours (`AlarmTopic`), a topic of yours (`SnsAction`), or any other action.
+ * The actions of alarms by tier: an `AlarmTopic`, an `SnsAction` for a topic of your own, or any other alarm action.
  */
 export interface AlarmRouting {
   /**
-   * What happens when something critical happens, and when it is over.
+   * Actions of critical alarms, carried out when they fire and when they are over.
    *
-   * @default - the alarm changes state and notifies nobody
+   * @default - critical alarms change state and notify nobody
    */
   readonly critical?: cloudwatch.IAlarmAction[];
 
   /**
-   * What happens when a warning fires.
+   * Actions of warnings, carried out when they fire.
    *
-   * @default - the alarm changes state and notifies nobody
+   * @default - warnings change state and notify nobody
    */
   readonly warning?: cloudwatch.IAlarmAction[];
 
   /**
-   * What happens, besides, when an alarm about money fires.
+   * Further actions of alarms about money, in addition to those of their tier.
    *
-   * @default - alarms about money reach whom their tier reaches
+   * @default - alarms about money have the actions of their tier only
    */
   readonly finOps?: cloudwatch.IAlarmAction[];
 }

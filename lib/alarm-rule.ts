@@ -1,82 +1,21 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-
-/**
- * How urgent an alarm is, hence whom it reaches.
- */
-export enum AlarmTier {
-  /**
-   * Somebody is woken.
-   */
-  CRITICAL = 'critical',
-
-  /**
-   * Somebody looks at it during business hours.
-   */
-  WARNING = 'warning',
-}
-
-/**
- * What an alarm is about, hence how it is announced.
- */
-export enum AlarmCategory {
-  /**
-   * A symptom of an outage. Outages have many symptoms: they are announced together, once per tier.
-   */
-  SERVICE = 'service',
-
-  /**
-   * Money. Announced by itself, to FinOps too, and never silenced by a maintenance.
-   */
-  COST = 'cost',
-
-  /**
-   * The observability itself. Announced by itself, and never silenced by a maintenance.
-   */
-  TELEMETRY = 'telemetry',
-}
-
-/**
- * Where an alarm gets its numbers from.
- */
-export enum AlarmSource {
-  /**
-   * Metrics that Bedrock, Lambda or CloudWatch Logs publish, or the cost meter from the bare metadata of a call.
-   */
-  METADATA = 'metadata',
-
-  /**
-   * Metrics of the cost meter that need logged request and response bodies.
-   */
-  LOGGED_TEXT = 'loggedText',
-
-  /**
-   * The ledger of single calls, read by the alarm signals.
-   */
-  LEDGER = 'ledger',
-
-  /**
-   * A week of metrics, read by the alarm signals.
-   */
-  HISTORY = 'history',
-
-  /**
-   * Spans, read by the alarm signals.
-   */
-  SPANS = 'spans',
-}
+import { AlarmCategory } from './alarm-category';
+import { AlarmSource } from './alarm-source';
+import { AlarmTier } from './alarm-tier';
+import { runbookPath } from './private/alarms/runbook-path';
 
 /**
  * Properties for defining an AlarmRule.
  */
 export interface AlarmRuleProps {
   /**
-   * What the alarm is called, in PascalCase, for example `ErrorRate`. Unique among the rules that are rendered together.
+   * The name of the alarm in PascalCase, for example `ErrorRate`. Unique among the rules of one `TieredAlarms`.
    */
   readonly name: string;
 
   /**
-   * Whom the alarm reaches.
+   * How urgent the alarm is.
    */
   readonly tier: AlarmTier;
 
@@ -88,24 +27,24 @@ export interface AlarmRuleProps {
   readonly category?: AlarmCategory;
 
   /**
-   * What is wrong when the alarm fires, in plain words.
+   * What is wrong when the alarm fires, as a sentence in lower case without a full stop.
    */
   readonly summary: string;
 
   /**
-   * What to check first.
+   * What to check first when the alarm fires.
    */
   readonly firstCheck: string;
 
   /**
-   * Where the alarm is explained: a path or an address.
+   * Where the alarm is explained: a path or a URL.
    *
-   * @default - `docs/runbooks/` and the name in kebab-case, in the documentation of this library
+   * @default - the page in `docs/runbooks/` of this library that has the name of the rule in kebab-case
    */
   readonly runbook?: string;
 
   /**
-   * Where its numbers come from.
+   * Where the numbers of the alarm come from. It documents the rule and has no effect on the alarm.
    *
    * @default AlarmSource.METADATA
    */
@@ -117,7 +56,8 @@ export interface AlarmRuleProps {
   readonly metric: cloudwatch.IMetric;
 
   /**
-   * The value at which the alarm fires. For a comparison with an anomaly band: the width of the band in standard deviations.
+   * The value, in the unit of the metric, with which the metric is compared. For a comparison with an anomaly band it is the
+   * width of the band in standard deviations.
    */
   readonly threshold: number;
 
@@ -129,44 +69,44 @@ export interface AlarmRuleProps {
   readonly comparisonOperator?: cloudwatch.ComparisonOperator;
 
   /**
-   * How many periods are looked at.
+   * How many of the latest periods are evaluated.
    *
    * @default 1
    */
   readonly evaluationPeriods?: number;
 
   /**
-   * How many of those periods must breach the threshold.
+   * How many of the evaluated periods must breach the threshold for the alarm to fire.
    *
    * @default - all of them
    */
   readonly datapointsToAlarm?: number;
 
   /**
-   * What a period without data means. Idle Bedrock publishes nothing.
+   * How a period without data is evaluated. Bedrock publishes no data for a period without calls.
    *
    * @default TreatMissingData.NOT_BREACHING
    */
   readonly treatMissingData?: cloudwatch.TreatMissingData;
 
   /**
-   * The time zone in which the period is aligned to the clock. CloudWatch then looks at complete periods only: a day is
-   * judged once it is over.
+   * The time zone in which the period is aligned to the clock, for example `Europe/Berlin`. CloudWatch then evaluates complete
+   * periods only: a day is evaluated once it is over.
    *
-   * @default - the period slides, and is judged every minute
+   * @default - the period slides and is evaluated every minute
    */
   readonly wallClockTimeZone?: string;
 
   /**
-   * How long the alarm waits after its creation before it judges anything.
+   * The time after its creation during which the alarm evaluates nothing.
    *
-   * @default - it judges at once
+   * @default - the alarm evaluates from its creation on
    */
   readonly warmUp?: Duration;
 }
 
 /**
- * One alarm as a value: what is watched, when it fires, whom it reaches and what the reader should do.
+ * One alarm as a value: what is watched, when it fires, how urgent it is and what to do about it.
  */
 export class AlarmRule {
   constructor(
@@ -187,7 +127,7 @@ export class AlarmRule {
     }
     if (!Number.isInteger(datapointsToAlarm) || datapointsToAlarm < 1 || datapointsToAlarm > evaluationPeriods) {
       throw new Error(
-        `'datapointsToAlarm' of rule '${name}' must be between 1 and its evaluationPeriods ${evaluationPeriods}, got ${datapointsToAlarm}`,
+        `'datapointsToAlarm' of rule '${name}' must be from 1 to its 'evaluationPeriods' ${evaluationPeriods}, got ${datapointsToAlarm}`,
       );
     }
   }
@@ -196,14 +136,14 @@ export class AlarmRule {
    * Where the alarm is explained.
    */
   public get runbook(): string {
-    const kebab = this.props.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
-    return this.props.runbook ?? `docs/runbooks/${kebab}.md of cdk-bedrock-observability`;
+    const kebabCase = this.props.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+    return this.props.runbook ?? runbookPath(kebabCase);
   }
 
   /**
-   * The same rule with another threshold. The summary keeps its words.
+   * The same rule with another threshold. The summary is not changed, even where it names the old threshold.
    *
-   * @param threshold the value at which the alarm fires
+   * @param threshold the value with which the metric is compared
    */
   public withThreshold(threshold: number): AlarmRule {
     return new AlarmRule({ ...this.props, threshold });

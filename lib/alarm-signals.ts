@@ -1,4 +1,4 @@
-import { Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -7,8 +7,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { CostMetrics } from './cost-metrics';
-import { handlerCode } from './private/handler-code';
-import { allowQueries } from './private/query-grant';
+import { handlerProps } from './private/handler-code';
+import { allowMetricReads, allowQueries } from './private/read-grants';
+import { requireAboveZero } from './private/require-number';
 import { requireTimeZone } from './private/time-zone';
 
 /**
@@ -21,9 +22,9 @@ export interface AlarmSignalsProps {
   readonly costMetrics: CostMetrics;
 
   /**
-   * The log group of the cost meter, if it keeps a ledger.
+   * The log group of a cost meter that keeps a ledger.
    *
-   * @default - signals that need single calls are not published
+   * @default - signals about single calls and callers are not published
    */
   readonly ledgerLogGroup?: logs.ILogGroup;
 
@@ -42,48 +43,49 @@ export interface AlarmSignalsProps {
   readonly timeZone?: string;
 
   /**
-   * The calls that must be there for a ratio or a percentile to count.
+   * The calls that a period must have for its ratios and percentiles to count.
    *
    * @default 20
    */
   readonly minimumCalls?: number;
 
   /**
-   * The dollars that a day must cost for its comparison to count; for an hour or a caller it is a tenth of them.
+   * The cost in USD that a day must reach to be compared with other days. An hour or a caller must reach a tenth of it.
    *
    * @default 10
    */
   readonly minimumDailyCostUsd?: number;
 
   /**
-   * The tokens that an hour must have used for its comparison to count.
+   * The tokens that an hour must have used to be compared with other hours.
    *
    * @default 100000
    */
   readonly minimumHourlyTokens?: number;
 
   /**
-   * Roles whose changes to the account's invocation logging are expected, such as the one that deploys it.
+   * Roles that are expected to change the account's invocation logging configuration, for example the one that deploys it.
    *
-   * @default - every change is announced
+   * @default - every change counts as unexpected
    */
   readonly loggingConfigurationRoles?: iam.IRole[];
 }
 
 /**
- * Answers that no alarm can compute by itself, published as metrics that an alarm can watch.
+ * Metrics for what a CloudWatch alarm cannot compute by itself, because it needs a week of history, a search over models, or
+ * single calls.
  *
- * A CloudWatch alarm cannot look back a week, search over models or read single calls. A function does, on a schedule: every
- * five minutes what pages somebody, every hour the rest, every six hours what reads a week of the ledger.
+ * A function publishes them on a schedule: every five minutes those of critical alarms, every hour the rest, and every six hours
+ * those that read a week of the ledger.
  */
 export class AlarmSignals extends Construct {
   /**
-   * Whether signals from the ledger are published.
+   * Whether signals about single calls and callers are published.
    */
   public readonly publishesLedgerSignals: boolean;
 
   /**
-   * Whether signals from spans are published.
+   * Whether signals about components are published.
    */
   public readonly publishesSpanSignals: boolean;
 
@@ -104,47 +106,85 @@ export class AlarmSignals extends Construct {
   constructor(scope: Construct, id: string, props: AlarmSignalsProps) {
     super(scope, id);
 
-    const { costMetrics, ledgerLogGroup, spansLogGroup, timeZone = 'UTC' } = props;
-    const floors = {
-      MINIMUM_CALLS: props.minimumCalls ?? 20,
-      MINIMUM_DAILY_COST_USD: props.minimumDailyCostUsd ?? 10,
-      MINIMUM_HOURLY_TOKENS: props.minimumHourlyTokens ?? 100_000,
-    };
+    const { ledgerLogGroup, spansLogGroup, timeZone = 'UTC' } = props;
     requireTimeZone(timeZone);
-    requireAboveZero('minimumCalls', floors.MINIMUM_CALLS);
-    requireAboveZero('minimumDailyCostUsd', floors.MINIMUM_DAILY_COST_USD);
-    requireAboveZero('minimumHourlyTokens', floors.MINIMUM_HOURLY_TOKENS);
 
-    this.namespace = costMetrics.metricNamespace;
+    this.namespace = props.costMetrics.metricNamespace;
     this.timeZone = timeZone;
     this.publishesLedgerSignals = ledgerLogGroup !== undefined;
     this.publishesSpanSignals = spansLogGroup !== undefined;
-    this.signalFunction = this.handler('Function', 'publish-signals', 'Publishes what Amazon Bedrock alarms cannot compute themselves', {
-      TIME_ZONE: timeZone,
-      ...Object.fromEntries(Object.entries(floors).map(([name, value]) => [name, `${value}`])),
-      ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupName }),
-      ...(spansLogGroup && { SPANS_LOG_GROUP: spansLogGroup.logGroupName }),
-      ...(props.loggingConfigurationRoles?.length && {
-        LOGGING_ROLES: props.loggingConfigurationRoles.map((role) => role.roleArn).join(','),
-      }),
-      BUDGETS: Lazy.string({ produce: () => JSON.stringify(this.budgets) }),
-    });
+    this.signalFunction = this.newFunction(
+      'Function',
+      'publish-signals',
+      'Publishes what Amazon Bedrock alarms cannot compute themselves',
+      {
+        TIME_ZONE: timeZone,
+        ...minimums(props),
+        ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupName }),
+        ...(spansLogGroup && { SPANS_LOG_GROUP: spansLogGroup.logGroupName }),
+        ...(props.loggingConfigurationRoles?.length && {
+          LOGGING_ROLES: props.loggingConfigurationRoles.map((role) => role.roleArn).join(','),
+        }),
+        // Budgets are added after this construct was made.
+        BUDGETS: Lazy.string({ produce: () => JSON.stringify(this.budgets) }),
+      },
+    );
     allowQueries(this.signalFunction, [ledgerLogGroup, spansLogGroup]);
+    this.runEvery('FiveMinutes', 5);
+    this.runEvery('Hour', 60);
+    this.runEvery('SixHours', 360);
+    this.runOnLoggingChanges();
+    this.measureQuotas();
+  }
 
-    const run = (name: string, minutes: number) =>
-      new events.Rule(this, name, {
-        schedule: events.Schedule.rate(Duration.minutes(minutes)),
-        targets: [
-          new targets.LambdaFunction(this.signalFunction, {
-            event: events.RuleTargetInput.fromObject({ schedule: name }),
-            // A late answer is a wrong one: the next run is near.
-            retryAttempts: 0,
-          }),
-        ],
-      });
-    run('FiveMinutes', 5);
-    run('Hour', 60);
-    run('SixHours', 360);
+  /**
+   * A signal as a metric.
+   *
+   * @param metricName the name of the signal, as docs/alarms.md lists it
+   * @param options period, statistic and the like
+   */
+  public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return new cloudwatch.Metric({ namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM, ...options });
+  }
+
+  /**
+   * Publishes the running total and the forecast of a budget, too.
+   *
+   * @internal
+   */
+  public _addBudget(budget: Record<string, string>): void {
+    this.budgets.push(budget);
+  }
+
+  private newFunction(id: string, handler: string, description: string, environment: Record<string, string> = {}): lambda.Function {
+    const logGroup = new logs.LogGroup(this, `${id}Logs`, {
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new iam.Role(this, `${id}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    allowMetricReads(role);
+    return new lambda.Function(this, id, {
+      ...handlerProps(handler),
+      description,
+      memorySize: 256,
+      timeout: Duration.minutes(4),
+      role,
+      logGroup,
+      environment: { METRICS_NAMESPACE: this.namespace, ...environment },
+    });
+  }
+
+  private runEvery(schedule: string, minutes: number): void {
+    const event = events.RuleTargetInput.fromObject({ schedule });
+    new events.Rule(this, schedule, {
+      schedule: events.Schedule.rate(Duration.minutes(minutes)),
+      // No retry: the next scheduled run computes everything anew.
+      targets: [new targets.LambdaFunction(this.signalFunction, { event, retryAttempts: 0 })],
+    });
+  }
+
+  private runOnLoggingChanges(): void {
     new events.Rule(this, 'LoggingChange', {
       description: "Changes of the account's Amazon Bedrock invocation logging, as CloudTrail records them",
       eventPattern: {
@@ -154,65 +194,35 @@ export class AlarmSignals extends Construct {
       },
       targets: [new targets.LambdaFunction(this.signalFunction)],
     });
+  }
 
-    const quota = this.handler('QuotaFunction', 'measure-quota', 'Compares Amazon Bedrock token use with the quotas of this account');
-    quota.addToRolePolicy(
+  private measureQuotas(): void {
+    const quotaFunction = this.newFunction(
+      'QuotaFunction',
+      'measure-quota',
+      'Compares Amazon Bedrock token use with the quotas of this account',
+    );
+    quotaFunction.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['servicequotas:ListServiceQuotas', 'bedrock:ListFoundationModels'],
-        // Neither action knows a resource.
+        // These two actions do not support permissions for single resources.
         resources: ['*'],
       }),
     );
     new events.Rule(this, 'Quarter', {
       schedule: events.Schedule.rate(Duration.minutes(15)),
-      targets: [new targets.LambdaFunction(quota, { retryAttempts: 0 })],
-    });
-  }
-
-  /**
-   * A signal as a metric.
-   *
-   * @param metricName the name of the signal, as docs/alarms.md lists it
-   */
-  public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return new cloudwatch.Metric({ namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM, ...options });
-  }
-
-  /**
-   * Has a running total published for a budget.
-   *
-   * @internal
-   */
-  public _addBudget(budget: Record<string, string>): void {
-    this.budgets.push(budget);
-  }
-
-  private handler(id: string, asset: string, description: string, environment: Record<string, string> = {}): lambda.Function {
-    const logGroup = new logs.LogGroup(this, `${id}Logs`, {
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new iam.Role(this, `${id}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    // Reading metrics knows no resource.
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
-    return new lambda.Function(this, id, {
-      description,
-      code: handlerCode(asset),
-      handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
-      memorySize: 256,
-      timeout: Duration.minutes(4),
-      role,
-      logGroup,
-      environment: { METRICS_NAMESPACE: this.namespace, ...environment },
+      targets: [new targets.LambdaFunction(quotaFunction, { retryAttempts: 0 })],
     });
   }
 }
 
-function requireAboveZero(prop: string, value: number): void {
-  if (!Token.isUnresolved(value) && !(value > 0)) {
-    throw new Error(`'${prop}' must be above 0, got ${value}`);
-  }
+/** The minimums below which the function publishes no comparison, as its environment names them. */
+function minimums(props: AlarmSignalsProps): Record<string, string> {
+  const { minimumCalls = 20, minimumDailyCostUsd = 10, minimumHourlyTokens = 100_000 } = props;
+  Object.entries({ minimumCalls, minimumDailyCostUsd, minimumHourlyTokens }).forEach(([prop, value]) => requireAboveZero(prop, value));
+  return {
+    MINIMUM_CALLS: `${minimumCalls}`,
+    MINIMUM_DAILY_COST_USD: `${minimumDailyCostUsd}`,
+    MINIMUM_HOURLY_TOKENS: `${minimumHourlyTokens}`,
+  };
 }

@@ -7,7 +7,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-/** Services that publish to the topic on behalf of this account: alarms, the digest's schedule, and AWS Budgets. */
+/** Services that publish to the topic for this account: CloudWatch alarms, EventBridge and AWS Budgets. */
 const PUBLISHERS = ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'budgets.amazonaws.com'];
 
 /**
@@ -15,14 +15,14 @@ const PUBLISHERS = ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'budgets
  */
 export interface AlarmTopicProps {
   /**
-   * Who gets every message by e-mail. Each address must confirm its subscription.
+   * E-mail addresses that get every message. Each address must confirm its subscription.
    *
-   * @default - nobody by e-mail
+   * @default - no message is sent by e-mail
    */
   readonly emailAddresses?: string[];
 
   /**
-   * The key that encrypts the messages; its policy is extended. A key that AWS manages does not work: alarms may not use it.
+   * The key that encrypts the messages. Its policy is extended, so that alarms may use it; a key that AWS manages does not allow that.
    *
    * @default - a new key
    */
@@ -34,7 +34,7 @@ export interface AlarmTopicProps {
  */
 export interface SlackChannelOptions {
   /**
-   * The id of the workspace, which must have been authorized once in the console of Amazon Q Developer in chat applications.
+   * The id of the workspace, for example `T07EA123LEP`. It must be authorized once in the console of Amazon Q Developer in chat applications.
    */
   readonly workspaceId: string;
 
@@ -45,7 +45,7 @@ export interface SlackChannelOptions {
 }
 
 /**
- * An encrypted topic that CloudWatch alarms, EventBridge and AWS Budgets of this account may publish to. It is an alarm action itself.
+ * An encrypted topic to which CloudWatch alarms, EventBridge and AWS Budgets of this account may publish. It is an alarm action.
  */
 export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
   /**
@@ -61,9 +61,9 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
   constructor(scope: Construct, id: string, props: AlarmTopicProps = {}) {
     super(scope, id);
 
-    const wrong = props.emailAddresses?.find((address) => !Token.isUnresolved(address) && !/^[^\s@]+@[^\s@]+$/.test(address));
-    if (wrong !== undefined) {
-      throw new Error(`'emailAddresses' must hold e-mail addresses, got '${wrong}'`);
+    const invalid = props.emailAddresses?.find((address) => !Token.isUnresolved(address) && !/^[^\s@]+@[^\s@]+$/.test(address));
+    if (invalid !== undefined) {
+      throw new Error(`'emailAddresses' must hold e-mail addresses, got '${invalid}'`);
     }
 
     const publishers = PUBLISHERS.map((service) => new iam.ServicePrincipal(service));
@@ -92,7 +92,10 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
   }
 
   /**
-   * Makes the topic an alarm action.
+   * Returns the action that publishes to the topic.
+   *
+   * @param _scope the scope of the alarm
+   * @param _alarm the alarm
    */
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- jsii wants the whole signature of the interface
   public bind(_scope: Construct, _alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {
@@ -100,12 +103,13 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
   }
 
   /**
-   * Shows every message in a Slack channel, through Amazon Q Developer in chat applications.
+   * Sends every message to a Slack channel, through Amazon Q Developer in chat applications.
    *
    * @param name a name for the configuration, unique in the account
+   * @param options the channel
    */
   public addSlackChannel(name: string, options: SlackChannelOptions): chatbot.SlackChannelConfiguration {
-    // Its role has no permissions: messages come in, nobody runs commands from the channel.
+    // Its role gets no permissions, so that the channel shows messages and cannot run commands.
     return new chatbot.SlackChannelConfiguration(this, `Slack-${name}`, {
       slackChannelConfigurationName: name,
       slackWorkspaceId: options.workspaceId,

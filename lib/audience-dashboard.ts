@@ -1,9 +1,9 @@
-import { Duration, Names, Stack, Token } from 'aws-cdk-lib';
+import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { Audience } from './audience';
 import { DashboardSegment, DashboardSegmentProps } from './dashboard-segment';
-import { headerOf } from './private/dashboards/dashboard-text';
+import { AUDIENCE_TRAITS } from './private/dashboards/audience-traits';
+import { newHeader } from './private/dashboards/dashboard-header';
 import { dashboardVariables } from './private/dashboards/dashboard-variables';
 
 /**
@@ -11,14 +11,14 @@ import { dashboardVariables } from './private/dashboards/dashboard-variables';
  */
 export interface AudienceDashboardProps extends DashboardSegmentProps {
   /**
-   * The name of the dashboard. Dashboards are global, so two Regions cannot share a name.
+   * The name of the dashboard. Dashboards are global, so that dashboards in two Regions cannot have the same name.
    *
-   * @default - made from the path of the construct and the Region
+   * @default - a name made from the path of the construct and the Region
    */
   readonly dashboardName?: string;
 
   /**
-   * Who answers for what the dashboard shows.
+   * The person or team that is responsible for the dashboard. The header names it.
    *
    * @default - no owner is named
    */
@@ -27,20 +27,20 @@ export interface AudienceDashboardProps extends DashboardSegmentProps {
   /**
    * Links in the header by their text, for example to runbooks.
    *
-   * @default - only the saved queries are linked
+   * @default - the header links the saved queries only
    */
   readonly links?: { [text: string]: string };
 
   /**
-   * The Regions among which a viewer can choose. Alarms and tables stay with the Region of the stack.
+   * The Regions among which viewers can choose. Alarms and tables show the Region of the stack only.
    *
-   * @default - the Region of the stack, without a choice
+   * @default - the Region of the stack is shown, without a choice
    */
   readonly regions?: string[];
 }
 
 /**
- * The dashboard of one audience: a header, single values, graphs, tables from the ledger and the state of the alarms.
+ * The dashboard of one audience: a header, single values, graphs, tables over the ledger, and the state of the alarms.
  */
 export class AudienceDashboard extends Construct {
   /**
@@ -49,7 +49,7 @@ export class AudienceDashboard extends Construct {
   public readonly dashboard: cloudwatch.Dashboard;
 
   /**
-   * What it shows.
+   * The widgets that it shows.
    */
   public readonly segment: DashboardSegment;
 
@@ -61,45 +61,23 @@ export class AudienceDashboard extends Construct {
       throw new Error(`'dashboardName' must be 1 to 255 letters, digits, - or _, got '${dashboardName}'`);
     }
     if (regions !== undefined && sources.rollUp !== undefined) {
-      throw new Error("'regions' and 'rollUp' exclude each other: a sum over Regions leaves none to choose");
+      throw new Error(
+        `'regions' and 'sources.rollUp' exclude each other, got [${regions.join(', ')}]: leave out 'regions' to show the sum of the Regions`,
+      );
     }
     this.segment = new DashboardSegment(props);
 
     const { region } = Stack.of(this);
-    const { rollUp } = sources;
     this.dashboard = new cloudwatch.Dashboard(this, 'Resource', {
       dashboardName: dashboardName ?? `${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}-${region}`,
-      // Each widget has the period that its question needs; a day stays a day at any range.
+      // Widgets keep the period that their question needs: values by day stay values by day at any time range.
       periodOverride: cloudwatch.PeriodOverride.INHERIT,
-      defaultInterval: RANGES[audience],
+      defaultInterval: AUDIENCE_TRAITS[audience].timeRange,
       variables: dashboardVariables(this.segment.dashboardWidgets, region, regions),
     });
-    this.dashboard.addWidgets(
-      new cloudwatch.TextWidget({
-        markdown: headerOf(audience, {
-          region: rollUp?.length ? rollUp.map((source) => [source.region, source.accountId].filter(Boolean).join(' ')).join(', ') : region,
-          owner: props.owner,
-          links: props.links ?? {},
-          tables: sources.ledgerLogGroup !== undefined,
-        }),
-        // The default differs between versions of the CDK.
-        background: cloudwatch.TextWidgetBackground.SOLID,
-        width: 24,
-        height: 3,
-      }),
-    );
+    this.dashboard.addWidgets(newHeader(props, region));
     for (const widgets of [this.segment.summaryWidgets(), this.segment.widgets(), this.segment.alarmWidgets()]) {
       this.dashboard.addWidgets(...widgets);
     }
   }
 }
-
-/** What each audience looks back at. */
-const RANGES: Record<Audience, Duration> = {
-  [Audience.EXECUTIVE]: Duration.days(30),
-  [Audience.FINOPS]: Duration.days(7),
-  [Audience.DEVOPS]: Duration.hours(3),
-  [Audience.DEVELOPER]: Duration.days(1),
-  [Audience.SECURITY]: Duration.days(7),
-  [Audience.AGENTS]: Duration.days(1),
-};

@@ -1,34 +1,34 @@
 /**
- * Who looks at a dashboard.
+ * The people for whom a dashboard is made.
  */
 export enum Audience {
   /**
-   * What it costs, whether that is within budget, whether it works.
+   * Executives: the cost, whether it is within the budget, and whether calls succeed.
    */
   EXECUTIVE = 'Executive',
 
   /**
-   * Who and what the money is spent on, and how sure the numbers are.
+   * FinOps: on whom and on what the money is spent, and how complete the numbers are.
    */
   FINOPS = 'FinOps',
 
   /**
-   * Latency, errors, throttles and quotas.
+   * Operations: latency, errors, throttles and quotas.
    */
   DEVOPS = 'DevOps',
 
   /**
-   * Single calls, tokens and errors.
+   * Developers: single calls, their tokens and their errors.
    */
   DEVELOPER = 'Developer',
 
   /**
-   * Who called what, and whether the record of it is complete.
+   * Security: who called what, and whether the record of it is complete.
    */
   SECURITY = 'Security',
 
   /**
-   * Traces of agents and their components. Needs Transaction Search.
+   * Developers of agents: traces and their components. Needs CloudWatch Transaction Search.
    */
   AGENTS = 'Agents',
 }

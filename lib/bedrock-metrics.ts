@@ -1,23 +1,22 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-
-const NAMESPACE = 'AWS/Bedrock';
+import { BEDROCK_NAMESPACE } from './private/bedrock-namespace';
 
 /**
  * The metrics that Amazon Bedrock itself publishes for the `bedrock-runtime` endpoint.
  */
 export class BedrockMetrics {
   /**
-   * All models of the account and Region together.
+   * The metrics of all models of the account and Region together.
    *
-   * Only these series hold the calls that failed before their model was known.
+   * Calls that failed before their model was known are counted in these only.
    */
   public static forAccount(): BedrockMetrics {
     return new BedrockMetrics({});
   }
 
   /**
-   * One model or inference profile.
+   * The metrics of one model or inference profile.
    *
    * @param modelId the value of the `ModelId` dimension: a model id, a system profile id, or the opaque id of an application inference profile
    */
@@ -28,11 +27,14 @@ export class BedrockMetrics {
   private constructor(private readonly dimensionsMap: cloudwatch.DimensionsMap) {}
 
   /**
-   * A metric of the `AWS/Bedrock` namespace, by its own name.
+   * A metric of the namespace `AWS/Bedrock`.
+   *
+   * @param metricName the name of the metric
+   * @param options period, statistic and the like
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return new cloudwatch.Metric({
-      namespace: NAMESPACE,
+      namespace: BEDROCK_NAMESPACE,
       metricName,
       dimensionsMap: this.dimensionsMap,
       statistic: cloudwatch.Stats.SUM,
@@ -41,21 +43,21 @@ export class BedrockMetrics {
   }
 
   /**
-   * Calls accepted for processing; older documentation says successful calls.
+   * Calls that were accepted for processing. Older documentation says: calls that succeeded.
    */
   public metricInvocations(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric('Invocations', options);
   }
 
   /**
-   * Milliseconds from request to last token.
+   * Milliseconds from the request to the last token, by default the 95th percentile.
    */
   public metricInvocationLatency(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric('InvocationLatency', { statistic: cloudwatch.Stats.percentile(95), ...options });
   }
 
   /**
-   * Milliseconds from request to first token, of streaming calls.
+   * Milliseconds from the request to the first token of streaming calls, by default the 95th percentile.
    */
   public metricTimeToFirstToken(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric('TimeToFirstToken', { statistic: cloudwatch.Stats.percentile(95), ...options });
@@ -83,21 +85,23 @@ export class BedrockMetrics {
   }
 
   /**
-   * Log records that Bedrock could not deliver to CloudWatch Logs: while it is above zero, the cost meter is blind.
+   * Log records that Bedrock could not deliver to CloudWatch Logs, and that the cost meter therefore misses.
    *
-   * Published for the account only.
+   * Published for the account only, not for single models.
    */
   public metricModelInvocationLogsCloudWatchDeliveryFailure(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric('ModelInvocationLogsCloudWatchDeliveryFailure', options);
   }
 
   /**
-   * Failed calls as a percentage of all calls, from 0 to 100 under both published readings of `Invocations`.
+   * Failed calls in percent of all calls.
    *
-   * Read as accepted calls (today's documentation) the percentage is exact; read as successful calls (older documentation)
-   * it is a little too high. Below `minimumCalls` in a period it is 0: one failure out of two is no outage.
+   * The percentage is exact if `Invocations` counts accepted calls, as the documentation says today. If it counts successful
+   * calls, as older documentation says, the percentage is too high, and still at most 100. It is 0 in a period with fewer than
+   * `minimumCalls` calls, because one failure of two calls is not an outage.
    *
-   * @param minimumCalls the calls a period must have for its percentage to count
+   * @param minimumCalls the calls that a period must have for its percentage to count
+   * @param options label, period and the like
    */
   public metricErrorRate(minimumCalls: number, options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
     const period = options.period ?? Duration.minutes(5);

@@ -14,49 +14,49 @@ import { TieredAlarms } from './tiered-alarms';
  */
 export interface BedrockObservabilityProps {
   /**
-   * What Bedrock logs, where, and what happens to a logging configuration that is already there.
+   * What Bedrock logs, where, and what happens to a logging configuration that exists already.
    *
-   * @default - text is logged to a new log group for one month, with data protection; an existing configuration makes the deployment fail and is left alone
+   * @default - text is logged to a new log group for one month, with data protection; if another configuration exists, the deployment fails and does not change it
    */
   readonly invocationLogging?: InvocationLoggingProps;
 
   /**
-   * What is metered.
+   * How calls are metered.
    *
-   * @default - cost in total, by token type and by model, and a ledger with one content-free line per call
+   * @default - cost is published in total, by token type and by model, and a ledger with one line per call is kept for three months
    */
   readonly costMeter?: CostMeterOptions;
 
   /**
-   * Whether prices follow the AWS Price List, which is read once a day.
+   * Whether prices follow the AWS Price List, which is then read once a day. It has no effect if `costMeter` has `prices`.
    *
    * @default true
    */
   readonly refreshPrices?: boolean;
 
   /**
-   * Thresholds of the default alarms, and which of them to leave out.
+   * Thresholds of the default alarms, and alarms to leave out.
    *
-   * @default - every default alarm whose numbers are there, with the thresholds in docs/alarms.md
+   * @default - every default alarm whose metric is available, with the thresholds in docs/alarms.md
    */
   readonly alarmRules?: DefaultAlarmRulesOptions;
 
   /**
-   * Whom the alarms reach.
+   * The actions of the alarms by tier.
    *
    * @default - the alarms change state and notify nobody
    */
   readonly alarmRouting?: AlarmRouting;
 
   /**
-   * Whether alarms act from the first deployment on.
+   * From when on the alarms carry out their actions.
    *
    * @default AlarmActivation.IMMEDIATE
    */
   readonly alarmActivation?: AlarmActivation;
 
   /**
-   * Who gets a dashboard, and what is on it.
+   * The audiences that get a dashboard, and its contents.
    *
    * @default - dashboards for executives, FinOps, DevOps, developers and security
    */
@@ -66,7 +66,7 @@ export interface BedrockObservabilityProps {
 /**
  * Observability of Amazon Bedrock in one account and Region: invocation logging, cost per call, dashboards and alarms.
  *
- * It only composes: each part can be used alone, with log groups, keys, buckets and topics that exist already.
+ * It composes constructs that can be used alone as well, also with existing log groups, keys, buckets and topics.
  */
 export class BedrockObservability extends Construct {
   /**
@@ -75,7 +75,7 @@ export class BedrockObservability extends Construct {
   public readonly invocationLogging: InvocationLogging;
 
   /**
-   * The prices that follow the AWS Price List; there are none if they are not refreshed.
+   * The prices that follow the AWS Price List. Undefined if prices are not refreshed.
    */
   public readonly prices?: PriceCatalogue;
 
@@ -85,7 +85,7 @@ export class BedrockObservability extends Construct {
   public readonly costMeter: CostMeter;
 
   /**
-   * What the alarms need beyond single metrics: a week of history, and single calls.
+   * The metrics for alarms that need a week of history or single calls.
    */
   public readonly alarmSignals: AlarmSignals;
 
@@ -104,16 +104,13 @@ export class BedrockObservability extends Construct {
 
     const logging = new InvocationLogging(this, 'InvocationLogging', props.invocationLogging);
     this.invocationLogging = logging;
-    this.prices = props.costMeter?.prices;
-    if (!this.prices && (props.refreshPrices ?? true)) {
-      this.prices = new PriceCatalogue(this, 'Prices', { metricNamespace: props.costMeter?.metricNamespace });
-    }
+    this.prices = props.costMeter?.prices ?? this.newPrices(props);
     const meter = new CostMeter(this, 'CostMeter', { ...props.costMeter, prices: this.prices, logGroup: logging.logGroup });
     this.costMeter = meter;
 
     const costMetrics = meter.metrics;
     const ledgerLogGroup = meter.ledger._perCall ? meter.ledgerLogGroup : undefined;
-    // What an adopted configuration logs is not known before the deployment; most log text.
+    // What an adopted configuration logs is not known at synth. Text is assumed, because most configurations log it.
     const textLogged = logging.content?.text ?? true;
     this.alarmSignals = new AlarmSignals(this, 'AlarmSignals', {
       costMetrics,
@@ -146,5 +143,9 @@ export class BedrockObservability extends Construct {
         invocationLogGroup: logging.logGroup,
       },
     });
+  }
+
+  private newPrices({ refreshPrices = true, costMeter }: BedrockObservabilityProps): PriceCatalogue | undefined {
+    return refreshPrices ? new PriceCatalogue(this, 'Prices', { metricNamespace: costMeter?.metricNamespace }) : undefined;
   }
 }

@@ -1,9 +1,9 @@
 /**
- * The kinds of content that are logged beside the metadata of a call.
+ * Options of `ContentCapture.of`: the kinds of content that are logged in addition to the metadata of a call.
  */
 export interface ContentCaptureOptions {
   /**
-   * Whether prompts and answers in text are logged.
+   * Whether prompts and answers are logged as text.
    *
    * @default false
    */
@@ -41,27 +41,27 @@ export interface ContentCaptureOptions {
 /**
  * How much of each model call is logged.
  *
- * Model, caller, time and token counts are logged in any case, and are all that most of the cost needs. Latency, the stop
+ * The model, the caller, the time and the token counts are always logged, and suffice to price most calls. The latency, the stop
  * reason and the lifetime of cache writes are known only where text is logged.
  */
 export class ContentCapture {
   /**
-   * No content: who called which model when, and how many tokens it took.
+   * No content: only the model, the caller, the time and the token counts.
    */
   public static readonly METADATA_ONLY = new ContentCapture({});
 
   /**
-   * Prompts and answers in text, and nothing else.
+   * Prompts and answers as text, and no other content.
    */
   public static readonly TEXT = new ContentCapture({ text: true });
 
   /**
    * Chosen kinds of content.
    *
-   * @param kinds the kinds to log
+   * @param options the kinds to log
    */
-  public static of(kinds: ContentCaptureOptions): ContentCapture {
-    return new ContentCapture(kinds);
+  public static of(options: ContentCaptureOptions): ContentCapture {
+    return new ContentCapture(options);
   }
 
   /**
@@ -89,11 +89,11 @@ export class ContentCapture {
    */
   public readonly audio: boolean;
 
-  private constructor(kinds: ContentCaptureOptions) {
-    this.text = kinds.text ?? false;
-    this.image = kinds.image ?? false;
-    this.embedding = kinds.embedding ?? false;
-    this.video = kinds.video ?? false;
-    this.audio = kinds.audio ?? false;
+  private constructor(options: ContentCaptureOptions) {
+    this.text = options.text ?? false;
+    this.image = options.image ?? false;
+    this.embedding = options.embedding ?? false;
+    this.video = options.video ?? false;
+    this.audio = options.audio ?? false;
   }
 }

@@ -1,33 +1,33 @@
 import { Token } from 'aws-cdk-lib';
-import { AlarmTier } from './alarm-rule';
+import { AlarmTier } from './alarm-tier';
 
 /**
- * Options for a budget.
+ * Options of `CostBudget.daily` and `CostBudget.monthly`.
  */
 export interface CostBudgetOptions {
   /**
-   * The model or inference profile whose cost counts, as CloudWatch shows it in the `ModelId` dimension.
+   * The model or inference profile whose cost counts, as the dimension `ModelId` of the namespace `AWS/Bedrock` has it.
    *
    * @default - the cost of all models counts
    */
   readonly modelId?: string;
 
   /**
-   * The IAM principal whose cost counts, as the log records name it. The meter must publish `MeterDimension.CALLER`.
+   * The ARN of the IAM principal whose cost counts, as log records have it. The meter must publish `MeterDimension.CALLER`.
    *
    * @default - the cost of all callers counts
    */
   readonly caller?: string;
 
   /**
-   * The percentages of the amount at which somebody is told.
+   * The steps of the budget in percent of its amount. An alarm fires at each of them.
    *
    * @default [50, 80, 100]
    */
   readonly stepPercentages?: number[];
 
   /**
-   * Whom the last step reaches; the others are warnings.
+   * The tier of the alarm at the last step. The alarms at the other steps are warnings.
    *
    * @default AlarmTier.WARNING
    */
@@ -35,14 +35,15 @@ export interface CostBudgetOptions {
 }
 
 /**
- * An amount that a day or a month of model calls should not cost.
+ * An amount that the model calls of a day or a month should not exceed.
  */
 export class CostBudget {
   /**
    * A budget for each calendar day.
    *
-   * @param name what the budget is called, in PascalCase
-   * @param amountUsd the amount in USD
+   * @param name the name of the budget in PascalCase, for example `AllModels`
+   * @param amountUsd the amount in USD, at list price
+   * @param options what counts and at which steps alarms fire
    */
   public static daily(name: string, amountUsd: number, options: CostBudgetOptions = {}): CostBudget {
     return new CostBudget(name, amountUsd, 'day', options);
@@ -51,16 +52,24 @@ export class CostBudget {
   /**
    * A budget for each calendar month.
    *
-   * @param name what the budget is called, in PascalCase
-   * @param amountUsd the amount in USD
+   * @param name the name of the budget in PascalCase, for example `AllModels`
+   * @param amountUsd the amount in USD, at list price
+   * @param options what counts and at which steps alarms fire
    */
   public static monthly(name: string, amountUsd: number, options: CostBudgetOptions = {}): CostBudget {
     return new CostBudget(name, amountUsd, 'month', options);
   }
 
+  /**
+   * The steps in percent of the amount, lowest first.
+   *
+   * @internal
+   */
+  public readonly _stepPercentages: number[];
+
   private constructor(
     /**
-     * What the budget is called.
+     * The name of the budget.
      */
     public readonly name: string,
     /**
@@ -80,13 +89,16 @@ export class CostBudget {
       throw new Error(`'amountUsd' of budget '${name}' must be above 0, got ${amountUsd}; to forbid calls, deny them in IAM`);
     }
     if (modelId !== undefined && caller !== undefined) {
-      throw new Error(`budget '${name}' must have a 'modelId' or a 'caller', not both: cost is published by one of them at a time`);
-    }
-    const wrong = stepPercentages.find((step) => !Number.isInteger(step) || step < 1 || step > 1000);
-    if (stepPercentages.length === 0 || wrong !== undefined || new Set(stepPercentages).size !== stepPercentages.length) {
       throw new Error(
-        `'stepPercentages' of budget '${name}' must be different whole percentages from 1 to 1000, got [${stepPercentages.join(', ')}]`,
+        `'modelId' and 'caller' of budget '${name}' exclude each other, got '${modelId}' and '${caller}': no metric has the cost by both`,
       );
     }
+    const invalid = stepPercentages.find((step) => !Number.isInteger(step) || step < 1 || step > 1000);
+    if (stepPercentages.length === 0 || invalid !== undefined || new Set(stepPercentages).size !== stepPercentages.length) {
+      throw new Error(
+        `'stepPercentages' of budget '${name}' must be distinct whole percentages from 1 to 1000, got [${stepPercentages.join(', ')}]`,
+      );
+    }
+    this._stepPercentages = [...stepPercentages].sort((a, b) => a - b);
   }
 }

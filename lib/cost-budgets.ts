@@ -2,11 +2,16 @@ import { Duration } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { AlarmCategory } from './alarm-category';
 import { AlarmRouting } from './alarm-routing';
-import { AlarmCategory, AlarmRule, AlarmRuleProps, AlarmSource, AlarmTier } from './alarm-rule';
+import { AlarmRule, AlarmRuleProps } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
+import { AlarmSource } from './alarm-source';
+import { AlarmTier } from './alarm-tier';
 import { AlarmTopic } from './alarm-topic';
 import { CostBudget } from './cost-budget';
+import { runbookPath } from './private/alarms/runbook-path';
+import { requireUnique } from './private/require-unique';
 import { Attributes, Signals } from '../engine/telemetry/names';
 import { TieredAlarms } from './tiered-alarms';
 
@@ -20,27 +25,27 @@ export interface CostBudgetsProps {
   readonly budgets: CostBudget[];
 
   /**
-   * What keeps the running totals. Its time zone decides when a day or a month begins.
+   * The signals that publish the running totals. Their time zone decides when a day or a month begins.
    */
   readonly signals: AlarmSignals;
 
   /**
-   * Whom the steps reach.
+   * The actions of the alarms by tier.
    *
    * @default - the alarms change state and notify nobody
    */
   readonly routing?: AlarmRouting;
 
   /**
-   * A topic for AWS Budgets, which follows the bill: 8 to 24 hours late, after discounts. One AWS budget is then made for each
-   * monthly budget of all models and callers.
+   * A topic for AWS Budgets, which follows the bill: 8 to 24 hours late, with discounts. One AWS budget is made for each
+   * monthly budget that counts all models and callers and has at most four steps.
    *
-   * @default - no AWS budgets are made: the running total is minutes late, and at list price
+   * @default - no AWS budgets are made; the running totals are minutes late and at list price
    */
   readonly awsBudgetsTopic?: AlarmTopic;
 
   /**
-   * The services on the bill that count for AWS Budgets. Models sold through the AWS Marketplace are billed under their own name.
+   * The services on the bill that AWS Budgets counts. Models sold through the AWS Marketplace are billed under their own name.
    *
    * @default ['Amazon Bedrock']
    */
@@ -48,7 +53,7 @@ export interface CostBudgetsProps {
 }
 
 /**
- * Budgets for model calls: told at 50, 80 and 100 percent, and as soon as the forecast is above the amount.
+ * Budgets for model calls, with an alarm for each step, by default 50, 80 and 100 percent, and one for a forecast above the amount.
  */
 export class CostBudgets extends Construct {
   /**
@@ -59,12 +64,10 @@ export class CostBudgets extends Construct {
   constructor(scope: Construct, id: string, props: CostBudgetsProps) {
     super(scope, id);
 
-    const names = props.budgets.map(({ name }) => name);
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice) {
-      throw new Error(`'budgets' must not hold two budgets with one name, got '${twice}' twice`);
-    }
-
+    requireUnique(
+      'budgets',
+      props.budgets.map(({ name }) => name),
+    );
     props.budgets.forEach((budget) => props.signals._addBudget(runningTotal(budget)));
     this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
       rules: props.budgets.flatMap((budget) => rulesOf(budget, props.signals)),
@@ -73,12 +76,12 @@ export class CostBudgets extends Construct {
 
     const { awsBudgetsTopic, awsBudgetsServices = ['Amazon Bedrock'] } = props;
     if (awsBudgetsTopic) {
-      props.budgets.filter(followsTheBill).forEach((budget) => this.bill(budget, awsBudgetsTopic, awsBudgetsServices));
+      props.budgets.filter(fitsAwsBudgets).forEach((budget) => this.newAwsBudget(budget, awsBudgetsTopic, awsBudgetsServices));
     }
   }
 
-  private bill(budget: CostBudget, { topic }: AlarmTopic, services: string[]): void {
-    const steps = stepsOf(budget).map((threshold) => ({ notificationType: 'ACTUAL', threshold }));
+  private newAwsBudget(budget: CostBudget, { topic }: AlarmTopic, services: string[]): void {
+    const steps = budget._stepPercentages.map((threshold) => ({ notificationType: 'ACTUAL', threshold }));
     new budgets.CfnBudget(this, `${budget.name}Bill`, {
       budget: {
         budgetType: 'COST',
@@ -94,14 +97,13 @@ export class CostBudgets extends Construct {
   }
 }
 
-/** AWS Budgets allows five notifications for a budget: a budget with more steps keeps to its running total. */
-const followsTheBill = (budget: CostBudget): boolean =>
-  budget._period === 'month' &&
-  budget._options.modelId === undefined &&
-  budget._options.caller === undefined &&
-  stepsOf(budget).length <= 4;
+/** AWS Budgets allows five notifications for a budget, one of which is for the forecast. */
+const MAX_STEPS = 4;
 
-const stepsOf = ({ _options }: CostBudget): number[] => [...(_options.stepPercentages ?? [50, 80, 100])].sort((a, b) => a - b);
+function fitsAwsBudgets(budget: CostBudget): boolean {
+  const { modelId, caller } = budget._options;
+  return budget._period === 'month' && modelId === undefined && caller === undefined && budget._stepPercentages.length <= MAX_STEPS;
+}
 
 function runningTotal({ name, _period, _options }: CostBudget): Record<string, string> {
   const { modelId, caller } = _options;
@@ -114,26 +116,25 @@ function runningTotal({ name, _period, _options }: CostBudget): Record<string, s
 }
 
 function rulesOf(budget: CostBudget, signals: AlarmSignals): AlarmRule[] {
-  const { name, amountUsd, _period, _options } = budget;
-  const steps = stepsOf(budget);
-  const whose = _options.modelId ?? _options.caller ?? 'all models';
+  const { name, amountUsd, _period, _options, _stepPercentages } = budget;
+  const counted = _options.modelId ?? _options.caller ?? 'all models';
   const metric = (metricName: string) =>
     signals.metric(metricName, { period: Duration.minutes(5), dimensionsMap: { [Attributes.BUDGET]: name } });
   const common = {
     category: AlarmCategory.COST,
     source: AlarmSource.HISTORY,
     firstCheck: 'cost by model on the dashboard, then the top callers in the ledger',
-    runbook: 'docs/runbooks/budget.md of cdk-bedrock-observability',
+    runbook: runbookPath('budget'),
     treatMissingData: cloudwatch.TreatMissingData.IGNORE,
   } satisfies Partial<AlarmRuleProps>;
   return [
-    ...steps.map(
+    ..._stepPercentages.map(
       (step) =>
         new AlarmRule({
           ...common,
           name: `${name}Spent${step}`,
-          tier: step === steps.at(-1) ? (_options.lastStepTier ?? AlarmTier.WARNING) : AlarmTier.WARNING,
-          summary: `${step} % of the budget '${name}' for this ${_period} is spent (USD ${amountUsd}, ${whose})`,
+          tier: step === _stepPercentages.at(-1) ? (_options.lastStepTier ?? AlarmTier.WARNING) : AlarmTier.WARNING,
+          summary: `${step} % of the budget '${name}' for this ${_period} is spent (USD ${amountUsd}, ${counted})`,
           metric: metric(Signals.BUDGET_SPENT),
           threshold: (amountUsd * step) / 100,
           comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -143,7 +144,7 @@ function rulesOf(budget: CostBudget, signals: AlarmSignals): AlarmRule[] {
       ...common,
       name: `${name}Forecast`,
       tier: AlarmTier.WARNING,
-      summary: `at the pace of the last seven days the budget '${name}' for this ${_period} will not do (USD ${amountUsd}, ${whose})`,
+      summary: `at the pace of the last seven days the budget '${name}' for this ${_period} will not do (USD ${amountUsd}, ${counted})`,
       metric: metric(Signals.BUDGET_FORECAST),
       threshold: amountUsd,
       evaluationPeriods: 3,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -9,14 +9,14 @@ import { AdotLayer } from './adot-layer';
 import { CostMetrics } from './cost-metrics';
 import { Ledger } from './ledger';
 import { MeterDimension } from './meter-dimension';
-import { handlerCode } from './private/handler-code';
-import { allowLogGroups } from './private/logging/log-group-key';
-import { DEFAULT_NAMESPACE, DIMENSION_CAP } from '../engine/telemetry/names';
 import { PriceCatalogue } from './price-catalogue';
 import { PriceOverrides } from './price-overrides';
+import { checkCostMeterOptions, meterEnvironment } from './private/cost-meter-options';
+import { handlerProps } from './private/handler-code';
+import { allowLogGroups } from './private/logging/log-group-key';
 
 /**
- * Choices about metering that hold wherever the log records come from.
+ * Choices about metering that do not depend on where the log records come from.
  */
 export interface CostMeterOptions {
   /**
@@ -34,14 +34,14 @@ export interface CostMeterOptions {
   readonly ledger?: Ledger;
 
   /**
-   * Dimensions by which cost is published, beside the model.
+   * Dimensions by which cost is published, in addition to the model. Each value of a dimension is a custom metric that CloudWatch bills.
    *
    * @default - cost is published in total, by token type and by model
    */
   readonly dimensions?: MeterDimension[];
 
   /**
-   * How many values each extra dimension may take; the rest is folded into `other`.
+   * How many values of each additional dimension are published. Further values are added up under `other`.
    *
    * @default 50
    */
@@ -50,19 +50,19 @@ export interface CostMeterOptions {
   /**
    * Where refreshed prices come from.
    *
-   * @default - the prices that this version of the library was shipped with
+   * @default - calls are priced with the catalogue of this version of the library
    */
   readonly prices?: PriceCatalogue;
 
   /**
    * Prices and discounts of your own.
    *
-   * @default - published prices
+   * @default - calls are priced with published prices
    */
   readonly priceOverrides?: PriceOverrides;
 
   /**
-   * The OpenTelemetry layer that traces the meter.
+   * The OpenTelemetry layer that traces the function of the meter.
    *
    * @default AdotLayer.LATEST
    */
@@ -99,106 +99,93 @@ export class CostMeter extends Construct {
   public readonly ledger: Ledger;
 
   /**
-   * The log group of the function: the ledger, and the metrics in embedded metric format.
+   * The log group of the function. It holds the ledger, and the metrics in embedded metric format.
    */
   public readonly ledgerLogGroup: logs.LogGroup;
 
   /**
-   * Where a batch of records goes that could not be metered after three tries.
+   * The queue for batches of records that could not be metered in three attempts. They are kept for 14 days.
    */
   public readonly deadLetterQueue: sqs.Queue;
 
   /**
-   * The switch, off by default, that meters the batches in the dead-letter queue again.
+   * Meters the batches in the dead-letter queue again while it is enabled. It is disabled until you enable it.
    */
   public readonly redriveMapping: lambda.IEventSourceMapping;
 
   constructor(scope: Construct, id: string, props: CostMeterProps) {
     super(scope, id);
 
-    const metricNamespace = props.metricNamespace ?? DEFAULT_NAMESPACE;
-    const cap = props.dimensionCap ?? DIMENSION_CAP.DEFAULT;
-    if (!Token.isUnresolved(metricNamespace) && !/^(?!AWS\/)[A-Za-z0-9._/#: -]{1,255}$/.test(metricNamespace)) {
-      throw new Error(
-        `'metricNamespace' must be 1 to 255 letters, digits or ._/#:- and must not start with AWS/, got '${metricNamespace}'`,
-      );
-    }
-    if (!Token.isUnresolved(cap) && (!Number.isInteger(cap) || cap < 1 || cap > DIMENSION_CAP.MAX)) {
-      throw new Error(`'dimensionCap' must be a whole number from 1 to ${DIMENSION_CAP.MAX}, got ${cap}`);
-    }
-    if (props.dimensionCap !== undefined && !props.dimensions?.length) {
-      throw new Error("'dimensionCap' has nothing to cap: set 'dimensions' too, or leave it out");
-    }
+    checkCostMeterOptions(props);
+    this.ledger = props.ledger ?? Ledger.perCall();
+    this.ledgerLogGroup = this.newLedgerLogGroup();
+    this.deadLetterQueue = this.newDeadLetterQueue();
+    this.meterFunction = this.newMeterFunction(props);
+    new logs.SubscriptionFilter(this, 'Subscription', {
+      logGroup: props.logGroup,
+      destination: new destinations.LambdaDestination(this.meterFunction),
+      filterPattern: logs.FilterPattern.allEvents(),
+    });
+    this.redriveMapping = this.newRedriveMapping();
+    this.metrics = CostMetrics.inNamespace(props.metricNamespace);
+  }
 
-    const ledger = (this.ledger = props.ledger ?? Ledger.perCall());
-    const { retention, encryptionKey, requestMetadataKeys, promptHashSecret } = ledger._options;
+  private newLedgerLogGroup(): logs.LogGroup {
+    const { retention = logs.RetentionDays.THREE_MONTHS, encryptionKey } = this.ledger._options;
     if (encryptionKey) {
       allowLogGroups(this, encryptionKey, 'ledger');
     }
-    this.ledgerLogGroup = new logs.LogGroup(this, 'Ledger', {
-      retention: retention ?? logs.RetentionDays.THREE_MONTHS,
+    return new logs.LogGroup(this, 'Ledger', {
+      retention,
       encryptionKey,
-      removalPolicy: ledger._perCall ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: this.ledger._perCall ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+  }
 
-    this.deadLetterQueue = new sqs.Queue(this, 'DeadLetterQueue', {
+  private newDeadLetterQueue(): sqs.Queue {
+    return new sqs.Queue(this, 'DeadLetterQueue', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-      // Six times the function's timeout, as Lambda asks of a queue it reads from.
+      // Six times the timeout of the function, as AWS recommends for a queue that a function reads. Source: Lambda Developer Guide.
       visibilityTimeout: Duration.minutes(12),
     });
+  }
 
+  private newMeterFunction(props: CostMeterProps): lambda.Function {
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     this.ledgerLogGroup.grantWrite(role);
-    // Application inference profiles hide the model behind an opaque id; only this call reveals it. They may live in any
-    // account that shares them, so the account is left open.
+    // A record names an application inference profile by an opaque id, and GetInferenceProfile gives its model. Profiles are
+    // created after the deployment, so their ARNs are not known. The meter asks for those of its own account and Region only.
     role.addToPolicy(
       new iam.PolicyStatement({ actions: ['bedrock:GetInferenceProfile', 'bedrock:ListTagsForResource'], resources: ['*'] }),
     );
-    promptHashSecret?.grantRead(role);
+    this.ledger._options.promptHashSecret?.grantRead(role);
 
-    this.meterFunction = new lambda.Function(this, 'Function', {
+    const meterFunction = new lambda.Function(this, 'Function', {
+      ...handlerProps('meter-calls'),
       description: 'Prices Amazon Bedrock model invocations',
-      code: handlerCode('meter-calls'),
-      handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
       memorySize: 512,
       timeout: Duration.minutes(2),
       role,
       logGroup: this.ledgerLogGroup,
       tracing: lambda.Tracing.ACTIVE,
       deadLetterQueue: this.deadLetterQueue,
-      environment: {
-        METRICS_NAMESPACE: metricNamespace,
-        LEDGER: ledger._perCall ? 'perCall' : 'none',
-        ...(requestMetadataKeys?.length && { METADATA_KEYS: requestMetadataKeys.join(',') }),
-        ...(props.dimensions?.length && {
-          DIMENSIONS: props.dimensions.map((dimension) => dimension._name).join(','),
-          DIMENSION_CAP: `${cap}`,
-        }),
-        ...(promptHashSecret && { PROMPT_HASH_SECRET_ARN: promptHashSecret.secretArn }),
-      },
+      environment: meterEnvironment(props, this.ledger),
     });
-    (props.adotLayer ?? AdotLayer.LATEST)._attachTo(this.meterFunction);
-    props.prices?._readBy(this.meterFunction);
-    props.priceOverrides?._readBy(this, this.meterFunction);
+    (props.adotLayer ?? AdotLayer.LATEST)._attachTo(meterFunction);
+    props.prices?._readBy(meterFunction);
+    props.priceOverrides?._readBy(this, meterFunction);
+    return meterFunction;
+  }
 
-    new logs.SubscriptionFilter(this, 'Subscription', {
-      logGroup: props.logGroup,
-      destination: new destinations.LambdaDestination(this.meterFunction),
-      filterPattern: logs.FilterPattern.allEvents(),
-    });
-
-    this.redriveMapping = new lambda.EventSourceMapping(this, 'Redrive', {
+  private newRedriveMapping(): lambda.EventSourceMapping {
+    this.deadLetterQueue.grantConsumeMessages(this.meterFunction);
+    return new lambda.EventSourceMapping(this, 'Redrive', {
       target: this.meterFunction,
       eventSourceArn: this.deadLetterQueue.queueArn,
       batchSize: 1,
       enabled: false,
     });
-    this.deadLetterQueue.grantConsumeMessages(role);
-
-    this.metrics = CostMetrics.inNamespace(metricNamespace);
   }
 }

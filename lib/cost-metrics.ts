@@ -2,31 +2,31 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Attributes, DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
 
 /**
- * What a token was used for, as the cost meter distinguishes it. The kinds are disjoint: their sum is what was billed.
+ * The kinds of consumption that the cost meter tells apart. They are disjoint, so that their sum is what was billed.
  */
 export enum TokenType {
   /**
-   * Input that was neither read from nor written to the prompt cache.
+   * Input tokens that were neither read from nor written to the prompt cache.
    */
   INPUT = 'input',
 
   /**
-   * Output, reasoning included.
+   * Output tokens, reasoning included.
    */
   OUTPUT = 'output',
 
   /**
-   * Input read from the prompt cache.
+   * Input tokens read from the prompt cache.
    */
   CACHE_READ = 'cache_read',
 
   /**
-   * Input written to the prompt cache, whatever its lifetime.
+   * Input tokens written to the prompt cache, for any lifetime.
    */
   CACHE_WRITE = 'cache_write',
 
   /**
-   * Not tokens: images, seconds, search units. It has cost, and no token count.
+   * Images, seconds, search units and the like, which are not tokens. There is a cost for them and no token count.
    */
   UNITS = 'units',
 }
@@ -34,7 +34,7 @@ export enum TokenType {
 /**
  * The metrics that a cost meter publishes.
  *
- * All counts and dollars are sums. They are stamped with the minute of the call, not of its delivery.
+ * Costs and counts are sums by default. Their time is the minute of the call, not of the delivery of its record.
  */
 export class CostMetrics {
   /**
@@ -57,6 +57,7 @@ export class CostMetrics {
    * A metric of the meter, summed over all models and callers unless `dimensionsMap` says otherwise.
    *
    * @param metricName the name of the metric
+   * @param options period, statistic and the like
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return new cloudwatch.Metric({ namespace: this.metricNamespace, metricName, statistic: cloudwatch.Stats.SUM, ...options });
@@ -70,7 +71,10 @@ export class CostMetrics {
   }
 
   /**
-   * The cost of one kind of token, in USD.
+   * The cost of one kind of consumption, in USD.
+   *
+   * @param tokenType the kind
+   * @param options period, statistic and the like
    */
   public metricCostOf(tokenType: TokenType, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric(Metrics.COST, { dimensionsMap: { [Attributes.TOKEN_TYPE]: tokenType }, ...options });
@@ -79,16 +83,19 @@ export class CostMetrics {
   /**
    * The cost of the calls to one model or inference profile, in USD.
    *
-   * @param modelId the id as CloudWatch shows it in the `ModelId` dimension, for example `us.anthropic.claude-sonnet-4-6`
+   * @param modelId the id as the dimension `ModelId` of the namespace `AWS/Bedrock` has it, for example `us.anthropic.claude-sonnet-4-6`
+   * @param options period, statistic and the like
    */
   public metricCostOfModel(modelId: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric(Metrics.COST, { dimensionsMap: { [Attributes.REQUEST_MODEL]: modelId }, ...options });
   }
 
   /**
-   * The cost of every model that was called in the last two weeks, in USD: models appear by themselves.
+   * The cost of each model that was called in the last two weeks, in USD.
    *
-   * For graphs only: an alarm cannot search.
+   * It is a search, which graphs can show and alarms cannot watch.
+   *
+   * @param options label, period and the like
    */
   public searchCostByModel(options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
     const schema = `{"${this.metricNamespace}","${Attributes.REQUEST_MODEL}"}`;
@@ -101,7 +108,7 @@ export class CostMetrics {
   }
 
   /**
-   * How much higher the cost may be, in USD, because records did not tell which cache lifetime was written.
+   * By how much the cost may be higher, in USD, because records do not say for which lifetime tokens were written to the cache.
    */
   public metricCostUncertainty(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric(Metrics.COST_UNCERTAINTY, options);
@@ -109,6 +116,9 @@ export class CostMetrics {
 
   /**
    * Tokens of one kind.
+   *
+   * @param tokenType the kind
+   * @param options period, statistic and the like
    */
   public metricTokensOf(tokenType: TokenType, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric(Metrics.TOKENS, { dimensionsMap: { [Attributes.TOKEN_TYPE]: tokenType }, ...options });
@@ -129,35 +139,35 @@ export class CostMetrics {
   }
 
   /**
-   * Calls whose answer is whole. Needs logged bodies: metadata-only logging has no stop reason.
+   * Calls whose answer is complete. They are known only where text is logged, because the stop reason is part of the answer.
    */
   public metricCompleted(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric(Metrics.COMPLETED, options);
   }
 
   /**
-   * Calls cut off by the token limit. Needs logged bodies: metadata-only logging has no stop reason.
+   * Calls whose answer was cut off by the token limit. They are known only where text is logged.
    */
   public metricTruncated(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric(Metrics.TRUNCATED, options);
   }
 
   /**
-   * Records with an exact or flagged price.
+   * Records of calls that were priced.
    */
   public metricPriced(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric(Metrics.RECORDS_PRICED, options);
   }
 
   /**
-   * Records of calls that have no price; their cost is unknown and counted nowhere.
+   * Records of calls without a known price. Their cost is in no metric.
    */
   public metricUnpriced(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric(Metrics.RECORDS_UNPRICED, options);
   }
 
   /**
-   * Records with nothing to price: duplicates, failed calls, records of another kind.
+   * Records without anything to price: duplicates, failed calls, and records of another kind.
    */
   public metricIgnored(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric(Metrics.RECORDS_IGNORED, options);

@@ -2,7 +2,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { CostMetrics } from './cost-metrics';
 
 /**
- * A Region, and if need be an account, whose metrics are added to a dashboard.
+ * A Region, and optionally an account, whose metrics are added up on a dashboard.
  */
 export interface MetricSource {
   /**
@@ -11,7 +11,7 @@ export interface MetricSource {
   readonly region: string;
 
   /**
-   * The account, which must share its metrics with this one through CloudWatch cross-account observability.
+   * The account. It must share its metrics with the account of the dashboard through CloudWatch cross-account observability.
    *
    * @default - the account of the dashboard
    */
@@ -19,7 +19,7 @@ export interface MetricSource {
 }
 
 /**
- * Where dashboards have their answers from. What is not there is not asked for: its widgets are left out.
+ * Where the widgets of dashboards get their data. Widgets whose source is not given are left out.
  */
 export interface DashboardSources {
   /**
@@ -28,65 +28,65 @@ export interface DashboardSources {
   readonly costMetrics: CostMetrics;
 
   /**
-   * The ledger of the cost meter, which holds no prompts.
+   * The log group of a cost meter that keeps a ledger. The ledger holds no prompts.
    *
-   * @default - no tables
+   * @default - tables over the ledger are left out
    */
   readonly ledgerLogGroup?: logs.ILogGroup;
 
   /**
-   * The request-metadata key that names the owner of a call, such as `team`. The ledger must keep it.
+   * The key of the request metadata that names the owner of a call, for example `team`. It must be among the `requestMetadataKeys` of the ledger.
    *
-   * @default - cost is not allocated to owners
+   * @default - cost is not shown by owner
    */
   readonly ownerMetadataKey?: string;
 
   /**
-   * Whether the ledger has keyed hashes of prompts.
+   * Whether the ledger has hashes of prompts: it has them with a `promptHashSecret`.
    *
    * @default false
    */
   readonly promptsHashed?: boolean;
 
   /**
-   * Whether alarm signals are published beside the metrics of the meter: the use of quotas, and changes of the logging.
+   * Whether `AlarmSignals` publishes its metrics in the namespace of the meter. Dashboards show quota use and changes of the logging configuration from them.
    *
    * @default false
    */
   readonly signalsPublished?: boolean;
 
   /**
-   * Whether text is logged. Without it there are no stop reasons and no latency of single calls.
+   * Whether prompts and answers are logged as text. Stop reasons and the latency of single calls are known only then.
    *
    * @default true
    */
   readonly textLogged?: boolean;
 
   /**
-   * The log group of model invocations, for the number of data-protection findings. Dashboards never read its content.
+   * The log group of model invocations. Dashboards show the number of its data-protection findings and never its content.
    *
    * @default - data-protection findings are not shown
    */
   readonly invocationLogGroup?: logs.ILogGroup;
 
   /**
-   * The log group of a CloudTrail trail, for changes of the invocation logging.
+   * The log group of a CloudTrail trail. Dashboards list changes of the logging configuration from it.
    *
    * @default - changes are not listed
    */
   readonly trailLogGroup?: logs.ILogGroup;
 
   /**
-   * The log group of spans, `aws/spans` where Transaction Search is on.
+   * The log group of spans: `aws/spans` where CloudWatch Transaction Search is enabled.
    *
-   * @default - no traces
+   * @default - traces are not shown
    */
   readonly spansLogGroup?: logs.ILogGroup;
 
   /**
-   * Regions and accounts whose metrics are added up. Tables and alarms stay with the dashboard's own.
+   * Regions and accounts whose metrics are added up. Tables and alarms show the Region and account of the dashboard only.
    *
-   * @default - the metrics of the Region of the dashboard
+   * @default - the metrics of the Region and account of the dashboard are shown
    */
   readonly rollUp?: MetricSource[];
 }

@@ -9,12 +9,12 @@ import { WidgetShape } from './widget-shape';
  */
 export interface DashboardWidgetProps {
   /**
-   * The name by which the widget can be left out; unique on a dashboard.
+   * The name of the widget, unique on a dashboard. It is used to leave the widget out.
    */
   readonly id: string;
 
   /**
-   * Whose dashboards have the widget.
+   * The audiences whose dashboards have the widget.
    */
   readonly audiences: Audience[];
 
@@ -24,66 +24,66 @@ export interface DashboardWidgetProps {
   readonly question: string;
 
   /**
-   * The title, with the unit.
+   * The title, with the unit of the values.
    */
   readonly title: string;
 
   /**
-   * How the answer is drawn.
+   * How the widget shows its data.
    */
   readonly shape: WidgetShape;
 
   /**
-   * What is drawn.
+   * The metrics that are shown.
    *
-   * @default - a query is drawn
+   * @default - the widget shows the result of a query
    */
   readonly metrics?: cloudwatch.IMetric[];
 
   /**
-   * The lines of a Logs Insights query, without SOURCE. Each view of the dashboard runs it once more and is billed by the bytes it scans.
+   * The commands of a Logs Insights query, without SOURCE. Each view of the dashboard runs the query, and CloudWatch bills the bytes that it scans.
    *
-   * @default - metrics are drawn
+   * @default - the widget shows metrics
    */
   readonly queryLines?: string[];
 
   /**
-   * The log group that is queried.
+   * The log group that the query reads.
    *
-   * @default - metrics are drawn
+   * @default - the widget shows metrics
    */
   readonly logGroup?: logs.ILogGroup;
 
   /**
-   * Targets, thresholds and budgets, as horizontal lines.
+   * Horizontal lines for targets, thresholds and budgets.
    *
-   * @default - no lines
+   * @default - there are no lines
    */
   readonly horizontalAnnotations?: cloudwatch.HorizontalAnnotation[];
 
   /**
-   * The time that the widget shows up to now, whatever the dashboard shows.
+   * The time range that the widget shows, up to now, whatever the dashboard shows.
    *
    * @default - the time range of the dashboard
    */
   readonly timeRange?: Duration;
 
   /**
-   * The highest value that the metrics can have, for example 100 for percentages.
+   * The upper end of the axis, for example 100 for percentages.
    *
-   * @default - the axis ends where the metrics do
+   * @default - the axis ends at the highest value
    */
   readonly maximum?: number;
 
   /**
-   * Whether values can be below zero. Otherwise the axis starts there.
+   * Whether values can be below zero. If not, the axis starts at zero.
    *
    * @default false
    */
   readonly canBeNegative?: boolean;
 
   /**
-   * Whether the metrics exist only where text is logged. Where it is not, the widget says so.
+   * Whether the data exists only where text is logged. If no text is logged, the widget says so instead of showing nothing.
    *
    * @default false
    */
@@ -91,16 +91,16 @@ export interface DashboardWidgetProps {
 }
 
 /**
- * One widget: who asks, what is asked, where the answer comes from and how it is drawn.
+ * One widget of a dashboard as a value: its audiences, the question that it answers, its data and its shape.
  */
 export class DashboardWidget {
   /**
-   * The name by which the widget can be left out.
+   * The name of the widget.
    */
   public readonly id: string;
 
   /**
-   * Whose dashboards have the widget.
+   * The audiences whose dashboards have the widget.
    */
   public readonly audiences: Audience[];
 
@@ -113,25 +113,15 @@ export class DashboardWidget {
   public readonly _props: DashboardWidgetProps;
 
   constructor(props: DashboardWidgetProps) {
-    const { id, audiences, metrics = [], queryLines = [], shape } = props;
+    const { id, audiences } = props;
     if (!/^[A-Za-z][A-Za-z0-9]*$/.test(id)) {
       throw new Error(`'id' must be letters and digits, starting with a letter, got '${id}'`);
     }
-    for (const audience of audiences) {
-      if (!Object.values(Audience).includes(audience)) {
-        throw new Error(`'audiences' of widget '${id}' must be among ${Object.values(Audience).join(', ')}, got '${audience as string}'`);
-      }
+    const unknown = audiences.find((audience) => !Object.values(Audience).includes(audience));
+    if (unknown !== undefined) {
+      throw new Error(`'audiences' of widget '${id}' must be among ${Object.values(Audience).join(', ')}, got '${unknown as string}'`);
     }
-    const needsQuery = QUERY_SHAPES.includes(shape);
-    if (
-      needsQuery
-        ? queryLines.length === 0 || props.logGroup === undefined || metrics.length > 0
-        : metrics.length === 0 || queryLines.length > 0
-    ) {
-      throw new Error(
-        `widget '${id}' of shape '${shape}' must have ${needsQuery ? "'queryLines' and 'logGroup' and no 'metrics'" : "'metrics' and no 'queryLines'"}`,
-      );
-    }
+    requireData(props);
     this.id = id;
     this.audiences = audiences;
     this.question = props.question;
@@ -140,3 +130,14 @@ export class DashboardWidget {
 }
 
 const QUERY_SHAPES = [WidgetShape.TABLE, WidgetShape.QUERY_BARS, WidgetShape.QUERY_PIE, WidgetShape.QUERY_LINES];
+
+/** A widget shows metrics or a query, and its shape decides which. */
+function requireData({ id, shape, metrics = [], queryLines = [], logGroup }: DashboardWidgetProps): void {
+  if (QUERY_SHAPES.includes(shape)) {
+    if (queryLines.length === 0 || logGroup === undefined || metrics.length > 0) {
+      throw new Error(`'shape' '${shape}' of widget '${id}' needs 'queryLines' and 'logGroup' and no 'metrics'`);
+    }
+  } else if (metrics.length === 0 || queryLines.length > 0) {
+    throw new Error(`'shape' '${shape}' of widget '${id}' needs 'metrics' and no 'queryLines'`);
+  }
+}

@@ -1,23 +1,24 @@
 import { Construct } from 'constructs';
 import { Audience } from './audience';
 import { AudienceDashboard } from './audience-dashboard';
-import { DashboardSegment, DashboardSegmentOptions } from './dashboard-segment';
+import { DashboardSegmentOptions } from './dashboard-segment';
 import { DashboardSources } from './dashboard-sources';
+import { libraryWidgets } from './private/dashboards/library-widgets';
 import { SavedQueries } from './saved-queries';
 
 /**
- * Choices about dashboards that hold wherever their answers come from.
+ * Choices about dashboards that do not depend on where their data comes from.
  */
 export interface DashboardsOptions extends DashboardSegmentOptions {
   /**
-   * Who gets a dashboard.
+   * The audiences that get a dashboard.
    *
-   * @default - executives, FinOps, DevOps, developers and security; agents too where spans are given
+   * @default - all audiences, Audience.AGENTS only if a log group of spans is given
    */
   readonly audiences?: Audience[];
 
   /**
-   * Who answers for what the dashboards show.
+   * The person or team that is responsible for the dashboards. The headers name it.
    *
    * @default - no owner is named
    */
@@ -26,14 +27,14 @@ export interface DashboardsOptions extends DashboardSegmentOptions {
   /**
    * Links in the headers by their text, for example to runbooks.
    *
-   * @default - only the saved queries are linked
+   * @default - the headers link the saved queries only
    */
   readonly links?: { [text: string]: string };
 
   /**
-   * The Regions among which a viewer can choose. Alarms and tables stay with the Region of the stack.
+   * The Regions among which viewers can choose. Alarms and tables show the Region of the stack only.
    *
-   * @default - the Region of the stack, without a choice
+   * @default - the Region of the stack is shown, without a choice
    */
   readonly regions?: string[];
 }
@@ -43,13 +44,13 @@ export interface DashboardsOptions extends DashboardSegmentOptions {
  */
 export interface DashboardsProps extends DashboardsOptions {
   /**
-   * Where the answers come from.
+   * Where the widgets get their data.
    */
   readonly sources: DashboardSources;
 }
 
 /**
- * A dashboard for each audience, and the saved queries that go further than they do.
+ * A dashboard for each audience, and saved queries for questions that the dashboards do not answer.
  */
 export class Dashboards extends Construct {
   /**
@@ -58,7 +59,7 @@ export class Dashboards extends Construct {
   public readonly audienceDashboards: AudienceDashboard[];
 
   /**
-   * The saved queries. Without a log group to query there are none.
+   * The saved queries. Undefined without a log group to query.
    */
   public readonly savedQueries?: SavedQueries;
 
@@ -71,10 +72,10 @@ export class Dashboards extends Construct {
     if (new Set(chosen).size !== chosen.length) {
       throw new Error(`'audiences' must name each audience once, got '${chosen.join(', ')}'`);
     }
-    const left = leftOut(chosen, props);
+    const without = withoutByAudience(chosen, props);
 
     this.audienceDashboards = chosen.map(
-      (audience) => new AudienceDashboard(this, audience, { ...props, audience, without: left.get(audience) }),
+      (audience) => new AudienceDashboard(this, audience, { ...props, audience, without: without.get(audience) }),
     );
     if (ledgerLogGroup ?? spansLogGroup ?? trailLogGroup ?? invocationLogGroup) {
       this.savedQueries = new SavedQueries(this, 'SavedQueries', { sources });
@@ -82,19 +83,15 @@ export class Dashboards extends Construct {
   }
 }
 
-/** Which widgets each dashboard leaves out, of those that it has. */
-function leftOut(audiences: Audience[], { sources, without = [] }: DashboardsProps): Map<Audience, string[]> {
-  const left = new Map<Audience, string[]>();
-  for (const audience of without.length ? audiences : []) {
-    const ids = new DashboardSegment({ audience, sources }).dashboardWidgets.map(({ id }) => id);
-    left.set(
-      audience,
-      without.filter((id) => ids.includes(id)),
-    );
-  }
-  const unknown = without.find((id) => ![...left.values()].flat().includes(id));
+/** The ids to leave out of each dashboard. A dashboard accepts ids of its own widgets only. */
+function withoutByAudience(audiences: Audience[], { sources, without = [] }: DashboardsProps): Map<Audience, string[]> {
+  const widgets = libraryWidgets(sources);
+  const unknown = without.find(
+    (id) => !widgets.some((widget) => widget.id === id && widget.audiences.some((each) => audiences.includes(each))),
+  );
   if (unknown !== undefined) {
     throw new Error(`'without' must name widgets that one of the dashboards has, got '${unknown}'`);
   }
-  return left;
+  const idsOf = (audience: Audience) => widgets.filter((widget) => widget.audiences.includes(audience)).map(({ id }) => id);
+  return new Map(audiences.map((audience) => [audience, without.filter((id) => idsOf(audience).includes(id))]));
 }

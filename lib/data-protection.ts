@@ -9,10 +9,10 @@ import { SAFE_IDENTIFIERS } from './private/logging/safe-identifiers';
  */
 export interface DataProtectionOptions {
   /**
-   * What is masked, managed by AWS or of your own.
+   * The data that is masked: identifiers that AWS manages, and custom ones.
    *
-   * Masked records are also what the cost meter reads. An identifier that hits bare numbers, addresses of callers or names
-   * makes calls unreadable or changes who made them.
+   * The cost meter reads the masked records. An identifier that matches plain numbers makes records unreadable, and one that
+   * matches names or addresses can mask the caller.
    *
    * @default - DataProtection.recommendedIdentifiers()
    */
@@ -21,23 +21,23 @@ export interface DataProtectionOptions {
   /**
    * The log group that receives the findings.
    *
-   * Its name must start with `/aws/vendedlogs/`, or it needs a resource policy for log delivery.
+   * Its name must start with `/aws/vendedlogs/`, or it needs a resource policy that allows log delivery.
    *
-   * @default - findings are counted in the metric LogEventsWithFindings only
+   * @default - findings are only counted, in the metric LogEventsWithFindings
    */
   readonly findingsLogGroup?: logs.ILogGroup;
 
   /**
    * The bucket that receives the findings.
    *
-   * @default - findings are counted in the metric LogEventsWithFindings only
+   * @default - findings are only counted, in the metric LogEventsWithFindings
    */
   readonly findingsBucket?: s3.IBucket;
 
   /**
    * The Firehose delivery stream that receives the findings.
    *
-   * @default - findings are counted in the metric LogEventsWithFindings only
+   * @default - findings are only counted, in the metric LogEventsWithFindings
    */
   readonly findingsDeliveryStream?: firehose.IDeliveryStream;
 }
@@ -47,11 +47,11 @@ export interface DataProtectionOptions {
  */
 export class DataProtection {
   /**
-   * Masks credentials, bank cards, account and identity numbers.
+   * Masks credentials, bank cards, account numbers and identity numbers.
    *
-   * Not e-mail addresses, IP addresses, names, postal addresses and phone numbers: they are found without a keyword, also in
-   * the caller's ARN and in request metadata. And no number so short that a token count could be taken for it: the mask would
-   * break the record.
+   * It does not mask e-mail addresses, IP addresses, names, postal addresses and phone numbers: CloudWatch Logs finds them also
+   * in the caller's ARN and in request metadata. Nor does it mask numbers as short as a token count, because a masked count makes
+   * the record unreadable.
    */
   public static readonly RECOMMENDED = DataProtection.of({});
 
@@ -61,14 +61,14 @@ export class DataProtection {
   public static readonly NONE = new DataProtection([]);
 
   /**
-   * Masks chosen data, and sends the findings where you want them.
+   * Masks chosen data, and sends the findings to chosen destinations.
    *
-   * @param options what is masked, and who is told
+   * @param options what is masked, and where findings are sent
    */
   public static of(options: DataProtectionOptions): DataProtection {
     const identifiers = options.identifiers ?? DataProtection.recommendedIdentifiers();
     if (identifiers.length === 0) {
-      throw new Error("'identifiers' must name at least one identifier, use DataProtection.NONE to mask nothing");
+      throw new Error("'identifiers' must hold at least one identifier, got none: use DataProtection.NONE to mask nothing");
     }
     checkCustomIdentifiers(identifiers);
     const policy = new logs.DataProtectionPolicy({
@@ -83,19 +83,19 @@ export class DataProtection {
   }
 
   /**
-   * The identifiers of `RECOMMENDED`, to be added to.
+   * The identifiers of `RECOMMENDED`, as a list that you can extend.
    */
   public static recommendedIdentifiers(): logs.DataIdentifier[] {
     return [...SAFE_IDENTIFIERS];
   }
 
   /**
-   * What is masked.
+   * The data that is masked.
    */
   public readonly identifiers: logs.DataIdentifier[];
 
   /**
-   * The policy, for a log group of your own. There is none if nothing is masked.
+   * The policy for a log group. Undefined if nothing is masked.
    */
   public readonly policy?: logs.DataProtectionPolicy;
 
@@ -105,7 +105,7 @@ export class DataProtection {
   }
 }
 
-// CloudWatch Logs has these limits, and tells of them only when deployed.
+/** Limits of CloudWatch Logs. Without these checks they would show at the deployment. Source: Amazon CloudWatch Logs User Guide. */
 function checkCustomIdentifiers(identifiers: logs.DataIdentifier[]): void {
   const custom = identifiers.filter((identifier) => identifier instanceof logs.CustomDataIdentifier);
   if (custom.length > 10) {
@@ -113,10 +113,12 @@ function checkCustomIdentifiers(identifiers: logs.DataIdentifier[]): void {
   }
   for (const { name, regex } of custom) {
     if (!Token.isUnresolved(name) && !/^[A-Za-z0-9_-]{1,128}$/.test(name)) {
-      throw new Error(`the name of a custom identifier must be 1 to 128 letters, digits, _ or -, got '${name}'`);
+      throw new Error(`'identifiers' must have custom identifiers with names of 1 to 128 letters, digits, _ or -, got '${name}'`);
     }
     if (!Token.isUnresolved(regex) && (regex.length === 0 || regex.length > 200)) {
-      throw new Error(`the expression of the custom identifier '${name}' must have 1 to 200 characters, got ${regex.length}`);
+      throw new Error(
+        `'identifiers' must have custom identifiers with expressions of 1 to 200 characters, got ${regex.length} in '${name}'`,
+      );
     }
   }
 }

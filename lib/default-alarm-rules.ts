@@ -1,25 +1,20 @@
 import { Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmRule } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
 import { BedrockMetrics } from './bedrock-metrics';
 import { CostMeter } from './cost-meter';
 import { CostMetrics } from './cost-metrics';
-import { CRITICAL_ROWS } from './private/alarms/table/critical';
-import { META_ROWS } from './private/alarms/table/meta';
-import { PRICE_ROWS } from './private/alarms/table/prices';
-import { AlarmRow, AlarmSources } from './private/alarms/table/row';
-import { WARNING_ROWS } from './private/alarms/table/warning';
+import { AlarmRow, MetricInputs } from './private/alarms/table/row';
+import { ALARM_ROWS } from './private/alarms/table/rows';
 import { PriceCatalogue } from './price-catalogue';
-
-/** The table of the default rules. One more alarm is one more row, and one more page in `docs/runbooks`. */
-const ROWS: readonly AlarmRow[] = [...CRITICAL_ROWS, ...WARNING_ROWS, ...META_ROWS, ...PRICE_ROWS];
 
 /**
  * Options for the default alarm rules.
  */
 export interface DefaultAlarmRulesOptions {
   /**
-   * What gives the rules a week of history and single calls.
+   * The signals that compute what needs a week of history, single calls or spans.
    *
    * @default - the rules that need history, the ledger or spans are left out
    */
@@ -40,7 +35,7 @@ export interface DefaultAlarmRulesOptions {
   readonly prices?: PriceCatalogue;
 
   /**
-   * Whether Bedrock logs request and response textLogged: without them nobody knows why an answer ended.
+   * Whether Bedrock logs prompts and answers as text. The reason why an answer ended is known only then.
    *
    * @default true
    */
@@ -56,7 +51,7 @@ export interface DefaultAlarmRulesOptions {
   /**
    * The names of rules to leave out.
    *
-   * @default - all rules whose source is there
+   * @default - no rule is left out whose metric is available
    */
   readonly without?: string[];
 
@@ -73,21 +68,20 @@ export interface DefaultAlarmRulesOptions {
  */
 export class DefaultAlarmRules {
   /**
-   * The default rules over the metrics of a cost meter.
+   * The default rules, with metrics of Bedrock and of a cost meter.
    *
    * @param costMetrics the metrics of the meter
-   * @param options sources, thresholds and what to leave out
+   * @param options further sources of metrics, thresholds, and rules to leave out
    */
   public static forMetrics(costMetrics: CostMetrics, options: DefaultAlarmRulesOptions = {}): AlarmRule[] {
     const { thresholds = {}, without = [], minimumCalls = 20 } = options;
-    const names = ROWS.map((row) => row.name);
-    requireKnown('thresholds', Object.keys(thresholds), names);
-    requireKnown('without', without, names);
+    requireRuleNames('thresholds', Object.keys(thresholds));
+    requireRuleNames('without', without);
     if (!Token.isUnresolved(minimumCalls) && !(minimumCalls >= 1)) {
       throw new Error(`'minimumCalls' must be at least 1, got ${minimumCalls}`);
     }
 
-    const sources: AlarmSources = {
+    const inputs: MetricInputs = {
       bedrock: BedrockMetrics.forAccount(),
       cost: costMetrics,
       textLogged: options.textLogged ?? true,
@@ -96,25 +90,24 @@ export class DefaultAlarmRules {
       meter: options.costMeter,
       prices: options.prices,
     };
-    return ROWS.filter((row) => !without.includes(row.name)).flatMap((row) => {
-      const metric = row.metric(sources);
-      return metric ? [ruleOf(row, metric, thresholds[row.name])] : [];
+    return ALARM_ROWS.filter(({ name }) => !without.includes(name)).flatMap((row) => {
+      const metric = row.metric(inputs);
+      return metric ? [ruleOf(row, metric, thresholds[row.name] ?? row.threshold)] : [];
     });
   }
 }
 
-function ruleOf(row: AlarmRow, metric: AlarmRule['props']['metric'], override: number | undefined): AlarmRule {
-  const { allowedRange, ...props } = row;
-  const threshold = override ?? row.threshold;
+function ruleOf({ allowedRange, ...row }: AlarmRow, metric: cloudwatch.IMetric, threshold: number): AlarmRule {
   const [min, max] = allowedRange;
   if (!Token.isUnresolved(threshold) && !(threshold >= min && threshold <= max)) {
     const allowed = max === Number.MAX_VALUE ? `at least ${min}` : min === max ? `${min}` : `from ${min} to ${max}`;
-    throw new Error(`the threshold of '${row.name}' in 'thresholds' must be ${allowed}, got ${threshold}`);
+    throw new Error(`'thresholds.${row.name}' must be ${allowed}, got ${threshold}`);
   }
-  return new AlarmRule({ ...props, metric, threshold, summary: row.summary(threshold) });
+  return new AlarmRule({ ...row, metric, threshold, summary: row.summary(threshold) });
 }
 
-function requireKnown(prop: string, given: readonly string[], names: readonly string[]): void {
+function requireRuleNames(prop: string, given: readonly string[]): void {
+  const names = ALARM_ROWS.map(({ name }) => name);
   const unknown = given.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new Error(`'${prop}' must hold names of default rules (${names.join(', ')}), got '${unknown}'`);

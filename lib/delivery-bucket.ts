@@ -2,7 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 
 /**
- * Options for a bucket that exists.
+ * Options of `DeliveryBucket.fromBucket`.
  */
 export interface DeliveryBucketOptions {
   /**
@@ -14,42 +14,42 @@ export interface DeliveryBucketOptions {
 }
 
 /**
- * Options for a bucket that is made.
+ * Options of `DeliveryBucket.create`.
  */
 export interface NewDeliveryBucketOptions extends DeliveryBucketOptions {
   /**
-   * When objects are deleted.
+   * How long objects are kept.
    *
-   * @default - large bodies go with the records of the log group made for them, and stay beside a log group of your own; the archive is kept for seven years
+   * @default - large bodies are kept as long as the records of a new log group, or for ever beside a given log group; the archive is kept for seven years
    */
   readonly expiration?: Duration;
 }
 
 /**
- * A bucket to which Bedrock delivers.
+ * A bucket to which Bedrock delivers records or large bodies.
  */
 export class DeliveryBucket {
   /**
-   * A new bucket: private, encrypted, reached over TLS only, with a life cycle.
+   * A new bucket: private, encrypted, accessible over TLS only, and with a life cycle.
    *
-   * @param options what differs from the defaults
+   * @param options prefix and expiration
    */
   public static create(options: NewDeliveryBucketOptions = {}): DeliveryBucket {
     return new DeliveryBucket(options);
   }
 
   /**
-   * A bucket that exists, in the same account and Region. Its access control lists must be off.
+   * An existing bucket in the account and Region of the stack. Its access control lists must be disabled.
    *
    * @param bucket the bucket
-   * @param options where in the bucket Bedrock writes
+   * @param options the prefix
    */
   public static fromBucket(bucket: s3.IBucket, options: DeliveryBucketOptions = {}): DeliveryBucket {
     return new DeliveryBucket(options, bucket);
   }
 
   /**
-   * The bucket that exists; there is none yet if one is to be made.
+   * The existing bucket. Undefined if a new one is made.
    */
   public readonly bucket?: s3.IBucket;
 
@@ -59,7 +59,7 @@ export class DeliveryBucket {
   public readonly keyPrefix?: string;
 
   /**
-   * When the objects of a new bucket are deleted.
+   * How long the objects of a new bucket are kept.
    */
   public readonly expiration?: Duration;
 

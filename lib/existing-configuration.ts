@@ -1,21 +1,21 @@
 /**
- * What to do about an invocation logging configuration that the stack did not make.
+ * What happens to an invocation logging configuration that exists already and was not made by the stack.
  *
- * Bedrock has one per account and Region, so there is no way to have both.
+ * Bedrock has one configuration per account and Region, so the stack cannot add a second one.
  */
 export enum ExistingConfiguration {
   /**
-   * Fail the deployment with a message that shows the configuration, and leave it alone.
+   * Fail the deployment with a message that shows the existing configuration, and do not change it.
    */
   FAIL = 'fail',
 
   /**
-   * Use the log group it delivers to, and change nothing.
+   * Use the log group of the existing configuration, and do not change it.
    */
   ADOPT = 'adopt',
 
   /**
-   * Replace it, and give it back when the stack is deleted.
+   * Replace the existing configuration, and restore it when the stack is deleted.
    */
   REPLACE = 'replace',
 }

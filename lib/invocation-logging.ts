@@ -8,12 +8,13 @@ import { ContentCapture } from './content-capture';
 import { DataProtection } from './data-protection';
 import { DeliveryBucket } from './delivery-bucket';
 import { ExistingConfiguration } from './existing-configuration';
-import { bedrockPrincipal } from './private/logging/bedrock-source';
+import { bedrockPrincipal } from './private/logging/bedrock-principal';
 import { archiveLifecycle, largeDataLifecycle } from './private/logging/delivery-lifecycle';
 import { DeliveryTarget } from './private/logging/delivery-target';
 import { checkInvocationLogging, logsContent } from './private/logging/invocation-logging-checks';
 import { allowLogGroups } from './private/logging/log-group-key';
-import { LoggingSetting } from './private/logging/logging-setting';
+import { loggingConfig } from './private/logging/logging-config';
+import { LoggingConfiguration } from './private/logging/logging-configuration';
 import { RetentionClass } from './retention-class';
 
 /**
@@ -28,14 +29,14 @@ export interface InvocationLoggingProps {
   readonly content?: ContentCapture;
 
   /**
-   * What to do about a configuration that is already there and that the stack did not make.
+   * What happens to a logging configuration that exists already and was not made by this stack.
    *
    * @default ExistingConfiguration.FAIL
    */
   readonly onExisting?: ExistingConfiguration;
 
   /**
-   * The log group that receives the records, in the same account and Region.
+   * The log group that receives the records, in the account and Region of the stack.
    *
    * @default - a new log group
    */
@@ -58,7 +59,7 @@ export interface InvocationLoggingProps {
   /**
    * The key that encrypts the new log group and the new buckets.
    *
-   * @default - encrypted with keys that AWS owns
+   * @default - they are encrypted with keys that AWS owns
    */
   readonly encryptionKey?: kms.IKey;
 
@@ -70,29 +71,29 @@ export interface InvocationLoggingProps {
   readonly dataProtection?: DataProtection;
 
   /**
-   * Where bodies go that are too large for a record, and images, video, audio and documents.
+   * The bucket for bodies that are too large for a log record, and for images, video, audio and documents.
    *
-   * @default - they are not kept; the records are, with their token counts
+   * @default - such bodies are not kept; their records are, with the token counts
    */
   readonly largeData?: DeliveryBucket;
 
   /**
-   * Where a second copy of all records goes.
+   * The bucket for a second copy of all records.
    *
    * @default - there is no second copy
    */
   readonly archive?: DeliveryBucket;
 
   /**
-   * The role with which Bedrock writes to the log group. Bedrock must be trusted to assume it.
+   * The role with which Bedrock writes to the log group. Its trust policy must let Bedrock assume it.
    *
-   * @default - a new role that Bedrock can assume on behalf of this account and Region only
+   * @default - a new role that Bedrock can assume for this account and Region only
    */
   readonly deliveryRole?: iam.IRole;
 }
 
 /**
- * The model invocation logging of Amazon Bedrock in this account and Region, and where its records go.
+ * The model invocation logging of Amazon Bedrock in this account and Region, and the log group and buckets that receive its records.
  */
 export class InvocationLogging extends Construct {
   /**
@@ -121,7 +122,7 @@ export class InvocationLogging extends Construct {
   public readonly archiveBucket?: s3.IBucket;
 
   /**
-   * The role with which this stack changes the setting: whoever else changes it took it over.
+   * The role with which this stack changes the logging configuration. A change by another role was not made by this stack.
    */
   public readonly configurationRole: iam.IRole;
 
@@ -129,49 +130,34 @@ export class InvocationLogging extends Construct {
     super(scope, id);
 
     checkInvocationLogging(this, props);
-    if (props.onExisting === ExistingConfiguration.ADOPT) {
-      const { logGroupName, role } = new LoggingSetting(this, 'Setting', { onExisting: props.onExisting });
-      this.logGroup = logs.LogGroup.fromLogGroupName(this, 'LogGroup', logGroupName);
-      this.configurationRole = role;
+    const { onExisting = ExistingConfiguration.FAIL } = props;
+    if (onExisting === ExistingConfiguration.ADOPT) {
+      const adopted = new LoggingConfiguration(this, 'Setting', { onExisting });
+      this.logGroup = logs.LogGroup.fromLogGroupName(this, 'LogGroup', adopted.logGroupName);
+      this.configurationRole = adopted.role;
       return;
     }
 
-    this.content = props.content ?? ContentCapture.TEXT;
-    this.logGroup = props.logGroup ?? this.newLogGroup(this.content, props);
+    const content = (this.content = props.content ?? ContentCapture.TEXT);
+    this.logGroup = props.logGroup ?? this.newLogGroup(content, props);
     this.deliveryRole = props.deliveryRole ?? new iam.Role(this, 'DeliveryRole', { assumedBy: bedrockPrincipal(this) });
     const { policyDependable } = this.deliveryRole.addToPrincipalPolicy(this.deliveryStatement());
-
-    const kept = { encryptionKey: props.encryptionKey, removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN };
-    const retention = props.logGroup ? undefined : (props.retention ?? RetentionClass.INVOCATIONS);
-    const largeData =
-      props.largeData &&
-      new DeliveryTarget(this, 'LargeData', props.largeData, { ...kept, lifecycleRule: largeDataLifecycle(props.largeData, retention) });
-    const archive =
-      props.archive && new DeliveryTarget(this, 'Archive', props.archive, { ...kept, lifecycleRule: archiveLifecycle(props.archive) });
+    const largeData = this.newLargeDataTarget(props);
+    const archive = this.newArchiveTarget(props);
     this.largeDataBucket = largeData?.bucket;
     this.archiveBucket = archive?.bucket;
 
-    const { resource, role } = new LoggingSetting(this, 'Setting', {
-      onExisting: props.onExisting ?? ExistingConfiguration.FAIL,
-      deliveryRole: this.deliveryRole,
-      loggingConfig: {
-        cloudWatchConfig: {
-          logGroupName: this.logGroup.logGroupName,
-          roleArn: this.deliveryRole.roleArn,
-          largeDataDeliveryS3Config: largeData?.s3Config,
-        },
-        s3Config: archive?.s3Config,
-        // All five, always: what Bedrock does about one that is left out is not documented.
-        textDataDeliveryEnabled: this.content.text,
-        imageDataDeliveryEnabled: this.content.image,
-        embeddingDataDeliveryEnabled: this.content.embedding,
-        videoDataDeliveryEnabled: this.content.video,
-        audioDataDeliveryEnabled: this.content.audio,
-      },
+    const { logGroup, deliveryRole } = this;
+    const configuration = new LoggingConfiguration(this, 'Setting', {
+      onExisting,
+      deliveryRole,
+      loggingConfig: loggingConfig({ content, logGroup, deliveryRole, largeData, archive }),
     });
-    this.configurationRole = role;
-    // Bedrock tries the destinations out as soon as it is told of them.
-    resource.node.addDependency(...[policyDependable ?? [], largeData?.dependables ?? [], archive?.dependables ?? []].flat());
+    this.configurationRole = configuration.role;
+    // Bedrock writes to each destination to test it when the configuration is put.
+    configuration.resource.node.addDependency(
+      ...[policyDependable, largeData?.dependables, archive?.dependables].flat().filter((dependable) => dependable !== undefined),
+    );
   }
 
   private newLogGroup(content: ContentCapture, props: InvocationLoggingProps): logs.LogGroup {
@@ -195,5 +181,21 @@ export class InvocationLogging extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     return new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [stream] });
+  }
+
+  private newLargeDataTarget({ largeData, logGroup, retention, encryptionKey, removalPolicy }: InvocationLoggingProps) {
+    if (!largeData) {
+      return undefined;
+    }
+    // How long a given log group keeps its records is not known here.
+    const retentionOfRecords = logGroup ? undefined : (retention ?? RetentionClass.INVOCATIONS);
+    const lifecycleRule = largeDataLifecycle(largeData, retentionOfRecords);
+    return new DeliveryTarget(this, 'LargeData', largeData, { lifecycleRule, encryptionKey, removalPolicy });
+  }
+
+  private newArchiveTarget({ archive, encryptionKey, removalPolicy }: InvocationLoggingProps) {
+    return (
+      archive && new DeliveryTarget(this, 'Archive', archive, { lifecycleRule: archiveLifecycle(archive), encryptionKey, removalPolicy })
+    );
   }
 }

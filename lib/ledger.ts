@@ -1,10 +1,10 @@
-import { Token } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { isRequestMetadataKey } from './private/request-metadata';
 
 /**
- * Options for a ledger with one line per call.
+ * Options of `Ledger.perCall`.
  */
 export interface PerCallLedgerOptions {
   /**
@@ -17,19 +17,19 @@ export interface PerCallLedgerOptions {
   /**
    * The key that encrypts the ledger.
    *
-   * @default - encrypted with a key that CloudWatch Logs owns
+   * @default - the ledger is encrypted with a key that CloudWatch Logs owns
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * The keys of Bedrock's `requestMetadata` that are copied into the ledger; every other key stays in the invocation log.
+   * The keys of Bedrock's `requestMetadata` whose values are copied into the ledger.
    *
    * @default - no request metadata is copied
    */
   readonly requestMetadataKeys?: string[];
 
   /**
-   * A secret whose value keys an HMAC-SHA-256 of each prompt, so that repeated prompts can be counted without being readable.
+   * The secret whose value is the key of an HMAC-SHA-256 of each prompt. With the hashes, repeated prompts can be counted without being readable.
    *
    * @default - prompts are not hashed
    */
@@ -39,27 +39,26 @@ export interface PerCallLedgerOptions {
 /**
  * The record of single calls that the cost meter keeps beside its metrics.
  *
- * A ledger line holds who called what, when, how many tokens and dollars it took and how it ended, and never a prompt or a
- * completion: whoever may see costs need not see prompts.
+ * A ledger line holds the caller, the model, the time, the tokens, the cost and the outcome of one call, and never a prompt or an
+ * answer. People who may read costs need no access to prompts.
  */
 export class Ledger {
   /**
-   * No ledger: metrics only, dashboards without tables.
+   * No ledger. There are metrics only, and dashboards have no tables.
    */
   public static readonly NONE = new Ledger(false, { retention: logs.RetentionDays.ONE_WEEK });
 
   /**
-   * One content-free line per call, about 400 bytes.
+   * One line per call, of about 400 bytes.
    *
-   * @param options retention, encryption and what else a line may hold
+   * @param options retention, encryption and optional contents of a line
    */
   public static perCall(options: PerCallLedgerOptions = {}): Ledger {
-    for (const key of options.requestMetadataKeys ?? []) {
-      if (!Token.isUnresolved(key) && !/^[A-Za-z0-9 :_@$#=/+.-]{1,256}$/.test(key)) {
-        throw new Error(
-          `'requestMetadataKeys' must hold keys that Bedrock accepts (1 to 256 letters, digits, spaces or :_@$#=/+.-, and no comma), got '${key}'`,
-        );
-      }
+    const invalid = options.requestMetadataKeys?.find((key) => !isRequestMetadataKey(key, 256));
+    if (invalid !== undefined) {
+      throw new Error(
+        `'requestMetadataKeys' must hold keys that Bedrock accepts (1 to 256 letters, digits, spaces or :_@$#=/+.-, and no comma), got '${invalid}'`,
+      );
     }
     return new Ledger(true, options);
   }

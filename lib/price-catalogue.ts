@@ -7,43 +7,46 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { handlerCode } from './private/handler-code';
+import { handlerProps } from './private/handler-code';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
+
+/** The key of the object that holds the prices. */
+const KEY = 'catalogue.ndjson';
 
 /**
  * Properties for defining a PriceCatalogue.
  */
 export interface PriceCatalogueProps {
   /**
-   * The CloudWatch namespace of the metrics; the one of the cost meter, so that they are found together.
+   * The CloudWatch namespace of the metrics of the refresh. Use the one of the cost meter, so that all metrics are in one place.
    *
    * @default 'BedrockObservability'
    */
   readonly metricNamespace?: string;
 
   /**
-   * When the price list is read.
+   * How often the price list is read.
    *
    * @default - once a day
    */
   readonly schedule?: events.Schedule;
 
   /**
-   * Where the price list is read, for example from a mirror where functions have no way to the internet.
+   * The address of a mirror of the price list, for functions without a way to the internet: `https://` and a host, without a path.
    *
-   * @default - the public bulk files of the AWS Price List
+   * @default - the public bulk files of the AWS Price List are read
    */
   readonly priceListUrl?: string;
 }
 
 /**
- * Prices that follow the AWS Price List: read once a day, and kept in a bucket with all their versions.
+ * Prices that follow the AWS Price List. The list is read once a day, and the prices are kept in a bucket with their former versions.
  *
- * A price list that cannot be read, or looks wrong, changes nothing: the meter keeps the prices it has.
+ * A price list that cannot be read or looks wrong changes nothing: the meter goes on with the prices it has.
  */
 export class PriceCatalogue extends Construct {
   /**
-   * The bucket with the refreshed prices. It stays when the stack is deleted: past prices explain past costs.
+   * The bucket with the refreshed prices. It is kept when the stack is deleted, because past prices explain past costs.
    */
   public readonly bucket: s3.Bucket;
 
@@ -53,7 +56,7 @@ export class PriceCatalogue extends Construct {
   public readonly refreshFunction: lambda.Function;
 
   /**
-   * The log group of the function, which names the rows that its metrics only count.
+   * The log group of the function. It names the rows of the price list that the metrics only count.
    */
   public readonly logGroup: logs.LogGroup;
 
@@ -73,7 +76,7 @@ export class PriceCatalogue extends Construct {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      // The newest version holds every price of its Region that was ever read; older ones only tell when it was read.
+      // The current version holds every price that was ever read, with its dates. Former versions show when a price was read.
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(400), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
     this.logGroup = new logs.LogGroup(this, 'Logs', {
@@ -83,15 +86,12 @@ export class PriceCatalogue extends Construct {
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(role);
     role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(KEY)] }));
-    // Without it S3 answers that access is denied where it means that there is no object yet.
+    // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
     role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
 
     this.refreshFunction = new lambda.Function(this, 'Function', {
+      ...handlerProps('refresh-prices'),
       description: 'Brings the prices of Amazon Bedrock up to the AWS Price List',
-      code: handlerCode('refresh-prices'),
-      handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
       memorySize: 512,
       timeout: Duration.minutes(10),
       role,
@@ -120,7 +120,7 @@ export class PriceCatalogue extends Construct {
   }
 
   /**
-   * Lets a function read the prices.
+   * Lets a function read the prices, and names their place in its environment.
    *
    * @internal
    */
@@ -131,5 +131,3 @@ export class PriceCatalogue extends Construct {
     reader.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
   }
 }
-
-const KEY = 'catalogue.ndjson';

@@ -1,7 +1,7 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 
 /**
- * How long records are kept, by what they are kept for.
+ * Retention periods by purpose.
  */
 export class RetentionClass {
   /**
@@ -15,7 +15,7 @@ export class RetentionClass {
   public static readonly INVOCATIONS = logs.RetentionDays.ONE_MONTH;
 
   /**
-   * Model invocations, where a quarter is reviewed as a whole: three months.
+   * Model invocations that are reviewed by the quarter: three months.
    */
   public static readonly INVOCATIONS_QUARTER = logs.RetentionDays.THREE_MONTHS;
 

@@ -9,12 +9,12 @@ import { savedQueries } from './private/dashboards/log-queries';
  */
 export interface SavedQueriesProps {
   /**
-   * What can be queried: the ledger, spans, a trail. With the log group of invocations there are queries that show prompts; their names say so.
+   * The log groups that can be queried: the ledger, spans, a trail and the invocations. Queries over the invocations show prompts, and their names say so.
    */
   readonly sources: DashboardSources;
 
   /**
-   * The folder in which Logs Insights lists the queries.
+   * The folder of the queries in Logs Insights.
    *
    * @default 'Amazon Bedrock'
    */
@@ -22,7 +22,7 @@ export interface SavedQueriesProps {
 }
 
 /**
- * The questions that need a query, saved in one folder of Logs Insights. They cost nothing until somebody runs one.
+ * Logs Insights queries that answer common questions, saved in one folder. A saved query costs nothing until it is run.
  */
 export class SavedQueries extends Construct {
   /**
@@ -35,12 +35,12 @@ export class SavedQueries extends Construct {
 
     const { sources, folder = 'Amazon Bedrock' } = props;
     if (!Token.isUnresolved(folder) && !/^[^/]+(\/[^/]+)*$/.test(folder)) {
-      throw new Error(`'folder' must be names parted by single slashes, got '${folder}'`);
+      throw new Error(`'folder' must be names separated by single slashes, got '${folder}'`);
     }
     const queries = savedQueries(sources);
     if (queries.length === 0) {
       throw new Error(
-        "'sources' must have a log group to query: 'ledgerLogGroup', 'spansLogGroup', 'trailLogGroup' or 'invocationLogGroup'",
+        "'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'spansLogGroup', 'trailLogGroup' or 'invocationLogGroup'",
       );
     }
     this.definitions = queries.map(

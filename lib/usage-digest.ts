@@ -8,8 +8,8 @@ import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
 import { CostMeter } from './cost-meter';
-import { handlerCode } from './private/handler-code';
-import { allowQueries } from './private/query-grant';
+import { handlerProps } from './private/handler-code';
+import { allowMetricReads, allowQueries } from './private/read-grants';
 import { requireTimeZone } from './private/time-zone';
 
 /**
@@ -17,14 +17,14 @@ import { requireTimeZone } from './private/time-zone';
  */
 export interface UsageDigestProps {
   /**
-   * The meter whose ledger is summed up. It must keep one line per call.
+   * The meter whose ledger is summed up. It must keep a ledger with one line per call.
    */
   readonly costMeter: CostMeter;
 
   /**
-   * Who gets the digest: topics with e-mail addresses, or with a chat channel.
+   * The topics to which the digest is sent, with e-mail addresses or a chat channel.
    *
-   * @default - the digest is only kept in the bucket
+   * @default - the digest is not sent; it is kept in the bucket
    */
   readonly topics?: AlarmTopic[];
 
@@ -36,14 +36,14 @@ export interface UsageDigestProps {
   readonly timeZone?: string;
 
   /**
-   * The hour of the day at which the digest is sent, from 0 to 23.
+   * The hour of the day at which the digest is sent, from 0 to 23, in the time zone.
    *
    * @default 8
    */
   readonly hour?: number;
 
   /**
-   * Where digests are kept as JSON. A bucket with a key of its own must let the digest use it.
+   * The bucket in which digests are kept as JSON. If a key of your own encrypts it, let the role of the digest use the key.
    *
    * @default - a new encrypted bucket, kept when the stack is deleted
    */
@@ -51,12 +51,12 @@ export interface UsageDigestProps {
 }
 
 /**
- * What nobody must be woken for: every day, and every Monday for the week, who spent how much on which models, what had no
- * price, and what the observability itself cost. It is made from the ledger, so no prompt is in it.
+ * A summary of usage, every day and on Mondays for the week: who spent how much on which models, which calls had no price, and
+ * what the observability itself cost. It is made from the ledger and holds no prompts.
  */
 export class UsageDigest extends Construct {
   /**
-   * Where digests are kept as JSON, under `daily/` and `weekly/`.
+   * The bucket in which digests are kept as JSON, under `daily/` and `weekly/`.
    */
   public readonly bucket: s3.IBucketRef;
 
@@ -81,8 +81,7 @@ export class UsageDigest extends Construct {
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     allowQueries(role, [costMeter.ledgerLogGroup]);
-    // Reading metrics knows no resource.
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+    allowMetricReads(role);
     const { bucketArn, bucketName } = this.bucket.bucketRef;
     role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucketArn}/daily/*`, `${bucketArn}/weekly/*`] }));
     topics.forEach(({ topic, encryptionKey }) => {
@@ -91,11 +90,8 @@ export class UsageDigest extends Construct {
     });
 
     const handler = new lambda.Function(this, 'Function', {
+      ...handlerProps('send-digest'),
       description: 'Sums up what Amazon Bedrock calls cost',
-      code: handlerCode('send-digest'),
-      handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_22_X,
-      architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
       timeout: Duration.minutes(5),
       role,

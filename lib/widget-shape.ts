@@ -1,5 +1,5 @@
 /**
- * How the answer to a question is drawn.
+ * How a widget shows its metrics or the result of its query.
  */
 export enum WidgetShape {
   /**
@@ -18,37 +18,37 @@ export enum WidgetShape {
   LINES = 'lines',
 
   /**
-   * Areas over time, one on top of the other.
+   * Areas over time, stacked.
    */
   STACK = 'stack',
 
   /**
-   * One bar for the total of each metric over the range.
+   * One bar for the total of each metric over the time range.
    */
   BARS = 'bars',
 
   /**
-   * The share of each metric in the total over the range.
+   * The share of each metric in the total over the time range, as a pie.
    */
   PIE = 'pie',
 
   /**
-   * The rows of a query.
+   * The result of a query as a table.
    */
   TABLE = 'table',
 
   /**
-   * The groups of a query as bars.
+   * The result of a query as bars, one for each group.
    */
   QUERY_BARS = 'queryBars',
 
   /**
-   * The groups of a query as shares.
+   * The result of a query as a pie, with one share for each group.
    */
   QUERY_PIE = 'queryPie',
 
   /**
-   * The result of a query over time.
+   * The result of a query as lines over time.
    */
   QUERY_LINES = 'queryLines',
 }

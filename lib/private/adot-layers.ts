@@ -1,4 +1,4 @@
-/** Where the `AWSOpenTelemetryDistroJs` layer of a Region lives. */
+/** The account that publishes the layer in a Region, and the version of the layer there. */
 export interface AdotLayerRow {
   readonly account: string;
   readonly version: string;
@@ -7,10 +7,10 @@ export interface AdotLayerRow {
 const PUBLISHER = '615299751070';
 
 /**
- * The newest `AWSOpenTelemetryDistroJs` layer of each Region (distro 0.13.0). Version numbers do not compare between
- * Regions. GovCloud has no such layer; the one of me-south-1 is several releases behind and not known to run Node.js 24.
+ * The newest `AWSOpenTelemetryDistroJs` layer of each Region (distro 0.13.0). A new Region is one more row. Version numbers are
+ * counted by Region. GovCloud has no such layer; the one of me-south-1 is several releases old and not known to run Node.js 24.
  *
- * Source: aws-otel.github.io `src/config/lambdaLayerArns.js`, read 2026-11-20.
+ * Source: aws-otel/aws-otel.github.io, `src/config/lambdaLayerArns.js`, read on 2026-11-20.
  */
 export const ADOT_JS_LAYERS: Readonly<Record<string, AdotLayerRow>> = {
   'af-south-1': { account: '904233096616', version: '16' },

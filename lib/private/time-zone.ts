@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 
-/** Throws for what is no time zone. */
+/** Throws for a name that is not in the time zone database of Node.js. */
 export function requireTimeZone(timeZone: string, prop = 'timeZone'): void {
   if (Token.isUnresolved(timeZone)) {
     return;

@@ -4,7 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { type AlarmRule, AlarmSignals, CostMeter, DefaultAlarmRules, PriceCatalogue, TieredAlarms } from '../../lib';
 
-/** The default set with spans; prices are refreshed only if asked for. */
+/** The default alarms, those about spans included. Those about prices are included if prices are refreshed. */
 export function alarmSet(refreshed = false): { stack: Stack; rules: AlarmRule[]; alarms: TieredAlarms; signals: AlarmSignals } {
   const stack = new Stack(new App(), 'Test');
   const costMeter = new CostMeter(stack, 'CostMeter', { logGroup: new logs.LogGroup(stack, 'Invocations') });
@@ -19,7 +19,7 @@ export function alarmSet(refreshed = false): { stack: Stack; rules: AlarmRule[];
     signals,
     prices: refreshed ? new PriceCatalogue(stack, 'Prices') : undefined,
   });
-  const tell = (topic: string) => [new SnsAction(new sns.Topic(stack, topic))];
-  const routing = { critical: tell('critical'), warning: tell('warning'), finOps: tell('finOps') };
+  const notify = (topic: string) => [new SnsAction(new sns.Topic(stack, topic))];
+  const routing = { critical: notify('critical'), warning: notify('warning'), finOps: notify('finOps') };
   return { stack, rules, alarms: new TieredAlarms(stack, 'Alarms', { rules, routing }), signals };
 }

@@ -12,7 +12,7 @@ function rendered(make: (stack: Stack) => Partial<AlarmSignalsProps> = () => ({}
   return { signals, template: Template.fromStack(stack) };
 }
 
-test('runs every five minutes, every hour and every six hours, and the quotas every quarter', () => {
+test('runs every five minutes, every hour and every six hours, and measures quotas every quarter of an hour', () => {
   const { template } = rendered();
   for (const [ScheduleExpression, Input] of [
     ['rate(5 minutes)', '{"schedule":"FiveMinutes"}'],
@@ -43,7 +43,7 @@ test('reads metrics only, unless it is given a ledger or spans', () => {
   });
 });
 
-test('publishes in the namespace of the meter, with its floors', () => {
+test('publishes in the namespace of the meter, with the given minimums', () => {
   const { signals, template } = rendered(() => ({ timeZone: 'Europe/Berlin', minimumDailyCostUsd: 50 }));
   template.hasResourceProperties('AWS::Lambda::Function', {
     Environment: {
@@ -59,7 +59,7 @@ test('publishes in the namespace of the meter, with its floors', () => {
   expect(signals.metric('bedrock.signal.runs')).toMatchObject({ namespace: 'Mine', statistic: 'Maximum' });
 });
 
-test('is told of changes of the logging configuration, and which roles make expected ones', () => {
+test('runs on changes of the logging configuration, and knows the roles that are expected to make them', () => {
   const { template } = rendered((stack) => ({ loggingConfigurationRoles: [iam.Role.fromRoleName(stack, 'Deploy', 'deploy')] }));
   template.hasResourceProperties('AWS::Events::Rule', {
     EventPattern: {
@@ -75,13 +75,13 @@ test('is told of changes of the logging configuration, and which roles make expe
 
 test.each<[string, Partial<AlarmSignalsProps>, string]>([
   [
-    'a town that is no time zone',
+    'a city that is no time zone',
     { timeZone: 'Berlin' },
     "'timeZone' must be a name of the IANA time zone database such as Europe/Berlin, or UTC, got 'Berlin'",
   ],
   ['no minimum of calls', { minimumCalls: 0 }, "'minimumCalls' must be above 0, got 0"],
-  ['a negative floor of cost', { minimumDailyCostUsd: -1 }, "'minimumDailyCostUsd' must be above 0, got -1"],
-  ['no floor of tokens', { minimumHourlyTokens: 0 }, "'minimumHourlyTokens' must be above 0, got 0"],
+  ['a negative minimum of cost', { minimumDailyCostUsd: -1 }, "'minimumDailyCostUsd' must be above 0, got -1"],
+  ['no minimum of tokens', { minimumHourlyTokens: 0 }, "'minimumHourlyTokens' must be above 0, got 0"],
 ])('fails on %s', (_, props, message) => {
   expect(() => rendered(() => props)).toThrow(message);
 });

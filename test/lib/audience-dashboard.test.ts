@@ -242,7 +242,7 @@ test.each<[string, Overrides, string]>([
   [
     'a choice of Regions over a sum of them',
     { regions: ['eu-west-1'], sources: { rollUp: [{ region: 'eu-west-1' }] } },
-    "'regions' and 'rollUp' exclude each other",
+    "'regions' and 'sources.rollUp' exclude each other, got [eu-west-1]",
   ],
 ])('fails on %s', (_, overrides, message) => {
   expect(() => bodyOf(Audience.FINOPS, overrides)).toThrow(message);
@@ -250,7 +250,7 @@ test.each<[string, Overrides, string]>([
 
 test('fails on an audience for which there is nothing', () => {
   expect(() => bodyOf(Audience.AGENTS, { sources: { spansLogGroup: undefined } })).toThrow(
-    "the Agents dashboard has no widgets: it needs 'spansLogGroup' in 'sources'",
+    "'sources' must have 'spansLogGroup' for the Agents dashboard, got none",
   );
 });
 

@@ -19,7 +19,7 @@ const thresholds = (rendered: Template) =>
     Number(Properties.Threshold),
   ]);
 
-test('tells at 50, 80 and 100 percent, and of a forecast above the amount', () => {
+test('alarms at 50, 80 and 100 percent, and for a forecast above the amount', () => {
   const rendered = template([CostBudget.daily('Total', 200)]);
   expect(thresholds(rendered)).toEqual([
     ['bedrock.budget.spent.usd', 100],
@@ -34,7 +34,7 @@ test('tells at 50, 80 and 100 percent, and of a forecast above the amount', () =
   });
 });
 
-test('has the running totals kept of a model, and of a caller', () => {
+test('has the running totals of a model and of a caller published', () => {
   const rendered = template([
     CostBudget.monthly('Sonnet', 1000, { modelId: 'us.anthropic.claude-sonnet-4-6' }),
     CostBudget.daily('Agent', 20, { caller: 'arn:aws:sts::111122223333:assumed-role/agent/prod', stepPercentages: [100] }),
@@ -51,7 +51,7 @@ test('has the running totals kept of a model, and of a caller', () => {
   });
 });
 
-test('follows the bill with AWS Budgets, by the month and for everything only', () => {
+test('makes AWS budgets for monthly budgets of all models and callers only', () => {
   const rendered = template(
     [CostBudget.monthly('Total', 1000), CostBudget.daily('Day', 50), CostBudget.monthly('One', 10, { modelId: 'm' })],
     true,
@@ -74,7 +74,7 @@ test('makes no AWS budget without a topic for it', () => {
   template([CostBudget.monthly('Total', 1000)]).resourceCountIs('AWS::Budgets::Budget', 0);
 });
 
-test('wakes somebody at the last step only where it is asked to', () => {
+test('pages at the last step only if its tier is critical', () => {
   const rendered = template([CostBudget.daily('Total', 200, { lastStepTier: AlarmTier.CRITICAL })]);
   rendered.hasResourceProperties('AWS::CloudWatch::Alarm', {
     Threshold: 200,
@@ -97,13 +97,13 @@ test.each<[string, () => unknown, string]>([
   [
     'no steps',
     () => CostBudget.daily('Total', 1, { stepPercentages: [] }),
-    "'stepPercentages' of budget 'Total' must be different whole percentages from 1 to 1000, got []",
+    "'stepPercentages' of budget 'Total' must be distinct whole percentages from 1 to 1000, got []",
   ],
   ['a step twice', () => CostBudget.daily('Total', 1, { stepPercentages: [50, 50] }), 'got [50, 50]'],
   [
     'a model and a caller',
     () => CostBudget.daily('Total', 1, { modelId: 'm', caller: 'c' }),
-    "must have a 'modelId' or a 'caller', not both",
+    "'modelId' and 'caller' of budget 'Total' exclude each other, got 'm' and 'c'",
   ],
   [
     'two budgets with one name',

@@ -65,21 +65,21 @@ test('fails on two widgets of one id', () => {
 test('fails on a SEARCH that CloudWatch does not take', () => {
   const long = new cloudwatch.MathExpression({ expression: `SEARCH('${'x'.repeat(1024)}', 'Sum', 60)`, usingMetrics: {} });
   expect(() => new DashboardSegment({ audience: Audience.DEVOPS, sources, widgets: [newWidget({ metrics: [long] })] })).toThrow(
-    "widget 'Own' must have a SEARCH of at most 1024 characters, got 1045",
+    "'metrics' of widget 'Own' must have a SEARCH of at most 1024 characters, got 1045",
   );
 });
 
 test('fails on a query that CloudWatch does not take', () => {
   const widget = newWidget({ shape: WidgetShape.TABLE, metrics: undefined, queryLines: ['x'.repeat(10_001)], logGroup });
   expect(() => new DashboardSegment({ audience: Audience.DEVOPS, sources, widgets: [widget] })).toThrow(
-    "widget 'Own' must have a query of at most 10000 characters, got 10001",
+    "'queryLines' of widget 'Own' must have at most 10000 characters, got 10001",
   );
 });
 
 test('fails on more widgets than a dashboard has', () => {
   const widgets = Array.from({ length: 500 }, (_, index) => newWidget({ id: `Own${index}` }));
   expect(() => new DashboardSegment({ audience: Audience.DEVOPS, sources, widgets })).toThrow(
-    'a dashboard must have at most 500 widgets, got',
+    "'widgets' must make at most 500 widgets of the dashboard, got",
   );
 });
 
@@ -93,10 +93,10 @@ test.each<[string, Partial<DashboardWidgetProps>, string]>([
   [
     'a table without a query',
     { shape: WidgetShape.TABLE },
-    "widget 'Own' of shape 'table' must have 'queryLines' and 'logGroup' and no 'metrics'",
+    "'shape' 'table' of widget 'Own' needs 'queryLines' and 'logGroup' and no 'metrics'",
   ],
-  ['a graph without metrics', { metrics: [] }, "widget 'Own' of shape 'lines' must have 'metrics' and no 'queryLines'"],
-  ['a graph with a query', { queryLines: ['limit 1'], logGroup }, "widget 'Own' of shape 'lines' must have 'metrics' and no 'queryLines'"],
+  ['a graph without metrics', { metrics: [] }, "'shape' 'lines' of widget 'Own' needs 'metrics' and no 'queryLines'"],
+  ['a graph with a query', { queryLines: ['limit 1'], logGroup }, "'shape' 'lines' of widget 'Own' needs 'metrics' and no 'queryLines'"],
 ])('fails on %s', (_, props, message) => {
   expect(() => newWidget(props)).toThrow(message);
 });

@@ -30,7 +30,7 @@ test('the recommended policy is within the size that CloudWatch Logs takes', () 
   expect(JSON.stringify(group!.Properties.DataProtectionPolicy).length).toBeLessThan(30_720);
 });
 
-test('masks managed and custom data on top of what is recommended, and tells whom it is told to tell', () => {
+test('masks managed and custom data in addition to what is recommended, and sends findings to the given destinations', () => {
   const stack = new Stack(new App(), 'Test');
   const template = policyOf(stack, {
     identifiers: [
@@ -72,11 +72,14 @@ test('takes tokens in custom identifiers', () => {
 });
 
 test.each([
-  [[], "'identifiers' must name at least one identifier, use DataProtection.NONE to mask nothing"],
-  [[new logs.CustomDataIdentifier('my id', 'x')], "the name of a custom identifier must be 1 to 128 letters, digits, _ or -, got 'my id'"],
+  [[], "'identifiers' must hold at least one identifier, got none: use DataProtection.NONE to mask nothing"],
+  [
+    [new logs.CustomDataIdentifier('my id', 'x')],
+    "'identifiers' must have custom identifiers with names of 1 to 128 letters, digits, _ or -, got 'my id'",
+  ],
   [
     [new logs.CustomDataIdentifier('Long', 'x'.repeat(201))],
-    "the expression of the custom identifier 'Long' must have 1 to 200 characters, got 201",
+    "'identifiers' must have custom identifiers with expressions of 1 to 200 characters, got 201 in 'Long'",
   ],
   [
     Array.from({ length: 11 }, (_, i) => new logs.CustomDataIdentifier(`C${i}`, 'x')),

@@ -1,40 +1,78 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { BedrockObservability, CostMetrics, DefaultAlarmRules, DefaultAlarmRulesOptions, TieredAlarms } from '../../lib';
+import {
+  AlarmCategory,
+  AlarmSignals,
+  AlarmSource,
+  BedrockObservability,
+  CostMetrics,
+  DefaultAlarmRules,
+  DefaultAlarmRulesOptions,
+  TieredAlarms,
+} from '../../lib';
 import { alarmSet } from './alarm-set';
 
 const metrics = CostMetrics.inNamespace();
 const rules = (options?: DefaultAlarmRulesOptions) => DefaultAlarmRules.forMetrics(metrics, options);
 const names = (options?: DefaultAlarmRulesOptions) => rules(options).map((rule) => rule.props.name);
 
-const CRITICAL = ['ErrorRate', 'Latency', 'DailyCost', 'ModelUnavailable', 'AgentErrorRate', 'ComponentErrors', 'LogDeliveryFailing'];
-const WARNING = [
-  'TokensWeekOverWeek',
-  'LatencyDegrading',
-  'CacheHitRateFalling',
-  'UnusualRequests',
-  'CompletionRate',
-  'ComponentLatency',
-  'HourlyCost',
-  'ModelShare',
-  'TokenSpike',
-  'CallerCost',
-  'InputOutputRatio',
-  'LargeCall',
-  'WastedTokens',
-  'CrossRegionLatency',
-  'UnpricedCalls',
-  'QuotaUsage',
-];
-const META = ['MeterErrors', 'MeterThrottles', 'MeterDelay', 'DeadLetters', 'MetricsRejected', 'SignalsMissing', 'LoggingChanged'];
-const PRICES = ['PricesStale', 'PriceRefreshFailed', 'PriceRowsUnclassified', 'PricesChanged'];
+/** The rules by tier and category. */
+const RULES = {
+  'critical service': ['ErrorRate', 'Latency', 'ModelUnavailable', 'AgentErrorRate', 'ComponentErrors'],
+  'critical cost': ['DailyCost'],
+  'critical telemetry': ['LogDeliveryFailing'],
+  'warning service': ['LatencyDegrading', 'UnusualRequests', 'CompletionRate', 'ComponentLatency', 'CrossRegionLatency', 'QuotaUsage'],
+  'warning cost': [
+    'TokensWeekOverWeek',
+    'CacheHitRateFalling',
+    'HourlyCost',
+    'ModelShare',
+    'TokenSpike',
+    'CallerCost',
+    'InputOutputRatio',
+    'LargeCall',
+    'WastedTokens',
+    'UnpricedCalls',
+    'PricesChanged',
+  ],
+  'warning telemetry': [
+    'MeterErrors',
+    'MeterThrottles',
+    'MeterDelay',
+    'DeadLetters',
+    'MetricsRejected',
+    'SignalsMissing',
+    'LoggingChanged',
+    'PricesStale',
+    'PriceRefreshFailed',
+    'PriceRowsUnclassified',
+  ],
+};
 
-test('has all seven critical and sixteen warning conditions, and watches itself', () => {
-  expect(alarmSet(true).rules.map((rule) => rule.props.name)).toEqual([...CRITICAL, ...WARNING, ...META, ...PRICES]);
+test('each rule has the tier and the category that decide whom it notifies', () => {
+  const found: Record<string, string[]> = {};
+  for (const { name, tier, category = AlarmCategory.SERVICE } of alarmSet(true).rules.map(({ props }) => props)) {
+    (found[`${tier} ${category}`] ??= []).push(name);
+  }
+  expect(found).toEqual(RULES);
 });
 
-test('makes at most 35 alarms of the four lines, composites and maintenance included', () => {
+test('each rule names the source without which it is left out', () => {
+  const signals = new AlarmSignals(new Stack(), 'Signals', { costMetrics: metrics });
+  for (const { name, source } of alarmSet(true).rules.map(({ props }) => props)) {
+    if (source === AlarmSource.HISTORY) {
+      expect(names({})).not.toContain(name);
+      expect(names({ signals })).toContain(name);
+    } else if (source === AlarmSource.LEDGER || source === AlarmSource.SPANS) {
+      expect(names({ signals })).not.toContain(name);
+    } else if (source === AlarmSource.LOGGED_TEXT) {
+      expect(names({ textLogged: false })).not.toContain(name);
+    }
+  }
+});
+
+test('the four lines make 35 alarms, composites and maintenance included', () => {
   const stack = new Stack(new App(), 'Test');
   new BedrockObservability(stack, 'BedrockObservability');
   const template = Template.fromStack(stack);
@@ -42,7 +80,7 @@ test('makes at most 35 alarms of the four lines, composites and maintenance incl
   expect(count).toEqual([33, 2]);
 });
 
-test.each(alarmSet(true).rules)('$props.name has a description that helps, and a runbook with the same sections', (rule) => {
+test.each(alarmSet(true).rules)('$props.name has a runbook with the same sections as the others', (rule) => {
   const path = rule.runbook.replace(' of cdk-bedrock-observability', '');
   expect(existsSync(path)).toBe(true);
   const text = readFileSync(path, 'utf8');
@@ -50,7 +88,7 @@ test.each(alarmSet(true).rules)('$props.name has a description that helps, and a
   expect(text.match(/^## .+/gm)).toEqual(['## What it means', '## Likely causes', '## First five minutes', '## Silence and tune']);
 });
 
-test('leaves out what has no source', () => {
+test('leaves out rules without a source', () => {
   expect(names()).toEqual([
     'ErrorRate',
     'Latency',
@@ -63,7 +101,7 @@ test('leaves out what has no source', () => {
   expect(names({ textLogged: false })).not.toContain('CompletionRate');
 });
 
-test('takes thresholds by name, and tells them in the description', () => {
+test('takes thresholds by name, and the summary names them', () => {
   const [rule] = rules({ thresholds: { ErrorRate: 12 } });
   expect(rule?.props).toMatchObject({ threshold: 12, summary: 'more than 12 % of the model calls fail' });
 });
@@ -93,18 +131,10 @@ test('watches ratios with a volume floor, from the account total', () => {
 });
 
 test.each<[string, DefaultAlarmRulesOptions, string]>([
-  [
-    'an error rate above 100 %',
-    { thresholds: { ErrorRate: 101 } },
-    "the threshold of 'ErrorRate' in 'thresholds' must be from 0 to 100, got 101",
-  ],
-  ['a latency of nothing', { thresholds: { Latency: 0 } }, "the threshold of 'Latency' in 'thresholds' must be at least 1, got 0"],
-  [
-    'a threshold for a yes or no',
-    { thresholds: { LogDeliveryFailing: 3 } },
-    "the threshold of 'LogDeliveryFailing' in 'thresholds' must be 0, got 3",
-  ],
-  ['a threshold that is no number', { thresholds: { Latency: Number.NaN } }, "'thresholds' must be at least 1, got NaN"],
+  ['an error rate above 100 %', { thresholds: { ErrorRate: 101 } }, "'thresholds.ErrorRate' must be from 0 to 100, got 101"],
+  ['a latency of nothing', { thresholds: { Latency: 0 } }, "'thresholds.Latency' must be at least 1, got 0"],
+  ['a threshold for a yes or no', { thresholds: { LogDeliveryFailing: 3 } }, "'thresholds.LogDeliveryFailing' must be 0, got 3"],
+  ['a threshold that is no number', { thresholds: { Latency: Number.NaN } }, "'thresholds.Latency' must be at least 1, got NaN"],
   ['the threshold of an unknown rule', { thresholds: { Errors: 1 } }, "'thresholds' must hold names of default rules (ErrorRate, Latency,"],
   ['dropping an unknown rule', { without: ['Errors'] }, "got 'Errors'"],
   ['no minimum of calls', { minimumCalls: 0 }, "'minimumCalls' must be at least 1, got 0"],

@@ -35,7 +35,7 @@ describe('buckets', () => {
   const written = (prefix: string) =>
     Match.objectLike({ Action: 's3:PutObject', Condition: fromBedrock, Resource: { 'Fn::Join': ['', Match.arrayWith([prefix])] } });
 
-  test('that are made are private, encrypted, written by Bedrock only below its prefix, and emptied in time', () => {
+  test('that are new are private, encrypted, written by Bedrock only below the prefix, and expire', () => {
     const template = deploy({ largeData: DeliveryBucket.create({ keyPrefix: 'bodies' }), archive: DeliveryBucket.create() });
     template.allResourcesProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: {
@@ -73,7 +73,7 @@ describe('buckets', () => {
     template.hasResource(SETTING, { DependsOn: Match.arrayWith([Match.stringLikeRegexp('LargeDataPolicy')]) });
   });
 
-  test('keep large bodies as long as told, and without end beside a log group that exists', () => {
+  test('keep large bodies for the given time, and for ever beside a given log group', () => {
     const expiring = deploy({ archive: DeliveryBucket.create({ expiration: Duration.days(60) }) });
     expiring.hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 60, Transitions: Match.absent() })] },
@@ -98,7 +98,7 @@ describe('buckets', () => {
     noWarnings();
   });
 
-  test('that are imported cannot be, and a warning tells what they need', () => {
+  test('that are imported are not, and a warning says what they need', () => {
     deploy({ archive: DeliveryBucket.fromBucket(ownBucket(), { keyPrefix: 'logs' }) });
     warning('bedrock.amazonaws.com do s3:PutObject on logs/AWSLogs/ACCOUNT/BedrockModelInvocationLogs');
   });

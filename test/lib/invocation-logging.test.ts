@@ -6,7 +6,6 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { ContentCapture } from '../../lib/content-capture';
 import { DataProtection } from '../../lib/data-protection';
 import { DeliveryBucket } from '../../lib/delivery-bucket';
-import { ExistingConfiguration } from '../../lib/existing-configuration';
 import { InvocationLogging, InvocationLoggingProps } from '../../lib/invocation-logging';
 import { RetentionClass } from '../../lib/retention-class';
 
@@ -33,7 +32,7 @@ const fromBedrock = {
 };
 
 describe('by default', () => {
-  test('logs text to a new log group, for one month, kept when the stack is deleted, and says nothing', () => {
+  test('logs text to a new log group, for one month, kept when the stack is deleted, without warnings', () => {
     const template = deploy();
     template.hasResource('AWS::Logs::LogGroup', { ...RECORDS, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     template.hasResourceProperties(SETTING, {
@@ -119,45 +118,6 @@ describe('by default', () => {
   });
 });
 
-describe('an existing configuration', () => {
-  test('is adopted: its log group is used, and no group, role or bucket is made for records', () => {
-    const logging = new InvocationLogging(stack, 'Logging', { onExisting: ExistingConfiguration.ADOPT });
-    new logs.MetricFilter(stack, 'Filter', {
-      logGroup: logging.logGroup,
-      filterPattern: logs.FilterPattern.allEvents(),
-      metricName: 'm',
-      metricNamespace: 'n',
-    });
-    const template = Template.fromStack(stack);
-    template.hasResourceProperties(SETTING, { OnExisting: 'adopt', LoggingConfig: Match.absent() });
-    template.hasResourceProperties('AWS::Logs::MetricFilter', { LogGroupName: { 'Fn::GetAtt': [Match.anyValue(), 'LogGroupName'] } });
-    template.resourceCountIs('AWS::Logs::LogGroup', 1);
-    template.resourceCountIs('AWS::IAM::Role', 1);
-    expect([logging.content, logging.deliveryRole]).toEqual([undefined, undefined]);
-    expect(logging.configurationRole.node.path).toBe('Test/Logging/Setting/HandlerRole');
-  });
-
-  test.each([
-    ['content', { content: ContentCapture.TEXT }],
-    ['retention', { retention: RetentionClass.AUDIT }],
-    ['removalPolicy', { removalPolicy: RemovalPolicy.DESTROY }],
-    ['dataProtection', { dataProtection: DataProtection.NONE }],
-    ['archive', { archive: DeliveryBucket.create() }],
-  ])("fails when it is adopted together with '%s'", (prop, props) => {
-    expect(() => deploy({ onExisting: ExistingConfiguration.ADOPT, ...props })).toThrow(
-      `'${prop}' cannot be set with 'onExisting' 'adopt', which changes nothing about the configuration that is there: ` +
-        `leave '${prop}' out, or use ExistingConfiguration.REPLACE`,
-    );
-  });
-
-  test('is replaced: the handler may hand the role of the former one to Bedrock', () => {
-    const template = deploy({ onExisting: ExistingConfiguration.REPLACE });
-    template.hasResourceProperties(SETTING, { OnExisting: 'replace' });
-    const [role] = Object.values(template.findResources('AWS::IAM::Role', { Properties: { Policies: Match.anyValue() } }));
-    expect(JSON.stringify(role)).toContain(':iam::111122223333:role/*');
-  });
-});
-
 describe('a log group of its own', () => {
   test.each([
     ['no content', ContentCapture.METADATA_ONLY, [false, false, false, false, false], false],
@@ -174,7 +134,7 @@ describe('a log group of its own', () => {
     });
   });
 
-  test('keeps what it is told to keep, and masks what it is told to mask', () => {
+  test('keeps records for the given retention, and masks the given data', () => {
     const template = deploy({ retention: RetentionClass.AUDIT, removalPolicy: RemovalPolicy.DESTROY, dataProtection: DataProtection.NONE });
     template.hasResource('AWS::Logs::LogGroup', {
       Properties: { RetentionInDays: 2557, DataProtectionPolicy: Match.absent() },
@@ -195,7 +155,7 @@ describe('a log group of its own', () => {
     noWarnings();
   });
 
-  test('warns that the policy of an imported key is out of reach', () => {
+  test('warns that the policy of an imported key is not changed', () => {
     deploy({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-central-1:111122223333:key/k') });
     warning('the policy of the imported key for the invocation records is not changed');
   });
@@ -247,16 +207,19 @@ describe('a log group that exists', () => {
   });
 
   test.each([
-    [{ retention: RetentionClass.INVOCATIONS }, "'retention' 30 is for the log group made here"],
-    [{ dataProtection: DataProtection.RECOMMENDED }, "'dataProtection' is for the log group made here"],
-    [{ removalPolicy: RemovalPolicy.DESTROY }, "'removalPolicy' 'destroy' has nothing to act on"],
+    [{ retention: RetentionClass.INVOCATIONS }, "'retention' applies to a new log group only, got 30 with 'logGroup'"],
+    [{ dataProtection: DataProtection.RECOMMENDED }, "'dataProtection' applies to a new log group only, got a policy with 'logGroup'"],
+    [
+      { removalPolicy: RemovalPolicy.DESTROY },
+      "'removalPolicy' applies to a new log group and new buckets, and there are none, got 'destroy'",
+    ],
   ])('fails for %p, which has no effect', (props, message) => {
     expect(() => deploy({ logGroup: ownGroup(), ...props })).toThrow(message);
   });
 
-  test('fails for a key without anything to encrypt, and takes it with a new bucket', () => {
+  test('fails for a key without anything to encrypt, and accepts it with a new bucket', () => {
     const props = { encryptionKey: new kms.Key(stack, 'Key'), logGroup: ownGroup() };
-    expect(() => deploy(props)).toThrow("'encryptionKey' has nothing to encrypt");
+    expect(() => deploy(props)).toThrow("'encryptionKey' applies to a new log group and new buckets, and there are none");
     const elsewhere = new Stack(stack, 'Elsewhere');
     new InvocationLogging(elsewhere, 'Logging', { ...props, archive: DeliveryBucket.create() });
   });
@@ -269,9 +232,12 @@ describe('a log group that exists', () => {
   });
 });
 
-test('fails for a second one in the same stack', () => {
+test.each([
+  ['of the same class', InvocationLogging],
+  ['of a subclass', class extends InvocationLogging {}],
+])('fails for a second one %s in the same stack', (_, Second) => {
   deploy();
-  expect(() => new InvocationLogging(stack, 'Second')).toThrow(
+  expect(() => new Second(stack, 'Second')).toThrow(
     "an account and Region have one invocation logging configuration, and 'Test/Logging' makes it already",
   );
 });

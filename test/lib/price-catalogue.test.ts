@@ -26,7 +26,7 @@ test('keeps every version of the prices in a private bucket that outlives the st
   });
 });
 
-test('reads the price list once a day, or when it is told to', () => {
+test('reads the price list once a day, or on the given schedule', () => {
   Template.fromStack(stackWith().stack).hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)' });
   const hourly = stackWith({ schedule: events.Schedule.cron({ minute: '7' }) });
   Template.fromStack(hourly.stack).hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'cron(7 * * * ? *)' });
@@ -40,7 +40,7 @@ test('may write the one object, and nothing else', () => {
   expect(JSON.stringify(statements)).toContain('/catalogue.ndjson');
 });
 
-test('a cost meter that is given prices knows where they are, and may read them', () => {
+test('a cost meter with prices knows where they are, and may read them', () => {
   const { stack, prices } = stackWith();
   new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), prices });
   const template = Template.fromStack(stack);

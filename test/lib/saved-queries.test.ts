@@ -38,9 +38,9 @@ test('asks for an owner by the key that callers use', () => {
 });
 
 test('fails without anything to query', () => {
-  expect(() => templateOf([])).toThrow("'sources' must have a log group to query: 'ledgerLogGroup', 'spansLogGroup'");
+  expect(() => templateOf([])).toThrow("'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'spansLogGroup'");
 });
 
 test('fails on a folder that has no name', () => {
-  expect(() => templateOf(['ledgerLogGroup'], 'Costs//AI')).toThrow("'folder' must be names parted by single slashes, got 'Costs//AI'");
+  expect(() => templateOf(['ledgerLogGroup'], 'Costs//AI')).toThrow("'folder' must be names separated by single slashes, got 'Costs//AI'");
 });

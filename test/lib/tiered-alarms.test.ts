@@ -57,7 +57,7 @@ describe('one page for an outage', () => {
     template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
   });
 
-  test('keeps warnings back while something critical is on', () => {
+  test('keeps the incident of the warnings off while the critical one is on', () => {
     const { alarms, template } = rendered({ rules: [critical(), rule()] });
     const composites = template().findResources('AWS::CloudWatch::CompositeAlarm');
     const rules = Object.fromEntries(
@@ -78,7 +78,7 @@ describe('one page for an outage', () => {
     template().hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'bedrock.maintenance', Period: 3600 });
   });
 
-  test('takes an alarm of your own for the maintenance', () => {
+  test('takes another alarm for the maintenance', () => {
     const { template } = rendered({}, () => undefined);
     const own = rendered({ rules: [critical()], maintenanceAlarm: cloudwatch.Alarm.fromAlarmName(new Stack(), 'Own', 'deploying') });
     expect(Object.keys(template().findResources('AWS::CloudWatch::Alarm'))).toHaveLength(2);
@@ -87,7 +87,7 @@ describe('one page for an outage', () => {
 });
 
 describe('alarms that are no symptoms', () => {
-  test('announces money to FinOps besides the tier, and tells when it is over', () => {
+  test('announces money to FinOps in addition to its tier, and again when it is over', () => {
     const { stack, routing } = topics();
     new TieredAlarms(stack, 'Alarms', { rules: [about(AlarmCategory.COST)], routing });
     const template = Template.fromStack(stack);
@@ -105,12 +105,14 @@ describe('alarms that are no symptoms', () => {
   });
 });
 
-describe('a quiet beginning', () => {
+describe('times without actions', () => {
   test('creates alarms with their actions off, and turns them on later', () => {
     const { template } = rendered({ rules: [critical()], activation: AlarmActivation.after(Duration.days(14)) });
     template().allResourcesProperties('AWS::CloudWatch::CompositeAlarm', { ActionsEnabled: false });
     template().hasResourceProperties('AWS::CloudWatch::Alarm', { ActionsEnabled: false });
-    template().hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: Match.objectLike({ LEARNING_DAYS: '14' }) } });
+    template().hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ ACTIVATE_AFTER_DAYS: '14' }) },
+    });
     template().hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'cloudwatch:EnableAlarmActions' })]) },
     });
@@ -145,7 +147,7 @@ test('renders a comparison with an anomaly band, and a wall clock, and a warm-up
   });
 });
 
-test('warns when something critical notifies nobody', () => {
+test('warns when critical alarms notify nobody', () => {
   const { stack } = rendered({ rules: [critical()] });
   Annotations.fromStack(stack).hasWarning('/Test/Alarms', Match.stringLikeRegexp('critical alarms notify nobody'));
   Annotations.fromStack(rendered({ rules: [rule()] }).stack).hasNoWarning('*', Match.anyValue());
@@ -191,7 +193,7 @@ test.each<[string, () => unknown, string]>([
   [
     'more breaching datapoints than periods',
     () => rule({ datapointsToAlarm: 3 }),
-    "'datapointsToAlarm' of rule 'Unpriced' must be between 1 and its evaluationPeriods 1, got 3",
+    "'datapointsToAlarm' of rule 'Unpriced' must be from 1 to its 'evaluationPeriods' 1, got 3",
   ],
   [
     'a threshold that is no number',
@@ -215,17 +217,17 @@ test.each<[string, () => unknown, string]>([
   [
     'a calendar month',
     () => rendered({ rules: [rule({ metric: metrics.metricCost({ period: Duration.days(1) }), evaluationPeriods: 30 })] }),
-    "rule 'Unpriced' looks at 30 periods of 86400 s, and CloudWatch at no more than 7 days of periods of an hour or more",
+    "'evaluationPeriods' of rule 'Unpriced' must not exceed 7 days with periods of an hour or more, got 30 periods of 86400 s",
   ],
   [
     'more than a day of short periods',
     () => rendered({ rules: [rule({ metric: metrics.metricCost({ period: Duration.minutes(5) }), evaluationPeriods: 300 })] }),
-    'no more than 1 day of periods below one hour',
+    'must not exceed 1 day with periods below an hour, got 300 periods of 300 s',
   ],
   [
     'a wall clock of fifteen minutes',
     () => rendered({ rules: [rule({ metric: metrics.metricCost({ period: Duration.minutes(15) }), wallClockTimeZone: 'UTC' })] }),
-    "the period of rule 'Unpriced' must be 1 or 5 minutes, an hour, a day or a week to be aligned with 'wallClockTimeZone', got 900 s",
+    "'metric' of rule 'Unpriced' must have a period of 1 or 5 minutes, an hour, a day or a week to be aligned with 'wallClockTimeZone', got 900 s",
   ],
   [
     'eleven metrics',
@@ -235,10 +237,14 @@ test.each<[string, () => unknown, string]>([
         rules: [rule({ metric: new cloudwatch.MathExpression({ expression: Object.keys(usingMetrics).join('+'), usingMetrics }) })],
       });
     },
-    "the metric of rule 'Unpriced' must be made of at most 10 metrics, got 11",
+    "'metric' of rule 'Unpriced' must be made of at most 10 metrics, got 11",
   ],
-  ['an endless description', () => rendered({ rules: [rule({ summary: 'x'.repeat(1000) })] }), 'must have at most 1024 characters'],
-  ['a learning time of hours', () => AlarmActivation.after(Duration.hours(30)), "'time' must be 1 to 90 whole days, got 1.25 days"],
+  [
+    'an endless description',
+    () => rendered({ rules: [rule({ summary: 'x'.repeat(1000) })] }),
+    "'summary' and 'firstCheck' of rule 'Unpriced' must make a description of at most 1024 characters",
+  ],
+  ['a delay of hours', () => AlarmActivation.after(Duration.hours(30)), "'duration' must be 1 to 90 whole days, got 1.25 days"],
   [
     'cron with six fields',
     () => rendered({ muteWindows: [{ cron: '0 18 ? * FRI *', duration: Duration.hours(1) }] }),

@@ -51,7 +51,7 @@ test('keeps digests in a closed bucket that outlives the stack', () => {
 
 test.each<[string, Partial<UsageDigestProps>, string]>([
   ['an hour that is none', { hour: 24 }, "'hour' must be a whole number from 0 to 23, got 24"],
-  ['a town that is no time zone', { timeZone: 'Berlin' }, "'timeZone' must be a name of the IANA time zone database"],
+  ['a city that is no time zone', { timeZone: 'Berlin' }, "'timeZone' must be a name of the IANA time zone database"],
 ])('fails on %s', (_, props, message) => {
   expect(() => rendered(() => props)).toThrow(message);
 });

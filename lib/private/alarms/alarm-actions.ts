@@ -4,8 +4,10 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 
-/** CloudWatch keeps five actions for each state. */
+/** CloudWatch keeps at most five actions for each state of an alarm. Source: API reference of PutMetricAlarm. */
 const MAX_ACTIONS = 5;
+
+const CLOUDWATCH = 'cloudwatch.amazonaws.com';
 
 /** Throws when there are more actions than an alarm can have. */
 export function requireFewActions(prop: string, actions: readonly cloudwatch.IAlarmAction[]): void {
@@ -16,9 +18,13 @@ export function requireFewActions(prop: string, actions: readonly cloudwatch.IAl
   }
 }
 
-/** What keeps an action from being carried out, found once the whole app is known. */
+/**
+ * Why CloudWatch would not be able to carry out an action; undefined where nothing speaks against it.
+ *
+ * Policies are added until the end of synth, so this is asked when the whole app is known.
+ */
 export function faultOf(arn: string, stack: Stack): string | undefined {
-  const target = referenced(arn);
+  const target = referencedConstruct(arn);
   const region = target ? Stack.of(target).region : regionOf(arn);
   if (region && !Token.isUnresolved(region) && !Token.isUnresolved(stack.region) && region !== stack.region) {
     return `acts in ${region}, and alarms of ${stack.region} act in their own Region only: use a topic in ${stack.region}`;
@@ -28,34 +34,40 @@ export function faultOf(arn: string, stack: Stack): string | undefined {
 
 function faultOfTopic(topic: sns.CfnTopic): string | undefined {
   const { kmsMasterKeyId } = topic;
-  const key = typeof kmsMasterKeyId === 'string' && Token.isUnresolved(kmsMasterKeyId) ? referenced(kmsMasterKeyId) : undefined;
+  const name = `is the topic '${topic.node.path}'`;
   if (JSON.stringify(Stack.of(topic).resolve(kmsMasterKeyId) ?? '').includes('alias/aws/')) {
-    return `is the topic '${topic.node.path}', encrypted with a key that AWS manages: alarms may not use it, so use an AlarmTopic, or a key of your own`;
+    return `${name}, encrypted with a key that AWS manages: alarms may not use it, so use an AlarmTopic, or a key of your own`;
   }
-  if (key instanceof kms.CfnKey && !names(Stack.of(key).resolve(key.keyPolicy))) {
-    return `is the topic '${topic.node.path}', and the policy of its key does not let cloudwatch.amazonaws.com use it (kms:Decrypt, kms:GenerateDataKey*)`;
+  const key = typeof kmsMasterKeyId === 'string' ? referencedConstruct(kmsMasterKeyId) : undefined;
+  if (key instanceof kms.CfnKey && !allowsCloudWatch(Stack.of(key).resolve(key.keyPolicy))) {
+    return `${name}, and the policy of its key does not let ${CLOUDWATCH} use it (kms:Decrypt, kms:GenerateDataKey*)`;
   }
-  const policies = topic.node.root.node
-    .findAll()
-    .filter((construct): construct is sns.CfnTopicPolicy => construct instanceof sns.CfnTopicPolicy)
-    .filter((policy) => policy.topics.some((arn) => referenced(arn) === topic));
-  // A topic without a policy of its own has a default one that lets the account's alarms publish.
-  return policies.length > 0 && !policies.some((policy) => names(Stack.of(policy).resolve(policy.policyDocument)))
-    ? `is the topic '${topic.node.path}', and its policy does not let cloudwatch.amazonaws.com publish (sns:Publish)`
+  const policies = policiesOf(topic);
+  // SNS gives a topic without a policy a default one, which lets alarms of the account publish.
+  return policies.length > 0 && !policies.some((policy) => allowsCloudWatch(Stack.of(policy).resolve(policy.policyDocument)))
+    ? `${name}, and its policy does not let ${CLOUDWATCH} publish (sns:Publish)`
     : undefined;
 }
 
-/** An allowing statement that names CloudWatch, or everybody of an account. */
-function names(policy: unknown): boolean {
+function policiesOf(topic: sns.CfnTopic): sns.CfnTopicPolicy[] {
+  return topic.node.root.node
+    .findAll()
+    .filter((construct) => construct instanceof sns.CfnTopicPolicy)
+    .filter((policy) => policy.topics.some((arn) => referencedConstruct(arn) === topic));
+}
+
+/** Whether a statement allows something to CloudWatch, or to everybody. */
+function allowsCloudWatch(policy: unknown): boolean {
   const { Statement = [] } = (policy ?? {}) as {
     Statement?: Array<{ Effect: string; Principal?: { Service?: string | string[] } | string }>;
   };
   return Statement.filter(({ Effect }) => Effect === 'Allow').some(({ Principal }) =>
-    typeof Principal === 'string' ? Principal === '*' : [Principal?.Service ?? []].flat().includes('cloudwatch.amazonaws.com'),
+    typeof Principal === 'string' ? Principal === '*' : [Principal?.Service ?? []].flat().includes(CLOUDWATCH),
   );
 }
 
-function referenced(value: string): IConstruct | undefined {
+/** The construct whose attribute a token stands for. */
+function referencedConstruct(value: string): IConstruct | undefined {
   const token = Token.isUnresolved(value) ? Tokenization.reverseString(value).firstToken : undefined;
   return token && Reference.isReference(token) ? token.target : undefined;
 }

@@ -43,7 +43,7 @@ export class DelayedActivation extends Construct {
       timeout: Duration.minutes(1),
       role,
       logGroup,
-      environment: { START_PARAMETER: start.parameterName, LEARNING_DAYS: `${days}` },
+      environment: { START_PARAMETER: start.parameterName, ACTIVATE_AFTER_DAYS: `${days}` },
     });
     new events.Rule(this, 'Hour', {
       schedule: events.Schedule.rate(Duration.hours(1)),

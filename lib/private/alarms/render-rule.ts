@@ -3,18 +3,19 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmRule, AlarmRuleProps } from '../../alarm-rule';
 
-/** CloudWatch's own limits. */
+// Limits of CloudWatch alarms. Source: API reference of PutMetricAlarm.
 const MAX_METRICS = 10;
 const MAX_DESCRIPTION = 1024;
 const WALL_CLOCK_SECONDS = [60, 300, 3600, 86400, 604800];
 
-const BANDS: readonly (cloudwatch.ComparisonOperator | undefined)[] = [
+/** Comparisons with the band that CloudWatch expects, instead of with a value. */
+const BAND_COMPARISONS: readonly (cloudwatch.ComparisonOperator | undefined)[] = [
   cloudwatch.ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
   cloudwatch.ComparisonOperator.LESS_THAN_LOWER_THRESHOLD,
   cloudwatch.ComparisonOperator.LESS_THAN_LOWER_OR_GREATER_THAN_UPPER_THRESHOLD,
 ];
 
-/** A rule as a CloudWatch alarm, without its actions. */
+/** Makes the CloudWatch alarm of a rule, without actions. */
 export function renderRule(scope: Construct, rule: AlarmRule, actionsEnabled: boolean): cloudwatch.Alarm {
   const { props } = rule;
   requireWithinLimits(props);
@@ -26,7 +27,7 @@ export function renderRule(scope: Construct, rule: AlarmRule, actionsEnabled: bo
     datapointsToAlarm: props.datapointsToAlarm,
     treatMissingData: props.treatMissingData ?? cloudwatch.TreatMissingData.NOT_BREACHING,
   };
-  const alarm = BANDS.includes(props.comparisonOperator)
+  const alarm = BAND_COMPARISONS.includes(props.comparisonOperator)
     ? new cloudwatch.AnomalyDetectionAlarm(scope, props.name, {
         ...common,
         stdDevs: props.threshold,
@@ -38,7 +39,7 @@ export function renderRule(scope: Construct, rule: AlarmRule, actionsEnabled: bo
         comparisonOperator: props.comparisonOperator ?? cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       });
 
-  // No aws-cdk-lib has these two on the L2, and our floor lacks them on the L1 too.
+  // Overrides, because cloudwatch.Alarm has neither of the two and CfnAlarm of the lowest supported aws-cdk-lib neither.
   const resource = alarm.node.defaultChild as cloudwatch.CfnAlarm;
   if (props.wallClockTimeZone) {
     resource.addPropertyOverride('EvaluationWindow', { WallClockWindow: { Timezone: props.wallClockTimeZone } });
@@ -57,7 +58,7 @@ function descriptionOf({ props, runbook }: AlarmRule): string {
   const text = `[${tier}] ${summary.charAt(0).toUpperCase()}${summary.slice(1)}. Check first: ${firstCheck}. Runbook: ${runbook}`;
   if (text.length > MAX_DESCRIPTION) {
     throw new Error(
-      `the description of rule '${name}' must have at most ${MAX_DESCRIPTION} characters, got ${text.length}: shorten 'summary' or 'firstCheck'`,
+      `'summary' and 'firstCheck' of rule '${name}' must make a description of at most ${MAX_DESCRIPTION} characters, got ${text.length}: shorten them`,
     );
   }
   return text;
@@ -66,23 +67,25 @@ function descriptionOf({ props, runbook }: AlarmRule): string {
 function requireWithinLimits({ name, metric, evaluationPeriods = 1, wallClockTimeZone }: AlarmRuleProps): void {
   const metrics = metricsOf(metric);
   if (metrics.size > MAX_METRICS) {
-    throw new Error(`the metric of rule '${name}' must be made of at most ${MAX_METRICS} metrics, got ${metrics.size}`);
+    throw new Error(`'metric' of rule '${name}' must be made of at most ${MAX_METRICS} metrics, got ${metrics.size}`);
   }
   const seconds = periodOf(metric).toSeconds();
   const longest = seconds >= 3600 ? Duration.days(7) : Duration.days(1);
   if (seconds * evaluationPeriods > longest.toSeconds()) {
     throw new Error(
-      `rule '${name}' looks at ${evaluationPeriods} periods of ${seconds} s, and CloudWatch at no more than ${longest.toHumanString()} ` +
-        `of periods ${seconds >= 3600 ? 'of an hour or more' : 'below one hour'}: have a signal published, or use a CostBudget`,
+      `'evaluationPeriods' of rule '${name}' must not exceed ${longest.toHumanString()} with periods ` +
+        `${seconds >= 3600 ? 'of an hour or more' : 'below an hour'}, got ${evaluationPeriods} periods of ${seconds} s: ` +
+        'watch a metric of AlarmSignals, or use a CostBudget',
     );
   }
   if (wallClockTimeZone && !WALL_CLOCK_SECONDS.includes(seconds)) {
     throw new Error(
-      `the period of rule '${name}' must be 1 or 5 minutes, an hour, a day or a week to be aligned with 'wallClockTimeZone', got ${seconds} s`,
+      `'metric' of rule '${name}' must have a period of 1 or 5 minutes, an hour, a day or a week to be aligned with 'wallClockTimeZone', got ${seconds} s`,
     );
   }
 }
 
+/** The metrics of an expression, each once, as CloudWatch counts them. */
 function metricsOf(metric: cloudwatch.IMetric, found: Set<string> = new Set()): Set<string> {
   const { metricStat, mathExpression } = metric.toMetricConfig();
   if (metricStat) {

@@ -7,7 +7,7 @@ import { DashboardSources } from '../../dashboard-sources';
 import { DashboardWidgetProps } from '../../dashboard-widget';
 import { WidgetShape } from '../../widget-shape';
 import { expectedRange, monthForecast, monthToDate, priceCoverage, ratio, searchBy } from './dashboard-math';
-import { CHOSEN_MODEL } from './traffic-widgets';
+import { CHOSEN_MODEL } from './chosen-model';
 import { Attributes, Metrics } from '../../../engine/telemetry/names';
 import { COLOR, TOKEN_STYLE } from './token-style';
 
@@ -16,7 +16,7 @@ const HOUR = Duration.hours(1);
 const DAY = Duration.days(1);
 const MONTH = Duration.days(32);
 
-/** What the money goes to, and how sure that is. */
+/** Graphs of cost and of its completeness. To add one, add one entry. */
 export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudgetUsd?: number): DashboardWidgetProps[] {
   const byModel = { namespace: cost.metricNamespace, dimensions: [Attributes.REQUEST_MODEL] };
   const budget = (value: number, label: string) => ({ value, label, color: COLOR.BAD });
@@ -83,7 +83,7 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
       title: 'Cost by hour and its expected range (USD)',
       shape: WidgetShape.LINES,
       metrics: [
-        // First, so that it keeps its label: the range uses the same metric.
+        // Before the range, which uses the same metric: CloudWatch takes the label of the first.
         cost.metricCost({ period: HOUR, label: 'Cost', color: COLOR.MAIN }),
         expectedRange(cost.metricCost(), 'Expected range, once CloudWatch has learnt it'),
       ],
@@ -180,8 +180,8 @@ export function costWidgets({ costMetrics: cost }: DashboardSources, monthlyBudg
 }
 
 /**
- * What the cached tokens would have cost as plain input, less what they did cost, where a read costs a tenth and a write five
- * quarters of the input, as Claude's list prices have it. Other ratios give another result: hence an estimate.
+ * The cost of cached tokens at the price of uncached input, minus their actual cost. It is an estimate, because it takes a read
+ * for 0.1 times and a write for 1.25 times the input price, which are the ratios of the Claude models.
  */
 function cacheSavings(cost: CostMetrics): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({

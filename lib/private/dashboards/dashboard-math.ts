@@ -17,27 +17,27 @@ function math(expression: string, usingMetrics: Metrics, options: MathOptions): 
   return new cloudwatch.MathExpression({ expression, usingMetrics, ...options });
 }
 
-/** One metric divided by another; without the second there is no datapoint, and so no value out of nothing. */
+/** One metric divided by another, times a factor. A period without a divisor has no value. */
 export function ratio(
   factor: number,
-  [over, upper]: [string, cloudwatch.IMetric],
-  [under, lower]: [string, cloudwatch.IMetric],
+  [dividendId, dividend]: [string, cloudwatch.IMetric],
+  [divisorId, divisor]: [string, cloudwatch.IMetric],
   options: MathOptions,
 ): cloudwatch.MathExpression {
-  return math(`${factor} * FILL(${over}, 0) / ${under}`, { [over]: upper, [under]: lower }, options);
+  return math(`${factor} * FILL(${dividendId}, 0) / ${divisorId}`, { [dividendId]: dividend, [divisorId]: divisor }, options);
 }
 
-/** The share of answers that are whole among those of which it is known. */
+/** Complete answers in percent of those whose stop reason is known. */
 export function completionRate(cost: CostMetrics, options: MathOptions): cloudwatch.MathExpression {
   return share('completed', cost.metricCompleted(), 'truncated', cost.metricTruncated(), options);
 }
 
-/** The share of calls with a price among those that should have one. */
+/** Priced calls in percent of those that should have a price. */
 export function priceCoverage(cost: CostMetrics, options: MathOptions): cloudwatch.MathExpression {
   return share('priced', cost.metricPriced(), 'unpriced', cost.metricUnpriced(), options);
 }
 
-/** The share of input tokens that were read from the cache. */
+/** Input tokens that were read from the cache, in percent of all input tokens. */
 export function cacheShare(cost: CostMetrics, options: MathOptions): cloudwatch.MathExpression {
   const using = {
     read: cost.metricTokensOf(TokenType.CACHE_READ),
@@ -47,45 +47,47 @@ export function cacheShare(cost: CostMetrics, options: MathOptions): cloudwatch.
   return math('100 * FILL(read, 0) / (FILL(input, 0) + FILL(read, 0) + FILL(written, 0))', using, options);
 }
 
-/** Throttled calls in percent of all, within 0 and 100 whether `Invocations` holds the failed ones or not. */
+/** Throttled calls in percent of all calls. `Invocations` does not count throttled calls. Source: Amazon Bedrock User Guide. */
 export function throttleRate(bedrock: BedrockMetrics, options: MathOptions): cloudwatch.MathExpression {
   const using = { throttles: bedrock.metricInvocationThrottles(), invocations: bedrock.metricInvocations() };
   return math('100 * FILL(throttles, 0) / (FILL(invocations, 0) + FILL(throttles, 0))', using, options);
 }
 
-/** The days that are over: the last period of a range is still running. */
+/** The values of complete days. The last day of a time range is left out, because it is not over. */
 export function wholeDays(id: string, metric: cloudwatch.IMetric, label: string): cloudwatch.MathExpression {
   return math(`IF(EPOCH(${id}) < MAX(EPOCH(${id})), FILL(${id}, 0))`, { [id]: metric }, { label, period: DAY });
 }
 
-/** The change from the whole day before to the last whole day. */
+/** The change from the last complete day but one to the last complete day, in percent. */
 export function dayOverDay(id: string, metric: cloudwatch.IMetric): cloudwatch.MathExpression {
   const days = wholeDays(id, metric, '');
   return math(`100 * DIFF(${id}Days) / (${id}Days - DIFF(${id}Days))`, { [`${id}Days`]: days }, { label: 'Change, %', period: DAY });
 }
 
-/** The periods since the first of the month, in UTC, of the last period of the range. */
+/** A condition: the period is in the month, in UTC, of the last period of the time range. */
 const THIS_MONTH = 'EPOCH(cost) >= MAX(EPOCH(cost) - (DATE(cost) - 1) * 86400 - HOUR(cost) * 3600)';
 
+/** Metric math has no function for it. Years that are divisible by 4 are leap years until 2099. */
 const DAYS_OF_MONTH =
   'IF(MONTH(cost) == 2, IF(YEAR(cost) == 4 * FLOOR(YEAR(cost) / 4), 29, 28), IF(MONTH(cost) == 4 OR MONTH(cost) == 6 OR MONTH(cost) == 9 OR MONTH(cost) == 11, 30, 31))';
 
+/** The running total since the first of the month. */
 export function monthToDate(cost: CostMetrics, label: string): cloudwatch.MathExpression {
   return math(`RUNNING_SUM(IF(${THIS_MONTH}, FILL(cost, 0)))`, { cost: cost.metricCost() }, { label, period: DAY });
 }
 
-/** A straight line through the whole days of the month. On the first of a month there is none yet, and no forecast. */
+/** The mean of the complete days of the month times its days. There is no forecast on the first of a month. */
 export function monthForecast(cost: CostMetrics, label: string): cloudwatch.MathExpression {
   const using = { cost: cost.metricCost(), toDate: monthToDate(cost, '') };
   return math(`(toDate - FILL(cost, 0)) / (DATE(cost) - 1) * ${DAYS_OF_MONTH}`, using, { label, period: DAY });
 }
 
-/** What is spent, and between which values CloudWatch expects it. */
+/** The band of values that CloudWatch expects, two standard deviations wide to each side. */
 export function expectedRange(metric: cloudwatch.IMetric, label: string): cloudwatch.MathExpression {
   return math('ANOMALY_DETECTION_BAND(spend, 2)', { spend: metric }, { label, period: Duration.hours(1), color: cloudwatch.Color.GREY });
 }
 
-/** The series of one metric for each value of a dimension; the dimensions are the exact schema, so nothing is counted twice. */
+/** One series of a metric for each value of its dimensions. SEARCH matches this exact set of dimensions, so that roll-ups are not added. */
 export function searchBy(
   schema: { readonly namespace: string; readonly dimensions: readonly string[] },
   metricName: string,
@@ -102,11 +104,17 @@ export function searchBy(
   });
 }
 
-/** The ten largest series of a search, largest first. */
+/** Whether a metric is a search, which has any number of series. */
+export function isSearch(metric: cloudwatch.IMetric): metric is cloudwatch.MathExpression {
+  return metric instanceof cloudwatch.MathExpression && metric.expression.includes('SEARCH(');
+}
+
+/** The ten series of a search with the largest sums, largest first. */
 export function topTen(search: cloudwatch.MathExpression, period: Duration): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({ expression: `SORT(${search.expression}, SUM, DESC, 10)`, usingMetrics: {}, label: '', period });
 }
 
+/** A part in percent of itself and the other part. */
 function share(
   id: string,
   part: cloudwatch.IMetric,

@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { DashboardWidget } from '../../dashboard-widget';
-import { CHOSEN_MODEL } from './traffic-widgets';
+import { BEDROCK_NAMESPACE } from '../bedrock-namespace';
+import { CHOSEN_MODEL } from './chosen-model';
 
-/** What a viewer can choose: a model, where a widget shows one, and a Region, where there are several. */
-export function dashboardVariables(rows: DashboardWidget[], region: string, regions?: string[]): cloudwatch.IVariable[] {
+/** The choices of a viewer: a model, if a widget shows a chosen model, and a Region, if there are several. */
+export function dashboardVariables(widgets: DashboardWidget[], region: string, regions?: string[]): cloudwatch.IVariable[] {
   const model = new cloudwatch.DashboardVariable({
     id: 'model',
     label: 'Model',
@@ -12,7 +13,7 @@ export function dashboardVariables(rows: DashboardWidget[], region: string, regi
     inputType: cloudwatch.VariableInputType.SELECT,
     value: CHOSEN_MODEL,
     values: cloudwatch.Values.fromSearchComponents({
-      namespace: 'AWS/Bedrock',
+      namespace: BEDROCK_NAMESPACE,
       dimensions: ['ModelId'],
       metricName: 'Invocations',
       populateFrom: 'ModelId',
@@ -21,15 +22,15 @@ export function dashboardVariables(rows: DashboardWidget[], region: string, regi
     visible: true,
   });
   return [
-    ...(rows.some(({ _props: { title } }) => title.includes(CHOSEN_MODEL)) ? [model] : []),
-    ...(regions ? [regionOf(region, regions)] : []),
+    ...(widgets.some(({ _props: { title } }) => title.includes(CHOSEN_MODEL)) ? [model] : []),
+    ...(regions ? [regionVariable(region, regions)] : []),
   ];
 }
 
-function regionOf(region: string, regions: string[]): cloudwatch.IVariable {
-  const wrong = regions.find((each) => !Token.isUnresolved(each) && !/^[a-z]{2,}(-[a-z]+)+-\d$/.test(each));
-  if (regions.length === 0 || wrong !== undefined) {
-    throw new Error(`'regions' must name at least one Region, such as eu-west-1, got '${wrong ?? ''}'`);
+function regionVariable(region: string, regions: string[]): cloudwatch.IVariable {
+  const invalid = regions.find((each) => !Token.isUnresolved(each) && !/^[a-z]{2,}(-[a-z]+)+-\d$/.test(each));
+  if (regions.length === 0 || invalid !== undefined) {
+    throw new Error(`'regions' must name at least one Region, such as eu-west-1, got '${invalid ?? ''}'`);
   }
   if (!Token.isUnresolved(region) && !regions.includes(region)) {
     throw new Error(`'regions' must include the Region of the stack, '${region}', got '${regions.join(', ')}'`);

@@ -1,24 +1,25 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricSource } from '../../dashboard-sources';
+import { isSearch } from './dashboard-math';
 
 /**
- * The same metric over several Regions and accounts. Sums are added up; of percentiles, which cannot be added, the worst is
- * shown; searches stay apart by Region.
+ * One metric over several Regions and accounts. Sums and counts are added up. Of other statistics, such as percentiles, the
+ * highest is shown, because they cannot be added. A search gives one series per Region.
  */
 export function rollUp(metric: cloudwatch.IMetric, sources: MetricSource[], id: string): cloudwatch.IMetric[] {
-  if (metric instanceof cloudwatch.MathExpression && metric.expression.includes('SEARCH(')) {
+  if (isSearch(metric)) {
     return sources.map(({ region, accountId }) => {
       const label = accountId === undefined ? region : `${region} ${accountId}`;
-      return rebuilt(metric, { label, searchRegion: region, searchAccount: accountId });
+      return copyExpression(metric, { label, searchRegion: region, searchAccount: accountId });
     });
   }
-  return [over(metric, sources, id)];
+  return [combine(metric, sources, id)];
 }
 
-function over(metric: cloudwatch.IMetric, sources: MetricSource[], id: string): cloudwatch.IMetric {
+function combine(metric: cloudwatch.IMetric, sources: MetricSource[], id: string): cloudwatch.IMetric {
   if (metric instanceof cloudwatch.MathExpression) {
-    const using = Object.entries(metric.usingMetrics).map(([name, part]) => [name, over(part, sources, name)]);
-    return rebuilt(metric, { usingMetrics: Object.fromEntries(using) as Record<string, cloudwatch.IMetric> });
+    const usingMetrics = Object.entries(metric.usingMetrics).map(([name, part]) => [name, combine(part, sources, name)] as const);
+    return copyExpression(metric, { usingMetrics: Object.fromEntries(usingMetrics) });
   }
   if (!(metric instanceof cloudwatch.Metric)) {
     return metric;
@@ -26,17 +27,18 @@ function over(metric: cloudwatch.IMetric, sources: MetricSource[], id: string): 
   const parts = sources.map(
     ({ region, accountId }, index) => [`${id}${index}`, metric.with({ region, account: accountId, label: '' })] as const,
   );
-  const sum = ['Sum', 'SampleCount'].includes(metric.statistic);
+  const isAdditive = ['Sum', 'SampleCount'].includes(metric.statistic);
   return new cloudwatch.MathExpression({
-    expression: `${sum ? 'SUM' : 'MAX'}([${parts.map(([part]) => part).join(', ')}])`,
+    expression: `${isAdditive ? 'SUM' : 'MAX'}([${parts.map(([part]) => part).join(', ')}])`,
     usingMetrics: Object.fromEntries(parts),
-    label: sum ? metric.label : `${metric.label ?? metric.statistic}, worst Region`,
+    label: isAdditive ? metric.label : `${metric.label ?? metric.statistic}, worst Region`,
     color: metric.color,
     period: metric.period,
   });
 }
 
-function rebuilt(
+/** A copy with changes, which `MathExpression.with` cannot make to the metrics, the Region and the account. */
+function copyExpression(
   { expression, usingMetrics, label, color, period }: cloudwatch.MathExpression,
   changes: Partial<cloudwatch.MathExpressionProps>,
 ): cloudwatch.MathExpression {

@@ -5,6 +5,9 @@ import { BedrockMetrics } from '../../bedrock-metrics';
 import { DashboardSources } from '../../dashboard-sources';
 import { DashboardWidgetProps } from '../../dashboard-widget';
 import { WidgetShape } from '../../widget-shape';
+import { defaultThreshold } from '../alarms/table/rows';
+import { BEDROCK_NAMESPACE } from '../bedrock-namespace';
+import { CHOSEN_MODEL } from './chosen-model';
 import { completionRate, searchBy, throttleRate, topTen } from './dashboard-math';
 import { Signals } from '../../../engine/telemetry/names';
 import { COLOR, TOKEN_STYLE, TOKEN_TYPES } from './token-style';
@@ -14,12 +17,9 @@ const FIVE_MINUTES = Duration.minutes(5);
 const HOUR = Duration.hours(1);
 const DAY = Duration.days(1);
 
-/** The text that the model variable replaces. */
-export const CHOSEN_MODEL = 'CHOSEN_MODEL';
+const BY_MODEL = { namespace: BEDROCK_NAMESPACE, dimensions: ['ModelId'] };
 
-const BY_MODEL = { namespace: 'AWS/Bedrock', dimensions: ['ModelId'] };
-
-/** How the service and its callers do. */
+/** Graphs of calls, tokens, latency and errors. To add one, add one entry. */
 export function trafficWidgets({ costMetrics: cost, signalsPublished }: DashboardSources): DashboardWidgetProps[] {
   const bedrock = BedrockMetrics.forAccount();
   const chosen = BedrockMetrics.forModel(CHOSEN_MODEL);
@@ -32,6 +32,7 @@ export function trafficWidgets({ costMetrics: cost, signalsPublished }: Dashboar
         color: [COLOR.MAIN, COLOR.WARN, COLOR.BAD][index],
       }),
     );
+  const completionTarget = defaultThreshold('CompletionRate');
   return [
     {
       id: 'Latency',
@@ -78,7 +79,7 @@ export function trafficWidgets({ costMetrics: cost, signalsPublished }: Dashboar
         bedrock.metricErrorRate(1, { period: HOUR, label: 'Failed', color: COLOR.BAD }),
         throttleRate(bedrock, { period: HOUR, label: 'Throttled', color: COLOR.QUIET }),
       ],
-      horizontalAnnotations: [{ value: 5, label: 'Alarm at 5 %', color: COLOR.BAD }],
+      horizontalAnnotations: [alarmAt('ErrorRate')],
     },
     {
       id: 'DailyFailureRates',
@@ -99,7 +100,7 @@ export function trafficWidgets({ costMetrics: cost, signalsPublished }: Dashboar
       title: 'Whole answers by hour (%)',
       shape: WidgetShape.LINES,
       metrics: [completionRate(cost, { period: HOUR, label: 'Whole', color: COLOR.GOOD })],
-      horizontalAnnotations: [{ value: 95, label: 'Target 95 %', color: COLOR.GOOD }],
+      horizontalAnnotations: [{ value: completionTarget, label: `Target ${completionTarget} %`, color: COLOR.GOOD }],
       maximum: 100,
       needsLoggedText: true,
     },
@@ -147,7 +148,7 @@ export function trafficWidgets({ costMetrics: cost, signalsPublished }: Dashboar
                 color: COLOR.WARN,
               }),
             ],
-            horizontalAnnotations: [{ value: 80, label: 'Alarm at 80 %', color: COLOR.BAD }],
+            horizontalAnnotations: [alarmAt('QuotaUsage')],
           },
         ]
       : []),
@@ -235,4 +236,10 @@ export function trafficWidgets({ costMetrics: cost, signalsPublished }: Dashboar
       ],
     },
   ];
+}
+
+/** A line at the threshold, in percent, that a default alarm has. */
+function alarmAt(rule: string): cloudwatch.HorizontalAnnotation {
+  const value = defaultThreshold(rule);
+  return { value, label: `Alarm at ${value} %`, color: COLOR.BAD };
 }

@@ -4,12 +4,14 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { DeliveryBucket } from '../../delivery-bucket';
 import { RetentionClass } from '../../retention-class';
 
-/** Large bodies go when their records go; beside a log group of the user's own nobody knows when that is, so they stay. */
+/**
+ * Large bodies expire with their records. Where the retention of the records is not known, the bodies are kept.
+ */
 export function largeDataLifecycle(target: DeliveryBucket, retention: logs.RetentionDays | undefined): s3.LifecycleRule {
   return { expiration: target.expiration ?? asDuration(retention) };
 }
 
-/** The archive is read by auditors: rarely, but then at once. */
+/** Instant Retrieval after 90 days: auditors read the archive rarely, and then without waiting. */
 export function archiveLifecycle(target: DeliveryBucket): s3.LifecycleRule {
   const expiration = target.expiration ?? asDuration(RetentionClass.AUDIT);
   const transitionAfter = Duration.days(90);

@@ -1,44 +1,45 @@
-import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
 import { DeliveryBucket } from '../../delivery-bucket';
-import { bedrockPrincipal } from './bedrock-source';
+import { addWarning } from '../warning';
+import { bedrockPrincipal } from './bedrock-principal';
 
-/** What a bucket gets that is made here. */
-export interface NewBucketSettings {
+/** Properties of a new bucket. */
+export interface NewBucketProps {
   readonly lifecycleRule: s3.LifecycleRule;
   readonly encryptionKey?: kms.IKey;
-  readonly removalPolicy: RemovalPolicy;
+  readonly removalPolicy?: RemovalPolicy;
 }
 
-/** A bucket that Bedrock may write to. */
+/** A bucket, new or given, with the permissions that let Bedrock write to it. */
 export class DeliveryTarget extends Construct {
   public readonly bucket: s3.IBucket;
 
-  /** What has to be in place before Bedrock is told of the bucket. */
+  /** The policies that must exist before the bucket is part of the logging configuration. */
   public readonly dependables: IDependable[] = [];
 
   private readonly keyPrefix?: string;
 
-  constructor(scope: Construct, id: string, target: DeliveryBucket, settings: NewBucketSettings) {
+  constructor(scope: Construct, id: string, target: DeliveryBucket, newBucketProps: NewBucketProps) {
     super(scope, id);
 
     this.keyPrefix = target.keyPrefix;
-    this.bucket = target.bucket ?? this.newBucket(settings);
+    this.bucket = target.bucket ?? this.newBucket(newBucketProps);
     this.allowDelivery();
     if (this.bucket.encryptionKey) {
       this.allowEncryption(this.bucket.encryptionKey);
     }
   }
 
-  /** The target as the Bedrock API names it. */
+  /** The bucket in the words of the Bedrock API. */
   public get s3Config() {
     return { bucketName: this.bucket.bucketName, keyPrefix: this.keyPrefix };
   }
 
-  private newBucket({ lifecycleRule, encryptionKey, removalPolicy }: NewBucketSettings): s3.Bucket {
+  private newBucket({ lifecycleRule, encryptionKey, removalPolicy }: NewBucketProps): s3.Bucket {
     return new s3.Bucket(this, 'Resource', {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -47,7 +48,7 @@ export class DeliveryTarget extends Construct {
       encryptionKey,
       bucketKeyEnabled: encryptionKey && true,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7), ...lifecycleRule }],
-      removalPolicy,
+      removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
     });
   }
 
@@ -59,10 +60,11 @@ export class DeliveryTarget extends Construct {
       new iam.PolicyStatement({ principals: [bedrockPrincipal(this)], actions: ['s3:PutObject'], resources: [resource] }),
     );
     if (!statementAdded) {
-      const readable = Token.isUnresolved(this.keyPrefix) ? 'PREFIX' : this.keyPrefix;
-      Validations.of(this).addWarning(
-        'cdk-bedrock-observability:InvocationLogging.importedBucket',
-        `the policy of the imported bucket is not changed: it must let bedrock.amazonaws.com do s3:PutObject on ${objects(readable, 'ACCOUNT')}`,
+      const prefix = Token.isUnresolved(this.keyPrefix) ? 'PREFIX' : this.keyPrefix;
+      addWarning(
+        this,
+        'InvocationLogging.importedBucket',
+        `the policy of the imported bucket is not changed: it must let bedrock.amazonaws.com do s3:PutObject on ${objects(prefix, 'ACCOUNT')}`,
       );
     }
     if (policyDependable) {
@@ -75,8 +77,9 @@ export class DeliveryTarget extends Construct {
       new iam.PolicyStatement({ principals: [bedrockPrincipal(this)], actions: ['kms:GenerateDataKey'], resources: ['*'] }),
     );
     if (!statementAdded) {
-      Validations.of(this).addWarning(
-        'cdk-bedrock-observability:InvocationLogging.importedBucketKey',
+      addWarning(
+        this,
+        'InvocationLogging.importedBucketKey',
         'the policy of the imported key is not changed: it must let bedrock.amazonaws.com do kms:GenerateDataKey',
       );
     }

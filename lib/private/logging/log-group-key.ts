@@ -1,13 +1,15 @@
-import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { addWarning } from '../warning';
 
 /**
- * Lets CloudWatch Logs encrypt log groups of this account and Region with a key; warns where the key's policy is out of reach.
+ * Lets CloudWatch Logs encrypt log groups of this account and Region with a key. Warns where the policy of the key cannot be
+ * changed, because the key is imported.
  *
- * The log group is not named in the condition: its name is generated, and a key that waits for the group that waits for the
- * key cannot be deployed.
+ * The condition does not name the log group: its name is generated, and the key policy would depend on the log group, which
+ * depends on the key.
  */
 export function allowLogGroups(scope: Construct, key: kms.IKey, purpose: string): void {
   const stack = Stack.of(scope);
@@ -27,8 +29,9 @@ export function allowLogGroups(scope: Construct, key: kms.IKey, purpose: string)
     }),
   );
   if (!statementAdded) {
-    Validations.of(scope).addWarning(
-      'cdk-bedrock-observability:LogGroup.importedKey',
+    addWarning(
+      scope,
+      'LogGroup.importedKey',
       `the policy of the imported key for the ${purpose} is not changed: it must let logs.${stack.region}.${stack.urlSuffix} use the key`,
     );
   }

@@ -1,10 +1,10 @@
 import { DataIdentifier } from 'aws-cdk-lib/aws-logs';
 
 /**
- * Identifiers whose masks leave an invocation record whole.
+ * Identifiers whose masks leave an invocation record readable.
  *
- * Each one finds a private key block, or needs a keyword close by and then takes a form with letters or at least nine digits,
- * which no token count or latency has.
+ * Each finds a private key block, or a value of letters or at least nine digits near a keyword. A token count or a latency has
+ * neither, so none is masked. Source: Amazon CloudWatch Logs User Guide, "Types of data that you can protect".
  */
 export const SAFE_IDENTIFIERS: DataIdentifier[] = [
   DataIdentifier.AWSSECRETKEY,

@@ -1,13 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmCategory, AlarmSource, AlarmTier } from '../../../alarm-rule';
+import { AlarmCategory } from '../../../alarm-category';
+import { AlarmSource } from '../../../alarm-source';
+import { AlarmTier } from '../../../alarm-tier';
 import { Signals } from '../../../../engine/telemetry/names';
-import { AlarmRow, AlarmSources } from './row';
+import { AlarmRow, MetricInputs } from './row';
 
 const { CRITICAL } = AlarmTier;
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** What somebody is woken for. */
+/** Alarms that page the person on call. */
 export const CRITICAL_ROWS: readonly AlarmRow[] = [
   {
     name: 'ErrorRate',
@@ -17,7 +19,7 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     metric: ({ bedrock, minimumCalls }) => bedrock.metricErrorRate(minimumCalls, { period: FIVE_MINUTES }),
     threshold: 5,
     allowedRange: [0, 100],
-    // Two failures among twenty-odd calls are chance, now and then even twice: it takes three periods in a row.
+    // Three in a row: with two of three, failures by chance fired the alarm once in the simulated month of test/alarms.
     evaluationPeriods: 3,
   },
   {
@@ -85,14 +87,14 @@ export const CRITICAL_ROWS: readonly AlarmRow[] = [
     metric: meterIsBlind,
     threshold: 0,
     allowedRange: [0, 0],
-    // Records that are a quarter of an hour late are late, not lost.
+    // Four of six periods: records that arrive up to 15 minutes late do not fire the alarm.
     evaluationPeriods: 6,
     datapointsToAlarm: 4,
   },
 ];
 
-/** Below the floor a percentile is one call's, not a fact about the service. */
-function latencyOfBusyPeriods({ bedrock, minimumCalls }: AlarmSources): cloudwatch.IMetric {
+/** 0 in periods with few calls, where a percentile is the latency of a single call and no fact about the service. */
+function latencyOfBusyPeriods({ bedrock, minimumCalls }: MetricInputs): cloudwatch.IMetric {
   const period = FIVE_MINUTES;
   return new cloudwatch.MathExpression({
     expression: `IF(FILL(calls, 0) >= ${minimumCalls}, latency, 0)`,
@@ -105,8 +107,11 @@ function latencyOfBusyPeriods({ bedrock, minimumCalls }: AlarmSources): cloudwat
   });
 }
 
-/** From 0 to 100 whether `InvocationCount` includes failures or not. */
-function agentErrorRate({ minimumCalls }: AlarmSources): cloudwatch.IMetric {
+/**
+ * Failed invocations in percent. The divisor is at least the number of failures, because AWS does not document whether
+ * `InvocationCount` includes them.
+ */
+function agentErrorRate({ minimumCalls }: MetricInputs): cloudwatch.IMetric {
   const period = FIVE_MINUTES;
   const metric = (metricName: string) =>
     new cloudwatch.Metric({
@@ -134,8 +139,11 @@ function agentErrorRate({ minimumCalls }: AlarmSources): cloudwatch.IMetric {
   });
 }
 
-/** A deleted configuration fails nothing: it shows only as calls that Bedrock counts and the meter does not. */
-function meterIsBlind({ bedrock, cost, minimumCalls }: AlarmSources): cloudwatch.IMetric {
+/**
+ * 1 where Bedrock reports undelivered records, and where Bedrock counts calls and the meter none: a deleted logging
+ * configuration or log group causes no delivery failure.
+ */
+function meterIsBlind({ bedrock, cost, minimumCalls }: MetricInputs): cloudwatch.IMetric {
   const period = FIVE_MINUTES;
   return new cloudwatch.MathExpression({
     expression: `IF(FILL(failures, 0) > 0 OR (FILL(invocations, 0) >= ${minimumCalls} AND FILL(metered, 0) == 0), 1, 0)`,

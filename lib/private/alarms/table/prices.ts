@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmCategory, AlarmTier } from '../../../alarm-rule';
+import { AlarmCategory } from '../../../alarm-category';
+import { AlarmTier } from '../../../alarm-tier';
 import { PriceMetrics } from '../../../../engine/telemetry/names';
 import { AlarmRow } from './row';
 
@@ -8,14 +9,14 @@ const ABOUT_PRICES = { tier: AlarmTier.WARNING, category: AlarmCategory.TELEMETR
 const DAY = Duration.days(1);
 const MAX = Number.MAX_VALUE;
 
-/** What keeps old or misread prices from being mistaken for current ones. */
+/** Alarms about the daily refresh of the prices, without which outdated prices would look like current ones. */
 export const PRICE_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_PRICES,
     name: 'PricesStale',
     summary: () => 'the prices were not refreshed for two days: calls are priced as before',
     firstCheck: 'the last error in the log of the price refresh, and that its schedule is enabled',
-    // The smallest value of a day is 0 if one try of that day has succeeded.
+    // A refresh that succeeds publishes 0, one that fails 1: the minimum of a day is 0 if any refresh of the day succeeded.
     metric: ({ prices }) => prices?.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }),
     allowedRange: [0, 0],
     evaluationPeriods: 2,

@@ -6,24 +6,24 @@ import { CostMeter } from '../../../cost-meter';
 import { CostMetrics } from '../../../cost-metrics';
 import { PriceCatalogue } from '../../../price-catalogue';
 
-/** What the default rules can be made of; a row whose source is absent is left out. */
-export interface AlarmSources {
+/** What the default rules get their metrics from. A rule whose metric needs something that is absent is left out. */
+export interface MetricInputs {
   readonly bedrock: BedrockMetrics;
   readonly cost: CostMetrics;
   readonly textLogged: boolean;
-  /** The calls a period must have for its ratio to count. */
+  /** The calls that a period must have for its ratios and percentiles to count. */
   readonly minimumCalls: number;
   readonly signals?: AlarmSignals;
   readonly meter?: CostMeter;
   readonly prices?: PriceCatalogue;
 }
 
-/** One default rule: a row of the table. */
+/** One default rule. */
 export interface AlarmRow extends Omit<AlarmRuleProps, 'summary' | 'metric' | 'runbook'> {
-  /** What is wrong, in the words of the threshold. */
+  /** What is wrong when the alarm fires, in words that name the threshold. */
   readonly summary: (threshold: number) => string;
-  /** What is watched; undefined where its source is absent. */
-  readonly metric: (sources: AlarmSources) => cloudwatch.IMetric | undefined;
-  /** The thresholds that make sense. */
+  /** What is watched; undefined where something that it needs is absent. */
+  readonly metric: (inputs: MetricInputs) => cloudwatch.IMetric | undefined;
+  /** The thresholds that users may set, both ends included. */
   readonly allowedRange: readonly [min: number, max: number];
 }

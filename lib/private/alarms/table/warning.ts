@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmCategory, AlarmSource, AlarmTier } from '../../../alarm-rule';
+import { AlarmCategory } from '../../../alarm-category';
+import { AlarmSource } from '../../../alarm-source';
+import { AlarmTier } from '../../../alarm-tier';
 import { Signals } from '../../../../engine/telemetry/names';
-import { AlarmRow, AlarmSources } from './row';
+import { AlarmRow, MetricInputs } from './row';
 
 const { WARNING } = AlarmTier;
 const { COST } = AlarmCategory;
@@ -15,15 +17,15 @@ type Signal = (typeof Signals)[keyof typeof Signals];
 
 const hourly =
   (signal: Signal) =>
-  ({ signals }: AlarmSources) =>
+  ({ signals }: MetricInputs) =>
     signals?.metric(signal, { period: HOUR });
 
 const fromLedger =
   (signal: Signal, period = HOUR) =>
-  ({ signals }: AlarmSources) =>
+  ({ signals }: MetricInputs) =>
     signals?.publishesLedgerSignals ? signals.metric(signal, { period }) : undefined;
 
-/** What somebody looks at during business hours. */
+/** Alarms that are looked at during business hours. */
 export const WARNING_ROWS: readonly AlarmRow[] = [
   {
     name: 'TokensWeekOverWeek',
@@ -217,8 +219,8 @@ export const WARNING_ROWS: readonly AlarmRow[] = [
   },
 ];
 
-/** The answers that told how they ended: whole, or cut off. */
-function completionRate({ cost, textLogged, minimumCalls }: AlarmSources): cloudwatch.IMetric | undefined {
+/** Complete answers in percent of those whose stop reason is known: complete, or cut off by the token limit. */
+function completionRate({ cost, textLogged, minimumCalls }: MetricInputs): cloudwatch.IMetric | undefined {
   return textLogged
     ? new cloudwatch.MathExpression({
         expression: `IF(FILL(whole, 0) + FILL(cut, 0) >= ${minimumCalls}, 100 * FILL(whole, 0) / (FILL(whole, 0) + FILL(cut, 0)), 100)`,

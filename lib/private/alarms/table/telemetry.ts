@@ -1,15 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmCategory, AlarmTier } from '../../../alarm-rule';
+import { AlarmCategory } from '../../../alarm-category';
+import { AlarmTier } from '../../../alarm-tier';
 import { Signals } from '../../../../engine/telemetry/names';
-import { AlarmRow, AlarmSources } from './row';
+import { AlarmRow, MetricInputs } from './row';
 
 const ABOUT_TELEMETRY = { tier: AlarmTier.WARNING, category: AlarmCategory.TELEMETRY } satisfies Partial<AlarmRow>;
 const QUARTER = Duration.minutes(15);
 const MAX = Number.MAX_VALUE;
 
-/** What keeps silence from being mistaken for health. */
-export const META_ROWS: readonly AlarmRow[] = [
+/** Alarms about the observability itself, without which a broken meter would look like a quiet day. */
+export const TELEMETRY_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_TELEMETRY,
     name: 'MeterErrors',
@@ -83,7 +84,8 @@ export const META_ROWS: readonly AlarmRow[] = [
   },
 ];
 
-function rejectedMetrics({ meter }: AlarmSources): cloudwatch.IMetric | undefined {
+/** Metric lines that CloudWatch could not use. Source: Amazon CloudWatch Logs User Guide. */
+function rejectedMetrics({ meter }: MetricInputs): cloudwatch.IMetric | undefined {
   if (!meter) {
     return undefined;
   }

@@ -5,32 +5,32 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ExistingConfiguration } from '../../existing-configuration';
 import { RetentionClass } from '../../retention-class';
-import { handlerCode } from '../handler-code';
+import { handlerProps } from '../handler-code';
 
-export interface LoggingSettingProps {
+export interface LoggingConfigurationProps {
   readonly onExisting: ExistingConfiguration;
 
-  /** The configuration in the words of the Bedrock API; none when an existing one is adopted. */
+  /** The configuration in the words of the Bedrock API; absent when an existing one is adopted. */
   readonly loggingConfig?: Record<string, unknown>;
 
-  /** The role handed to Bedrock. */
+  /** The role that the configuration passes to Bedrock. */
   readonly deliveryRole?: iam.IRole;
 }
 
-/** The account's invocation logging setting, for which CloudFormation has no type. */
-export class LoggingSetting extends Construct {
+/** The account's invocation logging configuration, for which CloudFormation has no resource type. */
+export class LoggingConfiguration extends Construct {
   /** The name of the log group that receives the records. */
   public readonly logGroupName: string;
 
   public readonly resource: CustomResource;
 
-  /** The role that reads and changes the setting. */
+  /** The role that reads and changes the configuration. */
   public readonly role: iam.IRole;
 
-  constructor(scope: Construct, id: string, props: LoggingSettingProps) {
+  constructor(scope: Construct, id: string, props: LoggingConfigurationProps) {
     super(scope, id);
 
-    // The id of the stack makes it new with each stack, the address tells two of them in one stack apart.
+    // The UUID of the stack id is new for each stack, and the address differs between two of these constructs in one stack.
     const stackUuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
     const ownershipParameter = `/cdk-bedrock-observability/invocation-logging/${stackUuid}/${this.node.addr}`;
     const timeout = Duration.minutes(5);
@@ -39,13 +39,10 @@ export class LoggingSetting extends Construct {
       retention: RetentionClass.OPERATIONAL,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.role = this.handlerRole(props, logGroup, ownershipParameter);
+    this.role = this.newHandlerRole(props, logGroup, ownershipParameter);
     const handler = new lambda.Function(this, 'Handler', {
+      ...handlerProps('configure-logging'),
       description: 'Sets the Amazon Bedrock invocation logging of this account and Region',
-      code: handlerCode('configure-logging'),
-      handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
       timeout,
       role: this.role,
@@ -62,14 +59,14 @@ export class LoggingSetting extends Construct {
     this.logGroupName = this.resource.getAttString('LogGroupName');
   }
 
-  private handlerRole(props: LoggingSettingProps, logGroup: logs.ILogGroup, ownershipParameter: string): iam.Role {
-    // To give a former configuration back means to hand its role to Bedrock, and which that is only shows when deployed.
-    const passable =
+  private newHandlerRole(props: LoggingConfigurationProps, logGroup: logs.ILogGroup, ownershipParameter: string): iam.Role {
+    const stack = Stack.of(this);
+    // Restoring a former configuration passes the role of that configuration to Bedrock, which is not known at synth.
+    const passableRole =
       props.onExisting === ExistingConfiguration.FAIL && props.deliveryRole
         ? props.deliveryRole.roleArn
-        : Stack.of(this).formatArn({ service: 'iam', region: '', resource: 'role', resourceName: '*' });
+        : stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: '*' });
 
-    // Inline, so that the permissions outlive the custom resource when the stack is deleted.
     const statements = {
       Setting: new iam.PolicyStatement({
         actions: [
@@ -77,22 +74,23 @@ export class LoggingSetting extends Construct {
           'bedrock:PutModelInvocationLoggingConfiguration',
           'bedrock:DeleteModelInvocationLoggingConfiguration',
         ],
-        // The setting belongs to the account and Region: these actions know no resource.
+        // The configuration belongs to the account and Region: these actions do not support permissions for single resources.
         resources: ['*'],
       }),
       PassRole: new iam.PolicyStatement({
         actions: ['iam:PassRole'],
-        resources: [passable],
+        resources: [passableRole],
         conditions: { StringEquals: { 'iam:PassedToService': 'bedrock.amazonaws.com' } },
       }),
       Ownership: new iam.PolicyStatement({
         actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
-        resources: [Stack.of(this).formatArn({ service: 'ssm', resource: `parameter${ownershipParameter}` })],
+        resources: [stack.formatArn({ service: 'ssm', resource: `parameter${ownershipParameter}` })],
       }),
       Logs: new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
     };
     return new iam.Role(this, 'HandlerRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      // Inline policies are deleted with the role, hence after the custom resource, which needs them to restore the configuration.
       inlinePolicies: Object.fromEntries(
         Object.entries(statements).map(([name, statement]) => [name, new iam.PolicyDocument({ statements: [statement] })]),
       ),

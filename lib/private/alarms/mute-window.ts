@@ -1,0 +1,28 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { AlarmMuteWindow } from '../../alarm-mute-window';
+import { requireTimeZone } from '../time-zone';
+
+const MAX_DAYS = 15;
+
+/** Throws for a window that CloudWatch would not accept. */
+export function requireMuteWindow({ cron, duration, timeZone = 'UTC' }: AlarmMuteWindow): void {
+  requireTimeZone(timeZone, 'muteWindows.timeZone');
+  if (cron.trim().split(/\s+/).length !== 5) {
+    throw new Error(`'muteWindows.cron' must have the five fields minute, hour, day of month, month and day of week, got '${cron}'`);
+  }
+  const minutes = duration.toMinutes({ integral: false });
+  if (!(minutes >= 1 && minutes <= MAX_DAYS * 24 * 60)) {
+    throw new Error(`'muteWindows.duration' must be from 1 minute to ${MAX_DAYS} days, got ${minutes} minutes`);
+  }
+}
+
+/** A mute rule over alarms. aws-cdk-lib has no construct of a higher level for it. */
+export function newMuteRule(scope: Construct, id: string, window: AlarmMuteWindow, alarms: readonly cloudwatch.AlarmBase[]): void {
+  const { cron, duration, timeZone = 'UTC' } = window;
+  new cloudwatch.CfnAlarmMuteRule(scope, id, {
+    description: 'Alarms about Amazon Bedrock notify nobody in this time',
+    muteTargets: { alarmNames: alarms.map((alarm) => alarm.alarmName) },
+    rule: { schedule: { expression: `cron(${cron})`, duration: duration.toIsoString(), timezone: timeZone } },
+  });
+}

@@ -1,0 +1,40 @@
+import { Token } from 'aws-cdk-lib';
+import type { CostMeterOptions } from '../cost-meter';
+import type { Ledger } from '../ledger';
+import { DEFAULT_NAMESPACE, DIMENSION_CAP } from '../../engine/telemetry/names';
+
+/** Throws for options that the meter or CloudWatch would not accept. */
+export function checkCostMeterOptions({ metricNamespace, dimensions, dimensionCap }: CostMeterOptions): void {
+  if (
+    metricNamespace !== undefined &&
+    !Token.isUnresolved(metricNamespace) &&
+    !/^(?!AWS\/)[A-Za-z0-9._/#: -]{1,255}$/.test(metricNamespace)
+  ) {
+    throw new Error(`'metricNamespace' must be 1 to 255 letters, digits or ._/#:- and must not start with AWS/, got '${metricNamespace}'`);
+  }
+  if (dimensionCap === undefined) {
+    return;
+  }
+  if (!Token.isUnresolved(dimensionCap) && (!Number.isInteger(dimensionCap) || dimensionCap < 1 || dimensionCap > DIMENSION_CAP.MAX)) {
+    throw new Error(`'dimensionCap' must be a whole number from 1 to ${DIMENSION_CAP.MAX}, got ${dimensionCap}`);
+  }
+  if (!dimensions?.length) {
+    throw new Error(`'dimensionCap' has nothing to cap, got ${dimensionCap}: set 'dimensions' too, or leave it out`);
+  }
+}
+
+/** What the function of the meter reads from its environment. */
+export function meterEnvironment(options: CostMeterOptions, ledger: Ledger): Record<string, string> {
+  const { metricNamespace = DEFAULT_NAMESPACE, dimensions = [], dimensionCap = DIMENSION_CAP.DEFAULT } = options;
+  const { requestMetadataKeys = [], promptHashSecret } = ledger._options;
+  return {
+    METRICS_NAMESPACE: metricNamespace,
+    LEDGER: ledger._perCall ? 'perCall' : 'none',
+    ...(requestMetadataKeys.length > 0 && { METADATA_KEYS: requestMetadataKeys.join(',') }),
+    ...(dimensions.length > 0 && {
+      DIMENSIONS: dimensions.map((dimension) => dimension._name).join(','),
+      DIMENSION_CAP: `${dimensionCap}`,
+    }),
+    ...(promptHashSecret && { PROMPT_HASH_SECRET_ARN: promptHashSecret.secretArn }),
+  };
+}

@@ -1,0 +1,18 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+
+/** Lets a grantee run Logs Insights queries over log groups, and nothing else. */
+export function allowQueries(grantee: iam.IGrantable, logGroups: ReadonlyArray<logs.ILogGroup | undefined>): void {
+  const logGroupArns = logGroups.flatMap((logGroup) => logGroup?.logGroupArn ?? []);
+  if (logGroupArns.length === 0) {
+    return;
+  }
+  grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['logs:StartQuery'], resources: logGroupArns }));
+  // Results are read by the id of a query: the action does not support permissions for single resources.
+  grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['logs:GetQueryResults'], resources: ['*'] }));
+}
+
+/** Lets a role read metrics. The action does not support permissions for single resources. */
+export function allowMetricReads(role: iam.IRole): void {
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+}
