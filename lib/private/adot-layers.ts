@@ -1,5 +1,5 @@
 /** The account that publishes the layer in a Region, and the version of the layer there. */
-export interface AdotLayerRow {
+interface AdotLayerRow {
   readonly account: string;
   readonly version: string;
 }

@@ -9,7 +9,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { handlerProps } from '../handler-code';
 
-export interface DelayedActivationProps {
+interface DelayedActivationProps {
   readonly days: number;
   readonly alarms: readonly cloudwatch.AlarmBase[];
 }

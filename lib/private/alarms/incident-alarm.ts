@@ -5,7 +5,7 @@ import { Signals } from '../../../engine/telemetry/names';
 import { AlarmTier } from '../../alarm-tier';
 import { runbookPath } from './runbook-path';
 
-export interface IncidentAlarmProps {
+interface IncidentAlarmProps {
   readonly tier: AlarmTier;
   readonly symptoms: readonly cloudwatch.IAlarm[];
   readonly actionsEnabled: boolean;

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Audience } from '../../audience';
 
 /** What differs between the dashboards of two audiences beside their widgets. */
-export interface AudienceTraits {
+interface AudienceTraits {
   /** What the dashboard is for, in one sentence. */
   readonly purpose: string;
   /** What to know before reading it. */

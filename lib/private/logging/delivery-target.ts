@@ -8,7 +8,7 @@ import { addWarning } from '../warning';
 import { bedrockPrincipal } from './bedrock-principal';
 
 /** Properties of a new bucket. */
-export interface NewBucketProps {
+interface NewBucketProps {
   readonly lifecycleRule: s3.LifecycleRule;
   readonly encryptionKey?: kms.IKey;
   readonly removalPolicy?: RemovalPolicy;

@@ -3,7 +3,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { ContentCapture } from '../../content-capture';
 import { DeliveryTarget } from './delivery-target';
 
-export interface LoggingConfigOptions {
+interface LoggingConfigOptions {
   readonly content: ContentCapture;
   readonly logGroup: logs.ILogGroup;
   readonly deliveryRole: iam.IRole;

@@ -7,7 +7,7 @@ import { ExistingConfiguration } from '../../existing-configuration';
 import { RetentionClass } from '../../retention-class';
 import { handlerProps } from '../handler-code';
 
-export interface LoggingConfigurationProps {
+interface LoggingConfigurationProps {
   readonly onExisting: ExistingConfiguration;
 
   /** The configuration in the words of the Bedrock API; absent when an existing one is adopted. */
