@@ -2,18 +2,19 @@ import { OTHER } from '../telemetry/names';
 
 const HOUR = 3_600_000;
 
-/** Keeps a dimension from growing without bound: the first values of each hour stay, the rest become `other`. */
+/** Bounds what a dimension costs: the first values of each hour are shown, further ones become `other`. */
 export class DimensionValues {
   private hour = 0;
-  private values = new Map<string, string>();
+  /** Values to show by the raw ones that were seen in this hour. */
+  private shown = new Map<string, string>();
 
-  /** @param shorten what to show of a value */
+  /** @param shorten makes of a raw value what is to be shown */
   constructor(
     private readonly cap: number,
     private readonly shorten: (raw: string) => string = (raw) => raw,
   ) {}
 
-  /** The value to use in place of `raw`, or undefined if nothing of it can be a dimension value. */
+  /** The value to show for `raw`, or undefined where it has nothing that can be a dimension value. */
   public of(raw: unknown, now: number): string | undefined {
     if (typeof raw !== 'string') {
       return undefined;
@@ -21,24 +22,27 @@ export class DimensionValues {
     const hour = Math.floor(now / HOUR);
     if (hour !== this.hour) {
       this.hour = hour;
-      this.values = new Map();
+      this.shown = new Map();
     }
-    const known = this.values.get(raw);
+    const known = this.shown.get(raw);
     if (known !== undefined) {
       return known;
     }
-    const value = valid(this.shorten(raw));
-    if (value === undefined || this.values.size >= this.cap) {
+    const value = dimensionValue(this.shorten(raw));
+    if (value === undefined || this.shown.size >= this.cap) {
       return value && OTHER;
     }
-    this.values.set(raw, value);
+    this.shown.set(raw, value);
     return value;
   }
 }
 
-/** CloudWatch takes 1,024 printable ASCII characters, no colon first, and at least one that is not white. */
-function valid(raw: string): string | undefined {
-  const value = raw
+/**
+ * CloudWatch takes 1 to 1,024 printable ASCII characters, not all of them white space, and no colon first. Source: CloudWatch
+ * API reference, Dimension.
+ */
+function dimensionValue(text: string): string | undefined {
+  const value = text
     .replace(/[^\x20-\x7e]/g, '_')
     .replace(/^[\s:]+/, '')
     .trimEnd()

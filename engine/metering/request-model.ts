@@ -1,8 +1,8 @@
-/** ARNs whose last part is what CloudWatch shows as the ModelId of `AWS/Bedrock`. Of others the whole ARN is shown. */
-const NAMED = /^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile|application-inference-profile)\/(.+)$/;
+/** ARNs of which CloudWatch shows the last part as the `ModelId` of `AWS/Bedrock`. Of all others it shows the whole ARN. */
+const SHOWN_BY_ID = /^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile|application-inference-profile)\/(.+)$/;
 
-/** The model as called, without the parts of an ARN: the id that CloudWatch shows too, so that both can be read together. */
-export const requestModel = (modelId: string): string => NAMED.exec(modelId)?.[1] ?? modelId;
+/** The model as it was called, under the id that CloudWatch shows for it, so that metrics of both can be read together. */
+export const requestModel = (modelId: string): string => SHOWN_BY_ID.exec(modelId)?.[1] ?? modelId;
 
-/** The ARN of an application inference profile does not tell the model behind it. */
+/** Whether the model must be looked up: the ARN of an application inference profile does not name it. */
 export const isApplicationProfile = (modelId: string): boolean => modelId.includes(':application-inference-profile/');

@@ -1,30 +1,30 @@
 /**
- * Every name under which telemetry leaves this library, for handlers and constructs alike.
+ * Every name under which telemetry leaves this library, for handlers and constructs alike. No other module spells one out.
  *
- * Names follow the OpenTelemetry GenAI semantic conventions v1.41.1, the last release that carries them; they still move,
- * so nothing else in the code base spells one out. Cost has no standard name yet and is `llm.cost.usd`.
+ * Names follow the OpenTelemetry semantic conventions for generative AI, v1.41.1, the last release that has them; they are
+ * not stable yet. Cost has no standard name and is `llm.cost.usd`.
  */
 export const DEFAULT_NAMESPACE = 'BedrockObservability';
 
 /** Metric names, in the namespace of the meter. */
 export const Metrics = {
-  /** USD, estimated from the price list. Unpriced calls add nothing. */
+  /** USD, estimated from the price list. Calls without a price add nothing. */
   COST: 'llm.cost.usd',
-  /** USD that the cost could be higher, where a record does not tell which cache lifetime was written. */
+  /** USD by which the cost could be higher, where a record does not say how long a cache write lives. */
   COST_UNCERTAINTY: 'llm.cost.uncertainty.usd',
-  /** Tokens, in disjoint kinds. */
+  /** Tokens, each in one type. */
   TOKENS: 'gen_ai.client.token.usage',
-  /** Seconds from request to last token, where the logged body tells it. */
+  /** Seconds from request to last token, where the logged body has it. */
   DURATION: 'gen_ai.client.operation.duration',
   /** Calls, failed ones included. */
   CALLS: 'bedrock.calls',
   /** Calls that ended with an error code. */
   ERRORS: 'bedrock.errors',
-  /** Calls whose stop reason says the answer is whole. */
+  /** Calls whose stop reason says that the answer is complete. */
   COMPLETED: 'bedrock.completed',
   /** Calls cut off by the token limit. */
   TRUNCATED: 'bedrock.truncated',
-  /** Records by the one state in which each of them ends; the four add up to the records received. */
+  /** Records by the state in which each ends: the four add up to the records received. */
   RECORDS_PRICED: 'bedrock.records.priced',
   RECORDS_UNPRICED: 'bedrock.records.unpriced',
   RECORDS_IGNORED: 'bedrock.records.ignored',
@@ -32,97 +32,98 @@ export const Metrics = {
 } as const;
 
 /**
- * Metrics that the alarm signals publish: answers that no alarm can compute by itself, because they need a week of history,
- * a search over models, or single calls. In the namespace of the meter.
+ * Metrics of the alarm signals, in the namespace of the meter: what no alarm can compute by itself, because it needs a week
+ * of history, a search over models, or single calls.
  */
 export const Signals = {
-  /** Count of runs: its absence tells that the signals are stale. */
+  /** Runs without a failure. An alarm watches for their absence, because then the signals are stale. */
   RUNS: 'bedrock.signal.runs',
   /** USD since midnight. */
   COST_TODAY: 'bedrock.signal.cost.today.usd',
-  /** Today's cost in percent of the average of the last seven days. */
+  /** The cost of today in percent of the average day of the last seven. */
   COST_TODAY_PERCENT: 'bedrock.signal.cost.today.percent',
-  /** The last hour against the same hour of the last seven days. */
+  /** The last hour as a multiple of the same hour of the last seven days, in cost and in tokens. */
   COST_HOUR_RATIO: 'bedrock.signal.cost.hour.ratio',
   TOKENS_HOUR_RATIO: 'bedrock.signal.tokens.hour.ratio',
-  /** The last seven days against the seven before, in percent; may be negative. */
+  /** Growth of the last seven days against the seven before, in percent. Less is negative. */
   TOKENS_WEEK_GROWTH: 'bedrock.signal.tokens.week.growth.percent',
-  /** p95 latency of yesterday against the seven days before. */
+  /** p95 latency of yesterday as a multiple of that of the seven days before. */
   LATENCY_DAY_RATIO: 'bedrock.signal.latency.day.ratio',
-  /** Percentage points that the cache hit rate of the last 24 hours lies below that of the last seven days. */
+  /** Percentage points by which the cache hit rate of the last 24 hours is below that of the seven days before. */
   CACHE_HIT_DROP: 'bedrock.signal.cache.hit.drop',
-  /** Models that only fail. */
+  /** Models of which every recent call failed. */
   MODELS_UNAVAILABLE: 'bedrock.signal.models.unavailable',
-  /** The most expensive model's percentage of the cost of 24 hours. */
+  /** The share of the most expensive model in the cost of 24 hours, in percent. */
   MODEL_SHARE: 'bedrock.signal.model.share.percent',
-  /** The caller whose cost of 24 hours is furthest above its own average. */
+  /** The cost of 24 hours as a multiple of the average day, of the caller where it is highest. */
   CALLER_DAY_RATIO: 'bedrock.signal.caller.day.ratio',
+  /** Input tokens for each output token of the last hour. */
   INPUT_OUTPUT_RATIO: 'bedrock.signal.input.output.ratio',
-  /** Tokens of the largest call, cached ones left out. */
+  /** Tokens of the largest call of the last hour, without those read from the cache. */
   LARGEST_CALL: 'bedrock.signal.call.largest.tokens',
-  /** Tokens that the most wasteful caller sent in 24 hours for almost no answer. */
+  /** Tokens that one caller sent in 24 hours in large prompts with tiny answers, of the caller with most of them. */
   WASTED_TOKENS: 'bedrock.signal.caller.wasted.tokens',
-  /** Milliseconds: p95 of the slowest cross-Region profile. */
+  /** p95 latency of the slowest cross-Region profile, in milliseconds. */
   CROSS_REGION_LATENCY: 'bedrock.signal.cross.region.latency.ms',
-  /** Errors of the worst component in 15 minutes, and the p95 milliseconds of the slowest. */
+  /** Of components in spans, in 15 minutes: the errors of the worst, and the p95 latency of the slowest in milliseconds. */
   COMPONENT_ERRORS: 'bedrock.signal.component.errors',
   COMPONENT_LATENCY: 'bedrock.signal.component.latency.ms',
-  /** Tokens a minute of the model closest to its quota, in percent of it. */
+  /** Tokens a minute in percent of the quota, of the model closest to it. */
   QUOTA_USAGE: 'bedrock.signal.quota.usage.percent',
-  /** Models in use whose quota could not be told. */
+  /** Models in use whose quota is unknown. */
   QUOTA_UNKNOWN: 'bedrock.signal.quota.unknown',
-  /** Changes of the account's logging configuration that this stack did not make. */
+  /** Changes of the account's logging configuration by roles that are not expected to. */
   LOGGING_CHANGED: 'bedrock.signal.logging.changed',
-  /** USD of a budget's day or month so far, and what the month will come to. */
+  /** USD of a budget's day or month so far, and what the whole will come to. */
   BUDGET_SPENT: 'bedrock.budget.spent.usd',
   BUDGET_FORECAST: 'bedrock.budget.forecast.usd',
-  /** Set by whoever starts a maintenance; nobody is paged for an hour. */
+  /** Set to 1 at the beginning of a maintenance: alarms do not page in the hour that follows. */
   MAINTENANCE: 'bedrock.maintenance',
 } as const;
 
-/** Metrics of the daily refresh of the prices. In the namespace of the meter. */
+/** Metrics of the daily refresh of the prices, in the namespace of the meter. */
 export const PriceMetrics = {
-  /** Hours since the prices in use were refreshed; 0 right after a refresh. */
+  /** Hours since the prices in use were refreshed: 0 right after a refresh. */
   AGE: 'bedrock.prices.age.hours',
-  /** 1 for a refresh that failed or was refused, 0 for one that did its work. */
+  /** 1 for a refresh that failed or was refused, else 0. */
   FAILED: 'bedrock.prices.refresh.failed',
-  /** Rows of the price list, by the one state in which each of them ends. */
+  /** Rows of the price list by the state in which each ends. */
   ROWS_PRICED: 'bedrock.prices.rows.priced',
   ROWS_EXCLUDED: 'bedrock.prices.rows.excluded',
   ROWS_UNCLASSIFIED: 'bedrock.prices.rows.unclassified',
-  /** Those unclassified rows that price tokens. */
+  /** The unclassified rows that price tokens. */
   ROWS_UNCLASSIFIED_TOKENS: 'bedrock.prices.rows.unclassified.tokens',
   /** Prices that are different since the last refresh. */
   CHANGED: 'bedrock.prices.changed',
-  /** Prices that differ and were not applied: moved too far, contradictory, or overruled by a written reason. */
+  /** Prices that differ and are not applied: they moved too far, contradict each other, or the catalogue says why it keeps its own. */
   QUARANTINED: 'bedrock.prices.quarantined',
   /** Models that can be called in the Region and have no price there. */
   GAPS: 'bedrock.prices.gaps',
 } as const;
 
-/** Attribute names: dimensions on CloudWatch, attributes on OTLP. */
+/** Attribute names, which are dimensions in CloudWatch. */
 export const Attributes = {
   REQUEST_MODEL: 'gen_ai.request.model',
   TOKEN_TYPE: 'gen_ai.token.type',
   OPERATION: 'gen_ai.operation.name',
   PROVIDER: 'gen_ai.provider.name',
   CALLER: 'aws.principal',
-  /** Which budget a running total belongs to. */
+  /** The name of the budget of a running total. */
   BUDGET: 'bedrock.budget',
-  /** Before the key of an allow-listed request metadata entry. */
+  /** What comes before the key of an allow-listed entry of the request metadata. */
   REQUEST_METADATA_PREFIX: 'aws.bedrock.request_metadata.',
 } as const;
 
 /**
- * Values of `gen_ai.token.type`. The convention knows `input` and `output`; Bedrock bills cache reads and writes apart, so
- * `input` here is the uncached part and the kinds are disjoint: their sum is what was billed.
+ * Values of `gen_ai.token.type`. The convention has `input` and `output`. Bedrock bills cache reads and writes at prices of
+ * their own, so they have types of their own here, `input` leaves them out, and the sum of all types is what was billed.
  */
 export const TokenTypes = {
   INPUT: 'input',
   OUTPUT: 'output',
   CACHE_READ: 'cache_read',
   CACHE_WRITE: 'cache_write',
-  /** Not tokens: images, seconds, search units. Carries cost only. */
+  /** Images, seconds, search units and the like. They have a cost and no tokens. */
   UNITS: 'units',
 } as const;
 

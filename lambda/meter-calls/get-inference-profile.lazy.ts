@@ -1,9 +1,9 @@
 import { BedrockClient, GetInferenceProfileCommand } from '@aws-sdk/client-bedrock';
 
-/** Answers with the id of the model behind an application inference profile, with `global.` before it where it is global. */
+/** Finds the id of the model behind an application inference profile, with `global.` before it where the profile is global. */
 export type ProfileLookup = (arn: string) => Promise<string | undefined>;
 
-/** A lookup with one client, in the Region of the function: profiles can only be called in their own. */
+/** Asks Bedrock in the Region of the function: a profile can only be called in its own Region. */
 export function profileLookup(): ProfileLookup {
   const client = new BedrockClient({ maxAttempts: 3, requestHandler: { requestTimeout: 3000, connectionTimeout: 1000 } });
   return async (arn) => {
@@ -14,8 +14,8 @@ export function profileLookup(): ProfileLookup {
 }
 
 /**
- * One id for all the models of a profile: they are one model in several Regions. A global profile is told by a model ARN
- * without a Region; its price differs.
+ * The id of the model of a profile, whose ARNs are those of one model in several Regions. Undefined where they are not of one
+ * model. A global profile, whose price differs, has an ARN without a Region.
  */
 export function modelBehind(modelArns: readonly string[]): string | undefined {
   const ids = new Set(modelArns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)));

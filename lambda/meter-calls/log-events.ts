@@ -12,15 +12,18 @@ export interface ReplayEvent {
   readonly Records: ReadonlyArray<{ readonly body: string }>;
 }
 
-const MiB = 1024 * 1024;
+const KiB = 1024;
+const MiB = 1024 * KiB;
 
-/** The log events of an event. Throws if it cannot be decoded at all: then it goes to the dead-letter queue. */
+/** The log events of an event. Throws where it cannot be decoded at all: Lambda then keeps it in the dead-letter queue. */
 export function logEvents(event: SubscriptionEvent | ReplayEvent): readonly LogEvent[] {
   if ('Records' in event) {
-    return event.Records.flatMap((record) => logEvents(originalEvent(record.body)));
+    return event.Records.flatMap(({ body }) => logEvents(originalEvent(body)));
   }
   const bytes = unzipped(Buffer.from(event.awslogs.data, 'base64'));
-  const payload = JSON.parse(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8')) as { messageType?: string; logEvents?: LogEvent[] };
+  // A text of ASCII decodes faster as latin1, and JSON.parse reads its one-byte characters faster too.
+  const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+  const payload = JSON.parse(text) as { messageType?: string; logEvents?: LogEvent[] };
   if (payload.messageType === 'CONTROL_MESSAGE') {
     return [];
   }
@@ -38,8 +41,11 @@ function originalEvent(body: string): SubscriptionEvent {
   return { awslogs: { data: event.awslogs.data } };
 }
 
-/** In one step, where the default grows the result by 16 KiB at a time: the last four bytes of a gzip file tell its size. */
+/**
+ * Unzips in one step, where the default of zlib grows the result by 16 KiB at a time. The last four bytes of a gzip file are
+ * its size (RFC 1952, section 2.3.1), which may be wrong: a chunk has 64 KiB at least and 32 MiB at most.
+ */
 function unzipped(bytes: Buffer): Buffer {
   const size = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-  return gunzipSync(bytes, { chunkSize: Math.min(Math.max(size + 1, MiB / 16), 32 * MiB) });
+  return gunzipSync(bytes, { chunkSize: Math.min(Math.max(size + 1, 64 * KiB), 32 * MiB) });
 }

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { isObject } from '../../engine/records/json';
 import type { PromptHash } from '../../engine/metering/meter-environment';
+import { isObject } from '../../engine/records/json';
 
-/** The parts of a request body that hold the prompt, in the families' spellings. */
-const PROMPT = ['system', 'messages', 'prompt', 'inputText', 'input', 'instructions', 'texts'] as const;
+/** The members of request bodies that hold the prompt, as the model families spell them. */
+const PROMPT_MEMBERS = ['system', 'messages', 'prompt', 'inputText', 'input', 'instructions', 'texts'] as const;
 
-/** A hash keyed with the text of a secret. */
+/** A hash whose key is the text of a secret. */
 export async function promptHashWith(secretArn: string): Promise<PromptHash> {
   const client = new SecretsManagerClient({ requestHandler: { requestTimeout: 3000, connectionTimeout: 1000 } });
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
@@ -16,10 +16,13 @@ export async function promptHashWith(secretArn: string): Promise<PromptHash> {
   return keyedHash(SecretString);
 }
 
-/** Tells repeated prompts without telling what they say. */
+/** Equal prompts have equal hashes. The key keeps anyone without it from trying out what a prompt may have been. */
 export function keyedHash(key: string): PromptHash {
   return (inputBody) => {
-    const prompt = isObject(inputBody) ? PROMPT.flatMap((name) => (inputBody[name] === undefined ? [] : [[name, inputBody[name]]])) : [];
+    if (!isObject(inputBody)) {
+      return undefined;
+    }
+    const prompt = PROMPT_MEMBERS.filter((name) => inputBody[name] !== undefined).map((name) => [name, inputBody[name]]);
     return prompt.length === 0 ? undefined : createHmac('sha256', key).update(JSON.stringify(prompt)).digest('hex');
   };
 }

@@ -2,7 +2,7 @@ import type { PromptHash } from '../../engine/metering/meter-environment';
 
 const RETRY_MS = 5 * 60_000;
 
-/** The hash of prompts, made ready once. While its key cannot be had, calls are metered all the same, only unhashed. */
+/** Makes the hash of prompts ready once. While its key cannot be read, calls are metered without hashes. */
 export class PromptHashing {
   private hash?: PromptHash;
   private retryAt = 0;
@@ -15,9 +15,8 @@ export class PromptHashing {
       try {
         this.hash = await this.prepare();
       } catch (error) {
-        console.warn(
-          `the prompt hash key cannot be read, prompts are not hashed: ${error instanceof Error ? error.name : 'unknown error'}`,
-        );
+        const reason = error instanceof Error ? error.name : 'unknown error';
+        console.warn(`the prompt hash key cannot be read, prompts are not hashed: ${reason}`);
       }
     }
     return this.hash;

@@ -1,4 +1,5 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { usesEmulator } from '../shared/s3-emulator';
 
 export interface StoredCatalogue {
   readonly text: string;
@@ -8,8 +9,7 @@ export interface StoredCatalogue {
 
 /** The object from which the meter reads its prices. S3 writes an object whole or not at all, and the bucket keeps versions. */
 export class CatalogueStore {
-  // Local emulators have no host name for each bucket.
-  private readonly client = new S3Client({ forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) });
+  private readonly client = new S3Client({ forcePathStyle: usesEmulator() });
 
   constructor(
     private readonly bucket: string,

@@ -3,14 +3,15 @@ import { CloudWatchLogsClient, GetQueryResultsCommand, type ResultField, StartQu
 import { createWaiter, WaiterState } from '@smithy/util-waiter';
 import type { MetricQuery, Points, QueryRow, Sources } from './sources';
 
+/** How long a query may take: below the timeout of the functions that ask. */
 const QUERY_SECONDS = 90;
 
-/** History as CloudWatch keeps it. */
+/** History from CloudWatch. */
 export class AwsSources implements Sources {
   private readonly metrics = new CloudWatchClient({});
   private readonly logs = new CloudWatchLogsClient({});
 
-  async series(query: MetricQuery, from: number, to: number): Promise<Points> {
+  public async series(query: MetricQuery, from: number, to: number): Promise<Points> {
     const { namespace, metricName, dimensions = {}, statistic, periodSeconds } = query;
     const [result] = await this.read(
       {
@@ -31,7 +32,7 @@ export class AwsSources implements Sources {
     return result?.points ?? new Map<number, number>();
   }
 
-  async seriesBy(
+  public async seriesBy(
     dimension: string,
     query: Omit<MetricQuery, 'dimensions'>,
     from: number,
@@ -43,13 +44,13 @@ export class AwsSources implements Sources {
     return new Map(results.map(({ label, points }) => [label, points]));
   }
 
-  async rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
+  public async rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
     const { queryId } = await this.logs.send(
-      // The end is inclusive here, and exclusive with us.
       new StartQueryCommand({
         logGroupName: logGroup,
         queryString: query,
         startTime: Math.floor(from / 1000),
+        // StartQuery includes its end.
         endTime: Math.ceil(to / 1000) - 1,
       }),
     );
@@ -83,7 +84,7 @@ export class AwsSources implements Sources {
   }
 }
 
-/** A long series comes on several pages. */
+/** Adds a result to what was found before: a long series comes on several pages. */
 function add(found: Map<string, Map<number, number>>, { Label = '', Timestamps = [], Values = [] }: MetricDataResult): void {
   const points = found.get(Label) ?? new Map<number, number>();
   Timestamps.forEach((time, index) => points.set(time.getTime(), Values[index] ?? 0));
