@@ -1,30 +1,27 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { readActivationConfig } from '../../../lambda/activate-alarms/config';
+import { answering } from '../aws-clients';
 
 const NAMES = Array.from({ length: 120 }, (_, i) => `alarm-${i}`);
 const DAY = 86_400_000;
 
-type Send = (command: { input: Record<string, unknown> }) => Promise<unknown>;
-
 /** What the function asks and enables, where alarms are to act after a week and the parameter answers like this. */
-async function run(parameter: () => Promise<unknown>): Promise<{ asked: unknown[]; enabled: string[][] }> {
-  jest.resetModules();
-  process.env.START_PARAMETER = 'start';
-  process.env.ACTIVATE_AFTER_DAYS = '7';
-  const read = jest.spyOn(SSMClient.prototype as unknown as { send: Send }, 'send').mockImplementation(parameter);
-  const enable = jest.spyOn(CloudWatchClient.prototype as unknown as { send: Send }, 'send').mockResolvedValue({});
-  jest.doMock('@aws-sdk/client-ssm', () => ({ ...jest.requireActual<object>('@aws-sdk/client-ssm'), SSMClient, ParameterNotFound }));
-  jest.doMock('@aws-sdk/client-cloudwatch', () => ({ ...jest.requireActual<object>('@aws-sdk/client-cloudwatch'), CloudWatchClient }));
+async function run(parameter: () => unknown): Promise<{ asked: unknown[]; enabled: string[][] }> {
+  Object.assign(process.env, { START_PARAMETER: 'start', ACTIVATE_AFTER_DAYS: '7' });
+  const read = answering(SSMClient, { GetParameterCommand: parameter });
+  const enable = answering(CloudWatchClient, { EnableAlarmActionsCommand: () => ({}) });
+  // Loaded here, because it reads its environment when it is loaded.
   const { handler } = jest.requireActual<typeof import('../../../lambda/activate-alarms/index')>('../../../lambda/activate-alarms/index');
   await handler({ alarmNames: NAMES });
-  return {
-    asked: read.mock.calls.map(([command]) => command.input),
-    enabled: enable.mock.calls.map(([command]) => command.input.AlarmNames as string[]),
-  };
+  return { asked: read.map(([, input]) => input), enabled: enable.map(([, { AlarmNames }]) => AlarmNames as string[]) };
 }
 
-const deployed = (days: number) => () => Promise.resolve({ Parameter: { LastModifiedDate: new Date(Date.now() - days * DAY) } });
+const failing = (error: Error) => () => {
+  throw error;
+};
+
+const deployed = (days: number) => () => ({ Parameter: { LastModifiedDate: new Date(Date.now() - days * DAY) } });
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -37,12 +34,12 @@ test('turns them on afterwards, no more than a hundred at a time', async () => {
 });
 
 test('turns them on at once where the parameter was deleted', async () => {
-  const { enabled } = await run(() => Promise.reject(new ParameterNotFound({ message: '', $metadata: {} })));
+  const { enabled } = await run(failing(new ParameterNotFound({ message: '', $metadata: {} })));
   expect(enabled.flat()).toEqual(NAMES);
 });
 
 test('fails where the parameter cannot be read, so that the run is seen to fail', async () => {
-  await expect(run(() => Promise.reject(new Error('Access Denied')))).rejects.toThrow('Access Denied');
+  await expect(run(failing(new Error('Access Denied')))).rejects.toThrow('Access Denied');
 });
 
 test.each([

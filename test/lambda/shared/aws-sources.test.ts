@@ -1,19 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsSources } from '../../../lambda/shared/aws-sources';
-
-type Answer = (input: Record<string, unknown>) => unknown;
-
-/** Answers in place of AWS, and keeps what was asked. */
-function answering(client: { prototype: { send: unknown } }, ...answers: Answer[]) {
-  const asked: Array<Record<string, unknown>> = [];
-  const send = jest.spyOn(client.prototype as { send: (command: { input: Record<string, unknown> }) => Promise<unknown> }, 'send');
-  send.mockImplementation((command) => {
-    const answer = answers[Math.min(asked.push(command.input), answers.length) - 1]!;
-    return Promise.resolve(answer(command.input));
-  });
-  return asked;
-}
+import { answering } from '../aws-clients';
 
 const [FROM, TO] = [Date.UTC(2026, 10, 20), Date.UTC(2026, 10, 21)];
 const QUERY = { namespace: 'AWS/Bedrock', metricName: 'Invocations', statistic: 'Sum', periodSeconds: 300 };
@@ -22,69 +10,73 @@ const times = (...seconds: number[]) => seconds.map((second) => new Date(second 
 afterEach(() => jest.restoreAllMocks());
 
 test('reads a metric over all its pages', async () => {
-  const asked = answering(
-    CloudWatchClient,
-    () => ({ NextToken: 'more', MetricDataResults: [{ Label: 'Invocations', Timestamps: times(0, 300), Values: [1, 2] }] }),
-    () => ({ MetricDataResults: [{ Label: 'Invocations', Timestamps: times(600), Values: [3] }] }),
-  );
+  const asked = answering(CloudWatchClient, {
+    GetMetricDataCommand: ({ NextToken }) =>
+      NextToken === 'more'
+        ? { MetricDataResults: [{ Label: 'Invocations', Timestamps: times(600), Values: [3] }] }
+        : { NextToken: 'more', MetricDataResults: [{ Label: 'Invocations', Timestamps: times(0, 300), Values: [1, 2] }] },
+  });
   const points = await new AwsSources().series({ ...QUERY, dimensions: { ModelId: 'a' } }, FROM, TO);
   expect([...points]).toEqual([
     [0, 1],
     [300_000, 2],
     [600_000, 3],
   ]);
-  expect(asked[0]).toMatchObject({
+  expect(asked[0]![1]).toMatchObject({
     StartTime: new Date(FROM),
     EndTime: new Date(TO),
     MetricDataQueries: [{ MetricStat: { Metric: { Dimensions: [{ Name: 'ModelId', Value: 'a' }] }, Stat: 'Sum', Period: 300 } }],
   });
 });
 
-test('has no points for a metric that nobody published', async () => {
-  answering(CloudWatchClient, () => ({ MetricDataResults: [] }));
+test('has no points for a metric without values', async () => {
+  answering(CloudWatchClient, { GetMetricDataCommand: () => ({ MetricDataResults: [] }) });
   expect((await new AwsSources().series(QUERY, FROM, TO)).size).toBe(0);
 });
 
 test('searches the series with exactly one dimension, so that those of service tiers are not added twice', async () => {
-  const asked = answering(CloudWatchClient, () => ({
-    MetricDataResults: [
-      { Label: 'a', Timestamps: times(0), Values: [1] },
-      { Label: 'b', Timestamps: times(0), Values: [2] },
-    ],
-  }));
+  const asked = answering(CloudWatchClient, {
+    GetMetricDataCommand: () => ({
+      MetricDataResults: [
+        { Label: 'a', Timestamps: times(0), Values: [1] },
+        { Label: 'b', Timestamps: times(0), Values: [2] },
+      ],
+    }),
+  });
   const series = await new AwsSources().seriesBy('ModelId', QUERY, FROM, TO);
   expect([...series].map(([model, points]) => [model, points.get(0)])).toEqual([
     ['a', 1],
     ['b', 2],
   ]);
-  expect(asked[0]?.MetricDataQueries).toEqual([
+  expect(asked[0]![1].MetricDataQueries).toEqual([
     { Id: 'm', Expression: `SEARCH('{"AWS/Bedrock","ModelId"} MetricName="Invocations"', 'Sum', 300)`, Label: "${PROP('Dim.ModelId')}" },
   ]);
 });
 
 test('waits for a query, whose end is inclusive', async () => {
-  const asked = answering(
-    CloudWatchLogsClient,
-    () => ({ queryId: 'q' }),
-    () => ({
-      status: 'Complete',
-      results: [
-        [
-          { field: 'model', value: 'a' },
-          { field: 'usd', value: '1.5' },
-        ],
-      ],
-    }),
-  );
+  const states = ['Scheduled', 'Running', 'Complete'];
+  const results = [
+    [
+      { field: 'model', value: 'a' },
+      { field: 'usd', value: '1.5' },
+    ],
+  ];
+  const asked = answering(CloudWatchLogsClient, {
+    StartQueryCommand: () => ({ queryId: 'q' }),
+    GetQueryResultsCommand: () => ({ status: states.shift(), results }),
+  });
   expect(await new AwsSources().rows('ledger', 'stats count(*)', FROM, TO)).toEqual([{ model: 'a', usd: '1.5' }]);
-  expect(asked[0]).toEqual({ logGroupName: 'ledger', queryString: 'stats count(*)', startTime: FROM / 1000, endTime: TO / 1000 - 1 });
+  expect(asked[0]).toEqual([
+    'StartQueryCommand',
+    { logGroupName: 'ledger', queryString: 'stats count(*)', startTime: FROM / 1000, endTime: TO / 1000 - 1 },
+  ]);
+  expect(states).toEqual([]);
 });
 
 test('fails on a query that fails, and names its log group', async () => {
-  answering(
-    CloudWatchLogsClient,
-    () => ({ queryId: 'q' }),
-    () => ({ status: 'Failed' }),
-  );
+  answering(CloudWatchLogsClient, {
+    StartQueryCommand: () => ({ queryId: 'q' }),
+    GetQueryResultsCommand: () => ({ status: 'Failed' }),
+  });
   await expect(new AwsSources().rows('ledger', 'x', FROM, TO)).rejects.toThrow('a query over ledger ended with Failed');
 });
