@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { BedrockObservability } from '../lib';
 
 /**
- * The sample: everything on, with a topic that is told about alarms.
+ * The sample: everything with its defaults, and a topic for critical alarms.
  */
 export class SampleStack extends Stack {
   public readonly topic: sns.Topic;

@@ -21,13 +21,13 @@ import { Construct } from 'constructs';
 export interface AssistantStackProps extends StackProps {
   /** The model or inference profile that the assistant calls. */
   readonly modelId: string;
-  /** The log group that the platform team keeps for Bedrock. */
+  /** The log group of the platform team for Bedrock. */
   readonly invocationLogGroupName: string;
-  /** The topic that pages whoever is on call. */
+  /** The topic that pages the person on call. */
   readonly onCallTopicArn: string;
 }
 
-/** A stack that had a function before it had observability: the lower half is what was added. */
+/** A stack with a function. What observability adds to it begins at `InvocationLogging`. */
 export class AssistantStack extends Stack {
   constructor(scope: Construct, id: string, props: AssistantStackProps) {
     super(scope, id, props);
@@ -39,7 +39,7 @@ export class AssistantStack extends Stack {
       environment: { MODEL_ID: props.modelId },
       code: lambda.Code.fromInline(ASSISTANT),
     });
-    // An inference profile reaches the same model in several Regions, some of them unknown when this is written.
+    // An inference profile routes calls to the model in several Regions, which AWS may extend: no resource can be named.
     assistant.addToRolePolicy(new iam.PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: ['*'] }));
 
     const logging = new InvocationLogging(this, 'InvocationLogging', {
@@ -57,7 +57,7 @@ export class AssistantStack extends Stack {
         new AlarmRule({
           name: 'UnreadableRecords',
           tier: AlarmTier.WARNING,
-          summary: 'records arrived that nobody could read',
+          summary: 'records arrived that could not be read',
           firstCheck: 'the reason in the malformed lines of the ledger',
           metric: meter.metrics.metricMalformed({ period: Duration.hours(1) }),
           threshold: 0,

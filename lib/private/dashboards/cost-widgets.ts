@@ -14,6 +14,7 @@ import { COLOR, TOKEN_STYLE } from './token-style';
 const { EXECUTIVE, FINOPS, SECURITY } = Audience;
 const HOUR = Duration.hours(1);
 const DAY = Duration.days(1);
+// A day more than the longest month: the first day of a time range is rarely complete.
 const MONTH = Duration.days(32);
 
 /** Graphs of cost and of its completeness. To add one, add one entry. */

@@ -23,6 +23,8 @@ const { EXECUTIVE, FINOPS, DEVOPS, DEVELOPER, SECURITY } = Audience;
 const { NUMBER, TOTAL } = WidgetShape;
 const DAY = Duration.days(1);
 const HOUR = Duration.hours(1);
+
+// A day more than needed: the first day of a time range is rarely complete.
 const MONTH = Duration.days(32);
 const WEEK = Duration.days(8);
 

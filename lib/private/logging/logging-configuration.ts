@@ -90,7 +90,7 @@ export class LoggingConfiguration extends Construct {
     };
     return new iam.Role(this, 'HandlerRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      // Inline policies are deleted with the role, hence after the custom resource, which needs them to restore the configuration.
+      // Inline policies are deleted with the role and therefore after the custom resource, which needs them to restore the configuration.
       inlinePolicies: Object.fromEntries(
         Object.entries(statements).map(([name, statement]) => [name, new iam.PolicyDocument({ statements: [statement] })]),
       ),
