@@ -1,6 +1,6 @@
-/** What the user can do something about: shown as one sentence, without a stack trace. */
+/** A failure that the user can mend: its message says how, and it is shown without a stack trace. */
 export class Failure extends Error {
-  /** `details` are the last lines of the command that failed. */
+  /** @param details the last lines of output of the command that failed */
   constructor(
     message: string,
     public readonly details: readonly string[] = [],

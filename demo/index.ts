@@ -4,8 +4,9 @@ import pc from 'picocolors';
 import { Demo } from './demo';
 import { emulatorVariables, isolated, runFolder } from './emulator/environment';
 import { Failure } from './failure';
-import { complaints, figuresOf } from './report/figures';
 import { Processes } from './emulator/processes';
+import { complaintsAbout } from './report/complaints';
+import { figuresOf } from './report/figures';
 import { reportOf } from './report/report';
 import { Steps } from './report/steps';
 
@@ -21,13 +22,13 @@ const flags = new Command('npm run demo --')
     'Deploys the sample stack to a local AWS emulator, sends Bedrock invocation records and shows what they cost. Needs no AWS account.',
   )
   .option('--json <file>', 'write the figures to a file')
-  .option('--records <file>', 'replay your own exported records, one JSON object a line')
+  .option('--records <file>', 'send your own exported records, one JSON object a line')
   .option('--keep', 'leave everything running and say how to look around')
   .option('--port <number>', 'port of the emulator on 127.0.0.1', portOf, 4566)
   .parse()
   .opts<Flags>();
 
-// Before any client exists: nothing of the user's AWS account is ever read.
+// Before any client exists, so that none can read the user's AWS settings.
 process.env = isolated(process.env, flags.port);
 
 const steps = new Steps();
@@ -41,12 +42,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     void demo.cleanUp().finally(() => process.exit(130));
   });
 }
-// The last resort, whatever else happens: no child and no folder of this run stays.
+// Also after an exit that nothing else has handled: no child process and no folder of this run stays.
 process.once('exit', () => demo.cleanUpNow());
 
 void main().catch(async (error: Error) => {
   if (!interrupted) {
-    tell(error);
+    printFailure(error);
     await demo.cleanUp();
     process.exit(1);
   }
@@ -56,24 +57,24 @@ async function main(): Promise<void> {
   if (process.platform === 'win32') {
     throw new Failure('the demo runs on Linux and macOS: on Windows, run it inside WSL');
   }
-  const outcome = await demo.run();
+  const result = await demo.run();
   if (flags.keep) {
-    console.log(`\n${reportOf(outcome)}\n\n${keepText(demo.release())}`);
+    console.log(`\n${reportOf(result)}\n\n${keepText(demo.release())}`);
   } else {
     await demo.destroy();
     await steps.run('stop and clean up', () => demo.cleanUp());
-    console.log(`\n${reportOf(outcome)}`);
+    console.log(`\n${reportOf(result)}`);
   }
   if (flags.json) {
-    await writeFile(flags.json, `${JSON.stringify(figuresOf(outcome, steps.done), undefined, 2)}\n`);
+    await writeFile(flags.json, `${JSON.stringify(figuresOf(result, steps.done), undefined, 2)}\n`);
   }
-  const wrong = complaints(outcome);
-  if (wrong.length > 0) {
-    throw new Failure(`the figures are wrong: ${wrong.join('; ')}`);
+  const complaints = complaintsAbout(result);
+  if (complaints.length > 0) {
+    throw new Failure(`the figures are wrong: ${complaints.join('; ')}`);
   }
 }
 
-function tell(error: Error): void {
+function printFailure(error: Error): void {
   const details = error instanceof Failure ? error.details : (error.stack ?? '').split('\n').slice(1);
   details.forEach((line) => console.error(pc.dim(`  ${line}`)));
   console.error(`${pc.red('demo failed:')} ${error.message}`);

@@ -4,51 +4,48 @@ import type { Processes } from './processes';
 
 const CDK = path.join(ROOT, 'node_modules', '.bin', 'cdk');
 
-/** The real CDK command line, pointed at the emulator by its environment. Each run writes to a folder of its own. */
+type OnLine = (line: string) => void;
+
+/** The real CDK command line, pointed at the emulator by its environment. */
 export class Cdk {
   constructor(
     private readonly processes: Processes,
     private readonly env: NodeJS.ProcessEnv,
+    /** Of this run: all output goes there. */
     private readonly folder: string,
-    private readonly onLine: (line: string) => void,
   ) {}
 
-  async bootstrap(): Promise<void> {
+  async bootstrap(onLine: OnLine): Promise<void> {
     // Outside the project, so that the sample app is not synthesized for it.
-    await this.run('cdk bootstrap failed: the lines above say why, run again', this.folder, ['bootstrap', `aws://${ACCOUNT}/${REGION}`]);
+    await this.run(
+      ['bootstrap', `aws://${ACCOUNT}/${REGION}`],
+      this.folder,
+      onLine,
+      'cdk bootstrap failed: the lines above say why, run again',
+    );
   }
 
-  async synth(): Promise<string> {
+  async synth(onLine: OnLine): Promise<string> {
     const output = path.join(this.folder, 'cdk.out');
-    await this.run("cdk synth of the sample stack failed: 'npm run synth' shows it alone", ROOT, ['synth', '--quiet', '-o', output]);
+    const failureMessage = "cdk synth of the sample stack failed: 'npm run synth' shows it alone";
+    await this.run(['synth', '--quiet', '-o', output], ROOT, onLine, failureMessage);
     return output;
   }
 
-  async deploy(assembly: string): Promise<void> {
-    await this.run('cdk deploy of the sample stack failed: the lines above name the resource, correct it and run again', this.folder, [
-      'deploy',
-      '--all',
-      '--app',
-      assembly,
-      '--require-approval',
-      'never',
-      '--progress',
-      'events',
-    ]);
+  async deploy(assembly: string, onLine: OnLine): Promise<void> {
+    const args = ['deploy', '--all', '--app', assembly, '--require-approval', 'never', '--progress', 'events'];
+    await this.run(args, this.folder, onLine, failureOf('deploy'));
   }
 
-  async destroy(assembly: string): Promise<void> {
-    await this.run('cdk destroy of the sample stack failed: the lines above name the resource, correct it and run again', this.folder, [
-      'destroy',
-      '--all',
-      '--force',
-      '--app',
-      assembly,
-    ]);
+  async destroy(assembly: string, onLine: OnLine): Promise<void> {
+    await this.run(['destroy', '--all', '--force', '--app', assembly], this.folder, onLine, failureOf('destroy'));
   }
 
-  private async run(otherwise: string, cwd: string, args: readonly string[]): Promise<void> {
-    const [command, ...rest] = args as [string, ...string[]];
-    await this.processes.run(CDK, [command, ...rest, '--no-notices', '--no-color'], { cwd, env: this.env, onLine: this.onLine, otherwise });
+  private async run(args: readonly string[], cwd: string, onLine: OnLine, failureMessage: string): Promise<void> {
+    await this.processes.run(CDK, [...args, '--no-notices', '--no-color'], { cwd, env: this.env, onLine, failureMessage });
   }
+}
+
+function failureOf(command: string): string {
+  return `cdk ${command} of the sample stack failed: the lines above name the resource, correct it and run again`;
 }

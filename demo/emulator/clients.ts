@@ -8,7 +8,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ACCOUNT, endpointOf, REGION } from './environment';
 
-/** SDK clients that can only reach the emulator: endpoint, Region and keys are given, nothing is looked up. */
+/** SDK clients that can only reach the emulator: endpoint, Region and keys are set, so none is looked up. */
 export class Clients {
   readonly bedrock: BedrockClient;
   readonly cloudFormation: CloudFormationClient;

@@ -9,7 +9,7 @@ import type { Python } from './python';
 
 const READY_SECONDS = 30;
 
-/** Starts MiniStack, stock, on 127.0.0.1 and waits until it answers. IAM is enforced. */
+/** Starts MiniStack, unchanged, on 127.0.0.1 with IAM enforced, and waits until it answers. */
 export async function startEmulator(processes: Processes, python: Python, packages: string, port: number): Promise<void> {
   const folder = runFolder(port);
   await mkdir(path.join(folder, 'tmp'), { recursive: true });
@@ -21,20 +21,21 @@ export async function startEmulator(processes: Processes, python: Python, packag
   });
   await log.close();
 
-  const patience = Date.now() + READY_SECONDS * 1000;
-  while (Date.now() < patience && child.exitCode === null) {
-    if (await answers(`${endpointOf(port)}/_ministack/health`)) {
+  const deadline = Date.now() + READY_SECONDS * 1000;
+  while (Date.now() < deadline && child.exitCode === null) {
+    if (await isHealthy(`${endpointOf(port)}/_ministack/health`)) {
       return;
     }
     await sleep(100);
   }
-  const why = child.exitCode === null ? `did not answer within ${READY_SECONDS} s` : `stopped with exit code ${child.exitCode}`;
+  const problem = child.exitCode === null ? `did not answer within ${READY_SECONDS} s` : `stopped with exit code ${child.exitCode}`;
   const lines = (await readFile(path.join(folder, 'emulator.log'), 'utf8')).trimEnd().split('\n');
-  throw new Failure(`the emulator ${why}: run again, or remove the folder '.demo' to install it afresh`, lines.slice(-20));
+  throw new Failure(`the emulator ${problem}: run again, or remove the folder '.demo' to install it afresh`, lines.slice(-20));
 }
 
 /**
- * A clean environment, not the user's: emulated functions inherit all of it. `node` must be on the PATH, they run on it.
+ * The emulator's environment. It has nothing of the user's, because emulated functions inherit all of it, and this Node on
+ * its PATH, because they run on it.
  */
 export function emulatorEnvironment(env: NodeJS.ProcessEnv, packages: string, port: number): NodeJS.ProcessEnv {
   const folder = runFolder(port);
@@ -58,19 +59,19 @@ export function emulatorEnvironment(env: NodeJS.ProcessEnv, packages: string, po
   };
 }
 
-/** Fails if something else listens on the port. */
+/** Fails if the port is in use. */
 export async function assertFree(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code})`;
-      reject(new Failure(`port ${port} ${why}: stop what listens there, or choose another one with 'npm run demo -- --port 4577'`));
+      const problem = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code})`;
+      reject(new Failure(`port ${port} ${problem}: stop what listens there, or choose another one with 'npm run demo -- --port 4577'`));
     });
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
   });
 }
 
-async function answers(url: string): Promise<boolean> {
+async function isHealthy(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
   } catch {

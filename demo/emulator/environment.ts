@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 
-/** The emulator's own account; another one would need another setting there. */
+/** The account that the emulator has by default. */
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
@@ -9,7 +9,7 @@ export const ROOT = path.join(__dirname, '..', '..');
 /** Everything the demo writes is below this folder. */
 export const DEMO_FOLDER = path.join(ROOT, '.demo');
 
-/** Folder of one run, removed at its end. By port, so that two runs do not meet. */
+/** Folder of one run, removed at its end. Each port has its own, so that two runs do not share it. */
 export function runFolder(port: number): string {
   return path.join(DEMO_FOLDER, `run-${port}`);
 }
@@ -18,7 +18,7 @@ export function endpointOf(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
-/** The variables with which any AWS tool talks to the emulator, and to nothing else. */
+/** The variables that point any AWS tool at the emulator, without the user's configuration files. */
 export function emulatorVariables(port: number): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpointOf(port),
@@ -32,9 +32,9 @@ export function emulatorVariables(port: number): Record<string, string> {
 }
 
 /**
- * Takes everything of the user's AWS account out of an environment and points it at the emulator.
+ * An environment without the user's AWS account, pointed at the emulator.
  *
- * Every AWS and CDK variable goes, not a list of the known ones: a forgotten one could reach a real account.
+ * All AWS and CDK variables are removed, not only known ones: one that is forgotten could lead to a real account.
  */
 export function isolated(env: NodeJS.ProcessEnv, port: number): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(([name]) => !/^(AWS|CDK)_/.test(name));

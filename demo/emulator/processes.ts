@@ -6,25 +6,23 @@ import { Failure } from '../failure';
 export interface RunOptions {
   readonly cwd?: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Called with each line of output, to show that something happens. */
+  /** Called with each line of output, to show progress. */
   readonly onLine?: (line: string) => void;
   /** An open file that takes the output instead, for a child that may outlive this process. */
   readonly output?: number;
 }
 
-/** Lines of output kept for the report of a failure. */
+/** Last lines of output that a failure shows. */
 const KEPT_LINES = 25;
 
-/**
- * The children of the demo. Each leads a process group of its own, so that its descendants end with it.
- */
+/** The child processes of the demo. Each leads a process group of its own, so that its descendants end with it. */
 export class Processes {
   private readonly groups = new Map<number, ChildProcess>();
 
-  /** @param graceSeconds after which a group that ignores SIGTERM is killed */
+  /** @param graceSeconds between SIGTERM and SIGKILL */
   constructor(private readonly graceSeconds = 3) {}
 
-  /** Starts a child that lives until `stop`. Throws at once if the command does not exist. */
+  /** Starts a child that runs until `stop`. Fails if the command does not exist. */
   async start(command: string, args: readonly string[], options: RunOptions): Promise<ChildProcess> {
     const child = spawn(command, args, {
       cwd: options.cwd,
@@ -46,8 +44,8 @@ export class Processes {
     return child;
   }
 
-  /** Runs a command to its end and returns its output. Fails with the given sentence and the last lines. */
-  async run(command: string, args: readonly string[], options: RunOptions & { readonly otherwise: string }): Promise<string[]> {
+  /** Runs a command to its end and returns its lines of output. Fails with the given message and the last lines. */
+  async run(command: string, args: readonly string[], options: RunOptions & { readonly failureMessage: string }): Promise<string[]> {
     const lines: string[] = [];
     const child = await this.start(command, args, {
       ...options,
@@ -59,12 +57,12 @@ export class Processes {
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     this.groups.delete(child.pid as number);
     if (code !== 0) {
-      throw new Failure(options.otherwise, lines.slice(-KEPT_LINES));
+      throw new Failure(options.failureMessage, lines.slice(-KEPT_LINES));
     }
     return lines;
   }
 
-  /** Ends every group: SIGTERM first, SIGKILL for what is left of it. */
+  /** Ends every group by SIGTERM, and what is left of it by SIGKILL. */
   async stop(): Promise<void> {
     for (const [pid, child] of this.groups) {
       signal(pid, 'SIGTERM');
@@ -75,7 +73,7 @@ export class Processes {
     this.kill();
   }
 
-  /** The same without waiting, for the last moment of this process. */
+  /** The same without waiting, for the exit of this process. */
   kill(): void {
     for (const pid of this.groups.keys()) {
       signal(pid, 'SIGKILL');
@@ -83,7 +81,7 @@ export class Processes {
     this.groups.clear();
   }
 
-  /** Forgets the children without ending them: they outlive this process. */
+  /** Lets the children outlive this process; returns their process groups. */
   release(): number[] {
     const pids = [...this.groups.keys()];
     for (const child of this.groups.values()) {

@@ -6,8 +6,9 @@ import { DEMO_FOLDER, ROOT } from './environment';
 import { Failure } from '../failure';
 import type { Processes } from './processes';
 
-const NEEDED = [3, 10] as const;
-const INSTALL = `install Python ${NEEDED.join('.')} or newer and put it on the PATH as 'python3'`;
+/** The oldest version that the emulator runs on. */
+const OLDEST = [3, 10] as const;
+const INSTALL = `install Python ${OLDEST.join('.')} or newer and put it on the PATH as 'python3'`;
 
 export interface Python {
   readonly command: string;
@@ -30,8 +31,10 @@ export async function findPython(processes: Processes, env: NodeJS.ProcessEnv): 
 }
 
 /**
- * Installs the emulator into the demo's folder, once for each list of requirements and each Python.
- * The stamp is written last, so an interrupted install is not taken for a whole one.
+ * Installs the emulator into the demo's folder, once for each list of requirements and each version of Python. The stamp is
+ * written last, so that an interrupted installation is done again.
+ *
+ * @returns the folder of its packages
  */
 export async function installEmulator(
   processes: Processes,
@@ -51,14 +54,14 @@ export async function installEmulator(
   }
   await processes.run(python.command, ['-m', 'pip', '--version'], {
     env,
-    otherwise: `Python ${python.version} has no pip: install it (package 'python3-pip' on Debian and Ubuntu, or 'python3 -m ensurepip')`,
+    failureMessage: `Python ${python.version} has no pip: install it (package 'python3-pip' on Debian and Ubuntu, or 'python3 -m ensurepip')`,
   });
   const fresh = `${target}.new`;
   await rm(fresh, { recursive: true, force: true });
   const quiet = ['-q', '--disable-pip-version-check', '--no-input', '--retries', '2', '--timeout', '15'];
   await processes.run(python.command, ['-m', 'pip', 'install', ...quiet, '--no-deps', '--target', fresh, '-r', requirements], {
     env: { ...env, PIP_ROOT_USER_ACTION: 'ignore' },
-    otherwise:
+    failureMessage:
       'the emulator could not be installed: the first run needs the Python package index (https://pypi.org or the mirror that pip is configured for), later runs need no network',
   });
   await rm(target, { recursive: true, force: true });
@@ -69,7 +72,10 @@ export async function installEmulator(
 
 async function versionOf(processes: Processes, env: NodeJS.ProcessEnv, command: string): Promise<string | undefined> {
   try {
-    const lines = await processes.run(command, ['-c', 'import platform; print(platform.python_version())'], { env, otherwise: command });
+    const lines = await processes.run(command, ['-c', 'import platform; print(platform.python_version())'], {
+      env,
+      failureMessage: command,
+    });
     return lines[0];
   } catch {
     return undefined;
@@ -78,5 +84,5 @@ async function versionOf(processes: Processes, env: NodeJS.ProcessEnv, command: 
 
 export function isNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }

@@ -11,7 +11,7 @@ export interface Template {
   Resources: Record<string, Resource>;
 }
 
-/** One thing of the stack that the emulator only stores. */
+/** A resource, or a property of one, that the emulator stores without acting on it. */
 export interface NotEmulated {
   readonly stack: string;
   readonly logicalId: string;
@@ -19,7 +19,7 @@ export interface NotEmulated {
   readonly what: string;
 }
 
-/** Properties the emulator keeps without acting on them, of types that it does know. */
+/** Properties that the emulator stores without acting on them, of types that it knows. */
 const STORED_ONLY: readonly { readonly type: string; readonly property: string; readonly what: string }[] = [
   { type: 'AWS::Logs::LogGroup', property: 'DataProtectionPolicy', what: 'masking of sensitive data is stored, not applied' },
   { type: 'AWS::Logs::LogGroup', property: 'KmsKeyId', what: 'encryption is stored, not applied' },
@@ -27,9 +27,9 @@ const STORED_ONLY: readonly { readonly type: string; readonly property: string; 
 ];
 
 /**
- * Makes a copy of a cloud assembly that the emulator can deploy. Nothing is removed: a resource of an unknown type
- * becomes a custom resource with the original inside, so references, outputs and dashboards stay valid.
- * Also drops the deployment roles, as CliCredentialsStackSynthesizer would have left them out.
+ * Makes a copy of a cloud assembly that the emulator can deploy. A resource of an unknown type becomes a custom resource with
+ * the original inside, so that references, outputs and dashboards stay valid. Deployment roles are removed, because the
+ * emulator refuses them; the assembly is then as CliCredentialsStackSynthesizer makes it.
  */
 export async function rewriteAssembly(
   from: string,
@@ -61,7 +61,7 @@ export async function rewriteAssembly(
   return report;
 }
 
-/** All resource types of an assembly that CloudFormation must know, custom resources left out. */
+/** All resource types of an assembly without custom resources. */
 export async function typesOf(assembly: string): Promise<string[]> {
   const types = new Set<string>();
   for (const [, file] of await stackTemplates(assembly)) {
@@ -73,26 +73,26 @@ export async function typesOf(assembly: string): Promise<string[]> {
   return [...types].filter((type) => !type.startsWith('Custom::')).sort();
 }
 
-/** Rewrites one template in place and tells what the emulator will only store. */
+/** Rewrites one template in place, and returns what of it the emulator only stores. */
 export function rewriteTemplate(stack: string, template: Template, unknownTypes: ReadonlySet<string>, serviceToken: string): NotEmulated[] {
   const text = JSON.stringify(template);
   const report: NotEmulated[] = [];
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     const { Type: type, Properties: properties = {} } = resource;
-    const note = (what: string) => report.push({ stack, logicalId, type, what });
+    const add = (what: string) => report.push({ stack, logicalId, type, what });
     if (unknownTypes.has(type)) {
-      note(
+      add(
         type === 'AWS::CloudWatch::CompositeAlarm'
           ? 'created through the API, its suppressor is honoured by the demo'
           : 'accepted, not emulated',
       );
     } else if (type === 'AWS::CloudWatch::Alarm' && (properties.WarmUpConfiguration ?? properties.EvaluationWindow) !== undefined) {
-      note('warm-up and wall clock are honoured by the demo instead');
+      add('warm-up and wall clock are honoured by the demo instead');
     } else if (type === 'AWS::CloudWatch::Alarm' && properties.Metrics !== undefined) {
       const band = JSON.stringify(properties.Metrics).includes('ANOMALY_DETECTION_BAND');
-      note(band ? 'anomaly bands are not evaluated' : 'metric math is evaluated by the demo instead');
+      add(band ? 'anomaly bands are not evaluated' : 'metric math is evaluated by the demo instead');
     } else {
-      STORED_ONLY.filter((row) => row.type === type && row.property in properties).forEach((row) => note(row.what));
+      STORED_ONLY.filter((row) => row.type === type && row.property in properties).forEach((row) => add(row.what));
       continue;
     }
     resource.Type = `Custom::NotInEmulator-${type.split('::').slice(1).join('-')}`.slice(0, 60);
@@ -107,7 +107,7 @@ export function rewriteTemplate(stack: string, template: Template, unknownTypes:
   return report;
 }
 
-/** The attributes of a resource that the rest of the template asks for: the stand-in must return each of them. */
+/** The attributes of a resource that the template reads; the stand-in must return each of them. */
 function attributesRead(template: string, logicalId: string): string[] {
   const reads = template.matchAll(new RegExp(`"Fn::GetAtt":\\["${logicalId}","([^"]+)"\\]|\\$\\{${logicalId}\\.([^}]+)\\}`, 'g'));
   return [...new Set([...reads].map((match) => match[1] ?? match[2] ?? ''))].sort();

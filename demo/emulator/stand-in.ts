@@ -14,7 +14,7 @@ const NAME = 'demo-stand-in';
 export const STAND_IN_ARN = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${NAME}`;
 export const STAND_IN_LOG_GROUP = `/aws/lambda/${NAME}`;
 
-/** Creates the function of demo/stand-in, with a role of its own: the emulator enforces IAM. */
+/** Creates the function of the folder stand-in/ with a role of its own, because the emulator enforces IAM. */
 export async function createStandIn(clients: Clients, processes: Processes, python: Python, folder: string): Promise<void> {
   const role = await clients.iam.send(
     new CreateRoleCommand({
@@ -45,7 +45,7 @@ export async function createStandIn(clients: Clients, processes: Processes, pyth
   );
 }
 
-/** Makes metrics of the embedded-metric lines in a log group, as CloudWatch does by itself on AWS. */
+/** Makes metrics of the embedded-metric lines in a log group, as CloudWatch does on AWS. */
 export async function extractMetricsFrom(clients: Clients, logGroupName: string): Promise<void> {
   await clients.logs.send(
     new PutSubscriptionFilterCommand({ logGroupName, filterName: NAME, filterPattern: 'CloudWatchMetrics', destinationArn: STAND_IN_ARN }),
@@ -64,6 +64,9 @@ async function bundle(processes: Processes, python: Python, folder: string): Pro
     minify: true,
     logLevel: 'silent',
   });
-  await processes.run(python.command, ['-m', 'zipfile', '-c', zip, file], { env: process.env, otherwise: `'${zip}' could not be written` });
+  await processes.run(python.command, ['-m', 'zipfile', '-c', zip, file], {
+    env: process.env,
+    failureMessage: `'${zip}' could not be written`,
+  });
   return readFile(zip);
 }

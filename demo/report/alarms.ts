@@ -20,8 +20,9 @@ export interface AlarmReport {
 type Alarm = MetricAlarm & CompositeAlarm & { readonly AlarmName: string };
 
 /**
- * The deployed alarms. The emulator's own evaluation ignores dimensions and metric math, so their actions stay off until
- * they have been evaluated by CloudWatch's rules; then the states are set, and the emulator carries the messages.
+ * The deployed alarms. The emulator evaluates alarms without dimensions and metric math, so their actions are off while metrics
+ * arrive. The demo evaluates them by CloudWatch's rules and sets their states with the actions on; the emulator then sends the
+ * messages and moves the composite alarms.
  */
 export class Alarms {
   private metricAlarms: readonly Alarm[] = [];
@@ -30,37 +31,37 @@ export class Alarms {
 
   constructor(
     private readonly clients: Clients,
-    private readonly telemetry: MetricSource,
+    private readonly metrics: MetricSource,
   ) {}
 
-  /** Reads the alarms and switches all actions off; returns the topics that they tell. */
+  /** Reads the alarms and switches all actions off; returns the topics to which they send. */
   async prepare(): Promise<Set<string>> {
-    const written = await this.definitions();
-    const whole = (alarm: Alarm) => ({ ...alarm, ...written.get(alarm.AlarmName) });
-    this.metricAlarms = (await this.describe('MetricAlarm')).map(whole);
-    this.composites = (await this.describe('CompositeAlarm')).map(whole);
+    const definitions = await this.definitions();
+    const complete = (alarm: Alarm) => ({ ...alarm, ...definitions.get(alarm.AlarmName) });
+    this.metricAlarms = (await this.describe('MetricAlarm')).map(complete);
+    this.composites = (await this.describe('CompositeAlarm')).map(complete);
     await this.clients.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: this.names() }));
     const actions = [...this.metricAlarms, ...this.composites].flatMap(({ AlarmActions = [] }) => AlarmActions);
     return new Set(actions.filter((arn) => arn.includes(':sns:')));
   }
 
-  /** Puts all alarms into the states of a moment, and nobody is told. */
-  async settle(at: Date): Promise<void> {
-    this.states = known(await this.evaluate(at));
+  /** Puts all alarms into their states at a moment, without a message. */
+  async startFrom(at: Date): Promise<void> {
+    this.states = settable(await this.evaluate(at));
     await this.set(this.states);
   }
 
-  /** Moves all alarms on to a moment: those that change their state tell whom they are routed to, unless suppressed. */
-  async advance(at: Date): Promise<AlarmReport[]> {
+  /** Moves all alarms to their states at a moment. Those that change send their messages, unless they are suppressed. */
+  async advanceTo(at: Date): Promise<AlarmReport[]> {
     const evaluated = await this.evaluate(at);
-    const next = known(evaluated);
+    const next = settable(evaluated);
     const suppressed = this.composites.filter(({ ActionsSuppressor = '' }) => next.get(nameIn(ActionsSuppressor)) === 'ALARM');
-    const silent = suppressed.map(({ AlarmName }) => AlarmName);
+    const suppressedNames = suppressed.map(({ AlarmName }) => AlarmName);
 
-    // The emulator has evaluated them as well, by its own rules, whenever metrics came.
+    // The emulator has moved them by its own evaluation since then.
     await this.set(this.states);
     await this.clients.cloudWatch.send(
-      new EnableAlarmActionsCommand({ AlarmNames: this.names().filter((name) => !silent.includes(name)) }),
+      new EnableAlarmActionsCommand({ AlarmNames: this.names().filter((name) => !suppressedNames.includes(name)) }),
     );
     await this.set(new Map([...next].filter(([name, state]) => this.states.get(name) !== state)));
     await this.clients.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: this.names() }));
@@ -77,13 +78,12 @@ export class Alarms {
     const states = await Promise.all(
       this.metricAlarms.map((alarm) => {
         const before = this.states.get(alarm.AlarmName) ?? 'INSUFFICIENT_DATA';
-        return evaluateAlarm(alarm, at, before, this.telemetry);
+        return evaluateAlarm(alarm, at, before, this.metrics);
       }),
     );
     return new Map(this.metricAlarms.map(({ AlarmName }, index) => [AlarmName, states[index]]));
   }
 
-  /** The emulator moves the composite alarms with those that they are made of. */
   private async set(states: ReadonlyMap<string, AlarmState>): Promise<void> {
     const StateReason = "evaluated by the demo, by CloudWatch's rules";
     for (const [AlarmName, StateValue] of states) {
@@ -103,7 +103,7 @@ export class Alarms {
     return found as Alarm[];
   }
 
-  /** Alarms as CloudFormation resolved them: the emulator keeps the alarm, but not its metrics, warm-up or suppressor. */
+  /** Alarms as the stand-in logged them: the emulator does not store their metrics, warm-up and suppressor. */
   private async definitions(): Promise<Map<string, Partial<Alarm>>> {
     const found = new Map<string, Partial<Alarm>>();
     for await (const { events = [] } of paginateFilterLogEvents({ client: this.clients.logs }, { logGroupName: STAND_IN_LOG_GROUP })) {
@@ -120,8 +120,8 @@ function reportOf({ AlarmName, AlarmDescription = '' }: Alarm, state: AlarmRepor
   return { name: AlarmName, state, description: AlarmDescription };
 }
 
-/** What is beyond the evaluator has no data, as far as the emulator is told. */
-function known(states: ReadonlyMap<string, AlarmState | undefined>): Map<string, AlarmState> {
+/** An alarm that the evaluator does not support has INSUFFICIENT_DATA in the emulator. */
+function settable(states: ReadonlyMap<string, AlarmState | undefined>): Map<string, AlarmState> {
   return new Map([...states].map(([name, state]) => [name, state ?? 'INSUFFICIENT_DATA']));
 }
 

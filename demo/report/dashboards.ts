@@ -8,9 +8,9 @@ export interface DashboardReport {
   readonly widgets: number;
   /** Widgets with at least one metric that has data. */
   readonly withData: number;
-  /** Widgets whose metrics exist only while something is wrong, or not yet. */
+  /** Widgets without data: their metrics exist only while something is wrong, or after some days. */
   readonly withoutData: number;
-  /** Titles of widgets that need what the emulator does not have: searches and Logs Insights. */
+  /** Titles of widgets with metric searches or Logs Insights queries, which the emulator does not have. */
   readonly notEmulated: readonly string[];
 }
 
@@ -19,7 +19,7 @@ interface Widget {
   readonly properties?: { readonly title?: string; readonly metrics?: readonly (readonly unknown[])[] };
 }
 
-/** Reads the deployed dashboards back and looks whether their widgets would show something. */
+/** Reads the deployed dashboards back and counts the widgets that show data. */
 export async function readDashboards(clients: Clients, metrics: MetricReader): Promise<DashboardReport[]> {
   const reports: DashboardReport[] = [];
   for (const DashboardName of await dashboardNames(clients)) {
@@ -37,7 +37,7 @@ export async function readDashboards(clients: Clients, metrics: MetricReader): P
   return reports;
 }
 
-/** From CloudFormation: the emulator's ListDashboards answers with times that the SDK refuses to read. */
+/** By CloudFormation: the emulator's ListDashboards returns times that the SDK cannot read. */
 async function dashboardNames({ cloudFormation: client }: Clients): Promise<string[]> {
   const names: string[] = [];
   for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) {

@@ -3,7 +3,7 @@ import type { Clients } from '../emulator/clients';
 import { LEDGER_VERSION } from '../../engine/ledger/members';
 import { parseUsd } from '../../engine/pricing/usd-text';
 
-/** What the demo reads of a line that the meter wrote for one call. */
+/** The members of a ledger line that the demo reads. */
 export interface LedgerLine {
   readonly ledger: number;
   readonly status: string;
@@ -17,13 +17,15 @@ export interface LedgerLine {
   readonly flags?: readonly string[];
 }
 
-/** Calls of one model, or of one caller. Money is exact, in pico-dollars. */
+/** The calls of one model or of one caller. */
 export interface Group {
   readonly name: string;
   calls: number;
   failed: number;
   unpriced: number;
+  /** In pico-dollars, exact. */
   cost: bigint;
+  /** What the calls cost more if all cache writes of unknown lifetime had the higher rate. */
   uncertain: bigint;
   readonly tokens: Record<string, number>;
 }
@@ -37,7 +39,7 @@ export async function readLedger(clients: Clients, logGroupName: string): Promis
   return lines;
 }
 
-/** Sums ledger lines by a name, the dearest first. What was ignored without an error is no call of its own. */
+/** Sums ledger lines by a name, highest cost first. Duplicates and zero records, which are ignored without an error, are not calls. */
 export function groupBy(lines: readonly LedgerLine[], nameOf: (line: LedgerLine) => string): Group[] {
   const groups = new Map<string, Group>();
   for (const line of lines) {

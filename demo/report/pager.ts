@@ -9,13 +9,13 @@ import {
 import type { Clients } from '../emulator/clients';
 import { policy } from '../emulator/policy';
 
-/** What somebody on duty is told: an alarm, and the state it went to. */
+/** A message to the person on call: an alarm, and its new state. */
 export interface Page {
   readonly name: string;
   readonly state: string;
 }
 
-/** A queue behind the topics of the alarms, in the place of somebody on duty. */
+/** The pager of the person on call: a queue that subscribes to the topics of the alarms. */
 export class Pager {
   private queueUrl = '';
 
@@ -33,7 +33,7 @@ export class Pager {
     }
   }
 
-  /** Takes out of the queue what has come since the last time. */
+  /** Takes the messages that came since the last call. */
   async take(): Promise<Page[]> {
     const pages: Page[] = [];
     for (let WaitTimeSeconds = 1; ; WaitTimeSeconds = 0) {

@@ -4,10 +4,10 @@ import { DEMO_FOLDER, ROOT } from '../emulator/environment';
 import type { Processes } from '../emulator/processes';
 import type { LogRecord } from '../traffic/records';
 
-/** Stays when the demo has cleaned up. */
+/** Not removed at the end of a run, so that the page can be opened. */
 const PREVIEW_FOLDER = path.join(DEMO_FOLDER, 'preview');
 
-/** Draws the dashboards of an assembly with the records that were sent, by the command line; returns the page. */
+/** Draws the dashboards of an assembly with the records that were sent, by `bedrock-observability preview`; returns the path of the page. */
 export async function drawPreview(processes: Processes, assembly: string, records: readonly LogRecord[], folder: string): Promise<string> {
   const file = path.join(folder, 'records.ndjson');
   await writeFile(file, records.map(({ message }) => `${message}\n`).join(''));
@@ -16,7 +16,7 @@ export async function drawPreview(processes: Processes, assembly: string, record
   await processes.run(process.execPath, args, {
     cwd: ROOT,
     env: process.env,
-    otherwise: 'the dashboards could not be drawn: the lines above name the widget',
+    failureMessage: 'the dashboards could not be drawn: the lines above name the widget',
   });
   return path.relative(ROOT, path.join(PREVIEW_FOLDER, 'index.html'));
 }

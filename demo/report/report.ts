@@ -1,10 +1,10 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
-import { formatUsd } from '../../engine/pricing/usd-text';
-import { alarmsOf, costOfAll, type Outcome } from './figures';
+import { formatRoundedUsd, formatUsd } from '../../engine/pricing/usd-text';
 import type { Group } from './ledger';
+import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
+import { COLUMNS, longest, plainTable, wrapped } from './text-layout';
 
-/** The ledger's token kinds, disjoint, and their headings. */
+/** The headings of the ledger's token kinds, which do not overlap. */
 const KINDS: Readonly<Record<string, string>> = {
   input: 'Input',
   cacheRead: 'Cache read',
@@ -14,26 +14,23 @@ const KINDS: Readonly<Record<string, string>> = {
   output: 'Output',
 };
 
-/** As wide as a table may become, and lines of text. */
-const COLUMNS = 110;
-
-/** What fires is read first. */
+/** The order of alarms in the table. */
 const STATES = ['ALARM', 'OK', 'INSUFFICIENT_DATA', 'NOT_EVALUATED'];
 
 const COLOURS: Readonly<Record<string, (text: string) => string>> = { ALARM: pc.red, OK: pc.green };
 
-/** Everything the demo has to tell, as text for a terminal or a log. */
-export function reportOf(outcome: Outcome): string {
-  const { preview } = outcome;
+/** The result of a run as text for a terminal or a log. */
+export function reportOf(result: RunResult): string {
+  const { preview } = result;
   return [
     ...(preview ? [section('The dashboards of these calls, to open in a browser', pc.cyan(preview))] : []),
-    section('Cost by model', groupTable('Model', outcome.byModel)),
-    section('Cost by caller', groupTable('Caller', outcome.byCaller)),
-    section('Tokens by kind', tokenTable(outcome.byModel)),
-    section('Records', recordsText(outcome)),
-    section('Alarms', alarmText(outcome)),
-    section('Dashboards', dashboardText(outcome)),
-    section('What the emulator could not show', notEmulatedText(outcome)),
+    section('Cost by model', groupTable('Model', result.byModel)),
+    section('Cost by caller', groupTable('Caller', result.byCaller)),
+    section('Tokens by kind', tokenTable(result.byModel)),
+    section('Records', recordsText(result)),
+    section('Alarms', alarmText(result)),
+    section('Dashboards', dashboardText(result)),
+    section('What the emulator could not show', notEmulatedText(result)),
     section('The same stack in your account', ACCOUNT_TEXT),
   ].join('\n\n');
 }
@@ -74,49 +71,54 @@ function tokenTable(groups: readonly Group[]): string {
   return table.toString();
 }
 
-function recordsText(outcome: Outcome): string {
-  const { sent, states, byModel, expected } = outcome;
+function recordsText(result: RunResult): string {
+  const { sent, byStatus, byModel, expected } = result;
   const unpriced = byModel.filter((group) => group.unpriced > 0).map((group) => `${group.name} (${group.unpriced})`);
   const uncertain = byModel.reduce((sum, group) => sum + group.uncertain, 0n);
   return [
-    `${sent} sent: ${states.priced} priced, ${states.unpriced} unpriced, ${states.ignored} ignored (failed calls, duplicates, zero records), ${states.malformed} unreadable`,
-    ...(unpriced.length ? [`No price is known for ${pc.yellow(unpriced.join(', '))}: counted and named, never priced at 0`] : []),
+    `${sent} sent: ${byStatus.priced} priced, ${byStatus.unpriced} unpriced, ${byStatus.ignored} ignored (failed calls, duplicates, zero records), ${byStatus.malformed} malformed`,
+    ...(unpriced.length ? [`No price is known for ${pc.yellow(unpriced.join(', '))}: these calls are counted without a cost`] : []),
     ...(uncertain > 0n
-      ? [`Up to ${dollars(uncertain)} USD more if the cache writes of unknown lifetime were all for one hour (records without bodies)`]
+      ? [`Up to ${dollars(uncertain)} USD more if all cache writes without a logged lifetime were for one hour (records without bodies)`]
       : []),
-    ...(outcome.outsideMetrics > 0
-      ? [`${outcome.outsideMetrics} calls are too old for CloudWatch metrics: their cost is in the ledger only`]
+    ...(result.outsideMetrics > 0
+      ? [`${result.outsideMetrics} calls are too old for CloudWatch metrics: their cost is in the ledger only`]
       : []),
     expected
-      ? `Cost ${pc.bold(formatUsd(costOfAll(outcome)))} USD, expected ${pc.bold(formatUsd(expected.cost))} USD by the generator's own arithmetic`
-      : `Cost ${pc.bold(formatUsd(costOfAll(outcome)))} USD`,
+      ? `Cost ${pc.bold(formatUsd(totalCost(result)))} USD, expected ${pc.bold(formatUsd(expected.cost))} USD from the generator's own table of rates`
+      : `Cost ${pc.bold(formatUsd(totalCost(result)))} USD`,
   ].join('\n');
 }
 
-function alarmText(outcome: Outcome): string {
-  const { scenes } = outcome;
-  const alarms = [...alarmsOf(outcome)].sort((left, right) => STATES.indexOf(left.state) - STATES.indexOf(right.state));
+function alarmText(result: RunResult): string {
+  const { scenes } = result;
+  const alarms = [...alarmsDuringOutage(result)].sort((left, right) => STATES.indexOf(left.state) - STATES.indexOf(right.state));
   const rows = alarms.map(({ name, state, description }) => ({ state, rule: ruleIn(name), what: description.split('. ')[0] ?? '' }));
   const widths = [longest(rows.map(({ state }) => state)), longest(rows.map(({ rule }) => rule))].map((width) => width + 2);
-  const table = plainTable(['State', 'Alarm', 'What it says'], 3, [...widths, COLUMNS - widths.reduce((sum, width) => sum + width, 4)]);
+  const table = plainTable(['State', 'Alarm', 'Description'], 3, [...widths, COLUMNS - widths.reduce((sum, width) => sum + width, 4)]);
   rows.forEach(({ state, rule, what }) => table.push([(COLOURS[state] ?? pc.yellow)(state), rule, what]));
-  const told = scenes.map(({ at, what, pages }) => {
+  const messages = scenes.map(({ at, what, pages }) => {
     const names = pages.map(({ name, state }) => `${ruleIn(name)} ${(COLOURS[state] ?? pc.yellow)(state)}`);
-    return `- ${timeOf(at)} ${what}: ${names.join(', ') || 'nobody is told'}`;
+    return `- ${timeOf(at)} ${what}: ${names.join(', ') || 'no message'}`;
   });
-  return [`At ${timeOf(scenes[0]?.at)}:`, table.toString(), 'Through the topic into a queue, for whoever is on duty:', ...told].join('\n');
+  return [
+    `At ${timeOf(scenes[0]?.at)}:`,
+    table.toString(),
+    'Messages to the person on call, by a queue that subscribes to the topics:',
+    ...messages,
+  ].join('\n');
 }
 
-function dashboardText({ dashboards }: Outcome): string {
-  const table = plainTable(['Dashboard', 'Widgets', 'With data', 'Without yet', 'Not emulated'], 1);
+function dashboardText({ dashboards }: RunResult): string {
+  const table = plainTable(['Dashboard', 'Widgets', 'With data', 'Without data', 'Not emulated'], 1);
   dashboards.forEach(({ name, widgets, withData, withoutData, notEmulated }) =>
     table.push([name, widgets, withData, withoutData, notEmulated.length]),
   );
   return table.toString();
 }
 
-/** One line for each kind of thing; the resources themselves are among the figures of `--json`. */
-function notEmulatedText({ notEmulated, dashboards }: Outcome): string {
+/** One line for each type and reason; `--json` has each resource. */
+function notEmulatedText({ notEmulated, dashboards }: RunResult): string {
   const counts = new Map<string, number>();
   for (const { type, what } of notEmulated) {
     const line = `${type}: ${what}`;
@@ -128,7 +130,7 @@ function notEmulatedText({ notEmulated, dashboards }: Outcome): string {
   return [...[...counts].map(([line, count]) => `${count} ${line}`), ...searches].map((line) => wrapped(`- ${line}`)).join('\n');
 }
 
-/** The name of a rule within the name that CloudFormation gave to its alarm. */
+/** The name of the alarm rule in the name that CloudFormation gave to the alarm. */
 function ruleIn(name: string): string {
   return /Alarms(\w+?)[0-9A-F]{8}/.exec(name)?.[1] ?? name;
 }
@@ -137,42 +139,13 @@ function timeOf(at: Date | undefined): string {
   return `${at?.toISOString().slice(11, 16)} UTC`;
 }
 
-function longest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
-}
-
-/** Lines of text, broken between words. */
-function wrapped(text: string): string {
-  const chars = Object.fromEntries(Object.keys(new Table().options.chars).map((name) => [name, '']));
-  const table = new Table({ chars, colWidths: [COLUMNS], wordWrap: true, style: { 'padding-left': 0, 'padding-right': 0 } });
-  table.push([text]);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n  ');
-}
-
-/** A table without inner lines; columns from `numbersFrom` on are aligned to the right. */
-function plainTable(head: readonly string[], numbersFrom: number, colWidths: number[] = []): Table.Table {
-  return new Table({
-    colWidths,
-    wordWrap: true,
-    head: head.map((name) => pc.bold(name)),
-    colAligns: head.map((_, index) => (index < numbersFrom ? 'left' : 'right')),
-    style: { head: [], border: pc.isColorSupported ? ['gray'] : [] },
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
-}
-
 function sumOf(groups: readonly Group[], member: 'calls' | 'failed'): number {
   return groups.reduce((sum, group) => sum + group[member], 0);
 }
 
-/** Six decimals, for reading; the exact number is given once, below the tables. */
+/** Rounded for reading; the section "Records" has the exact sum. */
 function dollars(pico: bigint): string {
-  const micro = (pico + 500_000n) / 1_000_000n;
-  return `${micro / 1_000_000n}.${String(micro % 1_000_000n).padStart(6, '0')}`;
+  return formatRoundedUsd(pico, 6, 6);
 }
 
 function number(count: number): string {

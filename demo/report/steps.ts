@@ -8,13 +8,13 @@ export interface Step {
   readonly seconds: number;
 }
 
-/** Shows what is being done: one line a step, alive on a terminal, written once it is done in a log. */
+/** Shows progress with one line a step. On a terminal the line is rewritten while the step runs; in a log it is written at its end. */
 export class Steps {
   readonly done: Step[] = [];
   private readonly terminal = process.stdout.isTTY ? process.stdout : undefined;
 
-  /** Runs one step. What the work notes is shown behind its name while it runs. */
-  async run<T>(name: string, work: (note: (text: string) => void) => Promise<T>): Promise<T> {
+  /** Runs one step. The work may call `show` with a text that stands behind the name while it runs. */
+  async run<T>(name: string, work: (show: (text: string) => void) => Promise<T>): Promise<T> {
     const start = Date.now();
     const seconds = () => Math.round((Date.now() - start) / 100) / 10;
     const close = (sign: string) => {
@@ -37,7 +37,7 @@ export class Steps {
     }
   }
 
-  /** A progress bar for work whose size is known. In a log it is a line now and then. */
+  /** A progress bar for work of a known size. In a log it is a line every two seconds. */
   bar(total: number, what: string): SingleBar {
     this.rewrite(this.terminal);
     const bar = new SingleBar({

@@ -1,41 +1,28 @@
+import type { Status } from '../../engine/rating/rater';
 import { SeededRandom } from '../../local-cloudwatch/seeded-random';
 import { bodiesOf } from './bodies';
 import { ACCOUNT, REGION } from '../emulator/environment';
 import { costOf, type Tokens } from './rates';
 import type { LogRecord } from './records';
-import type { Moments } from './scenes';
+import type { Traffic } from './traffic';
 import { type Workload, WORKLOADS } from './workloads';
-
-export type State = 'priced' | 'unpriced' | 'ignored' | 'malformed';
-
-/** Records, and what a meter must make of them. */
-export interface Traffic {
-  readonly records: readonly LogRecord[];
-  /** Before the outage, at its end, and when all is well again. */
-  readonly moments: Moments;
-  readonly expected: {
-    /** Exact, in pico-dollars. */
-    readonly cost: bigint;
-    readonly states: Readonly<Record<State, number>>;
-  };
-}
 
 const CALLS = 400;
 const MINUTES = 45;
 
-/** Bedrock fails for some callers, from and until so many minutes before the end: the alarm's reason to fire. */
+/** Some calls fail, so that an alarm fires: from and until so many minutes before the end. */
 const OUTAGE = { from: 30, until: 14, failures: 0.3 };
 
 const EVERYDAY_ERRORS = ['ThrottlingException', 'ValidationException'];
 
 /** Bedrock traffic that ends at the given moment. The same seed gives the same calls. */
-export function generate(end: Date, seed = 3): Traffic {
+export function generate(end: Date, seed = 3): Required<Traffic> {
   const random = new SeededRandom(seed);
   const records: LogRecord[] = [];
-  const states: Record<State, number> = { priced: 0, unpriced: 0, ignored: 0, malformed: 0 };
+  const byStatus: Record<Status, number> = { priced: 0, unpriced: 0, ignored: 0, malformed: 0 };
   let cost = 0n;
-  const add = (state: State, time: Date, record: object | string) => {
-    states[state] += 1;
+  const add = (status: Status, time: Date, record: object | string) => {
+    byStatus[status] += 1;
     records.push({ time, message: typeof record === 'string' ? record : JSON.stringify(record) });
   };
 
@@ -56,7 +43,7 @@ export function generate(end: Date, seed = 3): Traffic {
       continue;
     }
     if (workload.operation === 'ConverseStream' && random.chance(0.1)) {
-      // Seen in the field: a record with zero counters first, then the real one under the same request id.
+      // As in some logs of accounts: a record with zero counters, then the real one with the same request id.
       add('ignored', time, { ...envelope, input: { inputTokenCount: 0 }, output: { outputTokenCount: 0 } });
     }
     const price = costOf(workload.profile, tokens);
@@ -70,7 +57,7 @@ export function generate(end: Date, seed = 3): Traffic {
   add('malformed', end, '{"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-');
   const minutesBefore = (minutes: number) => new Date(end.getTime() - minutes * 60_000);
   const moments = { before: minutesBefore(OUTAGE.from), during: minutesBefore(OUTAGE.until), after: end };
-  return { records, moments, expected: { cost, states } };
+  return { records, moments, expected: { cost, byStatus } };
 }
 
 function tokensOf(workload: Workload, random: SeededRandom): Tokens {
@@ -80,7 +67,7 @@ function tokensOf(workload: Workload, random: SeededRandom): Tokens {
     input: random.integer(...workload.input),
     output: workload.output ? random.integer(...workload.output) : 0,
     cacheRead: written ? 0 : prefix,
-    // Where no body tells the lifetime, the meter takes the lower rate and counts the uncertainty.
+    // Without a body the lifetime is unknown; the meter then takes the lower rate.
     cacheWrite5m: written && workload.lifetime !== '1h' ? prefix : 0,
     cacheWrite1h: written && workload.lifetime === '1h' ? prefix : 0,
   };

@@ -1,6 +1,6 @@
 import { parseUsd } from '../../engine/pricing/usd-text';
 
-/** Tokens of one call, disjoint. */
+/** The tokens of one call; each token is in one member. */
 export interface Tokens {
   readonly input: number;
   readonly output: number;

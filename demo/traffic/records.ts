@@ -9,12 +9,12 @@ export interface LogRecord {
   readonly message: string;
 }
 
-/** The stream into which Bedrock itself writes. */
+/** The stream into which Bedrock writes. */
 const STREAM = 'aws/bedrock/modelinvocations';
 
 const PER_REQUEST = 50;
 
-/** Reads exported invocation-log records, one JSON object a line. A line without a readable time gets that of the line before. */
+/** Reads exported invocation-log records, one JSON object a line. A line without a time gets the time of the line before. */
 export async function readRecords(file: string, now: Date): Promise<LogRecord[]> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new Failure(`'--records ${file}' cannot be read: ${error.message}`);
@@ -30,7 +30,7 @@ export async function readRecords(file: string, now: Date): Promise<LogRecord[]>
   return records.sort((left, right) => left.time.getTime() - right.time.getTime());
 }
 
-/** Writes the records where Bedrock would write them. */
+/** Writes the records into the log group, as Bedrock does. */
 export async function sendRecords(clients: Clients, logGroupName: string, records: readonly LogRecord[]): Promise<void> {
   await clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: STREAM })).catch((error: Error) => {
     if (error.name !== 'ResourceAlreadyExistsException') {

@@ -1,23 +1,23 @@
-/** The applications of the demo's imaginary company, and how each of them calls Bedrock. */
+/** An application of the demo's imaginary company, and how it calls Bedrock. */
 export interface Workload {
-  /** The model or inference profile, without any ARN around it. */
+  /** The id of the model or inference profile. */
   readonly profile: string;
-  /** Callers often pass the ARN of a profile instead of its id. */
+  /** Whether the caller passes the ARN of the profile instead of its id. */
   readonly asArn?: boolean;
   readonly operation: 'Converse' | 'ConverseStream' | 'InvokeModel' | 'InvokeModelWithResponseStream';
   /** Role and session name of the caller. */
   readonly caller: string;
   readonly metadata?: Readonly<Record<string, string>>;
-  /** How often, in relation to the others. */
+  /** Calls in relation to those of the other workloads. */
   readonly weight: number;
   readonly input: Range;
   /** Absent for embeddings. */
   readonly output?: Range;
-  /** Tokens of a cached prompt prefix, read by most calls and written by the others. */
+  /** Tokens of a cached prompt prefix, which most calls read and the others write. */
   readonly cached?: Range;
-  /** The lifetime of cache writes; only a body tells it. */
+  /** The lifetime of cache writes, which is in the bodies only. */
   readonly lifetime?: '5m' | '1h';
-  /** Without bodies the record has counters only: this account logs some applications' metadata alone. */
+  /** Whether bodies are logged; without them a record has counters only. */
   readonly bodies: boolean;
 }
 
@@ -129,7 +129,7 @@ export const WORKLOADS: readonly Workload[] = [
     input: [60, 1_900],
     bodies: false,
   },
-  // A model that came out this morning: nobody has its price yet.
+  // A new model without a price.
   {
     profile: 'example.aurora-preview-v1:0',
     operation: 'Converse',

@@ -6,18 +6,18 @@ import { apply } from './resources';
 
 const cloudWatch = new CloudWatchClient({});
 
-/** CloudWatch takes at most this many datums in one request. */
+/** PutMetricData takes at most 1,000 datums and 1 MB in one request; these are below both. */
 const DATUMS_PER_REQUEST = 500;
 
 /**
- * Does on the emulator what CloudWatch and CloudFormation do by themselves on AWS: extracts metrics from log lines in
- * embedded metric format, and takes in resources of types that the emulator does not know.
+ * Does what the emulator does not: extracts metrics from log lines in embedded metric format, and answers CloudFormation for
+ * resources of types that the emulator does not know.
  */
 export async function handler(event: CloudWatchLogsEvent | CloudFormationCustomResourceEvent): Promise<void> {
   if ('awslogs' in event) {
     await extractMetrics(JSON.parse(gunzipSync(Buffer.from(event.awslogs.data, 'base64')).toString()) as CloudWatchLogsDecodedData);
   } else {
-    await answer(event);
+    await applyResource(event);
   }
 }
 
@@ -29,7 +29,7 @@ async function extractMetrics(data: CloudWatchLogsDecodedData): Promise<void> {
   }
 }
 
-async function answer(event: CloudFormationCustomResourceEvent): Promise<void> {
+async function applyResource(event: CloudFormationCustomResourceEvent): Promise<void> {
   const { StackId, RequestId, LogicalResourceId } = event;
   const result = await apply(cloudWatch, event).then(
     (applied) => ({ Status: 'SUCCESS', ...applied }),

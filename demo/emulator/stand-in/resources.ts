@@ -13,7 +13,7 @@ export interface Applied {
   readonly Data: Record<string, string>;
 }
 
-/** Members that CloudFormation hands to a custom resource as strings, but the API wants as they were. */
+/** Members that CloudFormation sends to a custom resource as strings, and that the API wants as numbers. */
 const NUMBERS = new Set([
   'Threshold',
   'EvaluationPeriods',
@@ -23,9 +23,10 @@ const NUMBERS = new Set([
   'ActionsSuppressorExtensionPeriod',
   'WarmUpPeriodDurationInMinutes',
 ]);
+/** And those that it wants as booleans. */
 const BOOLEANS = new Set(['ActionsEnabled', 'ReturnData', 'OnlyStartEvaluatingAfterWarmUpPeriodEnds']);
 
-/** Takes in one resource. Alarms are made through the API; the rest is only named. */
+/** Creates, updates or deletes one resource. Alarms are made through the API; all others get a name only. */
 export async function apply(cloudWatch: CloudWatchClient, event: CloudFormationCustomResourceEvent): Promise<Applied> {
   const {
     OriginalType,
@@ -57,7 +58,7 @@ export async function apply(cloudWatch: CloudWatchClient, event: CloudFormationC
   } else {
     await cloudWatch.send(new PutMetricAlarmCommand(definition as unknown as PutMetricAlarmCommandInput));
   }
-  // The emulator forgets parts of such an alarm; the demo reads its whole definition from this line.
+  // The emulator drops parts of such an alarm; the demo reads the whole definition from this line.
   process.stdout.write(`${JSON.stringify({ demoAlarm: definition })}\n`);
   return applied;
 }

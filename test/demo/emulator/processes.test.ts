@@ -8,7 +8,7 @@ test('returns the lines of a command, and hands them on as they come', async () 
   const seen: string[] = [];
   const lines = await new Processes().run('sh', ['-c', 'echo one; echo two >&2'], {
     env,
-    otherwise: '',
+    failureMessage: '',
     onLine: (line) => seen.push(line),
   });
 
@@ -17,7 +17,7 @@ test('returns the lines of a command, and hands them on as they come', async () 
 });
 
 test('fails with the given sentence and the last lines', async () => {
-  const run = new Processes().run('sh', ['-c', 'for i in $(seq 40); do echo line $i; done; exit 3'], { env, otherwise: 'it failed' });
+  const run = new Processes().run('sh', ['-c', 'for i in $(seq 40); do echo line $i; done; exit 3'], { env, failureMessage: 'it failed' });
   const failure = (await run.catch((error: unknown) => error)) as Failure;
 
   expect(failure).toBeInstanceOf(Failure);
@@ -27,7 +27,9 @@ test('fails with the given sentence and the last lines', async () => {
 });
 
 test('fails when the command does not exist', async () => {
-  await expect(new Processes().run('no-such-command', [], { env, otherwise: '' })).rejects.toThrow("'no-such-command' cannot be started");
+  await expect(new Processes().run('no-such-command', [], { env, failureMessage: '' })).rejects.toThrow(
+    "'no-such-command' cannot be started",
+  );
 });
 
 test.each([

@@ -46,10 +46,10 @@ async function outage(maintenance: boolean): Promise<string[]> {
   const alarms = new Alarms({ cloudWatch: { send } } as unknown as Clients, { read });
 
   expect(await alarms.prepare()).toEqual(new Set(['arn:aws:sns:pager']));
-  await alarms.settle(AT);
+  await alarms.startFrom(AT);
   values = { errors: 1, maintenance: Number(maintenance) };
   sent.length = 0;
-  const reports = await alarms.advance(AT);
+  const reports = await alarms.advanceTo(AT);
   expect(reports.map(({ name, state }) => `${name} ${state}`)).toEqual([
     'Errors ALARM',
     maintenance ? 'Maintenance ALARM' : 'Maintenance OK',

@@ -19,7 +19,7 @@ test('sends the same calls for the same seed and moment, others for another seed
 });
 
 test('expects one state for each record', () => {
-  const { priced, unpriced, ignored, malformed } = expected.states;
+  const { priced, unpriced, ignored, malformed } = expected.byStatus;
 
   expect(priced + unpriced + ignored + malformed).toBe(records.length);
   expect(Math.min(priced, unpriced, ignored, malformed)).toBeGreaterThan(0);

@@ -1,0 +1,62 @@
+import type { Status } from '../../engine/rating/rater';
+import { formatUsd } from '../../engine/pricing/usd-text';
+import type { Scene } from '../traffic/scenes';
+import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
+
+/** The messages of the critical incident in each scene: one at the begin of the outage, one at its end, none during a maintenance. */
+const EXPECTED_PAGES = [['ALARM'], ['OK'], []];
+
+/** The metric is a sum of doubles; the ledger is exact. */
+const TOLERANCE_USD = 1e-6;
+
+/** What is wrong with a run, one sentence each. Without any, the demo has shown what it is for. */
+export function complaintsAbout(result: RunResult): string[] {
+  return [...aboutTheMeter(result), ...(result.expected ? aboutExpectations(result, result.expected) : [])];
+}
+
+/** What must hold whatever records were sent. */
+function aboutTheMeter(result: RunResult): string[] {
+  const { sent, byStatus, metricUsd, outsideMetrics } = result;
+  const found: string[] = [];
+  const metered = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
+  if (metered !== sent) {
+    found.push(`${sent} records were sent, but ${metered} were metered`);
+  }
+  const cost = formatUsd(totalCost(result));
+  if (outsideMetrics === 0 && Math.abs(Number(cost) - metricUsd) > TOLERANCE_USD) {
+    found.push(`the ledger has a cost of ${cost} USD, but the cost metric ${metricUsd} USD`);
+  }
+  return found;
+}
+
+/** What must hold for generated records. */
+function aboutExpectations(result: RunResult, expected: NonNullable<RunResult['expected']>): string[] {
+  const { byStatus, scenes, dashboards } = result;
+  const found: string[] = [];
+  const cost = totalCost(result);
+  if (cost !== expected.cost) {
+    found.push(`the cost is ${formatUsd(cost)} USD, expected ${formatUsd(expected.cost)} USD`);
+  }
+  for (const status of Object.keys(expected.byStatus) as Status[]) {
+    if (byStatus[status] !== expected.byStatus[status]) {
+      found.push(`${byStatus[status]} records are ${status}, expected ${expected.byStatus[status]}`);
+    }
+  }
+  if (!alarmsDuringOutage(result).some(({ state }) => state === 'ALARM')) {
+    found.push('no alarm fired, expected the error rate to');
+  }
+  found.push(...EXPECTED_PAGES.flatMap((pages, index) => aboutPages(scenes[index], pages)));
+  if (dashboards.every(({ withData }) => withData === 0)) {
+    found.push('no dashboard shows data');
+  }
+  return found;
+}
+
+function aboutPages(scene: Scene | undefined, expected: readonly string[]): string[] {
+  const states = (scene?.pages ?? []).filter(({ name }) => name.includes('CriticalIncident')).map(({ state }) => state);
+  if (String(states) === String(expected)) {
+    return [];
+  }
+  const messages = (list: readonly string[]) => (list.length > 0 ? list.join(', ') : 'no message');
+  return [`the critical incident sent ${messages(states)} in '${scene?.what}', expected ${messages(expected)}`];
+}

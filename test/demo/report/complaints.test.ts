@@ -1,0 +1,24 @@
+import { complaintsAbout } from '../../../demo/report/complaints';
+import type { RunResult } from '../../../demo/report/run-result';
+import { byStatus, result, scene } from './sample-result';
+
+test('has no complaint about right figures, nor about records of the user', () => {
+  expect(complaintsAbout(result)).toEqual([]);
+  expect(complaintsAbout({ ...result, expected: undefined, scenes: [] })).toEqual([]);
+});
+
+test.each<[changes: Partial<RunResult>, complaint: string]>([
+  [{ sent: 9 }, '9 records were sent, but 8 were metered'],
+  [{ expected: { cost: 1_500_000_000_000n, byStatus } }, 'the cost is 1.500000000001 USD, expected 1.5 USD'],
+  [{ metricUsd: 1.6 }, 'the ledger has a cost of 1.500000000001 USD, but the cost metric 1.6 USD'],
+  [{ expected: { cost: 1_500_000_000_001n, byStatus: { ...byStatus, malformed: 0, ignored: 3 } } }, '2 records are ignored, expected 3'],
+  [{ scenes: [] }, 'no alarm fired, expected the error rate to'],
+  [{ scenes: [scene('calls fail', [])] }, "the critical incident sent no message in 'calls fail', expected ALARM"],
+  [
+    { scenes: [...result.scenes.slice(0, 2), scene('a maintenance', result.scenes[0]?.pages ?? [])] },
+    "the critical incident sent ALARM in 'a maintenance', expected no message",
+  ],
+  [{ dashboards: [] }, 'no dashboard shows data'],
+])('complains about %j', (changes, complaint) => {
+  expect(complaintsAbout({ ...result, ...changes })).toContain(complaint);
+});

@@ -1,0 +1,34 @@
+import { reportOf } from '../../../demo/report/report';
+import { result } from './sample-result';
+
+test('the report names what has no price and what could not be shown', () => {
+  const report = reportOf(result);
+
+  expect(report).toMatch(/^The dashboards of these calls.*\npreview\/index.html\n/);
+  expect(reportOf({ ...result, preview: undefined })).toMatch(/^Cost by model/);
+  for (const part of [
+    'model-a',
+    '1.000000',
+    '1 unpriced',
+    '1,200',
+    'No price is known for new (1)',
+    'Cost 1.500000000001 USD, expected 1.500000000001 USD',
+    'Too many calls fail',
+    'CriticalIncident ALARM',
+    '12:00 UTC calls fail during an announced maintenance: no message',
+    '2 AWS::Logs::QueryDefinition: accepted, not emulated',
+    "1 dashboard widgets that search metrics or query logs: 'By search'",
+    'npx cdk deploy',
+  ]) {
+    expect(report).toContain(part);
+  }
+});
+
+test('the report has what fires first, and no line that is too long', () => {
+  const titles = Array.from({ length: 9 }, (_, index) => `A widget with a long title ${index}`);
+  const lines = reportOf({ ...result, dashboards: [{ ...result.dashboards[0]!, notEmulated: [...titles, ...titles] }] }).split('\n');
+
+  expect(lines.findIndex((line) => line.includes('ErrorRate'))).toBeLessThan(lines.findIndex((line) => line.includes('Latency')));
+  expect(lines.filter((line) => line.includes('long title 3'))).toHaveLength(1);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(112);
+});
