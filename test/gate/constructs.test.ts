@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, CfnResource, type Environment, Stack } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { SampleStack } from '../../bin/sample-stack';
+import * as library from '../../lib';
+import { ACCEPTED, nagFindings } from './nag';
+
+const invocations = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Invocations', '/bedrock/invocations');
+const costMetrics = library.CostMetrics.inNamespace();
+
+/** Every construct of the library, alone in a stack of somebody else's app, with the least that it needs. */
+const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
+  AlarmSignals: (stack) => new library.AlarmSignals(stack, 'AlarmSignals', { costMetrics }),
+  AlarmTopic: (stack) => new library.AlarmTopic(stack, 'AlarmTopic'),
+  AudienceDashboard: (stack) =>
+    new library.AudienceDashboard(stack, 'AudienceDashboard', { audience: library.Audience.FINOPS, sources: { costMetrics } }),
+  BedrockObservability: (stack) => new library.BedrockObservability(stack, 'BedrockObservability'),
+  CostBudgets: (stack) =>
+    new library.CostBudgets(stack, 'CostBudgets', {
+      budgets: [library.CostBudget.monthly('Team', 1_000)],
+      signals: new library.AlarmSignals(stack, 'AlarmSignals', { costMetrics }),
+    }),
+  CostMeter: (stack) => new library.CostMeter(stack, 'CostMeter', { logGroup: invocations(stack) }),
+  Dashboards: (stack) => new library.Dashboards(stack, 'Dashboards', { sources: { costMetrics } }),
+  InvocationLogging: (stack) => new library.InvocationLogging(stack, 'InvocationLogging'),
+  PriceCatalogue: (stack) => new library.PriceCatalogue(stack, 'Prices'),
+  SavedQueries: (stack) =>
+    new library.SavedQueries(stack, 'SavedQueries', { sources: { costMetrics, ledgerLogGroup: invocations(stack) } }),
+  TieredAlarms: (stack) => new library.TieredAlarms(stack, 'Alarms', { rules: library.DefaultAlarmRules.forMetrics(costMetrics) }),
+  UsageDigest: (stack) =>
+    new library.UsageDigest(stack, 'UsageDigest', {
+      costMeter: new library.CostMeter(stack, 'CostMeter', { logGroup: invocations(stack) }),
+    }),
+};
+
+const { context: recommended } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'cdk.json'), 'utf8')) as {
+  context: Record<string, unknown>;
+};
+
+const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
+  'an environment-agnostic stack': {},
+  'eu-central-1': { account: '111122223333', region: 'eu-central-1' },
+  'cn-north-1': { account: '111122223333', region: 'cn-north-1' },
+};
+
+function synthesize(make: (stack: Stack) => Construct, env: Environment, context = recommended): App {
+  const app = new App({ context, analyticsReporting: false });
+  make(new Stack(app, 'Foreign', { env }));
+  // From 2.262 on, the CDK validates the template with the rules of CloudFormation; with the recommended flags a finding throws.
+  app.synth();
+  return app;
+}
+
+const accepted = ACCEPTED.flatMap(([path, , ...rules]) => rules.map((rule) => `${rule} ${path}`));
+const found = new Set<string>();
+
+test('each exported construct has a row', () => {
+  const exported = Object.entries(library).filter(([, value]) => typeof value === 'function' && value.prototype instanceof Construct);
+  expect(Object.keys(CONSTRUCTS)).toEqual(exported.map(([name]) => name).sort());
+});
+
+// Jest replaces the CDK by its newest version; see jest.config.js.
+(process.env.CDK === 'newest' ? test : test.skip)('a template that CloudFormation would refuse does not synthesize', () => {
+  const queue = (stack: Stack) => new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue', properties: { DelaySeconds: 'soon' } });
+  expect(() => synthesize(queue, {})).toThrow("DelaySeconds: 'soon' is not of type 'integer'");
+});
+
+describe.each(Object.entries(CONSTRUCTS))('%s alone', (_, make) => {
+  test.each(Object.entries(ENVIRONMENTS))('synthesizes in %s', (_name, env) => {
+    expect(() => synthesize(make, env)).not.toThrow();
+  });
+
+  test('synthesizes without the recommended flags', () => {
+    expect(() => synthesize(make, {}, {})).not.toThrow();
+  });
+
+  test('is clean under AwsSolutions and Serverless, but for what is accepted with a reason', () => {
+    const findings = nagFindings(synthesize(make, {}));
+    expect(findings.filter((finding) => !accepted.includes(finding))).toEqual([]);
+    findings.forEach((finding) => found.add(finding));
+  });
+});
+
+test('the sample is clean as well', () => {
+  const app = new App();
+  new SampleStack(app, 'Sample');
+  expect(nagFindings(app).filter((finding) => !accepted.includes(finding))).toEqual([]);
+});
+
+test('what is accepted is still found', () => {
+  expect(accepted.filter((finding) => !found.has(finding))).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import type { App } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+
+/** What the packs find and why it stays: resource below the stack, reason, rules. */
+export const ACCEPTED: readonly [string, string, ...string[]][] = [
+  [
+    'InvocationLogging/Setting/HandlerRole/Resource',
+    'the logging setting of Bedrock has no ARN',
+    'AwsSolutions-IAM5[Resource::*]',
+    'Serverless-LambdaStarPermissions',
+  ],
+  [
+    'InvocationLogging/Setting/Handler/Resource',
+    'it runs on deployments only: every failure is reported to CloudFormation, which retries',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
+  [
+    'CostMeter/Role/DefaultPolicy/Resource',
+    'X-Ray has no ARNs; inference profiles are created after the deployment',
+    'AwsSolutions-IAM5[Resource::*]',
+  ],
+  ['CostMeter/DeadLetterQueue/Resource', 'it is the dead-letter queue', 'Serverless-SQSRedrivePolicy'],
+  ['CostMeter/Redrive/Resource', 'a batch that fails again stays in its queue', 'Serverless-LambdaEventSourceMappingDestination'],
+  ['Prices/Bucket/Resource', 'the bucket holds published prices, which are no secret', 'AwsSolutions-S1'],
+  [
+    'Prices/Function/Resource',
+    'once a day it reads everything anew; an alarm fires when it fails',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
+  ['Prices/Schedule/Resource', 'the next run reads everything anew; an alarm fires when runs are missing', 'Serverless-EventBusDLQ'],
+  ...['Function', 'QuotaFunction'].flatMap((name): [string, string, ...string[]][] => [
+    [`AlarmSignals/${name}Role/DefaultPolicy/Resource`, 'metrics, quotas and query results have no ARNs', 'AwsSolutions-IAM5[Resource::*]'],
+    [
+      `AlarmSignals/${name}/Resource`,
+      'the next run, minutes later, computes everything anew; an alarm fires when runs are missing',
+      'Serverless-LambdaDLQ',
+      'Serverless-LambdaTracing',
+    ],
+  ]),
+  ...['FiveMinutes', 'Quarter', 'Hour', 'SixHours'].map((name): [string, string, string] => [
+    `AlarmSignals/${name}/Resource`,
+    'the next run computes everything anew; an alarm fires when runs are missing',
+    'Serverless-EventBusDLQ',
+  ]),
+  ['AlarmSignals/LoggingChange/Resource', 'EventBridge retries for a day, and CloudTrail has the change', 'Serverless-EventBusDLQ'],
+  [
+    'UsageDigest/Role/DefaultPolicy/Resource',
+    'metrics and query results have no ARNs; digests are written below two prefixes',
+    'AwsSolutions-IAM5[Resource::*]',
+    'AwsSolutions-IAM5[Resource::<UsageDigestBucket.Arn>/daily/*]',
+    'AwsSolutions-IAM5[Resource::<UsageDigestBucket.Arn>/weekly/*]',
+  ],
+  ['UsageDigest/Bucket/Resource', 'an access log of daily sums would need a bucket of its own', 'AwsSolutions-S1'],
+  [
+    'UsageDigest/Function/Resource',
+    'it runs once a day, and the ledger that it sums up stays: the command `digest` makes a missing one',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
+  [
+    'SchedulerRoleForTarget-d4f24a/DefaultPolicy/Resource',
+    'the CDK lets a schedule invoke every version of its function',
+    'AwsSolutions-IAM5[Resource::<UsageDigestFunction.Arn>:*]',
+  ],
+];
+
+interface Report {
+  readonly violations: { readonly ruleName: string; readonly violatingResources: { readonly constructPath: string }[] }[];
+}
+
+/** The findings in all stacks of an app, as `rule resource`; without the hashes of logical ids. */
+export function nagFindings(app: App): string[] {
+  return [new AwsSolutionsChecks(), new ServerlessChecks()].flatMap((pack) =>
+    (pack.validateScope(app) as unknown as Report).violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => {
+        const path = constructPath.replace(/^[^/]+\/(BedrockObservability\/)?/, '');
+        return `${ruleName.replace(/[0-9A-F]{8}(?=\.Arn>)/, '')} ${path}`;
+      }),
+    ),
+  );
+}
