@@ -8,7 +8,7 @@ export function shortName(logicalId: string): string {
 }
 
 /** Replaces intrinsic functions by text, at every depth. */
-export function readable(value: unknown): unknown {
+function readable(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(readable);
   }
