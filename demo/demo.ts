@@ -73,7 +73,7 @@ export class Demo {
         bar.stop();
       }
     });
-    const scenes = await steps.run('evaluate the alarms before, during and after an outage', async () => {
+    const scenes = await steps.run('evaluate the alarms', async () => {
       await putBedrockMetrics(clients, records);
       return playScenes(clients, alarms, pager, moments);
     });

@@ -121,14 +121,6 @@ export const WORKLOADS: readonly Workload[] = [
     output: [10, 120],
     bodies: false,
   },
-  {
-    profile: 'amazon.titan-embed-text-v2:0',
-    operation: 'InvokeModel',
-    caller: 'SearchIndex/worker',
-    weight: 12,
-    input: [60, 1_900],
-    bodies: false,
-  },
   // A new model without a price.
   {
     profile: 'example.aurora-preview-v1:0',
@@ -139,5 +131,13 @@ export const WORKLOADS: readonly Workload[] = [
     input: [200, 2_000],
     output: [100, 900],
     bodies: true,
+  },
+  {
+    profile: 'amazon.titan-embed-text-v2:0',
+    operation: 'InvokeModel',
+    caller: 'SearchIndex/worker',
+    weight: 12,
+    input: [60, 1_900],
+    bodies: false,
   },
 ];

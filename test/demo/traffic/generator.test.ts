@@ -18,7 +18,12 @@ test('sends the same calls for the same seed and moment, others for another seed
   expect(generate(END, 2).records).not.toEqual(records);
 });
 
-test('expects one state for each record', () => {
+test('begins with a model that has a price: the preview opens the dashboards with the first one', () => {
+  const profile = parsed[0]!.modelId.split('/').at(-1)!;
+  expect(costOf(profile, { input: 1, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 })).toBeDefined();
+});
+
+test('expects one status for each record', () => {
   const { priced, unpriced, ignored, malformed } = expected.byStatus;
 
   expect(priced + unpriced + ignored + malformed).toBe(records.length);
