@@ -9,8 +9,7 @@ import { Construct } from 'constructs';
 import { CostMetrics } from './cost-metrics';
 import { handlerProps } from './private/handler-code';
 import { allowMetricReads, allowQueries } from './private/read-grants';
-import { requireAboveZero } from './private/require-number';
-import { requireTimeZone } from './private/time-zone';
+import { requireAboveZero, requireTimeZone } from './private/validation';
 
 /**
  * Properties for defining AlarmSignals.

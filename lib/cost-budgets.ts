@@ -11,7 +11,7 @@ import { AlarmTier } from './alarm-tier';
 import { AlarmTopic } from './alarm-topic';
 import { CostBudget } from './cost-budget';
 import { runbookPath } from './private/alarms/runbook-path';
-import { requireUnique } from './private/require-unique';
+import { requireUnique } from './private/validation';
 import { Attributes, Signals } from '../engine/telemetry/names';
 import { TieredAlarms } from './tiered-alarms';
 

@@ -13,7 +13,7 @@ import { PriceCatalogue } from './price-catalogue';
 import { PriceOverrides } from './price-overrides';
 import { checkCostMeterOptions, meterEnvironment } from './private/cost-meter-options';
 import { handlerProps } from './private/handler-code';
-import { allowLogGroups } from './private/logging/log-group-key';
+import { allowLogGroups } from './private/log-group-key';
 
 /**
  * Choices about metering that do not depend on where the log records come from.

@@ -5,7 +5,7 @@ import { DashboardWidget } from './dashboard-widget';
 import { libraryWidgets } from './private/dashboards/library-widgets';
 import { checkLimits } from './private/dashboards/widget-limits';
 import { renderGraphs, RenderOptions, renderNumbers } from './private/dashboards/widget-rendering';
-import { requireAboveZero } from './private/require-number';
+import { requireAboveZero } from './private/validation';
 
 /**
  * Choices about the widgets of a dashboard.

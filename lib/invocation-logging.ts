@@ -12,7 +12,7 @@ import { bedrockPrincipal } from './private/logging/bedrock-principal';
 import { archiveLifecycle, largeDataLifecycle } from './private/logging/delivery-lifecycle';
 import { DeliveryTarget } from './private/logging/delivery-target';
 import { checkInvocationLogging, logsContent } from './private/logging/invocation-logging-checks';
-import { allowLogGroups } from './private/logging/log-group-key';
+import { allowLogGroups } from './private/log-group-key';
 import { loggingConfig } from './private/logging/logging-config';
 import { LoggingConfiguration } from './private/logging/logging-configuration';
 import { RetentionClass } from './retention-class';

@@ -1,7 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { isRequestMetadataKey } from './private/request-metadata';
+import { isRequestMetadataKey } from './private/validation';
 
 /**
  * Options of `Ledger.perCall`.

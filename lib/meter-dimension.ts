@@ -1,4 +1,4 @@
-import { isRequestMetadataKey } from './private/request-metadata';
+import { isRequestMetadataKey } from './private/validation';
 
 /**
  * An additional dimension of the cost metric, beside the model.

@@ -13,7 +13,7 @@ import { DelayedActivation } from './private/alarms/delayed-activation';
 import { newIncidentAlarm, newMaintenanceAlarm } from './private/alarms/incident-alarm';
 import { newMuteRule, requireMuteWindow } from './private/alarms/mute-window';
 import { renderRule } from './private/alarms/render-rule';
-import { requireUnique } from './private/require-unique';
+import { requireUnique } from './private/validation';
 import { addWarning } from './private/warning';
 
 /**

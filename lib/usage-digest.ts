@@ -10,7 +10,7 @@ import { AlarmTopic } from './alarm-topic';
 import { CostMeter } from './cost-meter';
 import { handlerProps } from './private/handler-code';
 import { allowMetricReads, allowQueries } from './private/read-grants';
-import { requireTimeZone } from './private/time-zone';
+import { requireTimeZone } from './private/validation';
 
 /**
  * Properties for defining a UsageDigest.

@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmMuteWindow } from '../../alarm-mute-window';
-import { requireTimeZone } from '../time-zone';
+import { requireTimeZone } from '../validation';
 
 const MAX_DAYS = 15;
 

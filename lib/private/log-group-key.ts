@@ -2,7 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { addWarning } from '../warning';
+import { addWarning } from './warning';
 
 /**
  * Lets CloudWatch Logs encrypt log groups of this account and Region with a key. Warns where the policy of the key cannot be

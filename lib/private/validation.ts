@@ -1,0 +1,33 @@
+import { Token } from 'aws-cdk-lib';
+
+/** Throws for a number that is not above zero. */
+export function requireAboveZero(prop: string, value: number): void {
+  if (!Token.isUnresolved(value) && !(value > 0)) {
+    throw new Error(`'${prop}' must be above 0, got ${value}`);
+  }
+}
+
+/** Throws when two items of a list have the same name. The prop is the plural of what the list holds. */
+export function requireUnique(prop: string, names: readonly string[]): void {
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) {
+    throw new Error(`'${prop}' must not hold two ${prop} with one name, got '${duplicate}' twice`);
+  }
+}
+
+/** Throws for a name that is not in the time zone database of Node.js. */
+export function requireTimeZone(timeZone: string, prop = 'timeZone'): void {
+  if (Token.isUnresolved(timeZone)) {
+    return;
+  }
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw new Error(`'${prop}' must be a name of the IANA time zone database such as Europe/Berlin, or UTC, got '${timeZone}'`);
+  }
+}
+
+/** Whether Bedrock accepts a key of `requestMetadata`. Commas are left out: functions get lists of keys separated by commas. */
+export function isRequestMetadataKey(key: string, maxLength: number): boolean {
+  return Token.isUnresolved(key) || (key.length <= maxLength && /^[A-Za-z0-9 :_@$#=/+.-]+$/.test(key));
+}
