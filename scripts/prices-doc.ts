@@ -1,4 +1,4 @@
-// Writes docs/prices.md, the coverage of the price catalogue; with --check it only compares.
+// Writes docs/prices.md, which describes the price catalogue. With --check it fails if the page is not up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue, type ModelInfo } from '../engine/pricing/catalogue';
@@ -6,24 +6,24 @@ import { UNLABELLED, type RawRow } from '../engine/pricing/price-row';
 
 const FILE = join(__dirname, '../docs/prices.md');
 const GRADES: Readonly<Record<string, string>> = {
-  A: 'a raw row of the AWS Price List was read',
-  B: 'two or more tables agree; most of them are generated from the Price List',
-  C: 'one table; most are a single dump of the Price List',
-  D: 'sources disagree; the rate is the one for which there is a reason below, and quotes carry the flag `disputed`',
+  A: 'read from a row of the AWS Price List',
+  B: 'two or more published tables agree; most of them are generated from the Price List',
+  C: 'one published table has it; most of these tables are one copy of the Price List',
+  D: 'sources disagree; the reason for the chosen rate is below, and quotes carry the flag `disputed`',
 };
 
 const FLAGS: Readonly<Record<string, string>> = {
   tierFallback: 'the model publishes no price for the tier; the standard price was used',
   regionUnlabelled:
-    'the source does not say for which Regions its rate holds; never used in GovCloud, and never before a rate with a Region',
+    'the source does not say for which Regions its rate holds; it is used only where no rate with a Region is known, and never in GovCloud',
   disputed: 'sources disagree on the rate',
-  beforeEffectiveDate: 'the call is older than the first publication of the rate, and no other rate is known for that time',
-  alias: 'the id is another name of the model that carries the price, for example on the mantle endpoint, whose rates may differ',
+  beforeEffectiveDate: 'the call was made before the rate was published, and no other rate is known for that time',
+  alias: 'the id is another name of the model with the price, for example on the mantle endpoint, where rates may differ',
   unknownGeography: 'the routing prefix is not known; the call is unpriced',
-  hourlyCapacity: 'capacity is billed by the hour; tokens cost nothing',
+  hourlyCapacity: 'the capacity is billed by the hour, so the tokens cost nothing',
   customDeployment:
-    'a deployed custom model: taken as billed by the hour; where a profile map names its base model, by the token at the rates of custom models, as the Price List has them',
-  discount: 'a discount of yours was taken off the published rate',
+    'a deployed custom model: its tokens have the rates of custom models if a profile map names its base model; otherwise it is taken as billed by the hour',
+  discount: 'one of your discounts was taken off the published rate',
 };
 
 interface Reason {
@@ -31,7 +31,7 @@ interface Reason {
   text: string;
 }
 
-/** The page, from the catalogue alone. */
+/** The page, made from the catalogue alone. */
 export function pricesPage(catalogue: Catalogue): string {
   const models = catalogue.lines<ModelInfo>('model');
   const rows = catalogue.lines<RawRow>('price');
@@ -62,7 +62,7 @@ export function pricesPage(catalogue: Catalogue): string {
           count(rows, (row) => row.sources.includes(source)),
         ]),
     ),
-    '## Where sources disagree, and why a rate stands',
+    '## Rates on which sources disagree',
     ...catalogue.lines<Reason>('reason').map((reason) => disagreement(reason, rows)),
     '## Left out',
     table(
@@ -71,8 +71,8 @@ export function pricesPage(catalogue: Catalogue): string {
         .lines<{ leftOut: string; price: string; because: string }>('leftOut')
         .map(({ leftOut, price, because }) => [leftOut, price, because]),
     ),
-    '## Callable, but without a published price',
-    'Calls of these models in these Regions are counted as unpriced, with their tokens.',
+    '## Models without a published price',
+    'These models can be called in these Regions. Their calls are unpriced: they are counted with their tokens and without a cost.',
     table(
       ['Model', 'Routing', 'Regions'],
       catalogue
@@ -80,7 +80,7 @@ export function pricesPage(catalogue: Catalogue): string {
         .map(({ gap, routing, regions }) => [gap, routing, regions.join(', ')]),
     ),
     '## Models',
-    'Tiers marked with an asterisk have rates without a Region only; quotes from them carry the flag `regionUnlabelled`.',
+    'For tiers with an asterisk no rate names its Regions; quotes carry the flag `regionUnlabelled`.',
     table(
       ['Model', 'Provider', 'State', 'Rows', 'Grades', 'Newest', 'Regions', 'Tiers'],
       models.map((model) => coverage(catalogue, model)),
@@ -89,19 +89,19 @@ export function pricesPage(catalogue: Catalogue): string {
 }
 
 function introduction(): string {
-  return `One line of the catalogue is one price: a model, a routing (\`regional\` for the bare id and every geography, \`global\` for \`global.\` profiles), Regions
-(those that are called), a tier, a context band in tokens, further axes (\`spec\`), and rates in USD: per million for tokens, per unit for everything else.
-\`from\` and \`until\` are days on which the price changed. \`effective\` is the day from which the Price List publishes it where nothing says that it was different
-before: earlier calls get it with the flag \`beforeEffectiveDate\`. \`weak\` lists kinds that are graded lower than their row, \`others\` what other sources say, \`why\` the
-reason why the row stands. No row comes from a rule such as "batch is half": rates are only ever copied.
+  return `One line of the catalogue is one price: a model, a routing (\`regional\` for the bare id and every geography, \`global\` for \`global.\` profiles), the Regions
+in which the call is made, a tier, a context band in tokens, further axes (\`spec\`), and rates in USD per million tokens or per unit of anything else.
+\`from\` and \`until\` are the days on which the price changed. \`effective\` is the day from which the Price List publishes the price, if no earlier price is known:
+earlier calls get it with the flag \`beforeEffectiveDate\`. \`weak\` lists kinds with a lower grade than their row, \`others\` the rates of other sources, and \`why\` the
+reason for the chosen rate. Every rate was copied from a source; none is computed by a rule such as "batch is half".
 
 To add a price, add one such line next to the others of its model, with its source and date, and run \`npm run prices:doc\`.
 
-[price-refresh.md](price-refresh.md) tells how a deployed stack follows the AWS Price List.`;
+[price-refresh.md](price-refresh.md) describes how a deployed stack follows the AWS Price List.`;
 }
 
 function ownPrices(): string {
-  return `Overrides and discounts are data, as a prop (\`PriceOverrides.of\`) or a file (\`PriceOverrides.fromFile\`):
+  return `Overrides and discounts are given in code (\`PriceOverrides.of\`) or in a file (\`PriceOverrides.fromFile\`):
 
 \`\`\`json
 {
@@ -113,20 +113,20 @@ function ownPrices(): string {
 }
 \`\`\`
 
-An override beats the published rate for the kinds it names; the other kinds keep theirs. \`routing\`, \`regions\`, \`context\`, \`spec\`, \`from\` and \`until\` narrow it,
-\`tier\` is standard unless given, and \`"newModel": true\` prices a model, or an ARN, that the catalogue does not have. A discount is for a \`provider\` or a \`model\`,
-and that of a model beats that of its provider; it lowers published rates only. Discounted rates are rounded to whole pico-dollars, half to even.
+An override replaces the published rate of the kinds that it names; other kinds keep theirs. \`routing\`, \`regions\`, \`context\`, \`spec\`, \`from\` and \`until\` restrict it,
+and \`tier\` is standard by default. \`"newModel": true\` prices a model, or an ARN, that the catalogue does not have. A discount is for a \`provider\` or a \`model\`;
+the discount of a model takes precedence over that of its provider. Discounts lower published rates only, and the result is rounded to whole pico-dollars, half to even.
 Quotes name the override or the discount in the id of their row.`;
 }
 
+/** A reason, with the rows that it explains. */
 function disagreement({ reason, text }: Reason, rows: readonly RawRow[]): string {
-  const concerned = rows.filter((row) => row.why === reason);
-  const bullets = concerned.map((row) => {
-    const where = [row.routing, row.tier, row.context, placesOf(row)].filter(Boolean).join(' ');
+  const explained = rows.filter((row) => row.why === reason);
+  const bullets = explained.map((row) => {
+    const scope = [row.routing, row.tier, row.context, placesOf(row)].filter(Boolean).join(' ');
+    const rates = Object.entries(row.rates).map(([kind, rate]) => `${kind} ${rate}`);
     const others = row.others ? `; others: ${row.others.join(', ')}` : '';
-    return `- ${row.price} ${where}: ${Object.entries(row.rates)
-      .map(([kind, rate]) => `${kind} ${rate}`)
-      .join(', ')} (${row.grade}${others})`;
+    return `- ${row.price} ${scope}: ${rates.join(', ')} (${row.grade}${others})`;
   });
   return [`### ${reason}`, text, bullets.join('\n')].join('\n\n');
 }
@@ -177,7 +177,7 @@ if (require.main === module) {
   if (!process.argv.includes('--check')) {
     writeFileSync(FILE, page);
   } else if (readFileSync(FILE, 'utf8') !== page) {
-    console.error('docs/prices.md does not describe the catalogue: run npm run prices:doc');
+    console.error('docs/prices.md is not up to date: run npm run prices:doc');
     process.exitCode = 1;
   }
 }
