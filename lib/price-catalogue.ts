@@ -76,7 +76,7 @@ export class PriceCatalogue extends Construct {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      // The current version holds every price that was ever read, with its dates. Former versions show when a price was read.
+      // The current version holds every price of its Region that was ever read, with dates. Former versions show when it was read.
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(400), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
     this.logGroup = new logs.LogGroup(this, 'Logs', {
