@@ -1,4 +1,6 @@
 import { Attributes, Metrics } from '../../../engine/telemetry/names';
+import { PriceEngine } from '../../../engine/pricing/price-engine';
+import type { Prices } from '../../../engine/rating/unit-prices';
 import { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';
 import {
   APPLICATION_PROFILE_ARN,
@@ -69,22 +71,50 @@ test('a malformed record is named, and the others of the batch are metered', asy
   expect(JSON.stringify(ledger())).not.toContain('secret');
 });
 
-test('duplicates are known across batches; those of a batch that failed are not', async () => {
-  let fail = true;
-  const written: string[] = [];
-  const { meter } = meterOf(
-    {},
-    { write: (text) => (fail ? Promise.reject(new Error('broken pipe')) : Promise.resolve(void written.push(text))) },
-  );
-  await expect(meter.meter(messages([metadataOnly]))).rejects.toThrow('broken pipe');
-  fail = false;
-  await meter.meter(messages([metadataOnly]));
-  await meter.meter(messages([metadataOnly]));
-  const totals = written.map((text) => JSON.parse(text.split('\n')[0]!) as Record<string, number>);
-  expect(totals.map((line) => [line[Metrics.RECORDS_PRICED], line[Metrics.RECORDS_IGNORED]])).toEqual([
-    [1, 0],
-    [0, 1],
-  ]);
+describe('a batch that fails', () => {
+  /** Priced and ignored records of each batch that was written. */
+  const counts = (written: readonly string[]) =>
+    written
+      .map((text) => JSON.parse(text.split('\n')[0]!) as Record<string, number>)
+      .map((line) => [line[Metrics.RECORDS_PRICED], line[Metrics.RECORDS_IGNORED]]);
+
+  test('is forgotten, so that its calls count when it comes again; duplicates of batches that were written do not', async () => {
+    const written: string[] = [];
+    let failing = false;
+    const write = (text: string) => (failing ? Promise.reject(new Error('broken pipe')) : Promise.resolve(void written.push(text)));
+    const { meter } = meterOf({}, { write });
+    const other = numbered(metadataOnly, 1);
+    await meter.meter(messages([metadataOnly]));
+    failing = true;
+    await expect(meter.meter(messages([other]))).rejects.toThrow('broken pipe');
+    failing = false;
+    await meter.meter(messages([other, metadataOnly]));
+    await meter.meter(messages([other]));
+    expect(counts(written)).toEqual([
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ]);
+  });
+
+  test('leaves nothing in the metrics of the next', async () => {
+    const engine = new PriceEngine();
+    let failing = true;
+    const prices: Prices = {
+      quote: (query) => engine.quote(query),
+      cost: (quote, usage) => {
+        if (failing && usage.input > 1) {
+          throw new Error('no cost');
+        }
+        return engine.cost(quote, usage);
+      },
+    };
+    const { meter, written } = meterOf({}, { prices });
+    await expect(meter.meter(messages([metadataOnly, numbered(metadataOnly, 1)]))).rejects.toThrow('no cost');
+    failing = false;
+    await meter.meter(messages([metadataOnly]));
+    expect(counts(written)).toEqual([[1, 0]]);
+  });
 });
 
 test('extra dimensions only when asked for, from the caller and from allow-listed metadata', async () => {
