@@ -1,5 +1,6 @@
 import { startOf } from '../../engine/calendar';
 import { splitGeography } from '../../engine/pricing/geographies';
+import { splitGeography } from '../../engine/pricing/geographies';
 import { Signals } from '../../engine/telemetry/names';
 import { type Points, type Sources, sumOf } from '../shared/sources';
 import { BASELINE_DAYS, mean, WARM_UP_DAYS } from './baseline';
@@ -66,14 +67,11 @@ export const crossRegionLatency: Signal = async (sources, { minimumCalls }, now)
   const [p95, calls] = await Promise.all([byModel('p95'), byModel('SampleCount')]);
   const callsOf = (model: string) => sumOf(calls.get(model) ?? new Map<number, number>());
   const [slowest] = [...p95]
-    .filter(([model]) => isCrossRegion(model) && callsOf(model) >= minimumCalls)
+    .filter(([model]) => splitGeography(model).geography !== undefined && callsOf(model) >= minimumCalls)
     .map(([model, points]) => ({ model, latency: Math.max(...points.values()) }))
     .sort((a, b) => b.latency - a.latency);
   return [{ metric: Signals.CROSS_REGION_LATENCY, value: slowest?.latency ?? 0, subject: slowest?.model }];
 };
-
-/** System profiles put a geography before the model: `us.`, `apac.`, `us-gov.`, `global.`. */
-const isCrossRegion = (modelId: string): boolean => splitGeography(modelId).geography !== undefined;
 
 function totals(series: ReadonlyMap<string, Points>): ReadonlyMap<string, number> {
   return new Map([...series].map(([model, points]) => [model, sumOf(points)]));
