@@ -13,7 +13,7 @@ export class Steps {
   readonly done: Step[] = [];
   private readonly terminal = process.stdout.isTTY ? process.stdout : undefined;
 
-  /** Runs one step. The work may call `show` with a text that stands behind the name while it runs. */
+  /** Runs one step. The work may call `show` with a text that is shown behind the name while it runs. */
   async run<T>(name: string, work: (show: (text: string) => void) => Promise<T>): Promise<T> {
     const start = Date.now();
     const seconds = () => Math.round((Date.now() - start) / 100) / 10;

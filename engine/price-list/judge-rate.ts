@@ -30,7 +30,7 @@ const quarantined = (reason: string): Verdict => ({ state: 'quarantined', reason
 const RULES: readonly Rule[] = [
   { holds: hasNoPriceYet, verdict: { state: 'added' } },
   { holds: hasTheSamePrice, verdict: { state: 'unchanged' } },
-  { holds: isRejectedForAReason, verdict: quarantined('another price stands with a reason') },
+  { holds: isRejectedForAReason, verdict: quarantined('the catalogue gives a reason for its own price') },
   { holds: isOutsideThePeriodOfTheRow, verdict: quarantined('the catalogue has a later price') },
   { holds: isAccepted, verdict: { state: 'changed' } },
   { holds: movedTooFar, verdict: quarantined('moved by more than five times') },

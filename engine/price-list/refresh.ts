@@ -10,7 +10,7 @@ import { regionsOf } from './price-scope';
 
 /** An offer with less than this share of the last refresh's prices is refused: it was probably not read whole. */
 const MIN_SHARE = 0.9;
-/** With more than this share of contradictory prices the list is refused: something that tells them apart was not read. */
+/** With more than this share of contradictory prices the list is refused: what distinguishes the rows was probably not read. */
 const MAX_CONTRADICTIONS = 0.1;
 
 export interface RefreshProps {

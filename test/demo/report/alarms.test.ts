@@ -58,7 +58,7 @@ async function outage(maintenance: boolean): Promise<string[]> {
   return sent;
 }
 
-test('alarms change their state with their actions on, which are off otherwise', async () => {
+test('alarms change their state with their actions on, and have them off at all other times', async () => {
   expect(await outage(false)).toEqual([
     // Whatever the emulator made of them in the meantime.
     'Errors OK',

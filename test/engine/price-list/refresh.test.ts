@@ -123,7 +123,7 @@ test('a new price of a known model is added', async () => {
   expect(inputRate(quote('2026-11-20', { modelId: 'amazon.nova-micro-v1:0', tier: 'flex' }))).toBe('0.02');
 });
 
-test('a price that moved by more than five times is quarantined until somebody accepts it', async () => {
+test('a price that moved by more than five times is quarantined until the event accepts it', async () => {
   const offer = sonnetOnly();
   list.offers.set(MODELS, offer);
   reprice(offer, INPUT, '16.6000000000', '2026-09-01');
@@ -158,12 +158,12 @@ test('a price that is older than the row in use is quarantined', async () => {
   expect((await run()).quarantined).toEqual([`${INPUT}: input of ${SONNET} 2.2 -> 3 (the catalogue has a later price)`]);
 });
 
-test('a price that a written reason overrules is quarantined, unless it is newer than the reason', async () => {
+test('a price that the catalogue rejects with a reason is quarantined, unless it is newer than the reason', async () => {
   const offer = sonnetOnly();
   list.offers.set(MODELS, offer);
-  // What one source says of the regional price, which the catalogue names and rejects.
+  // The catalogue lists this rate of another source as rejected.
   reprice(offer, INPUT, '3.0000000000', '2026-03-01');
-  expect((await run()).quarantined).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 3 (another price stands with a reason)`]);
+  expect((await run()).quarantined).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 3 (the catalogue gives a reason for its own price)`]);
   reprice(offer, INPUT, '3.0000000000', '2026-12-01');
   expect((await run()).changed).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 3`]);
 });
@@ -244,7 +244,7 @@ test.each([
   await expect(run()).rejects.toThrow(message);
 });
 
-test('fails where most rows contradict each other: something that tells them apart was not read', async () => {
+test('fails where most rows contradict each other: what distinguishes them was not read', async () => {
   const offer = sonnetOnly();
   for (const { attributes } of Object.values(offer.products)) attributes.usagetype = attributes.usagetype!.replace(/_Global(?=[_-])/, '');
   list.offers.set(MODELS, offer);
@@ -255,7 +255,7 @@ test('fails where no row could be read as a price', async () => {
   await expect(run({ region: 'eu-central-1' })).rejects.toThrow('the price list is refused: no row of it could be read as a price');
 });
 
-test('a price list that has shrunk is taken once somebody accepts it', async () => {
+test('a price list that has shrunk is used once the event accepts it', async () => {
   await run();
   list.offers.set(MODELS, sonnetOnly());
   await run({ acceptShrunken: true });

@@ -36,7 +36,7 @@ export class FakeAws {
   /** Every call in its order, refused ones included. */
   readonly calls: string[] = [];
   url = '';
-  /** Called for each call that a lasting fault meets, with the milliseconds that it takes: nobody waits for them. */
+  /** Called for each call that a lasting fault meets, with the milliseconds that it takes; no real time passes. */
   onTimePassed: (milliseconds: number) => void = () => {};
 
   private faults: { fault: Fault; left: number }[] = [];

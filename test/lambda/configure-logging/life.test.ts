@@ -56,7 +56,7 @@ describe('fail', () => {
     expect(aws.live).toEqual(first);
   });
 
-  test('sets flags right that somebody changed, and removes the configuration all the same', async () => {
+  test('corrects flags that were changed by hand, and still removes the configuration', async () => {
     await stack.send('Create', first);
     aws.live = { ...first, audioDataDeliveryEnabled: true };
     await stack.send('Update', second);
@@ -159,7 +159,7 @@ describe('replace', () => {
     expect(stack.record?.former).toEqual(foreign);
   });
 
-  test('does not bring the former one back after somebody removed everything', async () => {
+  test('does not bring the former one back after the setting was removed by hand', async () => {
     aws.live = foreign;
     await stack.send('Create', first, 'replace');
     aws.live = undefined;

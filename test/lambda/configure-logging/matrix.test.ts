@@ -16,7 +16,7 @@ interface Row {
   readonly live: LoggingConfig | undefined;
   /** What is to be given back; undefined if there is no record. */
   readonly former: LoggingConfig | null | undefined;
-  /** Whether Bedrock has to be told anything. */
+  /** Whether the setting has to change. */
   readonly changes: boolean;
 }
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([stack.stop(), aws.stop()]));
 
-test('whatever happens to the setting, deleting the stack leaves what somebody else set last', async () => {
+test('deleting the stack leaves the setting that was last made by hand, after any updates of the stack', async () => {
   const configurations = fc.constantFrom(undefined, foreign, configuration('third'));
   const update = fc.record({
     kind: fc.constantFrom('works' as const, 'denied' as const, 'lost' as const),

@@ -67,7 +67,7 @@ const life = fc.tuple(fc.constantFrom(...FOREIGN), fc.array(fc.oneof(update, han
 beforeEach(() => jest.spyOn(console, 'warn').mockImplementation());
 afterEach(() => jest.restoreAllMocks());
 
-test('in any life a configuration of somebody else is replaced on request only, and is back when the stack is deleted', async () => {
+test('in any life a foreign configuration is replaced on request only, and is back when the stack is deleted', async () => {
   await fc.assert(
     fc.asyncProperty(life, async ([start, steps]) => {
       const account = new MemoryAccount();
@@ -77,7 +77,7 @@ test('in any life a configuration of somebody else is replaced on request only, 
           theirs = account.live = step.live;
           continue;
         }
-        // What was given back for an adoption may be replaced again, because a failed update is rolled back to that.
+        // A configuration that was given back for an adoption may be replaced again: rolling the update back does that.
         const isProtected = theirs !== undefined && account.live === theirs && !account.ownership?.handedBack;
         await account.update(step.wanted, step.mode, step.fault);
         if (isProtected && step.mode !== 'replace') expect(account.live).toEqual(theirs);

@@ -26,7 +26,7 @@ export function configuration(name: string, differences: Partial<LoggingConfig> 
 }
 
 // A thread of plain Node, as in Lambda: inside Jest's own context the AWS SDK cannot load everything it needs. Its clock jumps
-// ahead when it is told to, and the time-outs of calls end by that clock, so that no test waits for a deadline.
+// ahead on request, and time-outs follow that clock, so that no test waits for a deadline.
 const LAMBDA = `
   const { parentPort, workerData } = require('node:worker_threads');
   const realNow = Date.now;

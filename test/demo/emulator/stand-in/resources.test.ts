@@ -28,7 +28,7 @@ const event = (OriginalType: string, Original: object, RequestType = 'Create', A
     ResourceProperties: { OriginalType, Original, Attributes },
   }) as unknown as CloudFormationCustomResourceEvent;
 
-test('makes metric-math alarms through the API, with numbers and booleans as they were, and tells the demo', async () => {
+test('makes metric-math alarms through the API, with numbers and booleans as they were, and logs them for the demo', async () => {
   const Original = {
     Threshold: '5',
     EvaluationPeriods: '3',
@@ -65,7 +65,7 @@ test('makes and deletes composite alarms under their own name', async () => {
   expect(written.map((line) => JSON.parse(line) as unknown)).toEqual([{ demoAlarm: Original }]);
 });
 
-test('takes in everything else, with a value for each attribute that is read', async () => {
+test('accepts all other resources, with a value for each attribute that is read', async () => {
   expect(await apply(cloudWatch, event('AWS::Logs::QueryDefinition', {}, 'Create', ['QueryDefinitionId']))).toEqual({
     PhysicalResourceId: 'Sample-Math',
     Data: { QueryDefinitionId: 'Sample-Math' },
