@@ -16,7 +16,7 @@ const MARGIN = 5 * MINUTE;
 const OLDEST = 14 * 24 * HOUR - MARGIN;
 const NEWEST = 2 * HOUR - MARGIN;
 
-export interface BatchProps {
+interface BatchProps {
   readonly breakdowns: readonly Breakdown[];
   /** Absent without a ledger. */
   readonly ledger?: LedgerWriter;

@@ -7,7 +7,7 @@ export interface NamedQuota {
 }
 
 /** A model, as Bedrock lists it. */
-export interface NamedModel {
+interface NamedModel {
   readonly modelId: string;
   readonly modelName: string;
   readonly providerName: string;

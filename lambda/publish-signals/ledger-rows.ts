@@ -3,7 +3,7 @@ import type { SignalsConfig } from './config';
 import type { Signal } from './signal';
 
 /** Asks the ledger, from a moment up to, and without, another. */
-export type AskLedger = (query: string, from: number, to: number) => Promise<readonly QueryRow[]>;
+type AskLedger = (query: string, from: number, to: number) => Promise<readonly QueryRow[]>;
 
 /** A signal from the ledger. Without a ledger there is none. */
 export function ledgerSignal(signal: (ask: AskLedger, config: SignalsConfig, now: number) => ReturnType<Signal>): Signal {

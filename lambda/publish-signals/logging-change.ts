@@ -4,7 +4,7 @@ import type { SignalsConfig } from './config';
 import type { Finding } from './signal';
 
 /** The part of a CloudTrail record that names the action and its principal. */
-export interface CloudTrailDetail {
+interface CloudTrailDetail {
   readonly eventName?: string;
   readonly errorCode?: string;
   readonly userIdentity?: { readonly arn?: string; readonly sessionContext?: { readonly sessionIssuer?: { readonly arn?: string } } };

@@ -6,7 +6,7 @@ import { SCHEDULES } from './schedules';
 import { type Finding, MINUTE } from './signal';
 
 /** What a schedule published, and the signals that failed. */
-export interface ScheduleRun {
+interface ScheduleRun {
   readonly lines: readonly string[];
   readonly failures: readonly Error[];
 }
