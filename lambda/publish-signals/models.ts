@@ -1,6 +1,5 @@
 import { startOf } from '../../engine/calendar';
 import { splitGeography } from '../../engine/pricing/geographies';
-import { splitGeography } from '../../engine/pricing/geographies';
 import { Signals } from '../../engine/telemetry/names';
 import { type Points, type Sources, sumOf } from '../shared/sources';
 import { BASELINE_DAYS, mean, WARM_UP_DAYS } from './baseline';
