@@ -21,7 +21,7 @@ export interface Workload {
   readonly bodies: boolean;
 }
 
-export type Range = readonly [min: number, max: number];
+type Range = readonly [min: number, max: number];
 
 export const WORKLOADS: readonly Workload[] = [
   {
