@@ -17,7 +17,7 @@ test.each([
 });
 
 test('is not published before there are three days', async () => {
-  const fresh = sources('60', '140', NOW - 2 * DAY);
+  const fresh = sources('60', '140', NOW - 2.9 * DAY);
   expect(await signals('SixHours', fresh)).not.toHaveProperty('bedrock.signal.caller.day.ratio');
   expect(fresh.queries).toEqual([]);
 });

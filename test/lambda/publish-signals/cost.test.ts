@@ -42,3 +42,8 @@ test('the last hour is compared with the same hour of other days, not with the d
   const sources = new FakeSources(spending(NOW - 9 * DAY, (start) => (busyHour(start) ? 10 : 0.01)));
   expect((await signals('Hour', sources))['bedrock.signal.cost.hour.ratio']).toBe(1);
 });
+
+test('an hour after hours of little cost is compared with a tenth of the floor of a day', async () => {
+  const sources = new FakeSources(spending(NOW - 9 * DAY, (start) => (start >= NOW - DAY ? 0.25 : 0.001)));
+  expect((await signals('Hour', sources))['bedrock.signal.cost.hour.ratio']).toBeCloseTo(3);
+});

@@ -1,4 +1,4 @@
-import { runSchedule } from '../../../lambda/publish-signals/publish';
+import { linesOf, runSchedule } from '../../../lambda/publish-signals/publish';
 import { SCHEDULES } from '../../../lambda/publish-signals/schedules';
 import { FakeSources } from './fake-sources';
 import { config, NOW } from './signal-run';
@@ -24,4 +24,17 @@ describe('a run', () => {
     );
     expect(Object.keys(SCHEDULES)).toHaveLength(3);
   });
+});
+
+test('a log line names what is behind a value above zero; a value that is unknown is not published', () => {
+  const findings = [
+    { metric: 'a', value: 2, subject: 'role' },
+    { metric: 'b', value: 0, subject: 'model' },
+    { metric: 'c', value: 1 },
+    { metric: 'd', value: undefined, subject: 'caller' },
+  ];
+  const [metrics, ...log] = linesOf(findings, config(), NOW).map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(metrics).toMatchObject({ a: 2, b: 0, c: 1 });
+  expect(metrics).not.toHaveProperty('d');
+  expect(log).toEqual([{ signal: 'a', value: 2, subject: 'role' }]);
 });
