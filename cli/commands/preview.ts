@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
 import { ExitCode } from '../failure';
 
-/** Formats of pictures. */
-export const FORMATS = ['html', 'svg', 'png'] as const;
+const FORMATS = ['html', 'png'] as const;
 
 export interface PreviewOptions {
   readonly app?: string;
@@ -13,16 +12,18 @@ export interface PreviewOptions {
   readonly seed: string;
 }
 
-/** `preview`: draws the dashboards of an app before it is deployed. */
+/** `preview`: shows the dashboards of an app before it is deployed. */
 export function previewCommand(): Command {
   return new Command('preview')
-    .description('draw the dashboards of a CDK app or template, without an AWS account')
+    .description('show the dashboards of a CDK app or template, without an AWS account')
     .addOption(new Option('--app <command>', 'the command that runs the CDK app (default: that of cdk.json)').conflicts('template'))
     .option('--template <file>', 'a synthesized template, or a folder of them such as cdk.out')
     .option('--records <path...>', 'your own exported invocation logs, instead of an example company')
-    .option('--out <folder>', 'where the pictures go', 'preview')
+    .option('--out <folder>', 'where the page or the pictures go', 'preview')
     .addOption(
-      new Option('--format <format>', 'one page, or pictures of each dashboard in light and dark').choices(FORMATS).default('html'),
+      new Option('--format <format>', 'one page, or pictures of each dashboard in light and dark, which need puppeteer-core and Chrome')
+        .choices(FORMATS)
+        .default('html'),
     )
     .option('--seed <number>', 'another example company', '1')
     .action(async (options: PreviewOptions) => {

@@ -27,7 +27,7 @@ export interface TimedRecord {
 const DAY = 86_400_000;
 
 /** The preview has no account to ask, so calls through application inference profiles stay unpriced. */
-const NO_PROFILES: ResolvedProfiles = { known: new Map(), isFresh: () => true, resolve: () => Promise.resolve() };
+const NO_PROFILES: ResolvedProfiles = { isFresh: () => true, resolve: () => Promise.resolve() };
 
 /** Meters records with the cost meter itself, configured as in the template, and keeps what it writes. */
 export async function measure(records: readonly TimedRecord[], meterEnvironment: Readonly<Record<string, string>>): Promise<Measurement> {

@@ -1,4 +1,3 @@
-import { parseRecord } from '../../engine/records/parse-record';
 import { Failure } from '../failure';
 import { reasonOf } from '../input/input-error';
 import { readSource } from '../input/record-reader';
@@ -13,11 +12,9 @@ export async function readRecords(paths: readonly string[]): Promise<TimedRecord
   };
   for await (const source of sourcesOf(paths, { visited: new Set(), onSkipped: () => undefined, onUnreadable: unreadable })) {
     const reading = readSource(source, {
-      record: ({ message, received }) => {
-        const parsed = parseRecord(message, received);
+      record: (parsed, message) => {
         if (parsed.kind === 'call') records.push({ time: parsed.time, message });
       },
-      tooLong: () => undefined,
     });
     await reading.catch((error: Error) => unreadable(source.name, error));
   }

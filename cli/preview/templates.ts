@@ -46,7 +46,7 @@ function synthesized(command: string | undefined): Template[] {
   const config = existsSync('cdk.json') ? (parse('cdk.json').template as CdkJson) : {};
   const app = command ?? config.app;
   if (app === undefined) {
-    throw new Failure("nothing to draw: give '--template FILE' or '--app COMMAND', or run in a folder with a cdk.json");
+    throw new Failure("nothing to show: give '--template FILE' or '--app COMMAND', or run in a folder with a cdk.json");
   }
   const outdir = mkdtempSync(join(tmpdir(), 'preview-'));
   try {

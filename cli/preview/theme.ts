@@ -1,55 +1,33 @@
-/** Colours of a preview. */
-export interface Theme {
-  readonly name: 'light' | 'dark';
-  readonly page: string;
-  readonly card: string;
-  readonly border: string;
-  readonly text: string;
-  readonly quiet: string;
-  readonly grid: string;
-  readonly accent: string;
-  readonly problem: string;
-  readonly problemText: string;
-  /** For series without a colour of their own. */
-  readonly series: readonly string[];
+/** The colours of the page, light and dark. Browsers take the ones that the reader's system asks for. */
+const COLORS = {
+  page: ['#f2f4f7', '#0f151c'],
+  card: ['#ffffff', '#18212b'],
+  border: ['#d9dfe6', '#2a3643'],
+  text: ['#16202b', '#e6ebf0'],
+  quiet: ['#5b6875', '#93a1af'],
+  grid: ['#e8ecf1', '#263240'],
+  accent: ['#1f5fa8', '#7db4f0'],
+  problem: ['#fdecea', '#3a1f1d'],
+  problemText: ['#a52a1e', '#ff9c8f'],
+} as const satisfies Record<string, readonly [light: string, dark: string]>;
+
+type ColorName = keyof typeof COLORS;
+
+/** Declares the colours as variables of CSS. */
+export function colorVariables(theme: 'light' | 'dark'): string {
+  const index = theme === 'light' ? 0 : 1;
+  return Object.entries(COLORS)
+    .map(([name, pair]) => `--${name}: ${pair[index]};`)
+    .join(' ');
 }
 
+/** A colour for styles and for attributes of SVG. */
+export const color = (name: ColorName): string => `var(--${name})`;
+
+/** Colours of series that have none of their own. They are legible on light and on dark cards. */
 const SERIES = ['#3b78c4', '#e07b27', '#2f9e77', '#9467bd', '#d4a017', '#c44e7b', '#4aa8c0', '#8a6d4b', '#7a8794', '#6b8e23'];
 
-export const THEMES: Readonly<Record<Theme['name'], Theme>> = {
-  light: {
-    name: 'light',
-    page: '#f2f4f7',
-    card: '#ffffff',
-    border: '#d9dfe6',
-    text: '#16202b',
-    quiet: '#5b6875',
-    grid: '#e8ecf1',
-    accent: '#1f5fa8',
-    problem: '#fdecea',
-    problemText: '#a52a1e',
-    series: SERIES,
-  },
-  dark: {
-    name: 'dark',
-    page: '#0f151c',
-    card: '#18212b',
-    border: '#2a3643',
-    text: '#e6ebf0',
-    quiet: '#93a1af',
-    grid: '#263240',
-    accent: '#7db4f0',
-    problem: '#3a1f1d',
-    problemText: '#ff9c8f',
-    series: SERIES,
-  },
-};
-
-/** A picture in the dark theme: each colour of the light one has its counterpart, and none is used for anything else. */
-export function darkened(svg: string): string {
-  const { light, dark } = THEMES;
-  const pairs = new Map(
-    Object.entries(light).flatMap(([name, color]) => (typeof color === 'string' ? [[color, dark[name as keyof Theme] as string]] : [])),
-  );
-  return svg.replace(/#[0-9a-f]{6}\b/g, (color) => pairs.get(color) ?? color);
+/** The colour that a dashboard body asks for, if it is one, or the next of the palette. */
+export function seriesColor(wanted: string | undefined, index: number): string {
+  return wanted !== undefined && /^#[0-9a-f]{3,8}$/i.test(wanted) ? wanted : SERIES[index % SERIES.length]!;
 }

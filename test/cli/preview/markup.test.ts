@@ -1,0 +1,69 @@
+import { pageOf } from '../../../cli/preview/page';
+import { Markup, markup } from '../../../cli/preview/markup';
+import { renderDashboard } from '../../../cli/preview/dashboard';
+import { measure } from '../../../cli/preview/measurement';
+import { converse } from '../../fixtures/invocation-records';
+
+/** What would be a tag, an attribute or the end of a quote, if it were not escaped. */
+const SENTINEL = `"'><script src=//x></script><img src=x onerror=y>&`;
+
+test('escapes all texts, and keeps markup and numbers', () => {
+  const inner = markup`<b>${'<'}</b>`;
+  expect(String(markup`<a title="${SENTINEL}">${1}${undefined}${[inner, ['&']]}</a>`)).toBe(
+    '<a title="&quot;&#39;&gt;&lt;script src=//x&gt;&lt;/script&gt;&lt;img src=x onerror=y&gt;&amp;">1<b>&lt;</b>&amp;</a>',
+  );
+  expect(String(new Markup('<i>'))).toBe('<i>');
+});
+
+test('nothing of a dashboard body or a record becomes a tag or an attribute', async () => {
+  const record = {
+    ...converse,
+    identity: { arn: `arn:aws:sts::111122223333:assumed-role/${SENTINEL}` },
+    requestMetadata: { team: SENTINEL },
+  };
+  const measurement = await measure([{ time: Date.parse(String(converse.timestamp)), message: JSON.stringify(record) }], {
+    METADATA_KEYS: 'team',
+  });
+  const series = [['AWS/Bedrock', 'Invocations', { stat: 'Sum', label: SENTINEL, color: SENTINEL }]];
+  const all = { title: SENTINEL, metrics: series, start: '-P7D' };
+  const query = "SOURCE 'ledger' | filter ledger = 1 | stats count(*) as `" + SENTINEL + '`, sum(costUsd) as usd by caller, metadata.team';
+  const widgets = [
+    { type: 'metric', properties: { ...all, annotations: { horizontal: [{ value: 5, label: SENTINEL, color: SENTINEL }] } } },
+    { type: 'metric', properties: { ...all, legend: { position: SENTINEL } } },
+    ...['singleValue', 'bar', 'pie'].map((view) => ({ type: 'metric', properties: { ...all, view } })),
+    { type: 'metric', properties: { ...all, metrics: [[SENTINEL, SENTINEL, SENTINEL, SENTINEL]] } },
+    { type: 'metric', properties: { ...all, metrics: [[{ expression: SENTINEL }]] } },
+    ...['table', 'bar', 'pie'].map((view) => ({ type: 'log', properties: { title: SENTINEL, query, view, start: '-P7D' } })),
+    { type: 'log', properties: { query: `SOURCE '${SENTINEL.replace("'", '')}' | fields a` } },
+    { type: 'text', properties: { markdown: `# ${SENTINEL}\n\n[a](javascript:alert(1)) ![b](https://example.com/b.png)\n\n${SENTINEL}` } },
+    { type: 'alarm', properties: { alarms: [SENTINEL] } },
+    { type: SENTINEL, properties: {} },
+  ].map((widget, index) => ({ ...widget, x: 0, y: 6 * index, width: 24, height: 6 }));
+  const body = JSON.stringify({ widgets, variables: [{ type: 'property', id: SENTINEL, property: SENTINEL }] });
+
+  const dashboard = renderDashboard({ name: SENTINEL, body }, measurement);
+  const page = pageOf([dashboard], SENTINEL);
+
+  expect(page.split('&lt;script').length).toBeGreaterThan(20);
+  const tags = [...page.matchAll(/<(\w+)((?:[^<>"]|"[^"]*")*)>/g)];
+  const names = new Set(tags.map(([, name]) => name));
+  const attributes = new Set(tags.flatMap(([, , text]) => [...text!.replace(/"[^"]*"/g, '').matchAll(/[\w:-]+/g)].map(([name]) => name)));
+  expect([...names].filter((name) => !ALLOWED_TAGS.includes(name!))).toEqual([]);
+  expect([...attributes].filter((name) => !ALLOWED_ATTRIBUTES.includes(name))).toEqual([]);
+  expect(page).not.toMatch(/href="(?!#d|https:)|url\((?!#)/);
+});
+
+test('a page needs nothing but itself', () => {
+  const page = pageOf([], 'About');
+  expect(page).toContain(`content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;"`);
+  expect(page).not.toMatch(/https?:|<link|<script|@import|url\(/);
+});
+
+const HTML_TAGS =
+  'html head meta title style body header section nav article div span p h1 h2 h3 a b i ul li details summary table thead tbody tr th td';
+const SVG_TAGS = 'svg g path rect text defs clipPath tspan';
+const ALLOWED_TAGS = `${HTML_TAGS} ${SVG_TAGS}`.split(' ');
+const HTML_ATTRIBUTES = 'lang charset name content http-equiv id class style title href open';
+const SVG_ATTRIBUTES =
+  'width height viewBox x y d fill stroke stroke-width stroke-linejoin stroke-dasharray stroke-linecap fill-opacity transform clip-path dominant-baseline text-anchor xml:space r rx ry';
+const ALLOWED_ATTRIBUTES = `${HTML_ATTRIBUTES} ${SVG_ATTRIBUTES}`.split(' ');
