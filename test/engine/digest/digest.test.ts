@@ -46,3 +46,8 @@ test('keeps a model without a price apart: it has no cost a call', () => {
 test.each([undefined, 0n])('has no change against a period before of %s', (usdBefore) => {
   expect(digest({ groups: [group()], usdBefore }).change).toBeUndefined();
 });
+
+test('the cost of a call is that of the calls that have a price', () => {
+  const [model] = digest({ groups: [group({ priced: 4 }), group({ priced: 0, usd: 0n })] }).models;
+  expect(model).toMatchObject({ calls: 20, usd: '1.00', usdPerCall: '0.25' });
+});

@@ -10,12 +10,14 @@ const quotas = new Quotas(
     { name: 'On-demand InvokeModel tokens per minute for Amazon Nova Pro', value: 10 },
     { name: 'On-demand model inference tokens per minute for Amazon Nova Pro', value: 20 },
     { name: 'On-demand InvokeModel tokens per minute for Amazon Titan Text', value: 0 },
+    { name: 'On-demand model inference tokens per minute for Acme Model', value: 5000 },
   ],
   [
     { modelId: 'anthropic.claude-3-5-sonnet-20241022-v2:0', modelName: 'Claude 3.5 Sonnet v2', providerName: 'Anthropic' },
     { modelId: 'anthropic.claude-sonnet-4-20250514-v1:0', modelName: 'Claude Sonnet 4', providerName: 'Anthropic' },
     { modelId: 'amazon.nova-pro-v1:0', modelName: 'Nova Pro', providerName: 'Amazon' },
     { modelId: 'amazon.titan-text', modelName: 'Titan Text', providerName: 'Amazon' },
+    { modelId: 'acme.model-v1', modelName: 'Model', providerName: 'Acme' },
   ],
 );
 
@@ -24,6 +26,7 @@ test.each([
   ['us.anthropic.claude-sonnet-4-20250514-v1:0', 25],
   ['us-gov.anthropic.claude-sonnet-4-20250514-v1:0', 25],
   ['global.anthropic.claude-sonnet-4-20250514-v1:0', 12.5],
+  ['acme.model-v1:0', 10],
 ])('%s uses %d %% of the quota that goes by its name and routing', (modelId, percent) => {
   expect(quotas.useOf(modelId, 500)).toEqual({ modelId, percent });
 });

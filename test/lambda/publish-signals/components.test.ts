@@ -24,6 +24,6 @@ test('names the component with most errors, and the slowest that has enough span
 
 test('is not published without spans', async () => {
   const sources = new FakeSources();
-  expect(await signals('FiveMinutes', sources, { spans: undefined })).not.toHaveProperty('bedrock.signal.component.errors');
+  expect(await signals('FiveMinutes', sources, { spans: undefined })).not.toHaveProperty(['bedrock.signal.component.errors']);
   expect(sources.queries).toEqual([]);
 });

@@ -71,5 +71,5 @@ test('is not published without a ledger', async () => {
   const sources = ledgerOf();
   const values = await signals('Hour', sources, { ledger: undefined });
   expect(sources.queries).toEqual([]);
-  expect(values).not.toHaveProperty('bedrock.signal.model.share.percent');
+  expect(values).not.toHaveProperty(['bedrock.signal.model.share.percent']);
 });
