@@ -3,7 +3,7 @@ import { formatRate, parseUsd } from '../pricing/usd-text';
 import type { Tier } from '../pricing/types';
 import { EXCLUSIONS } from './exclusions';
 import { kindOf } from './kind-rules';
-import type { ModelNames } from './model-names';
+import { nameIn, type ModelNames } from './model-names';
 import type { OfferRow, PriceStep } from './offer-row';
 import { readUsageType, type UsageFacts } from './usage-type';
 
@@ -40,6 +40,7 @@ const MARKETPLACE_TOKEN_UNITS: ReadonlyMap<string, bigint> = new Map([...TOKEN_U
 const OTHER_UNITS: Readonly<Record<string, readonly string[]>> = {
   modelUnitHour: ['hour', 'hrs', 'units'],
   modelMonth: ['model/month'],
+  searchUnit: ['searchunit', 'searchunits', 'search unit', 'search units'],
 };
 const MILLION = 1_000_000n;
 
@@ -66,13 +67,15 @@ function rateIn(row: OfferRow, names: ModelNames): PublishedRate | string {
   if (!step) return 'its price depends on the quantity';
   const facts = readUsageType(usagetype);
   if (!facts) return 'its words are not known';
-  const model = names.find(row.attributes, facts.model);
-  if (model === undefined) return `no model is known as '${nameIn(row, facts)}'`;
+  const named = names.find(row.attributes, facts.model);
+  if (named === undefined) return `no model is known as '${nameIn(row.attributes) ?? facts.model ?? row.attributes.servicename ?? ''}'`;
+  const { model, tier = facts.tier } = named;
+  if (facts.tier !== undefined && facts.tier !== tier) return `its usage type and its name '${nameIn(row.attributes)}' say different tiers`;
   const kind = kindOf(facts, model);
   if (kind === undefined) return 'its words do not make a kind of consumption';
   const rate = readRate(kind, step, usagetype.includes('MP:'));
   if (rate === undefined) return `the amount '${step.pricePerUnit.USD}' per '${step.unit}' is not a price of ${kind}`;
-  return { model, ...axesOf(facts), kind, rate, effective: row.effective, mantle: facts.mantle ?? false, usagetype };
+  return { model, ...axesOf({ ...facts, tier }), kind, rate, effective: row.effective, mantle: facts.mantle ?? false, usagetype };
 }
 
 /** The price of a row that has one for every quantity. */
@@ -88,10 +91,6 @@ function axesOf({ routing, tier, longContext, commitment }: UsageFacts): Pick<Pu
     longContext: longContext ?? false,
     ...(commitment && { spec: { commitment } }),
   };
-}
-
-function nameIn({ attributes }: OfferRow, facts: UsageFacts): string {
-  return attributes.model ?? attributes.titanModel ?? facts.model ?? attributes.servicename ?? '';
 }
 
 /** The rate as the catalogue writes it, or undefined if the amount is not a price of the kind per a unit that is known. */

@@ -1,3 +1,5 @@
+import { NAMES_WITHOUT_MODEL } from './known-names';
+import { nameIn } from './model-names';
 import type { OfferRow } from './offer-row';
 
 /** A reason why a row of the Price List is left out, although it can be read. */
@@ -16,7 +18,11 @@ export const EXCLUSIONS: readonly Exclusion[] = [
   // Sources do not agree whether the unit is a thousand or a million tokens per minute.
   { rule: 'reservedThroughput', applies: (row) => /reserved/i.test(usagetype(row)) || /tpm ?hour/.test(unit(row)) },
   { rule: 'guardrail', applies: (row) => /guardrail/i.test(usagetype(row)) },
-  { rule: 'perItem', applies: (row) => /^(images?|requests?|textunits?|(video )?seconds?|minutes?|pages?)$/.test(unit(row)) },
+  {
+    rule: 'perItem',
+    applies: (row) => /^(1k )?(images?( processed)?|requests?|textunits?|(video )?seconds?|minutes?|pages?)$/.test(unit(row)),
+  },
+  { rule: 'noModel', applies: ({ attributes }) => NAMES_WITHOUT_MODEL.has(nameIn(attributes) ?? '') },
 ];
 
 /** Rules that compare several rows; `OfferSorter` applies them. */

@@ -10,7 +10,7 @@ interface KindRule {
 /** No two rules match the same facts. Facts that no rule matches are no kind of consumption that the catalogue prices. */
 const KIND_RULES: readonly KindRule[] = [
   { matches: isProvisionedThroughput, kind: () => 'modelUnitHour' },
-  { matches: isModelCustomization, kind: ({ kind }) => kind },
+  { matches: isNamedKind, kind: ({ kind }) => kind },
   { matches: isCacheRead, kind: () => 'cacheRead' },
   { matches: isCacheWrite, kind: cacheWriteKind },
   { matches: isTokens, kind: tokenKind },
@@ -25,7 +25,8 @@ function isProvisionedThroughput({ kind, tier, commitment, direction, cache }: U
   return kind === 'modelUnitHour' && tier === 'provisioned' && commitment !== undefined && !direction && !cache;
 }
 
-function isModelCustomization(facts: UsageFacts): boolean {
+/** Customization and search units: the usage type names the kind itself. */
+function isNamedKind(facts: UsageFacts): boolean {
   const { kind, direction, cache } = facts;
   return kind !== undefined && kind !== 'modelUnitHour' && !namesCapacity(facts) && !direction && !cache;
 }

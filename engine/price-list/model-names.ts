@@ -1,48 +1,83 @@
 import type { Catalogue, ModelInfo } from '../pricing/catalogue';
-
-/**
- * Names in the Price List that differ from the model's name in the catalogue, reviewed one by one. The first was read in the
- * Price List; the others follow its pattern and were not seen there yet.
- */
-const NAMES: Readonly<Record<string, string>> = {
-  'Claude 3.5 Sonnet': 'anthropic.claude-3-5-sonnet-20240620-v1:0',
-  'Claude Opus 4.8': 'anthropic.claude-opus-4-8',
-  'Claude Opus 5': 'anthropic.claude-opus-5',
-  'Claude Opus 5.5': 'anthropic.claude-opus-5-5',
-  'Claude Sonnet 5': 'anthropic.claude-sonnet-5',
-  'Claude Sonnet 5.5': 'anthropic.claude-sonnet-5-5',
-  'Claude Haiku 5.5': 'anthropic.claude-haiku-5-5',
-  'Claude 3 Opus': 'anthropic.claude-3-opus-20240229-v1:0',
-};
+import { AMBIGUOUS_NAMES, KNOWN_NAMES, KNOWN_STEMS } from './known-names';
+import { keysOf, nameKey, rivalKeysOf } from './name-key';
 
 const MARKETPLACE_SUFFIX = ' (Amazon Bedrock Edition)';
+/** Ends the names of models in their latency-optimised tier, which has prices of its own. */
+const LATENCY_SUFFIX = / latency[- ]optimized$/i;
 
-/** Finds the model of a row of the Price List. Names match exactly or not at all. */
+interface AliasLine {
+  readonly alias: string;
+  readonly of: string;
+}
+
+export interface NamedModel {
+  readonly model: string;
+  /** The tier that the name itself says. */
+  readonly tier?: 'latency';
+}
+
+/**
+ * Finds the model of a row of the Price List: by the id or the known beginning of its usage type, else by a reviewed name, the
+ * catalogue's own name or the id as the name, else by a key that only one of all models has. A name that several models have
+ * finds none of them.
+ */
 export class ModelNames {
   private readonly byName = new Map<string, string | undefined>();
+  private readonly byKey = new Map<string, string | undefined>();
+  private readonly byStem: ReadonlyMap<string, string>;
+  private readonly byId: ReadonlyMap<string, string>;
 
-  constructor(private readonly catalogue: Catalogue) {
-    for (const { model, name } of catalogue.lines<ModelInfo>('model')) {
-      // A name that two models share finds neither of them.
-      this.byName.set(name, this.byName.has(name) ? undefined : model);
+  constructor(catalogue: Catalogue) {
+    const models = catalogue.lines<ModelInfo>('model');
+    const aliases = catalogue.lines<AliasLine>('alias');
+    const ids = new Set(models.map(({ model }) => model));
+    this.byId = new Map([...models.map(({ model }) => [model, model] as const), ...aliases.map(({ alias, of }) => [alias, of] as const)]);
+    const forms = formsOf(models, aliases);
+    for (const { model, name, provider } of models) {
+      addUnique(this.byName, name, model);
+      for (const key of keysOf(forms.get(model)!, provider)) addUnique(this.byKey, key, model);
     }
-    for (const [name, model] of Object.entries(NAMES)) this.byName.set(name, model);
+    for (const { model, provider } of models) {
+      for (const key of rivalKeysOf(forms.get(model)!, provider)) if (this.byKey.has(key)) addUnique(this.byKey, key, model);
+    }
+    for (const name of AMBIGUOUS_NAMES) this.byKey.set(nameKey(name), undefined);
+    for (const [name, model] of KNOWN_NAMES) if (ids.has(model)) this.byName.set(name, model);
+    this.byStem = new Map(KNOWN_STEMS.filter(([, model]) => ids.has(model)).map(([stem, model]) => [stem, model]));
   }
 
   /**
    * @param attributes the attributes of the row
-   * @param prefix of its usage type, in front of the words that `readUsageType` knows; in some rows it is the id of the model
+   * @param stem the beginning of its usage type, in front of the words that `readUsageType` knows
    */
-  public find(attributes: Readonly<Record<string, string>>, prefix: string | undefined): string | undefined {
-    const id = prefix === undefined ? undefined : this.byId(prefix);
-    if (id !== undefined) return id;
-    const { model, titanModel, servicename } = attributes;
-    const marketplace = servicename?.endsWith(MARKETPLACE_SUFFIX) ? servicename.slice(0, -MARKETPLACE_SUFFIX.length) : undefined;
-    const name = model ?? titanModel ?? marketplace;
-    return name === undefined ? undefined : this.byName.get(name);
+  public find(attributes: Readonly<Record<string, string>>, stem: string | undefined): NamedModel | undefined {
+    const ofStem = stem === undefined ? undefined : (this.byId.get(stem) ?? this.byStem.get(stem));
+    const fullName = nameIn(attributes);
+    const name = fullName?.replace(LATENCY_SUFFIX, '');
+    const model = ofStem ?? (name === undefined ? undefined : this.byNameOrKey(name));
+    return model === undefined ? undefined : { model, ...(name !== fullName && { tier: 'latency' as const }) };
   }
 
-  private byId(id: string): string | undefined {
-    return this.catalogue.model(id)?.model ?? this.catalogue.aliasOf(id);
+  private byNameOrKey(name: string): string | undefined {
+    if (this.byName.has(name)) return this.byName.get(name);
+    return this.byId.get(name) ?? this.byKey.get(nameKey(name));
   }
+}
+
+/** The name by which a row calls its model. The service name is one in the Marketplace only, where the suffix marks it. */
+export function nameIn({ model, titanModel, servicename }: Readonly<Record<string, string>>): string | undefined {
+  const name = model ?? titanModel ?? (servicename?.endsWith(MARKETPLACE_SUFFIX) ? servicename : undefined);
+  return name?.endsWith(MARKETPLACE_SUFFIX) ? name.slice(0, -MARKETPLACE_SUFFIX.length) : name;
+}
+
+/** The ids and the name of each model. */
+function formsOf(models: readonly ModelInfo[], aliases: readonly AliasLine[]): Map<string, string[]> {
+  const forms = new Map(models.map(({ model, name }) => [model, [model, name]]));
+  for (const { alias, of } of aliases) forms.get(of)?.push(alias);
+  return forms;
+}
+
+/** What two models share finds neither of them. */
+function addUnique(models: Map<string, string | undefined>, key: string, model: string): void {
+  models.set(key, models.has(key) && models.get(key) !== model ? undefined : model);
 }

@@ -1,4 +1,5 @@
 import type { Tier } from '../pricing/types';
+import { KNOWN_STEMS } from './known-names';
 
 /** What the words of a usage type say. */
 export interface UsageFacts {
@@ -13,7 +14,7 @@ export interface UsageFacts {
   /** Sold on the mantle endpoint, where some models have other prices. */
   readonly mantle?: true;
   readonly commitment?: 'none' | '1m' | '6m';
-  readonly kind?: 'modelMonth' | 'training' | 'modelUnitHour';
+  readonly kind?: 'modelMonth' | 'training' | 'modelUnitHour' | 'searchUnit';
 }
 
 /** The vocabulary of usage types. A usage type with a word that is not here is unclassified and not priced. */
@@ -43,6 +44,7 @@ const WORDS: readonly (readonly [RegExp, UsageFacts])[] = [
   [/6[-_]?months?(commit)?/iy, { commitment: '6m' }],
   [/model[-_]?units(_usage)?/iy, { kind: 'modelUnitHour' }],
   [/long[-_](context|ctx)/iy, { longContext: true }],
+  [/search[-_]?units?/iy, { kind: 'searchUnit' }],
   [/mantle/iy, { mantle: true }],
   [/standard|million|tokens?|count|text/iy, {}],
 ];
@@ -58,7 +60,11 @@ export function readUsageType(usagetype: string): UsageFacts | undefined {
   const [, marketplace, plain] = /^(?:[A-Z0-9]+-)?(?:MP:[A-Z0-9]+_(.+)-Units|(.+))$/.exec(usagetype) ?? [];
   if (marketplace !== undefined) return readWords(marketplace);
 
-  // The model comes first and ends at the first dash after which every word is known.
+  const [stem] = KNOWN_STEMS.find(([known]) => plain?.startsWith(`${known}-`)) ?? [];
+  const ofStem = stem === undefined ? undefined : readWords(plain!.slice(stem.length + 1));
+  if (ofStem) return { ...ofStem, model: stem! };
+
+  // Any other model ends at the first dash after which every word is known.
   for (let dash = plain?.indexOf('-') ?? -1; dash > 0; dash = plain!.indexOf('-', dash + 1)) {
     const facts = readWords(plain!.slice(dash + 1));
     if (facts) return { ...facts, model: plain!.slice(0, dash) };
