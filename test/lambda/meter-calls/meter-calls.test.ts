@@ -20,17 +20,21 @@ async function ledger(env: Record<string, string>): Promise<Line[]> {
   const before = { ...process.env };
   Object.assign(process.env, { LEDGER: 'perCall', ...env });
   let lines: string[] = [];
-  await jest.isolateModulesAsync(async () => {
-    jest.doMock('@aws-sdk/client-s3', () => ({ ...jest.requireActual<object>('@aws-sdk/client-s3'), S3Client }));
-    jest.doMock('@aws-sdk/client-bedrock', () => ({ ...jest.requireActual<object>('@aws-sdk/client-bedrock'), BedrockClient }));
-    jest.doMock('@aws-sdk/client-secrets-manager', () => ({
-      ...jest.requireActual<object>('@aws-sdk/client-secrets-manager'),
-      SecretsManagerClient,
-    }));
-    const { handler } = jest.requireActual<typeof import('../../../lambda/meter-calls/index')>('../../../lambda/meter-calls/index');
-    lines = await writtenLines(() => handler(subscriptionEvent(records)));
-  });
-  process.env = before;
+  try {
+    await jest.isolateModulesAsync(async () => {
+      // The clients of this file, so that what is spied on here is what the handler uses.
+      jest.doMock('@aws-sdk/client-s3', () => ({ ...jest.requireActual<object>('@aws-sdk/client-s3'), S3Client }));
+      jest.doMock('@aws-sdk/client-bedrock', () => ({ ...jest.requireActual<object>('@aws-sdk/client-bedrock'), BedrockClient }));
+      jest.doMock('@aws-sdk/client-secrets-manager', () => ({
+        ...jest.requireActual<object>('@aws-sdk/client-secrets-manager'),
+        SecretsManagerClient,
+      }));
+      const { handler } = jest.requireActual<typeof import('../../../lambda/meter-calls/index')>('../../../lambda/meter-calls/index');
+      lines = await writtenLines(() => handler(subscriptionEvent(records)));
+    });
+  } finally {
+    process.env = before;
+  }
   return lines.map((line) => JSON.parse(line) as Line).filter((line) => line.ledger === 1);
 }
 
