@@ -5,7 +5,7 @@ import { APPLICATION_PROFILE_ARN, PROFILE_ARN } from '../../fixtures/invocation-
 
 const MINUTE = 60_000;
 
-test('believes an answer for hours and a failure for minutes', async () => {
+test('an answer holds for six hours and a failure for five minutes', async () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation();
   const answers = [undefined, 'amazon.nova-lite-v1:0'];
   const profiles = new InferenceProfiles(() =>
@@ -15,7 +15,7 @@ test('believes an answer for hours and a failure for minutes', async () => {
   expect([profiles.isFresh(APPLICATION_PROFILE_ARN, 4 * MINUTE), profiles.known.size]).toEqual([true, 0]);
   await profiles.resolve([APPLICATION_PROFILE_ARN], 6 * MINUTE);
   expect(profiles.known.get(APPLICATION_PROFILE_ARN)).toBe('amazon.nova-lite-v1:0');
-  expect(profiles.isFresh(APPLICATION_PROFILE_ARN, 300 * MINUTE)).toBe(true);
+  expect([365, 366].map((minutes) => profiles.isFresh(APPLICATION_PROFILE_ARN, minutes * MINUTE))).toEqual([true, false]);
   expect(warn).toHaveBeenCalledTimes(1);
   warn.mockRestore();
 });
