@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CatalogueIndex } from './catalogue-index';
+import { nearestIds } from './nearest-ids';
 import { readRow, type PriceRow, type RawRow } from './price-row';
 
 /** What the catalogue says about a model, its prices apart. */
@@ -12,13 +14,11 @@ export interface ModelInfo {
   readonly eol?: string;
 }
 
-/** How many similar ids `nearest` names. */
-const SUGGESTIONS = 3;
-
 /**
  * The published prices: lines of JSON, each of which is one price, model, alias, source, Region set or remark.
  *
- * The text is searched, and only the lines of a model that is asked for are parsed: a batch calls few of the models.
+ * Only the lines of a model that is asked for are parsed: a batch calls few of the models. An index finds them, because the
+ * number of unknown ids that records name has no bound, and a search through the text takes a millisecond.
  */
 export class Catalogue {
   /** The catalogue of this package, read from its file once. The file is plain ASCII, so one byte is one character. */
@@ -35,11 +35,12 @@ export class Catalogue {
   private static builtInCatalogue?: Catalogue;
 
   private readonly text: string;
+  private lineIndex?: CatalogueIndex;
   private readonly rowsByModel = new Map<string, readonly PriceRow[]>();
   private readonly regionSets = new Map<string, readonly string[] | undefined>();
 
   private constructor(text: string) {
-    // Lines are searched for with the line feed before them, so the first line gets one too.
+    // The index looks for the line feed before a line, so the first line gets one too.
     this.text = `\n${text.replaceAll('\r\n', '\n')}`;
   }
 
@@ -80,45 +81,32 @@ export class Catalogue {
     return this.regionSets.get(name);
   }
 
-  /** The ids most similar to an unknown one, by the pairs of letters they share; the best first. */
+  /** The ids most similar to an unknown one, the best first. */
   public nearest(id: string): string[] {
-    const wanted = pairs(id);
-    return this.lines<ModelInfo>('model')
-      .map(({ model }) => ({ model, score: similarity(wanted, pairs(model)) }))
-      .filter(({ score }) => score > 0)
-      .sort((one, other) => other.score - one.score)
-      .slice(0, SUGGESTIONS)
-      .map(({ model }) => model);
+    return nearestIds(
+      id,
+      this.lines<ModelInfo>('model').map(({ model }) => model),
+    );
   }
 
   /** The lines whose first field is `key`; only those with that value where one is given. */
   public lines<T>(key: string, value?: string): T[] {
-    const start = value === undefined ? `\n{"${key}":` : `\n{"${key}":${JSON.stringify(value)},`;
-    const found: T[] = [];
-    for (let at = this.text.indexOf(start); at >= 0; at = this.text.indexOf(start, at + 1)) {
-      found.push(this.parse<T>(at + 1));
-    }
-    return found;
+    return this.index.lines(key, value).map((start) => this.parse<T>(start));
   }
 
   private first<T>(key: string, value: string): T | undefined {
-    const at = this.text.indexOf(`\n{"${key}":${JSON.stringify(value)},`);
-    return at < 0 ? undefined : this.parse<T>(at + 1);
+    const [start] = this.index.lines(key, value);
+    return start === undefined ? undefined : this.parse<T>(start);
   }
 
-  private parse<T>(at: number): T {
-    const end = this.text.indexOf('\n', at);
-    return JSON.parse(this.text.slice(at, end < 0 ? undefined : end)) as T;
+  /** Made at the first question, not when a handler loads. */
+  private get index(): CatalogueIndex {
+    this.lineIndex ??= new CatalogueIndex(this.text);
+    return this.lineIndex;
   }
-}
 
-function pairs(text: string): Set<string> {
-  const lower = text.toLowerCase();
-  return new Set(Array.from({ length: Math.max(0, lower.length - 1) }, (_, at) => lower.slice(at, at + 2)));
-}
-
-/** The Sørensen–Dice coefficient: 1 for equal sets, 0 for sets that share nothing. */
-function similarity(one: Set<string>, other: Set<string>): number {
-  const shared = [...one].filter((pair) => other.has(pair)).length;
-  return (2 * shared) / (one.size + other.size || 1);
+  private parse<T>(start: number): T {
+    const end = this.text.indexOf('\n', start);
+    return JSON.parse(this.text.slice(start, end < 0 ? undefined : end)) as T;
+  }
 }

@@ -19,9 +19,9 @@ export function cost(quote: Quote, usage: Usage): Cost {
   if (usage.cacheWrite1h !== 0) sum.add('cacheWrite1h', usage.cacheWrite1h, rates.cacheWrite1h);
   if (usage.cacheWrite !== 0) sum.add('cacheWrite', usage.cacheWrite, ...cacheWriteRates(rates));
   if (usage.output !== 0) sum.add('output', usage.output, rates.output);
-  for (const kind in usage.units) {
-    const count = usage.units[kind]!;
-    if (count !== 0) sum.add(kind, count, rates[kind]);
+  for (const [kind, count] of Object.entries(usage.units ?? {})) {
+    // Kinds come from records: a name that every object has, such as 'constructor', is no rate.
+    if (count !== 0) sum.add(kind, count, Object.hasOwn(rates, kind) ? rates[kind] : undefined);
   }
   return sum.cost();
 }

@@ -1,10 +1,10 @@
 import { Catalogue } from './catalogue';
 import { cost } from './cost';
 import { WORK_KINDS } from './kinds';
-import { resolveModel, type ProfileLookup } from './model-id';
+import { asksProfiles, isPromptRouter, resolveModel, type ProfileLookup } from './model-id';
 import type { PriceOverrides } from './price-overrides';
-import { RateCard } from './rate-card';
-import { rateRulesFor, type RateRule } from './rate-rule';
+import { RateCard, type RateLayer } from './rate-card';
+import { rateRulesFor, type PriceScope, type RateRule } from './rate-rule';
 import type { Cost, PicoUsd, PriceQuery, Quote, ResolvedModel, Tier, Usage } from './types';
 
 export interface PriceEngineOptions {
@@ -47,12 +47,14 @@ export class PriceEngine {
 
   /** The rates for a query. Equal queries get the same object. */
   public quote(query: PriceQuery): Quote {
-    if (this.unresolved.size > 0 && this.unresolved.has(query.modelId) && this.profiles?.(query.modelId) !== undefined) {
-      this.unresolved.delete(query.modelId);
-      this.rateCards.delete(query.modelId);
+    const { modelId, region, tier, invokedModel } = query;
+    if (invokedModel !== undefined && isPromptRouter(modelId)) return this.routerCard(query, invokedModel).quote(query);
+
+    if (this.unresolved.size > 0 && this.unresolved.has(modelId) && this.profiles?.(modelId) !== undefined) {
+      this.unresolved.delete(modelId);
+      this.rateCards.delete(modelId);
     }
-    const rateCard =
-      this.rateCards.get(query.modelId)?.get(query.region)?.get(query.tier) ?? this.rateCardFor(query.modelId, query.region, query.tier);
+    const rateCard = this.rateCards.get(modelId)?.get(region)?.get(tier) ?? this.rateCardFor(modelId, modelId, query, this.profiles);
     return rateCard.quote(query);
   }
 
@@ -66,65 +68,81 @@ export class PriceEngine {
     return this.givenCatalogue ?? Catalogue.builtIn();
   }
 
-  private rateCardFor(modelId: string, region: string, tier: Tier): RateCard {
+  /** A router answers with several models, so its rate cards are kept by router and model. */
+  private routerCard(query: PriceQuery, invokedModel: string): RateCard {
+    const key = `${query.modelId} ${invokedModel}`;
+    return this.rateCards.get(key)?.get(query.region)?.get(query.tier) ?? this.rateCardFor(key, query.modelId, query, () => invokedModel);
+  }
+
+  private rateCardFor(key: string, modelId: string, { region, tier }: PriceQuery, profiles: ProfileLookup | undefined): RateCard {
     if (this.rateCardCount >= MAX_RATE_CARDS) {
       this.rateCards.clear();
       this.unresolved.clear();
       this.rateCardCount = 0;
     }
-    const resolved = resolveModel(modelId, this.catalogue, this.profiles);
-    if (this.profiles && modelId.startsWith('arn:') && this.profiles(modelId) === undefined) this.unresolved.add(modelId);
+    const resolved = resolveModel(modelId, this.catalogue, profiles, this.overrides?.newModels);
+    if (profiles && asksProfiles(modelId) && profiles(modelId) === undefined) this.unresolved.add(modelId);
 
-    const rateCard = this.newRateCard(resolved, region, resolved.hourly ? 'provisioned' : tier);
-    const regions = this.rateCards.get(modelId) ?? new Map<string, Map<Tier, RateCard>>();
+    const rateCard = new RateCard(resolved, this.layersOf(resolved, region, tier), this.unpricedReason(resolved, region));
+    const regions = this.rateCards.get(key) ?? new Map<string, Map<Tier, RateCard>>();
     const tiers = regions.get(region) ?? new Map<Tier, RateCard>();
-    this.rateCards.set(modelId, regions.set(region, tiers.set(tier, rateCard)));
+    this.rateCards.set(key, regions.set(region, tiers.set(tier, rateCard)));
     this.rateCardCount += 1;
     return rateCard;
   }
 
-  private newRateCard(resolved: ResolvedModel, region: string, requestedTier: Tier): RateCard {
-    const tier = resolved.flags.includes('customDeployment') && !resolved.hourly ? 'custom' : requestedTier;
-    const ofTier = this.rateRules(resolved, region, tier);
-    if (HOURLY_TIERS.has(tier)) return hourlyRateCard(resolved, ofTier);
-
-    const standard = tier === 'standard' ? [] : this.rateRules(resolved, region, 'standard');
-    const rules = [...ofTier, ...standard.map((rule) => ({ ...rule, flags: [...rule.flags, 'tierFallback'] }))];
-    return new RateCard(resolved, rules, rules.length === 0 ? this.unpricedReason(resolved, region) : undefined);
+  private layersOf(resolved: ResolvedModel, region: string, tier: Tier): RateLayer[] {
+    const scope = { region, routing: resolved.routing };
+    const onlyTier = onlyTierOf(resolved);
+    const layer = this.layer(resolved, { ...scope, tier: onlyTier ?? tier }, onlyTier && [onlyTier, tier, 'standard']);
+    if (HOURLY_TIERS.has(onlyTier ?? tier)) return [hourlyLayer(layer)];
+    return tier === 'standard' && !onlyTier ? [layer] : [layer, fallback(this.layer(resolved, { ...scope, tier: 'standard' }))];
   }
 
-  /**
-   * Rate rules in order of precedence: overrides, model discount, provider discount, published. The first whose conditions
-   * hold sets the price.
-   */
-  private rateRules(resolved: ResolvedModel, region: string, tier: Tier): RateRule[] {
-    const scope = { region, routing: resolved.routing, tier };
-    const published = resolved.model && !currencyOf(region) ? rateRulesFor(this.catalogue.rows(resolved.model), scope) : [];
-    if (!this.overrides) return published;
-    // The user may set a price for an id that is not in the catalogue.
-    const model = resolved.model ?? resolved.modelId;
-    return this.overrides.apply(published, scope, model, this.catalogue.model(model)?.provider);
+  /** @param tiersOfArn the tiers whose overrides count if they name the very ARN; by default that of the scope */
+  private layer(resolved: ResolvedModel, scope: PriceScope, tiersOfArn: readonly Tier[] = [scope.tier]): RateLayer {
+    const { model, modelId } = resolved;
+    const { overrides, catalogue } = this;
+    const published = model !== undefined && !currencyOf(scope.region) ? rateRulesFor(catalogue.rows(model), scope) : [];
+    if (!overrides) return { overrides: [], published };
+
+    const ofArn = model === modelId ? [] : [...new Set(tiersOfArn)].flatMap((tier) => overrides.rules(modelId, { ...scope, tier }));
+    if (model === undefined) return { overrides: ofArn, published };
+    return {
+      overrides: [...ofArn, ...overrides.rules(model, scope)],
+      published: overrides.discount(published, model, catalogue.model(model)?.provider),
+    };
   }
 
   private unpricedReason(resolved: ResolvedModel, region: string): string {
     if (resolved.unpriced) return resolved.unpriced;
     const currency = currencyOf(region);
     if (currency) return `prices in ${region} are in ${currency}, which does not add up with USD: set an override in USD`;
-    const rows = this.catalogue.rows(resolved.model!);
-    if (rows.length === 0) return 'no price of the model is published';
+    if (resolved.model === undefined || this.catalogue.rows(resolved.model).length === 0) return 'no price of the model is published';
     return `no ${resolved.routing} price of the model is known in ${region}`;
   }
 }
 
-/** The price of the capacity itself, and zero for what calls consume of it. */
-function hourlyRateCard(resolved: ResolvedModel, rulesOfTier: readonly RateRule[]): RateCard {
-  const flags = [...new Set([...resolved.flags, 'hourlyCapacity'])];
-  const rules = rulesOfTier.map((rule) => ({
+/** The tier of resources that have one price for all their calls, whatever tier a call asks for. */
+function onlyTierOf({ hourly, flags }: ResolvedModel): Tier | undefined {
+  if (hourly) return 'provisioned';
+  return flags.includes('customDeployment') ? 'custom' : undefined;
+}
+
+/** The prices of the capacity itself, and zero for what calls consume of it. */
+function hourlyLayer({ overrides, published }: RateLayer): RateLayer {
+  const hours = published.map((rule) => ({
     ...rule,
     rates: Object.assign(Object.create(null), FREE, rule.rates) as RateRule['rates'],
-    flags: [...rule.flags, ...flags],
+    flags: [...rule.flags, 'hourlyCapacity'],
   }));
-  return new RateCard(resolved, rules, { resolved, rates: FREE, flags });
+  const always = { rates: FREE, from: -Infinity, until: Infinity, flags: ['hourlyCapacity'] };
+  return { overrides, published: [...hours, always] };
+}
+
+function fallback({ overrides, published }: RateLayer): RateLayer {
+  const flagged = (rule: RateRule): RateRule => ({ ...rule, flags: [...rule.flags, 'tierFallback'] });
+  return { overrides: overrides.map(flagged), published: published.map(flagged) };
 }
 
 function currencyOf(region: string): string | undefined {

@@ -1,15 +1,12 @@
-import { KINDS } from './kinds';
-import { parseRange, type Range } from './range';
-import { TIERS, type PicoUsd, type Tier } from './types';
-import { parseRate } from './usd-text';
+import type { Range } from './range';
+import { parseRange } from './range';
+import { RANGED_AXES, readContext, readDay, readPeriod, readRates, readRouting, readSpec, readTier } from './row-fields';
+import type { PicoUsd, Tier } from './types';
 
 /** Among the Regions of a row: the source does not say for which Regions the price holds. */
 export const UNLABELLED = 'unlabelled';
 
-/** Among the Regions of a row: the price holds in all Regions. Overrides only: no published price does. */
-export const ANYWHERE = '*';
-
-/** One price as the catalogue and the overrides write it. */
+/** One price as the catalogue writes it. */
 export interface RawRow {
   /** The model. */
   readonly price: string;
@@ -30,7 +27,7 @@ export interface RawRow {
   /** The day from which the source publishes the price, where nothing says that it was different before. */
   readonly effective?: string;
   readonly sources: readonly string[];
-  /** How well the price is founded: A to D, or `override`. The catalogue describes the grades. */
+  /** How well the price is founded: A to D. docs/prices.md describes the grades. */
   readonly grade: string;
   /** The day or month of the sources. */
   readonly asOf: string;
@@ -58,8 +55,6 @@ export interface PriceRow {
   readonly effective: number;
 }
 
-const RANGED_AXES: ReadonlySet<string> = new Set(['size', 'steps']);
-
 /**
  * Checks one row and reads its numbers.
  *
@@ -70,32 +65,18 @@ export function readRow(raw: RawRow, regionsOf: (name: string) => readonly strin
   if (!Array.isArray(regions) || regions.length === 0) {
     throw new Error(`'regions' must name a Region set or list Regions, got ${JSON.stringify(raw.regions)}`);
   }
-  for (const [axis, value] of Object.entries(raw.spec ?? {})) {
-    if (RANGED_AXES.has(axis) && !parseRange(value)) {
-      throw new Error(`'spec.${axis}' must be a range like '0-1024' or '1025-', got '${value}'`);
-    }
-  }
+  readSpec(raw.spec);
   return {
     raw,
     id: rowId(raw),
-    tier: oneOf('tier', raw.tier, TIERS),
-    routing: oneOf('routing', raw.routing, ['regional', 'global'] as const),
+    tier: readTier(raw.tier),
+    routing: readRouting(raw.routing),
     regions: regions as readonly string[],
     context: readContext(raw.context),
     rates: readRates(raw.rates),
     ...readPeriod(raw.from, raw.until),
     effective: readDay('effective', raw.effective, -Infinity),
   };
-}
-
-/** The period from the beginning of a day up to the beginning of another, in milliseconds; open where a day is absent. */
-export function readPeriod(firstDay: string | undefined, endDay: string | undefined): { from: number; until: number } {
-  const from = readDay('from', firstDay, -Infinity);
-  const until = readDay('until', endDay, Infinity);
-  if (from >= until) {
-    throw new Error(`'until' must be after 'from', got '${firstDay}' to '${endDay}'`);
-  }
-  return { from, until };
 }
 
 /** Whether a call has the size, quality and other axes for which a row holds. A call of which an axis is not known does not match. */
@@ -115,50 +96,4 @@ function rowId(raw: RawRow): string {
   const where = typeof raw.regions === 'string' ? raw.regions : raw.regions.join('+');
   const spec = Object.values(raw.spec ?? {}).join(',');
   return [raw.price, raw.routing, raw.tier, raw.context, spec, where, raw.from && `from ${raw.from}`].filter(Boolean).join('/');
-}
-
-function readRates(raw: Readonly<Record<string, string>>): Record<string, PicoUsd> {
-  // Without a prototype: kinds that are looked up here come from records, and 'constructor' must not be found.
-  const rates = Object.create(null) as Record<string, PicoUsd>;
-  for (const [kind, text] of Object.entries(raw ?? {})) {
-    if (!Object.hasOwn(KINDS, kind)) {
-      throw new Error(`'rates.${kind}' is not a kind that has prices: use one of ${Object.keys(KINDS).join(', ')}`);
-    }
-    try {
-      rates[kind] = parseRate(kind, text);
-    } catch (error) {
-      throw new Error(`'rates.${kind}': ${(error as Error).message}`, { cause: error });
-    }
-  }
-  if (Object.keys(rates).length === 0) {
-    throw new Error('\'rates\' must hold at least one rate, for example { "input": "3.30" }');
-  }
-  return rates;
-}
-
-function readContext(text: string | undefined): Range | undefined {
-  if (text === undefined) return undefined;
-  const range = parseRange(text);
-  if (!range) {
-    throw new Error(`'context' must be a range of tokens like '0-200000' or '200001-', got '${text}'`);
-  }
-  return range;
-}
-
-function readDay(field: string, text: string | undefined, whenAbsent: number): number {
-  if (text === undefined) return whenAbsent;
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : NaN;
-  // Date.parse reads 31 February as 3 March: a day that does not exist is written differently than it was read.
-  if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== text) {
-    throw new Error(`'${field}' must be a day like '2026-09-01', got '${text}'`);
-  }
-  return day;
-}
-
-function oneOf<T extends string>(field: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) {
-    throw new Error(`'${field}' must be one of ${allowed.join(', ')}, got '${value}'`);
-  }
-  return found;
 }

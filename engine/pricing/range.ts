@@ -6,10 +6,13 @@ export interface Range {
 
 const RANGE = /^(\d+)-(\d*)$/;
 
-/** Undefined where the text is not a range. */
+/** Undefined where the text is not a range, or is one in which no number above 0 lies, or has a number that is not exact. */
 export function parseRange(text: string): Range | undefined {
-  const match = RANGE.exec(text);
-  return match ? { min: Number(match[1]), max: match[2] ? Number(match[2]) : Infinity } : undefined;
+  const [, first, last] = RANGE.exec(text) ?? [];
+  if (first === undefined) return undefined;
+  const range = { min: Number(first), max: last ? Number(last) : Infinity };
+  const exact = Number.isSafeInteger(range.min) && (!last || Number.isSafeInteger(range.max));
+  return exact && range.max > 0 && range.min <= range.max ? range : undefined;
 }
 
 export function contains(range: Range, value: number): boolean {
@@ -18,4 +21,8 @@ export function contains(range: Range, value: number): boolean {
 
 export function overlap(one: Range, other: Range): boolean {
   return one.min <= other.max && other.min <= one.max;
+}
+
+export function covers(outer: Range, inner: Range): boolean {
+  return outer.min <= inner.min && inner.max <= outer.max;
 }

@@ -3,37 +3,63 @@ import type { PicoUsd, PriceQuery, Quote, ResolvedModel } from './types';
 
 const NO_RATES: Readonly<Record<string, PicoUsd>> = Object.freeze(Object.create(null) as Record<string, PicoUsd>);
 
+/** Rules of one tier. */
+export interface RateLayer {
+  /** The most specific first. Each that holds sets the rates of the kinds it names, unless one before it did. */
+  readonly overrides: readonly RateRule[];
+  /** In order of precedence: model discount, provider discount, published. Only the first that holds counts. */
+  readonly published: readonly RateRule[];
+}
+
 /**
- * The rates of a model in one Region and tier: rate rules in order of precedence, the first of which that holds for a call
- * sets its price. Each rule is made a quote once, so that equal queries get the same object.
+ * The rates of a model in one Region and tier. Overrides are merged kind by kind over the first published rule that holds; a
+ * further layer, of the standard tier, counts where the first one publishes nothing for a call.
+ *
+ * Each combination of rules is made a quote once, so that equal queries get the same object.
  */
 export class RateCard {
-  private readonly quotes: readonly Quote[];
-  /** Of a card whose first rule holds for every call, as most do. */
+  private readonly rules: readonly RateRule[];
+  /** By the rule, or by the positions of several. */
+  private readonly quotes = new Map<RateRule | string, Quote>();
+  /** Of a card all of whose rules that count hold for every call, as most do. */
   private readonly only: Quote | undefined;
   private readonly unpricedByReason = new Map<string, Quote>();
 
-  /**
-   * @param fallback for calls for which no rule holds: a quote, or the reason why there is no price; by default the reason
-   *   is worked out from the rules
-   */
+  /** @param noRules why there is no price, where there are no rules; otherwise the reason is worked out from the rules */
   constructor(
     private readonly resolved: ResolvedModel,
-    private readonly rules: readonly RateRule[],
-    private readonly fallback: Quote | string | undefined,
+    private readonly layers: readonly RateLayer[],
+    private readonly noRules: string,
   ) {
-    this.quotes = rules.map(({ rates, row, flags }) => ({ resolved, rates, row, flags: unique([...resolved.flags, ...flags]) }));
-    const [first] = rules;
-    const holdsAlways = first && first.from === -Infinity && first.until === Infinity && !first.context && !first.spec;
-    this.only = holdsAlways ? this.quotes[0] : undefined;
+    this.rules = layers.flatMap(({ overrides, published }) => [...overrides, ...published]);
+    const counted = this.rulesFor(() => true);
+    this.only = counted.length > 0 && counted.every(holdsAlways) ? mergedQuote(resolved, counted) : undefined;
   }
 
   public quote(query: PriceQuery): Quote {
     if (this.only) return this.only;
-    for (let at = 0; at < this.rules.length; at += 1) {
-      if (holds(this.rules[at]!, query)) return this.quotes[at]!;
+    const counted = this.rulesFor((rule) => holds(rule, query));
+    if (counted.length === 0) return this.unpriced(this.rules.length === 0 ? this.noRules : this.unpricedReason(query));
+    const key = counted.length === 1 ? counted[0]! : counted.map((rule) => this.rules.indexOf(rule)).join();
+    let quote = this.quotes.get(key);
+    if (!quote) {
+      quote = mergedQuote(this.resolved, counted);
+      this.quotes.set(key, quote);
     }
-    return typeof this.fallback === 'object' ? this.fallback : this.unpriced(this.fallback ?? this.unpricedReason(query));
+    return quote;
+  }
+
+  /** The rules that count for the calls for which `applies` is true, in order of precedence. */
+  private rulesFor(applies: (rule: RateRule) => boolean): RateRule[] {
+    const counted: RateRule[] = [];
+    for (const { overrides, published } of this.layers) {
+      for (const rule of overrides) {
+        if (applies(rule)) counted.push(rule);
+      }
+      const first = published.find(applies);
+      if (first) return [...counted, first];
+    }
+    return counted;
   }
 
   private unpricedReason({ timestamp }: PriceQuery): string {
@@ -58,6 +84,24 @@ export class RateCard {
     }
     return quote;
   }
+}
+
+/** The rates of rules in order of precedence, and what is to be said about those rules from which a rate is taken. */
+function mergedQuote(resolved: ResolvedModel, rules: readonly RateRule[]): Quote {
+  const rates = Object.create(null) as Record<string, PicoUsd>;
+  const used: RateRule[] = [];
+  for (const rule of rules) {
+    const kinds = Object.keys(rule.rates).filter((kind) => !(kind in rates));
+    if (kinds.length > 0) used.push(rule);
+    for (const kind of kinds) rates[kind] = rule.rates[kind]!;
+  }
+  const rows = used.flatMap(({ row }) => row ?? []);
+  const row = rows[0] && { ...rows[0], id: rows.map(({ id }) => id).join('+') };
+  return { resolved, rates, ...(row && { row }), flags: unique([...resolved.flags, ...used.flatMap(({ flags }) => flags)]) };
+}
+
+function holdsAlways(rule: RateRule): boolean {
+  return rule.from === -Infinity && rule.until === Infinity && !rule.context && !rule.spec;
 }
 
 function unique(items: readonly string[]): string[] {

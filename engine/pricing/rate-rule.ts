@@ -1,10 +1,11 @@
-import { ANYWHERE, matchesSpec, UNLABELLED, type PriceRow } from './price-row';
+import { matchesSpec, UNLABELLED, type PriceRow } from './price-row';
 import { contains, type Range } from './range';
 import type { PicoUsd, PriceQuery, QuotedRow, Tier } from './types';
 
 /** Rates, and the calls of one model, Region, routing and tier for which they hold: by time, context and spec. */
 export interface RateRule {
-  readonly row: QuotedRow;
+  /** Absent for capacity that is billed by the hour and has no row. */
+  readonly row?: QuotedRow;
   readonly rates: Readonly<Record<string, PicoUsd>>;
   /** In milliseconds, up to but without `until`; -Infinity and Infinity where the period is open. */
   readonly from: number;
@@ -24,7 +25,7 @@ export interface PriceScope {
 /** The rate rules of rows, in order of precedence: rows of the Region before rows without a Region. */
 export function rateRulesFor(rows: readonly PriceRow[], scope: PriceScope): RateRule[] {
   const inTier = rows.filter((row) => row.tier === scope.tier && row.routing === scope.routing);
-  const ofRegion = inTier.filter((row) => row.regions.includes(scope.region) || row.regions.includes(ANYWHERE));
+  const ofRegion = inTier.filter((row) => row.regions.includes(scope.region));
   // Rates without a Region come from pages about the commercial Regions. Prices in GovCloud differ.
   const unlabelled = scope.region.startsWith('us-gov-') ? [] : inTier.filter((row) => row.regions.includes(UNLABELLED));
   return [...ofRegion.flatMap((row) => rulesOfRow(row, [])), ...unlabelled.flatMap((row) => rulesOfRow(row, ['regionUnlabelled']))];

@@ -1,4 +1,4 @@
-import { ANYWHERE, type PriceRow } from './price-row';
+import type { PriceRow } from './price-row';
 import { overlap, parseRange } from './range';
 
 /** Every pair of rows, by their ids, that would both set the price of some call. */
@@ -18,14 +18,10 @@ function haveCallInCommon(one: PriceRow, other: PriceRow): boolean {
     one.from < other.until &&
     other.from < one.until &&
     Object.keys(one.rates).some((kind) => kind in other.rates) &&
-    haveRegionInCommon(one.regions, other.regions) &&
+    one.regions.some((region) => other.regions.includes(region)) &&
     (!one.context || !other.context || overlap(one.context, other.context)) &&
     haveSpecInCommon(one.raw.spec ?? {}, other.raw.spec ?? {})
   );
-}
-
-function haveRegionInCommon(one: readonly string[], other: readonly string[]): boolean {
-  return one.includes(ANYWHERE) || other.includes(ANYWHERE) || one.some((region) => other.includes(region));
 }
 
 function haveSpecInCommon(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {

@@ -32,6 +32,8 @@ export interface PriceQuery {
   readonly contextTokens: number;
   /** Further price axes, for example `{ size: '1024x1024', quality: 'standard' }` or `{ commitment: 'none' }`. */
   readonly spec?: Readonly<Record<string, string>>;
+  /** The model that a prompt router invoked, as Bedrock's trace names it. Ignored where `modelId` is no prompt router. */
+  readonly invokedModel?: string;
 }
 
 /** What a model id stands for. */
@@ -46,6 +48,8 @@ export interface ResolvedModel {
   readonly geography?: string;
   /** True where the capacity is billed by the hour, so that tokens cost nothing. */
   readonly hourly: boolean;
+  /** Whether the model produces tokens: embeddings and images do not. Absent where the catalogue has no rates of the model. */
+  readonly hasOutput?: boolean;
   /** Why the id has no price, in words for the user. Absent where it can have one. */
   readonly unpriced?: string;
   readonly flags: readonly string[];

@@ -84,7 +84,7 @@ const WRONG: ReadonlyArray<readonly [unknown, string]> = [
   [{ overrides: [{ ...override, context: 'long' }] }, "overrides[0]: 'context' must be a range of tokens like '0-200000'"],
   [{ overrides: [{ ...override, from: '2026-02-30' }] }, "overrides[0]: 'from' must be a day like '2026-09-01', got '2026-02-30'"],
   [{ overrides: [{ ...override, price: '1' }] }, "overrides[0]: 'price' is not known: use name, model,"],
-  [{ overrides: [override, override] }, 'overrides contradict each other'],
+  [{ overrides: [override, { ...override, rates: { input: '2' } }] }, 'overrides contradict each other: overrides[0]'],
   [{ overrides: [MODEL] }, 'overrides[0]: must be an object'],
   [{ overrides: {} }, "'overrides' must be a list, got {}"],
   [{ discounts: [{ percent: 10 }] }, "discounts[0]: a discount needs either 'model' or 'provider'"],

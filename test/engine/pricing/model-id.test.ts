@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Catalogue } from '../../../engine/pricing/catalogue';
-import { resolveModel, type ProfileLookup } from '../../../engine/pricing/model-id';
+import { asksProfiles, resolveModel, type ProfileLookup } from '../../../engine/pricing/model-id';
 
 const catalogue = Catalogue.builtIn();
 const resolve = (modelId: string, profiles?: ProfileLookup) => resolveModel(modelId, catalogue, profiles);
@@ -65,14 +65,19 @@ test('an application inference profile has the routing and the model of its sour
   expect(resolve(profile, () => profile).unpriced).toContain('it stands for another model');
 });
 
-test.each(['provisioned-model/abc', 'custom-model/amazon.nova-micro-v1:0:128k/abc', 'imported-model/abc', 'custom-model-deployment/abc'])(
+test.each(['provisioned-model/abc', 'custom-model/amazon.nova-micro-v1:0:128k/abc', 'imported-model/abc'])(
   '%s is billed by the hour',
   (resource) => {
-    expect(resolve(arn(resource))).toMatchObject({ hourly: true, flags: expect.arrayContaining(['hourlyCapacity']) });
+    expect(resolve(arn(resource))).toMatchObject({ hourly: true, flags: ['hourlyCapacity'] });
   },
 );
 
-test('a custom model deployment whose base is known is billed by the token', () => {
+test('a custom model deployment is billed by the token, so that it has a price only where its base is known', () => {
+  expect(resolve(arn('custom-model-deployment/abc'))).toMatchObject({
+    hourly: false,
+    flags: ['customDeployment'],
+    unpriced: 'a custom model deployment is billed by the token, and its base model is not known: name it in the profile map',
+  });
   expect(resolve(arn('custom-model-deployment/abc'), () => 'amazon.nova-micro-v1:0')).toMatchObject({
     model: 'amazon.nova-micro-v1:0',
     hourly: false,
@@ -80,10 +85,59 @@ test('a custom model deployment whose base is known is billed by the token', () 
   });
 });
 
+test.each(['prompt-router/abc', 'default-prompt-router/anthropic.claude:1', 'prompt/ABCDE12345:1'])(
+  '%s has the price of the model that a lookup names',
+  (resource) => {
+    expect(resolve(arn(resource), () => `us.${SONNET}`)).toMatchObject({ modelId: arn(resource), model: SONNET, geography: 'us' });
+  },
+);
+
+test.each([
+  ['amazon.titan-embed-text-v2:0', false],
+  ['cohere.embed-v4:0', false],
+  ['amazon.nova-canvas-v1:0', false],
+  [SONNET, true],
+  ['amazon.nova-sonic-v1:0', true],
+  ['nobody.knows', undefined],
+])('%s has output: %s, behind any ARN', (model, hasOutput) => {
+  const ids = [model, `us.${model}`, arn(`foundation-model/${model}`)];
+  const arns = ['application-inference-profile/x', 'provisioned-model/x', 'custom-model/x', 'custom-model-deployment/x', 'prompt-router/x'];
+
+  expect(ids.map((id) => resolve(id).hasOutput)).toEqual(ids.map(() => hasOutput));
+  expect(arns.map((resource) => resolve(arn(resource), () => model).hasOutput)).toEqual(arns.map(() => hasOutput));
+});
+
+test.each([
+  [arn('application-inference-profile/x'), true],
+  [arn('prompt-router/x'), true],
+  [arn('provisioned-model/x'), true],
+  [arn('foundation-model/x'), false],
+  [arn('inference-profile/x'), false],
+  [arn('constructor/x'), false],
+  ['arn:aws:sagemaker:us-east-1:111122223333:endpoint/abc', false],
+  [SONNET, false],
+])('the profile map is asked for %s: %s', (modelId, asked) => {
+  expect(asksProfiles(modelId)).toBe(asked);
+});
+
+test.each([
+  ['acme.foo-v1:0', 'regional'],
+  ['us.acme.foo-v1:0', 'regional'],
+  ['global.acme.foo-v1:0', 'global'],
+  ['acme.foo-v1:0:24k', 'regional'],
+  [arn('inference-profile/eu.acme.foo-v1:0'), 'regional'],
+  [arn('inference-profile/global.acme.foo-v1:0'), 'global'],
+  ['arn:aws:bedrock:us-east-1::foundation-model/acme.foo-v1:0', 'regional'],
+])('a new model is found in %s, %s', (modelId, routing) => {
+  expect(resolveModel(modelId, catalogue, undefined, new Set(['acme.foo-v1:0']))).toMatchObject({ model: 'acme.foo-v1:0', routing });
+});
+
 test.each([
   [arn('prompt-router/abc'), 'a prompt router does not tell which model answered'],
   [arn('default-prompt-router/anthropic.claude:1'), 'a prompt router does not tell which model answered'],
   ['arn:aws:sagemaker:us-east-1:111122223333:endpoint/abc', 'Marketplace endpoints are billed by their instances, not by tokens'],
+  [arn('prompt/ABCDE12345:1'), 'the prompt is not resolved to a model: name its model in the profile map'],
+  [arn('constructor/abc'), 'the ARN is not of a kind that is known to have prices'],
   [arn('agent/abc'), 'the ARN is not of a kind that is known to have prices'],
 ])('%s is unpriced with a reason', (modelId, reason) => {
   expect(resolve(modelId)).toMatchObject({ hourly: false, unpriced: reason });

@@ -177,7 +177,7 @@ test.each([
         { name: 'b', model: SONNET, rates: { input: 2 } },
       ],
     },
-    "overrides contradict each other: 'a' and 'b' set the price of the same calls; narrow one of them",
+    "overrides contradict each other: overrides[0] 'a' and overrides[1] 'b' set different rates of input for the same calls: remove one",
   ],
   [
     'two discounts at one time',
@@ -187,7 +187,7 @@ test.each([
         { name: 'b', model: SONNET, percent: 2 },
       ],
     },
-    "'a' and 'b' hold at the same time",
+    "discounts contradict each other: discounts[0] 'a' and discounts[1] 'b' take different percentages for the same days: remove one",
   ],
 ])('fails on %s, saying what to do', (_, own, message) => {
   expect(() => PriceOverrides.fromJson(typeof own === 'string' ? own : JSON.stringify(own), catalogue)).toThrow(message);
