@@ -23,7 +23,7 @@ export interface MathContext {
 /** An expression that this evaluator cannot read. Its result is unknown, never a guess. */
 export class UnsupportedMath extends Error {}
 
-/** One series; a number stands for a series that has it in each period. */
+/** One series; a number becomes a series that has it in each period. */
 export function asSeries(value: MathValue | undefined, where: string, { starts }: Pick<MathContext, 'starts'>): Series {
   if (typeof value === 'number') {
     return { label: where, values: new Map(starts.map((start) => [start, value])) };

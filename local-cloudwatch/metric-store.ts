@@ -26,7 +26,7 @@ export class MetricStore {
   /** @param delay when a datapoint can be read; by default at once */
   constructor(private readonly delay: Delay = NO_DELAY) {}
 
-  /** A store with the same past. What is put into it later is not seen in this one. */
+  /** A store that begins with the data of this one, which must not change any more. */
   public fork(delay: Delay = this.delay): MetricStore {
     const fork = new MetricStore(delay);
     for (const names of this.namespaces.values()) {

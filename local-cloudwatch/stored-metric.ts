@@ -33,12 +33,12 @@ export class StoredMetric {
   ) {}
 
   public add(minute: number, values: readonly number[]): void {
-    let own = this.minutes.get(minute);
-    if (!own) {
-      this.minutes.set(minute, (own = new MinuteValues()));
-      own.add(this.past?.at(minute)?.values ?? []);
+    let known = this.minutes.get(minute);
+    if (!known) {
+      this.minutes.set(minute, (known = new MinuteValues()));
+      known.add(this.past?.at(minute)?.values ?? []);
     }
-    own.add(values);
+    known.add(values);
     if (this.complete.size > 0) {
       this.complete.clear();
     }

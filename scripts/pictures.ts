@@ -1,4 +1,5 @@
-// Makes the pictures of the docs: the dashboards of an example app, drawn by the preview in light and dark.
+// Makes the pictures of the docs: the dashboards of an example app in light and dark, as the preview shows them. Needs Chrome, or
+// another browser of its kind whose executable PUPPETEER_EXECUTABLE_PATH names.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 import type { Share } from './chart-data';
 import { formatNumber } from './format-number';
 import { type Markup, markup } from './markup';
+import { shortLabel } from './short-label';
 import { seriesColor } from './theme';
 
 /** More bars would not fit into a widget. */
@@ -13,7 +14,7 @@ export function renderBars(shares: readonly Share[]): Markup {
   const bar = ({ label, value, color }: Share) => {
     const percent = most > 0 ? Math.max(0, (100 * value) / most).toFixed(1) : '0';
     const style = `width: ${percent}%; background: ${seriesColor(color, 0)}`;
-    return markup`<span class="cut">${label}</span><span class="bar"><i style="${style}"></i>${formatNumber(value)}</span>`;
+    return markup`<span class="cut">${shortLabel(label)}</span><span class="bar"><i style="${style}"></i>${formatNumber(value)}</span>`;
   };
   return markup`<div class="bars">${sorted.map(bar)}</div>`;
 }

@@ -1,6 +1,7 @@
 import type { QueryResult, Value } from '../../local-cloudwatch/logs-insights';
 import { formatNumber } from './format-number';
 import { type Markup, markup } from './markup';
+import { shortLabel } from './short-label';
 
 /** More rows are counted, not shown. */
 const MAX_ROWS = 200;
@@ -28,6 +29,5 @@ function textOf(column: string, value: Value): string {
   if (typeof value === 'number') {
     return isTime(column) ? new Date(value).toISOString().slice(0, 16).replace('T', ' ') : formatNumber(value);
   }
-  // Of the ARN of a caller, role and session name are enough.
-  return value === undefined ? '' : String(value).replace(/^arn:aws:sts::\d+:assumed-role\//, '');
+  return value === undefined ? '' : shortLabel(String(value));
 }

@@ -4,6 +4,7 @@ import { pie } from './chart-options';
 import { formatNumber } from './format-number';
 import { swatch } from './legend';
 import { type Markup, markup } from './markup';
+import { shortLabel } from './short-label';
 import { seriesColor } from './theme';
 import type { Room } from './widget-content';
 
@@ -18,7 +19,7 @@ export function renderShares(shares: readonly Share[], { width, height }: Room):
     .map((share, index) => ({ ...share, color: seriesColor(share.color, index) }));
   const total = parts.reduce((sum, { value }) => sum + value, 0);
   const row = ({ label, value, color }: (typeof parts)[number]) =>
-    markup`<tr><td>${swatch(color)}</td><td>${label}</td><td class="number">${formatNumber(value)}</td><td class="number">${percentOf(value, total)}</td></tr>`;
+    markup`<tr><td>${swatch(color)}</td><td>${shortLabel(label)}</td><td class="number">${formatNumber(value)}</td><td class="number">${percentOf(value, total)}</td></tr>`;
   return markup`<div class="shares">${renderChart(pie(parts), { width: width * CHART_WIDTH, height })}<table>${parts.map(row)}</table></div>`;
 }
 

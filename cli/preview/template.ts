@@ -28,7 +28,7 @@ function dashboardsIn(resources: Resources, file: string): FoundDashboard[] {
   });
 }
 
-/** Several functions are told the namespace of the metrics; only that of the meter is also told whether it keeps a ledger. */
+/** Several functions have the namespace of the metrics in their environment; only that of the meter also has `LEDGER`. */
 function meterEnvironmentIn(resources: Resources): Record<string, string> {
   const environments = ofType(resources, 'AWS::Lambda::Function').map(
     ([, { Properties }]) => (Properties?.Environment as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {},

@@ -8,7 +8,7 @@ export interface Incident {
   readonly name: string;
   /** The rule whose alarm must fire; absent for an event that must not notify anyone. */
   readonly alarm?: string;
-  /** Minutes from the beginning until somebody must be notified. */
+  /** Minutes from the beginning within which a notification must be sent. */
   readonly within?: number;
   /** How long it lasts, in minutes. */
   readonly lasts: number;

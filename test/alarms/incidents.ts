@@ -88,7 +88,7 @@ export const INCIDENTS: readonly Incident[] = [
     unmetered: true,
   },
   {
-    name: 'somebody else changes the logging configuration',
+    name: 'another principal changes the logging configuration',
     alarm: 'LoggingChanged',
     within: 10,
     lasts: 1,

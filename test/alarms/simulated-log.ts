@@ -5,7 +5,7 @@ export class SimulatedLog {
   /** @param minutes the events of each minute */
   constructor(private readonly minutes: Array<readonly LogRow[]> = []) {}
 
-  /** A log with the same past. What is added to it later is not seen in this one. */
+  /** A log that begins with the events of this one. */
   fork(): SimulatedLog {
     return new SimulatedLog(this.minutes.slice());
   }

@@ -102,7 +102,7 @@ test('a search is answered by the holder of the metrics', () => {
   expect(search).toHaveBeenCalledWith('{AWS/Bedrock,ModelId} MetricName="Invocations"', 'Sum', 300);
 });
 
-test('the start of the month can be told from EPOCH and DATE', () => {
+test('the start of the month can be worked out from EPOCH and DATE', () => {
   const monthToDate = 'RUNNING_SUM(IF(EPOCH(f) >= MAX(EPOCH(f) - (DATE(f) - 1) * 86400 - HOUR(f) * 3600), f, 0))'.replaceAll(
     'f',
     'FILL(cost, 0)',

@@ -42,6 +42,15 @@ test('renders the same twice', () => {
   expect(rendered()).toBe(rendered());
 });
 
+test.each([
+  ['arn:aws:sts::111122223333:assumed-role/Assistant/web', 'Assistant/web'],
+  ['arn:aws:bedrock:us-east-1:111122223333:guardrail/support 1', 'guardrail/support 1'],
+  ['a label: with colons', 'a label: with colons'],
+])('labels %s as %s', (label, short) => {
+  const content = String(render(graph([['AWS/Bedrock', 'Invocations', { stat: 'Sum', label }]])).content);
+  expect(content).toContain(`<span class="cut">${short}</span>`);
+});
+
 test('puts a widget where the body says', () => {
   const { content } = render({ widgets: [{ ...widget('text', { markdown: 'x' }), x: 6, y: 4, width: 12, height: 3 }] });
   expect(String(content)).toContain('style="grid-area: 5 / 7 / span 3 / span 12"');
@@ -172,7 +181,7 @@ test('reports a wrong metric of a widget of the user', () => {
   ]);
 });
 
-test('says of metrics in an unknown namespace that they are not simulated', () => {
+test('notes that metrics in an unknown namespace are not simulated', () => {
   const { problems, notes } = render(graph([['AWS/Lambda', 'Errors', 'FunctionName', 'f', { stat: 'Sum' }]]));
   expect(problems).toEqual([]);
   expect(notes).toEqual([expect.objectContaining({ text: 'AWS/Lambda Errors FunctionName=f is not simulated' })]);
