@@ -1,6 +1,6 @@
 import type { RawRow } from '../pricing/price-row';
 import type { PublishedRate } from './classify';
-import { judgeRate, type Verdict } from './judge-rate';
+import { judgeRates, type Verdict } from './judge-rate';
 import { isInForce } from './price-scope';
 import { isOfferSource } from './source-key';
 
@@ -24,6 +24,8 @@ export interface ScopedRates {
   readonly context?: string;
   /** What the shipped catalogue says, by kind. */
   readonly shippedRates: Readonly<Record<string, string>>;
+  /** What the model costs in other Regions, tiers and routings, by kind. */
+  readonly relatedRates: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Applied {
@@ -37,12 +39,12 @@ export interface Applied {
 }
 
 /** Brings the rows of one scope up to what was published. */
-export function applyRates({ rows, rates, context, shippedRates }: ScopedRates, origin: Origin): Applied {
+export function applyRates({ rows, rates, context, shippedRates, relatedRates }: ScopedRates, origin: Origin): Applied {
   const { today, acceptQuarantined } = origin;
   const current = rows.find((row) => isInForce(row, today));
   const row = current ?? emptyRow(rows, rates, context, origin);
 
-  const judged = rates.map((rate) => ({ rate, verdict: judgeRate({ rate, row, shippedRates, acceptQuarantined }) }));
+  const judged = judgeRates(rates, { row, shippedRates, relatedRates, acceptQuarantined });
   const ratesIn = (state: Verdict['state']): PublishedRate[] =>
     judged.flatMap(({ rate, verdict }) => (verdict.state === state ? [rate] : []));
   const sentence = (rate: PublishedRate): string => describe(rate, row.rates[rate.kind]);

@@ -40,10 +40,11 @@ export function merge(props: MergeProps, offers: SortedOffers): Merged {
     const rates = offers.rates.filter((rate) => rate.model === model);
     let rows = carryOver(shipped, stored?.raw(model) ?? [], region, builtIn);
     const scopes = placeRates(rates, rows, (row) => regionsOf(row, builtIn).includes(region), unplaced);
+    const relatedRates = ratesByKind(rows);
     for (const [scope, published] of scopes) {
       const { matching, others } = split(rows, scope, region, builtIn);
       const shippedRates = ratesInForce(shipped, scope, props);
-      const applied = applyRates({ ...published, rows: matching, shippedRates }, originOf(published.rates, offers, props));
+      const applied = applyRates({ ...published, rows: matching, shippedRates, relatedRates }, originOf(published.rates, offers, props));
       rows = [...others, ...applied.rows];
       changed.push(...applied.changed);
       added.push(...applied.added);
@@ -106,6 +107,12 @@ function split(rows: readonly RawRow[], scope: string, region: string, catalogue
 function ratesInForce(shipped: readonly RawRow[], scope: string, { builtIn, region, today }: MergeProps): Readonly<Record<string, string>> {
   const rows = shipped.filter((row) => scopeKey(row) === scope && regionsOf(row, builtIn).includes(region) && isInForce(row, today));
   return Object.assign({}, ...rows.map((row) => row.rates)) as Record<string, string>;
+}
+
+function ratesByKind(rows: readonly RawRow[]): Record<string, string[]> {
+  const byKind: Record<string, string[]> = {};
+  for (const [kind, rate] of rows.flatMap((row) => Object.entries(row.rates))) (byKind[kind] ??= []).push(rate);
+  return byKind;
 }
 
 /** Rates of one scope may come from several offers: the row then carries the date of the oldest. */

@@ -1,5 +1,6 @@
 import { applyRates, type Origin, type ScopedRates } from '../../../engine/price-list/apply-rates';
 import type { PublishedRate } from '../../../engine/price-list/classify';
+import { KINDS } from '../../../engine/pricing/kinds';
 import type { RawRow } from '../../../engine/pricing/price-row';
 
 const origin: Origin = {
@@ -33,8 +34,8 @@ const row: RawRow = {
   asOf: '2026-10',
 };
 
-const apply = (rows: readonly RawRow[], rates: readonly PublishedRate[], more: Partial<ScopedRates> = {}) =>
-  applyRates({ rows, rates, shippedRates: {}, ...more }, origin);
+const apply = (rows: readonly RawRow[], rates: readonly PublishedRate[], more: Partial<ScopedRates> = {}, acceptQuarantined = false) =>
+  applyRates({ rows, rates, shippedRates: {}, relatedRates: {}, ...more }, { ...origin, acceptQuarantined });
 
 test('a confirmed rate gets grade A and this source; a kind that is not published keeps its grade', () => {
   expect(apply([row], [rate('input', '1')])).toEqual({
@@ -92,4 +93,54 @@ test.each([
   const { changed, quarantined } = apply([explained], [rate('input', '2', effective)]);
   expect([changed.length, quarantined.length]).toEqual(applied ? [1, 0] : [0, 1]);
   expect(apply([explained], [rate('input', '3', effective)]).changed).toHaveLength(1);
+});
+
+const ZERO_IS_TRUE = ['cacheWrite5m', 'cacheWrite30m', 'cacheWrite1h'];
+const kinds = Object.keys(KINDS).map((kind) => [kind, ZERO_IS_TRUE.includes(kind)] as const);
+
+test.each(kinds)('a first price of zero for %s is believed: %p', (kind, believed) => {
+  const { rows, added, quarantined } = apply([row], [rate(kind, '0')]);
+  if (kind in row.rates) return;
+  expect([added.length, quarantined.length]).toEqual(believed ? [1, 0] : [0, 1]);
+  expect(kind in rows[0]!.rates).toBe(believed);
+});
+
+test.each(kinds)('in a new row beside a price, a zero for %s is believed: %p', (kind, believed) => {
+  const beside = kind === 'input' ? 'output' : 'input';
+  const { rows, added, quarantined } = apply([], [rate(beside, '1'), rate(kind, '0')]);
+  // Without its input or output, the whole row is held back.
+  const isHalf = ['input', 'output'].includes(kind);
+  expect(rows.map(({ rates }) => Object.keys(rates))).toEqual(isHalf ? [] : [believed ? [beside, kind] : [beside]]);
+  expect(added).toHaveLength(isHalf ? 0 : believed ? 2 : 1);
+  expect(quarantined).toHaveLength(isHalf ? 2 : believed ? 0 : 1);
+});
+
+test.each(['0', '0.00'])('a price that becomes %s is not believed, even if an event accepts what is quarantined', (zero) => {
+  const { rows, quarantined } = apply([row], [rate('input', zero), rate('output', zero)], {}, true);
+  expect(quarantined).toHaveLength(2);
+  expect(rows[0]!.rates).toEqual(row.rates);
+});
+
+test('a zero that the catalogue already has, or that the library ships, is true', () => {
+  const free = { ...row, rates: { input: '0' } };
+  expect(apply([free], [rate('input', '0')]).quarantined).toEqual([]);
+  expect(apply([row], [rate('input', '0')], { shippedRates: { input: '0' } }).changed).toHaveLength(1);
+  expect(apply([], [rate('input', '0'), rate('output', '1')], { shippedRates: { input: '0' } }).added).toHaveLength(2);
+});
+
+test('cache writes of zero alone make no row: where nothing else is known, the model has no price', () => {
+  expect(apply([], [rate('input', '0'), rate('output', '0'), rate('cacheWrite5m', '0')])).toMatchObject({ rows: [], added: [] });
+  expect(apply([], [rate('cacheWrite5m', '0')])).toMatchObject({ rows: [], added: [], quarantined: [expect.any(String)] });
+});
+
+test.each([
+  ['a thousandth', '0.001', false, false],
+  ['a thousand times', '1000', false, false],
+  ['a little more than five times', '5.000001', false, false],
+  ['five times', '5', false, true],
+  ['a fifth of one', '0.2', false, true],
+  ['a thousand times, accepted by an event', '1000', true, true],
+])('a new price of %s of all others of the model is believed: %#', (_what, usd, accepted, believed) => {
+  const { added, quarantined } = apply([], [rate('input', usd)], { relatedRates: { input: ['1', '0'], output: ['1000'] } }, accepted);
+  expect([added.length, quarantined.length]).toEqual(believed ? [1, 0] : [0, 1]);
 });

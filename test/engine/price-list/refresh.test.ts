@@ -135,6 +135,22 @@ test('a price that moved by more than five times is quarantined until the event 
   expect(inputRate(quote('2026-11-20'))).toBe('16.6');
 });
 
+test('new prices of $0.00 make nothing free: Nova Micro has no global price, whatever its cache writes cost', async () => {
+  const offer = offerOf('AmazonBedrock');
+  for (const words of ['input-tokens', 'output-tokens', 'cache-read-input-token-count', 'cache-write-input-token-count']) {
+    addRow(offer, 'USE1-NovaMicro-input-tokens', `USE1-NovaMicro-${words}-cross-region-global`, '0.0000000000');
+  }
+  list.offers.set('AmazonBedrock', offer);
+  const before = new PriceEngine({ catalogue: Catalogue.builtIn() });
+  const query = { modelId: 'global.amazon.nova-micro-v1:0' };
+  const { added, quarantined } = await run({ acceptQuarantined: true });
+  expect(added).toEqual([]);
+  expect(quarantined).toHaveLength(4);
+  expect(quote('2026-11-20', query).rates).toEqual(
+    before.quote({ ...query, region: 'us-east-1', tier: 'standard', contextTokens: 1, timestamp: Date.parse('2026-11-20') }).rates,
+  );
+});
+
 test.each([
   ['five times as much', '16.5', true],
   ['a little more than that', '16.500001', false],
