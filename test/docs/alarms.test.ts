@@ -1,24 +1,61 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CRITICAL_ROWS } from '../../lib/private/alarms/table/critical';
+import { PRICE_ROWS } from '../../lib/private/alarms/table/prices';
+import type { AlarmRow } from '../../lib/private/alarms/table/row';
+import { TELEMETRY_ROWS } from '../../lib/private/alarms/table/telemetry';
+import { WARNING_ROWS } from '../../lib/private/alarms/table/warning';
 import { alarmSet } from '../lib/alarm-set';
 
-const page = readFileSync('docs/alarms.md', 'utf8');
+const PAGE = 'docs/alarms.md';
+/** CloudWatch bills each metric that an alarm reads (pricing page, us-east-1). */
+const USD_PER_METRIC = 0.1;
+const HEAD = ['| alarm | fires when | evaluated | why this default | USD a month |', '| --- | --- | --- | --- | ---: |'];
 
-test.each(alarmSet(true).rules.map(({ props }) => [props.name, props.tier] as const))(
-  'docs/alarms.md lists %s under its tier',
-  (name, tier) => {
-    const at = page.indexOf(`| [${name}](runbooks/`);
-    const heading = page.slice(0, at).lastIndexOf('\n## ');
-    expect(at).toBeGreaterThan(0);
-    expect(
-      page
-        .slice(heading + 4)
-        .toLowerCase()
-        .startsWith(tier),
-    ).toBe(true);
-  },
+interface AlarmProperties {
+  readonly Period?: number;
+  readonly Metrics?: ReadonlyArray<{
+    readonly Expression?: string;
+    readonly Period?: number;
+    readonly MetricStat?: { readonly Period: number };
+  }>;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm?: number;
+}
+
+const found = Template.fromStack(alarmSet(true).stack).findResources('AWS::CloudWatch::Alarm');
+const alarms = new Map(
+  Object.entries(found).map(([id, { Properties }]) => [id.replace(/^Alarms|[0-9A-F]{8}$/g, ''), Properties as AlarmProperties]),
 );
 
+function docsRow({ name, summary, threshold, reason }: AlarmRow): string {
+  const { Metrics: metrics = [], Period: period = 0, EvaluationPeriods: n, DatapointsToAlarm: m = n } = alarms.get(name)!;
+  const seconds = Math.max(period, ...metrics.map((metric) => metric.MetricStat?.Period ?? metric.Period ?? 0));
+  const length = seconds < 3600 ? `${seconds / 60} min` : seconds < 86_400 ? `${seconds / 3600} h` : `${seconds / 86_400} d`;
+  // A band is billed as two metrics, its upper and its lower edge.
+  const bands = metrics.filter(({ Expression }) => Expression?.startsWith('ANOMALY_DETECTION_BAND')).length;
+  const billed = Math.max(1, metrics.filter(({ MetricStat }) => MetricStat).length) + 2 * bands;
+  const runbook = name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+  const evaluated = m === n ? `${n} × ${length}` : `${m} of ${n} × ${length}`;
+  return `| [${name}](runbooks/${runbook}.md) | ${summary(threshold)} | ${evaluated} | ${reason} | ${(billed * USD_PER_METRIC).toFixed(2)} |`;
+}
+
+test.each([
+  ['critical', CRITICAL_ROWS],
+  ['warning', WARNING_ROWS],
+  ['telemetry', [...TELEMETRY_ROWS, ...PRICE_ROWS]],
+] as const)('the table of %s alarms is made of their rows; UPDATE_DOCS=1 writes it', (name, rows) => {
+  const page = readFileSync(PAGE, 'utf8');
+  const [before = '', rest = ''] = page.split(`<!-- ${name} alarms -->\n\n`);
+  const table = `${[...HEAD, ...rows.map(docsRow)].join('\n')}\n`;
+  if (process.env.UPDATE_DOCS) {
+    writeFileSync(PAGE, `${before}<!-- ${name} alarms -->\n\n${table}${rest.slice(rest.indexOf('\n\n') + 1)}`);
+  }
+  const written = readFileSync(PAGE, 'utf8').split(`<!-- ${name} alarms -->\n\n`)[1] ?? '';
+  expect(written.slice(0, table.length)).toBe(table);
+});
+
 test('every link of docs/alarms.md leads somewhere', () => {
-  const links = [...page.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link!);
+  const links = [...readFileSync(PAGE, 'utf8').matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link!);
   expect(links.filter((link) => !existsSync(`docs/${link}`))).toEqual([]);
 });

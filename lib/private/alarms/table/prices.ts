@@ -18,6 +18,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     firstCheck: 'the last error in the log of the price refresh, and that its schedule is enabled',
     // A refresh that succeeds publishes 0, one that fails 1: the minimum of a day is 0 if any refresh of the day succeeded.
     metric: ({ prices }) => prices?.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }),
+    reason: 'the list is read once a day; it waits two days after its creation',
     allowedRange: [0, 0],
     evaluationPeriods: 2,
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
@@ -29,6 +30,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     summary: () => 'the price list could not be read, or was refused: calls are priced as before',
     firstCheck: 'the error in the log of the price refresh',
     metric: ({ prices }) => prices?.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }),
+    reason: 'old prices stay in use',
     allowedRange: [0, 0],
   },
   {
@@ -37,6 +39,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     summary: (rows) => `more than ${rows} rows of the price list price tokens and are not understood`,
     firstCheck: 'which rows, in the log of the price refresh: a new model, or a new word',
     metric: ({ prices }) => prices?.metric(PriceMetrics.ROWS_UNCLASSIFIED_TOKENS, { period: DAY }),
+    reason: 'what is not understood is not priced',
     allowedRange: [0, MAX],
   },
   {
@@ -56,6 +59,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
         label: 'Prices changed or quarantined',
         period: DAY,
       }),
+    reason: 'FinOps wants to know before the bill',
     allowedRange: [0, MAX],
   },
 ];

@@ -24,6 +24,8 @@ export interface AlarmRow extends Omit<AlarmRuleProps, 'summary' | 'metric' | 'r
   readonly summary: (threshold: number) => string;
   /** What is watched; undefined where something that it needs is absent. */
   readonly metric: (inputs: MetricInputs) => cloudwatch.IMetric | undefined;
+  /** Why the default threshold and periods are what they are, for docs/alarms.md. */
+  readonly reason: string;
   /** The thresholds that users may set, both ends included. */
   readonly allowedRange: readonly [min: number, max: number];
 }
