@@ -49,6 +49,7 @@ summary { cursor: pointer; }
 .shares .chart { flex: 0 0 42%; height: 100%; }
 .shares table { flex: 1; min-width: 0; table-layout: auto; }
 .shares td { border: 0; padding: 2px 6px; }
+.shares td:nth-child(2) { width: 100%; }
 
 .bars { flex: 1; min-height: 0; display: grid; grid-template-columns: fit-content(32%) 1fr; align-content: space-around; gap: 2px 10px; padding: 2px ${WIDGET.padding}px 10px; overflow: hidden; font-size: 11px; line-height: 1.35; }
 .bars .cut { text-align: right; }
