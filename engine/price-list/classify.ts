@@ -24,11 +24,20 @@ export interface PublishedRate {
   readonly usagetype: string;
 }
 
+/** A row that could not be read. */
+export interface UnclassifiedRow {
+  /** What the row is for, as it calls itself: the same in every version of the library. */
+  readonly key: string;
+  readonly reason: string;
+  /** Whether it prices tokens. */
+  readonly tokens: boolean;
+}
+
 /** Every row ends in exactly one of these states. */
 export type Classified =
   | { readonly state: 'priced'; readonly rate: PublishedRate }
   | { readonly state: 'excluded'; readonly rule: string }
-  | { readonly state: 'unclassified'; readonly reason: string; readonly tokens: boolean };
+  | ({ readonly state: 'unclassified' } & UnclassifiedRow);
 
 /** How many of a unit make a million tokens. */
 const TOKEN_UNITS: ReadonlyMap<string, bigint> = new Map([
@@ -55,6 +64,7 @@ function unclassified({ sku, attributes, steps }: OfferRow, reason: string): Cla
   const { usagetype = '' } = attributes;
   return {
     state: 'unclassified',
+    key: [usagetype || sku, nameIn(attributes)].filter(Boolean).join(' of '),
     reason: `${usagetype || sku}: ${reason}`,
     tokens: /token/i.test(`${steps[0]?.unit} ${usagetype}`),
   };

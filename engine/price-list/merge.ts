@@ -2,6 +2,7 @@ import type { Catalogue, ModelInfo } from '../pricing/catalogue';
 import type { RawRow } from '../pricing/price-row';
 import { applyRates, type Applied, type Origin } from './apply-rates';
 import type { SortedOffers, OfferedRate } from './offer-sorter';
+import { openQuestions, type OpenQuestions } from './open-questions';
 import { bandOf, isInForce, regionsOf, scopeKey } from './price-scope';
 import { sourceKey } from './source-key';
 import { lastOfEach, split, union } from './union';
@@ -21,6 +22,7 @@ export interface Merged extends Omit<Applied, 'rows'> {
   readonly text: string;
   /** Rates for long contexts of models without a known context band, one sentence each. */
   readonly unplaced: readonly string[];
+  readonly open: OpenQuestions;
 }
 
 /** Published rates of one scope; without a context band, they hold for every context. */
@@ -53,10 +55,11 @@ export function merge(props: MergeProps, offers: SortedOffers): Merged {
     }
     return rows;
   });
-  const header = { catalogue: `${builtIn.version}/${region}/${today}`, region, read: offers.priced };
+  const open = openQuestions(offers, unplaced, quarantined);
+  const header = { catalogue: `${builtIn.version}/${region}/${today}`, region, read: offers.priced, open };
   const otherLines = ['reason', 'model', 'alias', 'regionSet', 'leftOut', 'gap'].flatMap((kind) => known.lines<object>(kind));
   const text = [header, ...sourceLines(known, props, offers), ...otherLines, ...prices].map((line) => JSON.stringify(line)).join('\n');
-  return { text: `${text}\n`, changed, added, quarantined, unplaced };
+  return { text: `${text}\n`, changed, added, quarantined, unplaced, open };
 }
 
 /** Published rates by the scope that they price. */

@@ -1,4 +1,4 @@
-import { classify, type PublishedRate } from './classify';
+import { classify, type PublishedRate, type UnclassifiedRow } from './classify';
 import { CONTRADICTORY, DUPLICATE, MANTLE_BESIDE_RUNTIME } from './exclusions';
 import type { ModelNames } from './model-names';
 import type { OfferRow, Service } from './offer-row';
@@ -18,8 +18,7 @@ export interface SortedOffers {
   readonly priced: Readonly<Record<string, number>>;
   /** Rows left out by rule. */
   readonly excluded: Readonly<Record<string, number>>;
-  /** Rows that could not be read, with the reason; `tokens` marks those that price tokens. */
-  readonly unclassified: readonly { readonly reason: string; readonly tokens: boolean }[];
+  readonly unclassified: readonly UnclassifiedRow[];
   /** Rows that give different rates for the same thing, one sentence for each thing. None of the rates is used. */
   readonly contradictions: readonly string[];
 }
@@ -30,7 +29,7 @@ export class OfferSorter {
   private readonly candidates = new Map<string, OfferedRate[]>();
   private readonly priced = new Map<string, number>();
   private readonly excluded = new Map<string, number>();
-  private readonly unclassified: { reason: string; tokens: boolean }[] = [];
+  private readonly unclassified: UnclassifiedRow[] = [];
 
   constructor(
     private readonly region: string,
@@ -40,7 +39,8 @@ export class OfferSorter {
   public take(service: Service, row: OfferRow): void {
     const classified = classify(row, this.names, this.region);
     if (classified.state === 'unclassified') {
-      this.unclassified.push(classified);
+      const { key, reason, tokens } = classified;
+      this.unclassified.push({ key, reason, tokens });
     } else if (classified.state === 'excluded') {
       this.exclude(classified.rule, 1);
     } else {

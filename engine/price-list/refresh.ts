@@ -4,6 +4,7 @@ import { problemsOf } from '../pricing/catalogue-problems';
 import { OfferSorter, type SortedOffers } from './offer-sorter';
 import { merge, type Merged } from './merge';
 import { ModelNames } from './model-names';
+import { newQuestions, type OpenQuestions } from './open-questions';
 import { SERVICES } from './offer-row';
 import type { PriceList } from './price-list';
 import { regionsOf } from './price-scope';
@@ -12,6 +13,9 @@ import { regionsOf } from './price-scope';
 const MIN_SHARE = 0.9;
 /** With more than this share of contradictory prices the list is refused: what distinguishes the rows was probably not read. */
 const MAX_CONTRADICTIONS = 0.1;
+
+/** Characters of a stored catalogue that is read: twenty times what the shipped one has. A larger one was not made by a refresh. */
+const MAX_STORED = 20_000_000;
 
 export interface RefreshProps {
   readonly priceList: PriceList;
@@ -30,6 +34,10 @@ export interface Refreshed extends Merged {
   readonly offers: SortedOffers;
   /** Models, with their routing, that can be called in the Region and have no standard price there. */
   readonly gaps: readonly string[];
+  /** Those of the open questions that the last refresh did not have. */
+  readonly news: OpenQuestions;
+  /** Whether there was no earlier refresh: what differs then is not a change, but what the shipped catalogue did not know. */
+  readonly isFirst: boolean;
 }
 
 /** The first line of a refreshed catalogue. */
@@ -37,6 +45,8 @@ interface Header {
   readonly region?: string;
   /** Rows with a price, by service. */
   readonly read?: Readonly<Record<string, number>>;
+  /** What could not be used; absent in a catalogue of an older version. */
+  readonly open?: OpenQuestions;
 }
 
 /**
@@ -63,21 +73,31 @@ export async function refresh(props: RefreshProps): Promise<Refreshed> {
       `the new catalogue is refused: ${problems.slice(0, 5).join('; ')}${problems.length > 5 ? `; and ${problems.length - 5} more` : ''}`,
     );
   }
-  return { ...merged, offers, gaps: gapsOf(Catalogue.fromText(merged.text), region) };
+  return {
+    ...merged,
+    offers,
+    gaps: gapsOf(Catalogue.fromText(merged.text), region),
+    news: newQuestions(merged.open, stored && headerOf(stored).open),
+    isFirst: stored === undefined,
+  };
 }
 
 /** The catalogue of the last refresh, unless it is broken or for another Region. */
 function storedFor(region: string, text: string | undefined): Catalogue | undefined {
-  if (text === undefined || problemsOf(text).length > 0) return undefined;
+  if (text === undefined || text.length > MAX_STORED || problemsOf(text).length > 0) return undefined;
   const catalogue = Catalogue.fromText(text);
-  return catalogue.lines<Header>('catalogue')[0]?.region === region ? catalogue : undefined;
+  return headerOf(catalogue).region === region ? catalogue : undefined;
+}
+
+function headerOf(catalogue: Catalogue): Header {
+  return catalogue.lines<Header>('catalogue')[0] ?? {};
 }
 
 function requireWhole({ rates, priced }: SortedOffers, stored: Catalogue | undefined, acceptShrunken: boolean): void {
   if (rates.length === 0) {
     throw new Error('the price list is refused: no row of it could be read as a price');
   }
-  const before = Object.entries(stored?.lines<Header>('catalogue')[0]?.read ?? {});
+  const before = Object.entries((stored && headerOf(stored).read) ?? {});
   const shrunken = before.find(([service, rows]) => (priced[service] ?? 0) < MIN_SHARE * rows);
   if (shrunken && !acceptShrunken) {
     const [service, rows] = shrunken;

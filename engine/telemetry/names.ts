@@ -93,10 +93,14 @@ export const PriceMetrics = {
   ROWS_UNCLASSIFIED: 'bedrock.prices.rows.unclassified',
   /** The unclassified rows that price tokens. */
   ROWS_UNCLASSIFIED_TOKENS: 'bedrock.prices.rows.unclassified.tokens',
-  /** Prices that are different since the last refresh. */
+  /** Those of them that the last refresh did not have; 0 on the first. */
+  ROWS_UNCLASSIFIED_NEW: 'bedrock.prices.rows.unclassified.new',
+  /** Prices that are different since the last refresh; 0 on the first, which has nothing to compare with. */
   CHANGED: 'bedrock.prices.changed',
   /** Prices that differ and are not applied: they moved too far, contradict each other, or the catalogue says why it keeps its own. */
   QUARANTINED: 'bedrock.prices.quarantined',
+  /** Those of them that the last refresh did not have; 0 on the first. */
+  QUARANTINED_NEW: 'bedrock.prices.quarantined.new',
   /** Models that can be called in the Region and have no price there. */
   GAPS: 'bedrock.prices.gaps',
 } as const;

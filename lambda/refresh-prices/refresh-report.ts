@@ -12,7 +12,7 @@ export function metricLines(namespace: string, now: number, values: Readonly<Rec
   return emfLines(namespace, readings, now).join('\n');
 }
 
-export function metricsOf({ offers, changed, quarantined, gaps, unplaced }: Refreshed): Record<string, number> {
+export function metricsOf({ offers, changed, quarantined, gaps, unplaced, news, isFirst }: Refreshed): Record<string, number> {
   const { unclassified } = offers;
   return {
     [PriceMetrics.AGE]: 0,
@@ -21,8 +21,10 @@ export function metricsOf({ offers, changed, quarantined, gaps, unplaced }: Refr
     [PriceMetrics.ROWS_EXCLUDED]: sum(offers.excluded),
     [PriceMetrics.ROWS_UNCLASSIFIED]: unclassified.length + unplaced.length,
     [PriceMetrics.ROWS_UNCLASSIFIED_TOKENS]: unclassified.filter(({ tokens }) => tokens).length + unplaced.length,
-    [PriceMetrics.CHANGED]: changed.length,
+    [PriceMetrics.ROWS_UNCLASSIFIED_NEW]: news.unclassified.length,
+    [PriceMetrics.CHANGED]: isFirst ? 0 : changed.length,
     [PriceMetrics.QUARANTINED]: quarantined.length + offers.contradictions.length,
+    [PriceMetrics.QUARANTINED_NEW]: news.quarantined.length,
     [PriceMetrics.GAPS]: gaps.length,
   };
 }
@@ -33,13 +35,15 @@ export function metricsOfFailure(now: number, since: Date | undefined): Record<s
 }
 
 /** The log line to which the runbooks of the price alarms lead: which prices and rows, and what they say. */
-export function logLine({ offers, changed, added, quarantined, gaps, unplaced }: Refreshed): string {
+export function logLine({ offers, changed, added, quarantined, gaps, unplaced, news, isFirst }: Refreshed): string {
   const { published, excluded, contradictions, unclassified } = offers;
   return JSON.stringify({
     level: 'INFO',
-    message: 'the prices were refreshed',
+    message: isFirst ? 'the prices were refreshed for the first time' : 'the prices were refreshed',
     published,
     excluded,
+    newUnclassified: news.unclassified.slice(0, MAX_ENTRIES),
+    newQuarantined: news.quarantined.slice(0, MAX_ENTRIES),
     changed: changed.slice(0, MAX_ENTRIES),
     added: added.slice(0, MAX_ENTRIES),
     quarantined: quarantined.slice(0, MAX_ENTRIES),

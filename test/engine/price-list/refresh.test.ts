@@ -217,6 +217,59 @@ test('rows that cannot be read are counted, those of tokens apart, and named', a
   ]);
 });
 
+test('what cannot be used is new once: never on the first run, and then only on the run that sees it first', async () => {
+  const offer = offerOf('AmazonBedrock');
+  const models = sonnetOnly();
+  const hologram = 'USE1-NovaMicro-input-tokens-holographic';
+  addRow(offer, 'USE1-NovaMicro-input-tokens', hologram, '0.1');
+  addRow(offer, 'USE1-NovaMicro-Customization-Storage', 'USE1-NovaMicro-Shelf', '0.1');
+  reprice(models, INPUT, '166', '2026-09-01');
+  list.offers.set('AmazonBedrock', offer).set(MODELS, models);
+  const first = await run();
+  expect(first).toMatchObject({ isFirst: true, news: { unclassified: [], quarantined: [] } });
+  expect(first.open).toEqual({
+    unclassified: [`${hologram} of Nova Micro`],
+    quarantined: [`${INPUT}: input of ${SONNET} 3.3 -> 166`],
+  });
+
+  const giga = 'USE1-NovaGiga-input-tokens';
+  addRow(offer, 'USE1-NovaMicro-input-tokens', giga, '0.1', { model: 'Nova Giga' });
+  addRow(offer, 'USE1-NovaMicro-input-tokens', 'USE1-NovaMicro-input-tokens-long-context', '0.0000700000');
+  addRow(offer, 'USE1-NovaMicro-Customization-Storage', 'USE1-NovaMicro-Drawer', '0.1');
+  reprice(models, 'USE1-MP:USE1_OutputTokenCount-Units', '1650', '2026-09-01');
+  addRow(models, 'USE1-MP:USE1_CacheReadInputTokenCount-Units', 'USE1-MP:USE1_cache_read_tokens_standard-Units', '0.1');
+  expect(await run()).toMatchObject({
+    isFirst: false,
+    news: {
+      unclassified: [
+        `${giga} of Nova Giga`,
+        'USE1-NovaMicro-input-tokens-long-context: the catalogue does not say where long contexts of amazon.nova-micro-v1:0 begin',
+      ],
+      quarantined: [
+        'USE1-MP:USE1_CacheReadInputTokenCount-Units says 0.33, USE1-MP:USE1_cache_read_tokens_standard-Units says 0.1',
+        expect.stringContaining('16.5 -> 1650'),
+      ],
+    },
+  });
+  expect((await run()).news).toEqual({ unclassified: [], quarantined: [] });
+});
+
+test('a catalogue of a version that remembered nothing makes nothing new', async () => {
+  await run();
+  stored = stored!.replace(/,"open":\{.*?\}/, '');
+  const offer = offerOf('AmazonBedrock');
+  addRow(offer, 'USE1-NovaMicro-input-tokens', 'USE1-NovaMicro-input-tokens-holographic', '0.1');
+  list.offers.set('AmazonBedrock', offer);
+  expect((await run()).news.unclassified).toEqual([]);
+  expect((await run()).open.unclassified).toHaveLength(1);
+});
+
+test('a stored catalogue that no refresh can have made is not read', async () => {
+  await run();
+  stored = stored!.replace('\n', `\n{"source":"padding","what":"${'x'.repeat(20_000_000)}"}\n`);
+  expect((await run()).isFirst).toBe(true);
+});
+
 test('a rate for long contexts of a model without a context band is not placed', async () => {
   const offer = offerOf('AmazonBedrock');
   addRow(offer, 'USE1-NovaMicro-input-tokens', 'USE1-NovaMicro-input-tokens-long-context', '0.0000700000');

@@ -36,9 +36,9 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_PRICES,
     name: 'PriceRowsUnclassified',
-    summary: (rows) => `more than ${rows} rows of the price list price tokens and are not understood`,
+    summary: (rows) => `more than ${rows} rows that are new in the price list price tokens and are not understood`,
     firstCheck: 'which rows, in the log of the price refresh: a new model, or a new word',
-    metric: ({ prices }) => prices?.metric(PriceMetrics.ROWS_UNCLASSIFIED_TOKENS, { period: DAY }),
+    metric: ({ prices }) => prices?.metric(PriceMetrics.ROWS_UNCLASSIFIED_NEW, { period: DAY }),
     reason: 'what is not understood is not priced',
     allowedRange: [0, MAX],
   },
@@ -54,7 +54,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
         expression: 'changed + quarantined',
         usingMetrics: {
           changed: prices.metric(PriceMetrics.CHANGED, { period: DAY }),
-          quarantined: prices.metric(PriceMetrics.QUARANTINED, { period: DAY }),
+          quarantined: prices.metric(PriceMetrics.QUARANTINED_NEW, { period: DAY }),
         },
         label: 'Prices changed or quarantined',
         period: DAY,
