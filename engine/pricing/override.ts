@@ -22,6 +22,9 @@ export function readOverride(value: unknown, catalogue: Catalogue): Override {
   if (model === undefined) throw new Error("'model' is missing: name the model whose price this is");
 
   const routing = readText(entry, 'routing');
+  if (routing !== undefined && model.startsWith('arn:')) {
+    throw new Error(`'routing' must be left out for an ARN, all of whose calls have one routing, got '${routing}'`);
+  }
   const regions = readRegions(entry);
   const context = readText(entry, 'context');
   const tier = readTier(readText(entry, 'tier') ?? 'standard');

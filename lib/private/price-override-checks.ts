@@ -28,22 +28,30 @@ export function checkPriceOverrides(json: string): void {
  * Asks the same about overrides that were given as props. The value of a token is not known at synth: an entry that holds one
  * is checked by the meter only.
  *
- * @throws the engine's error, with the position of the entry and the names of its fields in the props
+ * @throws the engine's error, with the positions of the entries and the names of their fields in the props
  */
 export function checkPriceOverrideLists({ overrides, discounts }: PriceOverrideLists): void {
   const known = { overrides: withoutTokens(overrides), discounts: withoutTokens(discounts) };
+  const lists = { overrides: Object.values(known.overrides), discounts: Object.values(known.discounts) };
   try {
-    checkPriceOverrides(JSON.stringify({ overrides: Object.values(known.overrides), discounts: Object.values(known.discounts) }));
+    checkPriceOverrides(JSON.stringify(lists, (_, value: unknown) => numberInJson(value)));
   } catch (error) {
     const message = (error as Error).message
-      .replace(
-        /^(overrides|discounts)\[(\d+)\]/,
+      .replaceAll(
+        /\b(overrides|discounts)\[(\d+)\]/g,
         (_, list: keyof PriceOverrideLists, index: string) => `${list}[${Object.keys(known[list])[Number(index)]}]`,
       )
       .replaceAll("'from'", "'validFrom'")
       .replaceAll("'until'", "'validUntil'");
     throw new Error(message, { cause: error });
   }
+}
+
+/** As a text where JSON has no such number: it would write null for NaN and 0 for -0, and the engine could not quote them. */
+function numberInJson(value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  if (Object.is(value, -0)) return '-0';
+  return Number.isFinite(value) ? value : String(value);
 }
 
 /** The entries without tokens, by their position in the list. */

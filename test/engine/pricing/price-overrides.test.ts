@@ -71,6 +71,66 @@ describe('overrides', () => {
     expect(rate(quote(fresh, { modelId: arn }), 'output')).toBe('2');
   });
 
+  test('of one model merge kind by kind', () => {
+    const halves = {
+      overrides: [
+        { model: SONNET, rates: { input: '0.5' } },
+        { model: SONNET, rates: { output: '1.5' } },
+      ],
+    };
+    const found = quote(halves);
+
+    expect([rate(found), rate(found, 'output'), rate(found, 'cacheRead')]).toEqual(['0.5', '1.5', '0.33']);
+  });
+
+  test('for fewer calls take precedence, in whatever order they are written', () => {
+    const all = { name: 'all', model: SONNET, rates: { input: '0.10', output: '9' } };
+    const ireland = { name: 'ireland', model: SONNET, regions: ['eu-west-1'], rates: { input: '0.09' } };
+    for (const overrides of [
+      [all, ireland],
+      [ireland, all],
+    ]) {
+      expect([rate(quote({ overrides })), rate(quote({ overrides }, { region: 'eu-west-1' }))]).toEqual(['0.1', '0.09']);
+      expect(quote({ overrides }, { region: 'eu-west-1' }).row?.id).toMatch(/^ireland\+all\+anthropic/);
+    }
+  });
+
+  test('of a tier that the model does not publish keep the rates of the fallback for other kinds, flagged', () => {
+    const flex = quote({ overrides: [{ model: SONNET, tier: 'flex', rates: { input: '1' } }] }, { tier: 'flex' });
+
+    expect([rate(flex), rate(flex, 'output')]).toEqual(['1', '16.5']);
+    expect(flex.flags).toEqual(['tierFallback']);
+  });
+
+  test('of all kinds leave nothing of the published row, and none of its flags', () => {
+    const rerank = { modelId: 'cohere.rerank-v3-5:0' };
+    const own = { overrides: [{ name: 'contract', model: 'cohere.rerank-v3-5:0', rates: { query: '1' } }] };
+    const kinds = Object.keys(quote(undefined, rerank).rates);
+    const all = { overrides: [{ ...own.overrides[0]!, rates: Object.fromEntries(kinds.map((kind) => [kind, '1'])) }] };
+
+    expect(quote(undefined, rerank).flags).toContain('disputed');
+    expect(quote(all, rerank)).toMatchObject({ row: { id: 'contract' }, flags: [] });
+  });
+
+  test.each(['acme.foo-v1:0', 'us.acme.foo-v1:0', 'global.acme.foo-v1:0', 'arn:aws:bedrock:us-east-1::foundation-model/acme.foo-v1:0'])(
+    'of a new model price %s, in the routing they name',
+    (modelId) => {
+      const both = { overrides: [{ model: 'acme.foo-v1:0', newModel: true, rates: { input: '1' } }] };
+      const global = { overrides: [{ ...both.overrides[0]!, routing: 'global' }] };
+
+      expect(rate(quote(both, { modelId }))).toBe('1');
+      expect(rate(quote(global, { modelId }))).toBe(modelId.startsWith('global.') ? '1' : undefined);
+    },
+  );
+
+  test('of an ARN are above those of the model behind it, and above the zero of capacity that is paid by the hour', () => {
+    const arn = 'arn:aws:bedrock:us-east-1:111122223333:imported-model/abc';
+    const found = quote({ overrides: [{ model: arn, newModel: true, rates: { input: '1' } }] }, { modelId: arn, tier: 'flex' });
+
+    expect([rate(found), rate(found, 'output')]).toEqual(['1', '0']);
+    expect(found.flags).toEqual(['hourlyCapacity']);
+  });
+
   test('give a USD price to Regions that are billed in another currency', () => {
     expect(
       rate(quote({ overrides: [{ model: SONNET, regions: ['cn-north-1'], rates: { input: '3.5' } }] }, { region: 'cn-north-1' })),
@@ -105,6 +165,15 @@ describe('discounts', () => {
     expect([rate(quote(own)), rate(quote(own), 'output')]).toEqual(['3', '14.85']);
   });
 
+  test('for fewer days take precedence', () => {
+    const discounts = [
+      { model: SONNET, percent: '10' },
+      { model: SONNET, percent: '20', from: '2026-11-01', until: '2026-12-01' },
+    ];
+
+    expect([rate(quote({ discounts })), rate(quote({ discounts }, { timestamp: Date.parse('2026-12-01') }))]).toEqual(['2.64', '2.97']);
+  });
+
   test('that end in fractions of a pico-dollar are rounded half to even', () => {
     const cheap = (percent: string) =>
       quote({ discounts: [{ model: 'amazon.nova-micro-v1:0', percent }] }, { modelId: 'amazon.nova-micro-v1:0' });
@@ -116,79 +185,4 @@ describe('discounts', () => {
   test('of 100 percent make it free, which is a price', () => {
     expect(rate(quote({ discounts: [{ provider: 'Anthropic', percent: 100 }] }))).toBe('0');
   });
-});
-
-test.each([
-  ['text that is not JSON', 'no', 'overrides are not JSON'],
-  ['a list', '[]', 'overrides must be an object'],
-  ['an unknown list', { prices: [] }, "'prices' is not known in overrides: use overrides or discounts"],
-  ['an object for a list', { overrides: {} }, "'overrides' must be a list, got {}"],
-  [
-    'an unknown model',
-    { overrides: [{ model: 'anthropic.claude-opus-4-9', rates: {} }] },
-    "overrides[0]: 'model' is not in the price catalogue, got 'anthropic.claude-opus-4-9': use an id without routing prefix, for example anthropic.claude-opus-4-",
-  ],
-  [
-    'an alias',
-    { overrides: [{ model: 'openai.gpt-oss-120b', rates: { input: 1 } }] },
-    "use 'openai.gpt-oss-120b-1:0', whose price it carries",
-  ],
-  ['a negative rate', { overrides: [{ model: SONNET, rates: { input: -1 } }] }, "overrides[0]: 'rates.input': '-1' is not an amount"],
-  [
-    'a rate finer than a pico-dollar',
-    { overrides: [{ model: SONNET, rates: { input: '0.0000001' } }] },
-    'at most 6 digits after the point',
-  ],
-  [
-    'an unknown kind',
-    { overrides: [{ model: SONNET, rates: { tokens: '1' } }] },
-    "'rates.tokens' is not a kind that has prices: use one of input,",
-  ],
-  ['no rate', { overrides: [{ model: SONNET }] }, "'rates' must hold at least one rate"],
-  ['no model', { overrides: [{ rates: { input: 1 } }] }, "'model' is missing"],
-  ['a misspelt field', { overrides: [{ model: SONNET, rate: 1 }] }, "'rate' is not known: use name, model,"],
-  ['an unknown tier', { overrides: [{ model: SONNET, tier: 'cheap', rates: { input: 1 } }] }, "'tier' must be one of standard, batch,"],
-  [
-    'an unknown routing',
-    { overrides: [{ model: SONNET, routing: 'eu', rates: { input: 1 } }] },
-    "'routing' must be one of regional, global, got 'eu'",
-  ],
-  ['no Regions', { overrides: [{ model: SONNET, regions: [], rates: { input: 1 } }] }, 'leave it out for all Regions'],
-  ['a day that does not exist', { overrides: [{ model: SONNET, from: '2026-02-30', rates: { input: 1 } }] }, "'from' must be a day like"],
-  [
-    'a period that ends before it begins',
-    { discounts: [{ model: SONNET, percent: 1, from: '2026-02-01', until: '2026-01-01' }] },
-    "'until' must be after 'from'",
-  ],
-  ['an entry that is no object', { overrides: ['x'] }, 'overrides[0]: must be an object, got "x"'],
-  [
-    'a percentage above 100',
-    { discounts: [{ model: SONNET, percent: 101 }] },
-    "discounts[0]: 'percent' must be a number from 0 to 100, got '101'",
-  ],
-  ['a negative percentage', { discounts: [{ model: SONNET, percent: -5 }] }, "got '-5'"],
-  ['a discount for nobody', { discounts: [{ percent: 5 }] }, "a discount needs either 'model' or 'provider'"],
-  ['an unknown provider', { discounts: [{ provider: 'anthropic', percent: 5 }] }, "'provider' must be one of AI21 Labs, Amazon, Anthropic"],
-  [
-    'two overrides of the same calls',
-    {
-      overrides: [
-        { name: 'a', model: SONNET, rates: { input: 1 } },
-        { name: 'b', model: SONNET, rates: { input: 2 } },
-      ],
-    },
-    "overrides contradict each other: overrides[0] 'a' and overrides[1] 'b' set different rates of input for the same calls: remove one",
-  ],
-  [
-    'two discounts at one time',
-    {
-      discounts: [
-        { name: 'a', model: SONNET, percent: 1 },
-        { name: 'b', model: SONNET, percent: 2 },
-      ],
-    },
-    "discounts contradict each other: discounts[0] 'a' and discounts[1] 'b' take different percentages for the same days: remove one",
-  ],
-])('fails on %s, saying what to do', (_, own, message) => {
-  expect(() => PriceOverrides.fromJson(typeof own === 'string' ? own : JSON.stringify(own), catalogue)).toThrow(message);
 });
