@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -25,7 +25,7 @@ export interface PriceCatalogueProps {
   readonly metricNamespace?: string;
 
   /**
-   * How often the price list is read.
+   * How often the price list is read, besides after each deployment of the stack.
    *
    * @default - once a day
    */
@@ -40,7 +40,8 @@ export interface PriceCatalogueProps {
 }
 
 /**
- * Prices that follow the AWS Price List. The list is read once a day, and the prices are kept in a bucket with their former versions.
+ * Prices that follow the AWS Price List. The list is read once a day and after each deployment of the stack, and the prices are
+ * kept in a bucket with their former versions.
  *
  * A price list that cannot be read or looks wrong changes nothing: the meter goes on with the prices it has.
  */
@@ -105,6 +106,17 @@ export class PriceCatalogue extends Construct {
     });
     new events.Rule(this, 'Schedule', {
       schedule: props.schedule ?? events.Schedule.rate(Duration.days(1)),
+      // One rule may have both: a new version of the library refreshes what an older one has stored. CloudFormation sends the
+      // event after the deployment, which a failed refresh therefore cannot fail. Source: Stack Status Change event detail,
+      // CloudFormation User Guide.
+      eventPattern: {
+        source: ['aws.cloudformation'],
+        detailType: ['CloudFormation Stack Status Change'],
+        detail: {
+          'stack-id': [Stack.of(this).stackId],
+          'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'] },
+        },
+      },
       targets: [new targets.LambdaFunction(this.refreshFunction, { event: events.RuleTargetInput.fromObject({}) })],
     });
   }

@@ -32,6 +32,33 @@ test('reads the price list once a day, or on the given schedule', () => {
   Template.fromStack(hourly.stack).hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'cron(7 * * * ? *)' });
 });
 
+test('reads the price list after each deployment of its stack too, by the same rule and without a custom resource', () => {
+  const template = Template.fromStack(stackWith().stack);
+  template.resourceCountIs('AWS::Events::Rule', 1);
+  template.resourceCountIs('AWS::Lambda::Function', 1);
+  template.hasResourceProperties('AWS::Events::Rule', {
+    State: 'ENABLED',
+    ScheduleExpression: 'rate(1 day)',
+    EventPattern: {
+      source: ['aws.cloudformation'],
+      'detail-type': ['CloudFormation Stack Status Change'],
+      detail: {
+        'stack-id': [{ Ref: 'AWS::StackId' }],
+        'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'] },
+      },
+    },
+    // A deployment accepts nothing that was refused.
+    Targets: [Match.objectLike({ Input: '{}' })],
+  });
+});
+
+test('the alarms watch what is new in the price list, not what is known to be open', () => {
+  const metrics = JSON.stringify(rules.map(({ props }) => props.metric));
+  expect(metrics).toContain('bedrock.prices.rows.unclassified.new');
+  expect(metrics).toContain('bedrock.prices.quarantined.new');
+  expect(metrics).not.toMatch(/rows\.unclassified\.tokens|prices\.quarantined"/);
+});
+
 test('may write the one object, and nothing else', () => {
   const policies = Template.fromStack(stackWith().stack).findResources('AWS::IAM::Policy');
   const statements = Object.values(policies).flatMap(({ Properties }) => Properties.PolicyDocument.Statement as { Action: unknown }[]);
