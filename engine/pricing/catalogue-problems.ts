@@ -1,6 +1,7 @@
 import { Catalogue } from './catalogue';
 import type { PriceRow } from './price-row';
 import { rowConflicts } from './row-conflicts';
+import { KINDS } from './kinds';
 
 /** The kinds of lines of a catalogue: the name of their first field. */
 const LINE_KINDS: ReadonlySet<string> = new Set([
@@ -10,6 +11,7 @@ const LINE_KINDS: ReadonlySet<string> = new Set([
   'reason',
   'leftOut',
   'gap',
+  'half',
   'model',
   'alias',
   'price',
@@ -37,6 +39,7 @@ export function problemsOf(text: string): string[] {
     ...unknown,
     ...aliases,
     ...repeatedModels(catalogue),
+    ...halfLineProblems(catalogue),
     ...[...priced].flatMap((model) => problemsOfModel(catalogue, model, names)),
   ];
 }
@@ -57,6 +60,29 @@ function problemOfLine(line: string, number: number): string[] {
 function repeatedModels(catalogue: Catalogue): string[] {
   const ids = catalogue.lines<{ model: string }>('model').map(({ model }) => model);
   return ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `'${id}' has two lines of its own`);
+}
+
+interface HalfLine {
+  readonly half: string;
+  readonly regions?: unknown;
+  readonly kinds?: unknown;
+  readonly because?: unknown;
+}
+
+function halfLineProblems(catalogue: Catalogue): string[] {
+  return catalogue.lines<HalfLine>('half').flatMap(({ half, regions, kinds, because }) => {
+    const checks: [boolean, string][] = [
+      [catalogue.model(half) !== undefined, 'it must name a model of the catalogue'],
+      [isTexts(regions), "'regions' must list Regions"],
+      [isTexts(kinds) && kinds.every((kind) => Object.hasOwn(KINDS, kind)), "'kinds' must list kinds that have prices"],
+      [typeof because === 'string' && because !== '', "'because' must say why the rates are not known"],
+    ];
+    return checks.filter(([holds]) => !holds).map(([, problem]) => `half row of '${half}': ${problem}`);
+  });
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
 }
 
 interface Names {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Catalogue } from '../../../engine/pricing/catalogue';
 import { rowConflicts } from '../../../engine/pricing/row-conflicts';
 import { problemsOf } from '../../../engine/pricing/catalogue-problems';
+import { halfRowProblems } from '../../../scripts/price-coverage';
 
 const text = readFileSync(join(__dirname, '../../../engine/pricing/catalogue.ndjson'), 'utf8');
 const catalogue = Catalogue.builtIn();
@@ -105,6 +106,26 @@ test.each([
     `${SONNET.replace('sonnet-4-6', 'sonnet-9')},"rates":{"input":"1"},"sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
     'no line of its own',
   ],
+  [
+    'a half row of an unknown model',
+    '{"half":"anthropic.claude-sonnet-9","routing":"regional","regions":["us-east-1"],"kinds":["input"],"because":"no source"}',
+    'it must name a model of the catalogue',
+  ],
+  [
+    'a half row without a reason',
+    '{"half":"anthropic.claude-sonnet-4-6","routing":"regional","regions":["us-east-1"],"kinds":["input"]}',
+    "'because' must say why",
+  ],
+  [
+    'a half row of a kind that does not exist',
+    '{"half":"anthropic.claude-sonnet-4-6","routing":"regional","regions":["us-east-1"],"kinds":["constructor"],"because":"no source"}',
+    "'kinds' must list kinds",
+  ],
+  [
+    'an axis that does not exist',
+    `${SONNET.replace('us-east-1', 'xx-1')},"spec":{"hue":"red"},"rates":{"input":"1"},"sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
+    "'spec.hue' is not a price axis",
+  ],
   ['truncated text', SONNET, 'not JSON'],
   ['a line of another kind', '{"prices":"x"}', "'prices' is not known as the first field"],
 ])('fails on %s', (_, line, problem) => {
@@ -115,6 +136,46 @@ test('fails on a grade that does not exist', () => {
   expect(problemsOf(changed('"grade":"A"', '"grade":"E"'))).toEqual([
     expect.stringContaining("'grade' must be one of A, B, C, D, got 'E'"),
   ]);
+});
+
+describe('half rows', () => {
+  const halfRows = (changedText: string) => halfRowProblems(Catalogue.fromText(changedText));
+
+  test('an active model has every rate in each Region that it has in one, or the catalogue says why not', () => {
+    expect(halfRowProblems(catalogue)).toEqual([]);
+  });
+
+  test('a rate that is missing in one Region is found', () => {
+    const row = catalogue.raw('amazon.nova-2-lite-v1:0').find(({ tier, regions }) => tier === 'standard' && regions.length > 0)!;
+    const { cacheRead, ...rates } = row.rates;
+    expect(cacheRead).toBeDefined();
+
+    const problems = halfRows(changed(JSON.stringify(row), JSON.stringify({ ...row, rates })));
+    expect(problems).toContainEqual(expect.stringMatching(/^amazon.nova-2-lite-v1:0.*\/cacheRead has no rate, but other Regions have one/));
+  });
+
+  test('a line about a rate that is there is found', () => {
+    const line = '{"half":"amazon.nova-2-lite-v1:0","routing":"regional","regions":["us-east-1"],"kinds":["input"],"because":"no source"}';
+    expect(halfRows(`${text}${line}\n`)).toEqual([
+      'amazon.nova-2-lite-v1:0/regional/us-east-1/input is on a "half" line, but lacks nothing: remove it there',
+    ]);
+  });
+});
+
+test.each([
+  ['us.anthropic.claude-opus-4-5', 'anthropic.claude-opus-4-5-20251101-v1:0'],
+  ['anthropic.claude-opus-4-8-v2', 'anthropic.claude-opus-4-8'],
+  ['global.amazon.nova-2-lite', 'amazon.nova-2-lite-v1:0'],
+  ['Anthropic.Claude-Sonnet-4-6', 'anthropic.claude-sonnet-4-6'],
+])('the id nearest to %s is %s', (id, nearest) => {
+  expect(catalogue.nearest(id)[0]).toBe(nearest);
+});
+
+test('unknown models are looked up in an index: ten thousand of them take less than the search through the text of a few', () => {
+  const searched = jest.spyOn(String.prototype, 'indexOf');
+  for (let at = 0; at < 10_000; at += 1) catalogue.model(`nobody.knows-${at}`);
+  expect(searched).not.toHaveBeenCalled();
+  searched.mockRestore();
 });
 
 test('rows of one model with other ranges, dates or Regions do not conflict', () => {
