@@ -21,7 +21,8 @@ export interface PriceOverride {
   readonly name?: string;
 
   /**
-   * The routing to which the price applies: `global` for `global.` inference profiles, `regional` for all other calls.
+   * The routing to which the price applies: `global` for `global.` inference profiles, `regional` for all other calls. An ARN
+   * as model has one routing, so it is left out there.
    *
    * @default - both
    */
@@ -70,7 +71,8 @@ export interface PriceOverride {
   readonly validUntil?: string;
 
   /**
-   * Whether the model may be missing from the price catalogue, for example because it is an ARN of your account.
+   * Whether the model may be missing from the price catalogue: a model id without routing prefix, which is then priced in each
+   * of its forms, or an ARN of your account that names no model.
    *
    * @default false
    */

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue, type ModelInfo } from '../engine/pricing/catalogue';
 import { UNLABELLED, type RawRow } from '../engine/pricing/price-row';
+import { cellsOf, type HalfLine } from './price-coverage';
 
 const FILE = join(__dirname, '../docs/prices.md');
 const GRADES: Readonly<Record<string, string>> = {
@@ -22,7 +23,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   unknownGeography: 'the routing prefix is not known; the call is unpriced',
   hourlyCapacity: 'the capacity is billed by the hour, so the tokens cost nothing',
   customDeployment:
-    'a deployed custom model: its tokens have the rates of custom models if a profile map names its base model; otherwise it is taken as billed by the hour',
+    'a deployed custom model: its tokens have the rates of custom models if a profile map names its base model; otherwise the call is unpriced',
   discount: 'one of your discounts was taken off the published rate',
 };
 
@@ -79,6 +80,23 @@ export function pricesPage(catalogue: Catalogue): string {
         .lines<{ gap: string; routing: string; regions: string[] }>('gap')
         .map(({ gap, routing, regions }) => [gap, routing, regions.join(', ')]),
     ),
+    '## Coverage by Region',
+    'Active models at standard tier. *Whole*: each rate that the model has in any Region is known. *Half*: some are not, and a call that uses one of them is unpriced.',
+    table(['Model', 'Routing', 'Whole', 'Half', 'No price'], coverageByRegion(catalogue, regionsOf(catalogue, rows).size)),
+    '## Half rows',
+    'Rates that no source has for these Regions. A test refuses every other missing rate, and lines of this list that are no longer true.',
+    table(
+      ['Model', 'Routing and context', 'Regions', 'Missing', 'Why'],
+      catalogue
+        .lines<HalfLine>('half')
+        .map(({ half, routing, context, regions, kinds, because }) => [
+          half,
+          [routing, context].filter(Boolean).join(' '),
+          shortened(regions),
+          kinds.join(', '),
+          because,
+        ]),
+    ),
     '## Models',
     'For tiers with an asterisk no rate names its Regions; quotes carry the flag `regionUnlabelled`.',
     table(
@@ -114,8 +132,18 @@ function ownPrices(): string {
 \`\`\`
 
 An override replaces the published rate of the kinds that it names; other kinds keep theirs. \`routing\`, \`regions\`, \`context\`, \`spec\`, \`from\` and \`until\` restrict it,
-and \`tier\` is standard by default. \`"newModel": true\` prices a model, or an ARN, that the catalogue does not have. A discount is for a \`provider\` or a \`model\`;
-the discount of a model takes precedence over that of its provider. Discounts lower published rates only, and the result is rounded to whole pico-dollars, half to even.
+and \`tier\` is standard by default. For a tier that the model does not publish, kinds that the override does not name have the standard price, flagged \`tierFallback\`.
+
+- Overrides of one model are merged kind by kind: one may set \`input\` and another \`output\`.
+- Where two set different rates of one kind for a call, the one for fewer calls counts: some Regions before all Regions, one routing before both, a narrower context,
+  spec or period before a wider one. If neither lies inside the other, both are refused, by name: narrow one of them.
+- \`"newModel": true\` prices a model that the catalogue does not have, in each form of its id: \`acme.model-v1:0\` is also the price of \`us.acme.model-v1:0\` and of the ARNs
+  of its foundation model and inference profiles. It also prices an ARN that names no model, such as an imported model, an endpoint or an application inference profile.
+- A discount is for a \`provider\` or a \`model\`; the discount of a model takes precedence over that of its provider, and a shorter period over a longer one around it.
+  Discounts lower published rates only, and the result is rounded to whole pico-dollars, half to even.
+
+What contradicts or does not exist is refused when the app is synthesized and by every command, by the same code: a day such as \`2026-02-30\`, a context such as \`9-2\`,
+token rates with more than six decimals, percentages outside of 0 to 100.
 Quotes name the override or the discount in the id of their row.`;
 }
 
@@ -155,6 +183,32 @@ function coverage(catalogue: Catalogue, { model, provider, lifecycle, eol }: Mod
     String(regions.size),
     tiers.join(', ') || 'no price',
   ];
+}
+
+/** One row for each model and routing that has a price in some Region. */
+function coverageByRegion(catalogue: Catalogue, regionCount: number): string[][] {
+  const regionsByKey = new Map<string, Map<string, boolean>>();
+  for (const { model, routing, region, missing } of cellsOf(catalogue)) {
+    const key = `${model} ${routing}`;
+    const whole = regionsByKey.get(key) ?? new Map<string, boolean>();
+    regionsByKey.set(key, whole.set(region, (whole.get(region) ?? true) && missing.length === 0));
+  }
+  return [...regionsByKey].map(([key, regions]) => {
+    const named = (wanted: boolean): string[] => [...regions].filter(([, whole]) => whole === wanted).map(([region]) => region);
+    const none = regionCount - regions.size;
+    return [...key.split(' '), shortened(named(true)), shortened(named(false)), none === 0 ? '' : `${none} Regions`];
+  });
+}
+
+/** `us-east-1, us-east-2` as `us-east-1,2`. */
+function shortened(regions: readonly string[]): string {
+  const numbers = new Map<string, string[]>();
+  for (const region of [...regions].sort()) {
+    const dash = region.lastIndexOf('-');
+    const area = region.slice(0, dash);
+    numbers.set(area, [...(numbers.get(area) ?? []), region.slice(dash + 1)]);
+  }
+  return [...numbers].map(([area, all]) => `${area}-${all.join(',')}`).join(' ');
 }
 
 function regionsOf(catalogue: Catalogue, rows: readonly RawRow[]): Set<string> {
