@@ -102,6 +102,12 @@ const PRICED: ReadonlyArray<readonly [string, Classified, object]> = [
     plain('USE1-openai.gpt-5.6-luna-mantle-cache-write-tokens-5m-long-ctx-flex', '0.0001'),
     { kind: 'cacheWrite30m', longContext: true, tier: 'flex' },
   ],
+  ['search units', plain('USW2-AmazonRerank-v1-searchunits', '0.001', 'SearchUnit'), { kind: 'searchUnit', rate: '0.001' }],
+  [
+    'the text of images, which is input like any other',
+    plain('USE1-TitanEmbeddingsG1-Image-input-tokens', '0.0008'),
+    { model: 'amazon.titan-embed-image-v1', kind: 'input', rate: '0.8' },
+  ],
   [
     'a prefix of another Region',
     plain('APS7-NovaMicro-output-tokens', '0.00014', '1K tokens', { model: 'Nova Micro' }),
@@ -118,6 +124,8 @@ const EXCLUDED: ReadonlyArray<readonly [string, Classified]> = [
   ['reservedThroughput', plain('USE1-NovaPro-tpm', '1', '1KTPMHour')],
   ['guardrail', plain('USE1-Guardrail-ContentPolicyUnitsConsumed', '0.00015', 'TextUnit')],
   ['perItem', plain('USE1-NovaCanvas-T2I-1024-Standard', '0.04', 'image')],
+  ['perItem', plain('USE1-NovaMultiModalEmbeddings-input-audio-second', '0.14', '1K seconds')],
+  ['perItem', plain('USE1-TitanEmbeddingsG1-Image-input-image', '0.00006', 'Images Processed')],
   ['otherRegion', plain('EUC1-NovaMicro-input-tokens', '1', '1K tokens', { regionCode: 'eu-central-1' })],
   [
     'otherCurrency',
