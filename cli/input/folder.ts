@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type SkipReason, skipReason, type Source } from './source';
 
 export interface WalkOptions {
@@ -10,7 +10,7 @@ export interface WalkOptions {
 }
 
 /** The files of a folder and of the folders in it, in the order of their names: in the layout of S3 deliveries, that of time. */
-export async function* filesIn(root: string, options: WalkOptions, folder = root): AsyncGenerator<Source> {
+export async function* filesIn(folder: string, options: WalkOptions): AsyncGenerator<Source> {
   const names = (await readdir(folder)).sort();
   for (const name of names) {
     const path = join(folder, name);
@@ -18,10 +18,10 @@ export async function* filesIn(root: string, options: WalkOptions, folder = root
     if (options.visited.has(real)) continue;
     options.visited.add(real);
     if (found?.isDirectory()) {
-      yield* filesIn(root, options, path);
+      yield* filesIn(path, options);
       continue;
     }
-    const reason = skipReason(relative(root, path).replaceAll('\\', '/'));
+    const reason = skipReason(resolve(path).replaceAll('\\', '/'));
     if (reason) options.onSkipped(path, reason);
     // A file that stat fails on is opened all the same, so that its error is reported like that of any other file.
     else if (!found || found.isFile()) yield fileSource(path);

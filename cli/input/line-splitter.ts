@@ -1,17 +1,18 @@
-/** CloudWatch Logs takes events of 1 MB and Bedrock delivers larger bodies elsewhere, so a line of more characters is no record. */
-const MAX_LENGTH = 16 * 1024 * 1024;
+/** Lines of more characters are passed on in parts. CloudWatch Logs takes events of 1 MB, so nearly all records are shorter. */
+const MAX_WHOLE_LINE = 1024 * 1024;
 
 export interface LineReader {
   line(text: string): void;
-  /** Called instead of `line` for a line of more than 16 million characters. */
-  tooLong(): void;
+  /** A part of a line that is too long to be held. The last one is followed by `endOfParts`. */
+  part(text: string): void;
+  endOfParts(): void;
 }
 
 /** Splits text that arrives in chunks at its line feeds. Faster than node:readline, and bounded however long a line is. */
 export class LineSplitter {
-  /** The beginning of a line whose end has not arrived yet. */
+  /** The beginning of a line, or of its next part, whose end has not arrived yet. */
   private partial = '';
-  private dropping = false;
+  private inParts = false;
 
   constructor(private readonly reader: LineReader) {}
 
@@ -22,25 +23,27 @@ export class LineSplitter {
     if (first === undefined) {
       this.partial += last;
     } else {
-      this.emit(this.partial + first);
+      this.endLine(this.partial + first);
       for (let at = 1; at < lines.length; at += 1) this.reader.line(lines[at]!);
       this.partial = last;
     }
-    if (this.partial.length > MAX_LENGTH || this.dropping) {
-      this.dropping = true;
+    if (this.partial.length > MAX_WHOLE_LINE) {
+      this.reader.part(this.partial);
       this.partial = '';
+      this.inParts = true;
     }
   }
 
   /** Ends the last line, which may have no line feed. */
   public end(): void {
-    if (this.partial !== '' || this.dropping) this.emit(this.partial);
+    if (this.partial !== '' || this.inParts) this.endLine(this.partial);
     this.partial = '';
   }
 
-  private emit(line: string): void {
-    if (this.dropping) this.reader.tooLong();
-    else this.reader.line(line);
-    this.dropping = false;
+  private endLine(rest: string): void {
+    if (!this.inParts) return this.reader.line(rest);
+    this.reader.part(rest);
+    this.reader.endOfParts();
+    this.inParts = false;
   }
 }

@@ -18,7 +18,7 @@ export async function* objectsIn(url: string, onSkipped: (name: string, reason: 
   for await (const { Contents: objects = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
     for (const { Key: key = '', Size: size = 0 } of objects) {
       const name = `s3://${bucket}/${key}`;
-      const reason = skipReason(key.slice(prefix.length));
+      const reason = skipReason(key);
       if (reason) onSkipped(name, reason);
       else if (size > 0) prefetched.push(objectSource(client, { name, bucket, key, small: size <= MAX_PREFETCHED_SIZE }));
       if (prefetched.length > PREFETCHED) yield prefetched.shift()!;

@@ -11,20 +11,23 @@ export interface Source {
 export type SkipReason = 'body' | 'permissionCheck' | 'noLog';
 
 const PERMISSION_CHECK = /permission-check|^aws-logs-write-test$/;
-const LOG = /^[^.]+$|\.(json|jsonl|ndjson|log|txt|gz)$/i;
+const LOG = /^[^.]+$|\.(json|jsonl|ndjson|log|txt|md|csv|tsv|gz|zst|zip|bz2|xz|lz4|snappy|7z|tar|parquet)$/i;
+
+/** Where Bedrock delivers large bodies, beside the records of the hour. Any other folder called data can hold records. */
+const BODY = /(^|\/)AWSLogs\/\d{12}\/BedrockModelInvocationLogs\/[a-z0-9-]+\/\d{4}\/\d\d\/\d\d\/\d\d\/data\//;
+
+/** The same in a copy of a part of the bucket, by the names that Bedrock gives to bodies: those of their requests. */
+const COPIED_BODY = /(^|\/)data\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}_(input|output)(_media_\d+)?\.[\w.]+$/;
 
 /**
- * Why an object in a folder holds no records, or undefined if it may hold some.
+ * Why an object in a folder holds no records, or undefined if it may hold some. Bedrock and CloudWatch Logs each leave one file
+ * that only proves that they may write to the bucket.
  *
- * Bedrock delivers large bodies to `data/` beside the records. Bedrock and CloudWatch Logs each leave one file that only
- * proves that they may write to the bucket.
- *
- * @param path relative to the folder that the user named
+ * @param path the whole path, or the key in its bucket
  */
 export function skipReason(path: string): SkipReason | undefined {
-  const segments = path.split('/');
-  const file = segments.pop() ?? '';
-  if (segments.includes('data')) return 'body';
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  if (BODY.test(path) || COPIED_BODY.test(path)) return 'body';
   if (PERMISSION_CHECK.test(file)) return 'permissionCheck';
   return LOG.test(file) ? undefined : 'noLog';
 }

@@ -1,9 +1,7 @@
 import { Duplicates } from '../../engine/rating/duplicates';
 import { Rater } from '../../engine/rating/rater';
 import type { Prices } from '../../engine/rating/unit-prices';
-import type { UnusableRecord } from '../../engine/records/call';
-import { parseRecord } from '../../engine/records/parse-record';
-import { type FoundRecord, hintFor } from '../input/record-forms';
+import type { Call, UnusableRecord } from '../../engine/records/call';
 import { readSource } from '../input/record-reader';
 import type { Source } from '../input/source';
 import type { Period } from '../options/period';
@@ -49,12 +47,8 @@ export class Replay {
   public async read(source: Source): Promise<void> {
     const { name } = source;
     await readSource(source, {
-      record: (found, line) => {
-        this.record(found, name, line);
-        this.step(name);
-      },
-      tooLong: (line) => {
-        this.unusable({ kind: 'malformed', reason: 'longer than 16 million characters' }, name, line);
+      record: (parsed, _, line) => {
+        this.record(parsed, name, line);
         this.step(name);
       },
     });
@@ -68,18 +62,13 @@ export class Replay {
     this.props.onProgress(name);
   }
 
-  private record({ message, received }: FoundRecord, name: string, line: number): void {
-    const parsed = parseRecord(message, received);
+  private record(parsed: Call | UnusableRecord, name: string, line: number): void {
     const { period, summary, outputs } = this.props;
     if (parsed.time !== undefined && (parsed.time < period.from || parsed.time >= period.until)) {
       summary.outsidePeriod += 1;
       return;
     }
-    if (parsed.kind !== 'call') {
-      const hint = line === 1 ? hintFor(message) : undefined;
-      this.unusable(hint === undefined ? parsed : { ...parsed, reason: `${parsed.reason}: ${hint}` }, name, line);
-      return;
-    }
+    if (parsed.kind !== 'call') return this.unusable(parsed, name, line);
     const rated = this.rater.rate(parsed);
     const cost = costOf(rated);
     const flags = flagsOf(rated, cost);

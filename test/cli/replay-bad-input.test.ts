@@ -58,11 +58,6 @@ test('a line that never ends', async () => {
   expect(err).toContain(':1: longer than 16 million characters');
 });
 
-test('a JSON document over many lines is explained', async () => {
-  const { err } = await replay([file(JSON.stringify([call(1)], undefined, 2)), file(good)]);
-  expect(err).toContain("records must be one a line, as 'jq -c' writes them");
-});
-
 test('a missing file, and the others are read', async () => {
   const { lines: found, err, code } = await replay([join(folder, 'missing.json'), file(good)]);
   expect(found).toHaveLength(1);

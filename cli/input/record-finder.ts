@@ -1,0 +1,212 @@
+import { gunzipSync } from 'node:zlib';
+import type { Call, UnusableRecord } from '../../engine/records/call';
+import { parseRecord } from '../../engine/records/parse-record';
+import { CsvRows, type CsvReader } from './csv-rows';
+import { type FoundValue, JsonScanner, type ScannerReader, type ValueKind } from './json-scanner';
+import { MAX_LENGTH } from './json-value';
+import type { LineReader } from './line-splitter';
+import {
+  BESIDE_RECORDS,
+  CONTROL_MESSAGE,
+  isListMember,
+  isRecordColumn,
+  looksLikeRecord,
+  recordsAround,
+  type WrappedRecord,
+} from './record-forms';
+import { timeIn, timeOf } from './time';
+
+export interface RecordReader {
+  /**
+   * @param message the text of the record alone, without what was around it
+   * @param line the number of its line, from 1
+   */
+  record(parsed: Call | UnusableRecord, message: string, line: number): void;
+}
+
+/** A record within a line of a file. */
+interface Inside {
+  readonly line: number;
+  readonly received?: number;
+  readonly depth: number;
+}
+
+const OPENING_BRACE = 123;
+const BYTE_ORDER_MARK = /^\uFEFF/;
+const TIME_IN_FRONT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)? /;
+
+/** gzip, and JSON, in Base64. */
+const BASE64 = /^(?:H4sI|eyJ)[\w+/\s]*=*$/;
+const GZIP_IN_BASE64 = 'H4sI';
+
+const DOUBLED_QUOTES = /\{\s*""/;
+const COMMA_AT_END = /,\s*$/;
+
+/** Wrappers within wrappers. Seven are known: a failed batch of a subscription that was read from its queue with the AWS CLI. */
+const MAX_DEPTH = 10;
+
+/**
+ * Finds the records in lines of text, in every form of record-forms.ts. A line that is a record is parsed and passed on at once;
+ * only the others are looked into.
+ */
+export class RecordFinder implements LineReader, ScannerReader, CsvReader {
+  private lineNumber = 0;
+  /** Whether something was around the last record: the next one is then unwrapped before it is parsed. */
+  private wrapped = false;
+  private readonly scanner = new JsonScanner(this, isListMember);
+  private readonly csv = new CsvRows(this);
+
+  constructor(
+    private readonly reader: RecordReader,
+    private readonly inside?: Inside,
+  ) {}
+
+  /** The number of lines so far. */
+  public get lines(): number {
+    return this.lineNumber;
+  }
+
+  public line(text: string): void {
+    this.lineNumber += 1;
+    const isPlain = text.charCodeAt(0) === OPENING_BRACE && !this.wrapped && this.scanner.isIdle;
+    // The comparison of lengths saves a copy of nearly every line.
+    if ((isPlain && this.call(text)) || (text.length <= 2 && text.trim() === '')) return;
+    this.lookInto(text.replace(BYTE_ORDER_MARK, ''));
+  }
+
+  public part(text: string): void {
+    this.scanner.push(text, this.lineNumber + 1);
+  }
+
+  public endOfParts(): void {
+    this.lineNumber += 1;
+    this.scanner.endLine();
+  }
+
+  /** Returns false if a list is not complete. */
+  public end(): boolean {
+    this.csv.end();
+    return this.scanner.end();
+  }
+
+  public value({ text, line, before, isLeft }: FoundValue): ValueKind {
+    const received = timeIn(before) ?? this.inside?.received;
+    const parsed = this.wrapped ? undefined : parseRecord(text, received);
+    if (parsed?.kind === 'call') {
+      this.pass(parsed, text, line);
+      return 'record';
+    }
+    const value = jsonOf(text);
+    if (value === undefined) return 'noJson';
+    const records = recordsAround(value);
+    this.wrapped = records !== undefined;
+    if (!records) {
+      const isRecord = looksLikeRecord(value);
+      if (isRecord || !isLeft) this.pass(parsed ?? parseRecord(text, received), text, line);
+      return isRecord ? 'record' : 'foreign';
+    }
+    records.forEach((record) => this.unwrap(record, received, line));
+    return 'record';
+  }
+
+  public damaged(line: number): void {
+    this.pass({ kind: 'malformed', reason: 'not JSON', time: this.inside?.received }, '', line);
+  }
+
+  public tooLong(line: number): void {
+    this.pass({ kind: 'malformed', reason: 'longer than 16 million characters' }, '', line);
+  }
+
+  public text(text: string, line: number): void {
+    const parsed = parseRecord(text.replace(TIME_IN_FRONT, ''), timeIn(text) ?? this.inside?.received);
+    if (parsed.kind === 'ignored' || !BESIDE_RECORDS.some((pattern) => pattern.test(text.trimEnd()))) this.pass(parsed, text, line);
+  }
+
+  public row(cells: readonly string[], header: readonly string[], line: number): void {
+    const column = header.findIndex(isRecordColumn);
+    const record = cells[column < 0 ? cells.findIndex((cell) => cell.trimStart().startsWith('{')) : column];
+    const received = cells
+      .filter((cell) => cell !== record)
+      .map(timeOf)
+      .find(Boolean);
+    if (record !== undefined) return this.unwrap({ record, received }, undefined, line);
+    const reason = header.some((name) => name.startsWith('@')) ? 'no column has the record: query @message as well' : 'not JSON';
+    this.pass({ kind: 'malformed', reason, time: received }, '', line);
+  }
+
+  public noRow(text: string, line: number): void {
+    if (DOUBLED_QUOTES.test(text)) return this.damaged(line);
+    this.scanner.push(text, line);
+    this.scanner.endLine();
+  }
+
+  private lookInto(line: string): void {
+    const number = this.lineNumber;
+    if (this.scanner.isIdle && !this.csv.isInRow) {
+      if (!this.wrapped && this.callBehindText(line)) return;
+    } else if (this.scanner.isBetweenValues && !this.wrapped && this.call(line.replace(COMMA_AT_END, ''))) {
+      return;
+    }
+    if (this.scanner.isIdle && this.csv.accepts(line, number)) return this.csv.push(line, number);
+    this.scanner.push(line, number);
+    this.scanner.endLine();
+  }
+
+  /** Passes a text on if it is the record of a call. */
+  private call(text: string, received?: number): boolean {
+    const parsed = parseRecord(text, received ?? this.inside?.received);
+    if (parsed.kind !== 'call') return false;
+    this.pass(parsed, text, this.lineNumber);
+    return true;
+  }
+
+  /** The same behind other text, such as the time in front of each line of an export. */
+  private callBehindText(line: string): boolean {
+    const at = line.indexOf('{"');
+    return at > 0 && this.call(line.slice(at), timeIn(line.slice(0, at)));
+  }
+
+  private unwrap({ record, received }: WrappedRecord, outer: number | undefined, line: number): void {
+    const text = textOf(record);
+    if (text === undefined) return this.damaged(line);
+    if (text.startsWith(CONTROL_MESSAGE)) return;
+    const inside = { line, received: received ?? outer, depth: (this.inside?.depth ?? 0) + 1 };
+    const parsed = parseRecord(text, inside.received);
+    if (parsed.kind !== 'malformed' || inside.depth > MAX_DEPTH) return this.pass(parsed, text, line);
+    const finder = new RecordFinder(this.reader, inside);
+    text.split('\n').forEach((each) => finder.line(each));
+    if (!finder.end()) this.damaged(line);
+  }
+
+  private pass(parsed: Call | UnusableRecord, message: string, line: number): void {
+    this.reader.record(parsed, message, this.inside?.line ?? line);
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A record as text. Undefined if it cannot be written as JSON, because it is nested too deep. */
+function textOf(record: unknown): string | undefined {
+  try {
+    return typeof record === 'string' ? decoded(record) : JSON.stringify(record);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text behind Base64 and gzip. What cannot be decoded is returned as it is. */
+function decoded(text: string): string {
+  if (!BASE64.test(text)) return text;
+  try {
+    const bytes = Buffer.from(text, 'base64');
+    return (text.startsWith(GZIP_IN_BASE64) ? gunzipSync(bytes, { maxOutputLength: MAX_LENGTH }) : bytes).toString();
+  } catch {
+    return text;
+  }
+}

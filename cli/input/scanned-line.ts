@@ -1,0 +1,47 @@
+/** A line that only closes something. */
+const CLOSING = /^[\s[\]{},;]*$/;
+
+/** The inside of an object whose beginning is lost. */
+const FRAGMENT = /^[^{[]*"\s*:/;
+
+/** The beginning of an object, or text in front of one. */
+const BEGINS_VALUE = /^\s*(?:\{\s*"|[^\s"{}[\],:][^{]*\{\s*(?:"|$))/;
+
+/** The end of an object, with no other after it, or the name of a member. */
+const GOES_ON = /^\s*(?:\}[\s\]},;]*$|"\s*[^\s[{])/;
+
+/** A line that is being searched for JSON. */
+export class ScannedLine {
+  public length = 0;
+  public hasJson = false;
+  /** Whether there was text in front of the first JSON. */
+  public isText = false;
+  /** Whether nothing more is to be read of it. */
+  public ignored = false;
+
+  constructor(
+    public readonly number: number,
+    /** Its first piece. */
+    public readonly text: string,
+    public readonly indent = text.search(/\S|$/),
+  ) {}
+
+  public get closes(): boolean {
+    return CLOSING.test(this.text);
+  }
+
+  public get isFragment(): boolean {
+    return FRAGMENT.test(this.text);
+  }
+
+  /** Whether it cannot be the inside of a value whose line is indented so far. */
+  public beginsBeside(indent: number): boolean {
+    return this.indent <= indent && BEGINS_VALUE.test(this.text);
+  }
+
+  /** Whether it belongs to a damaged value whose line is indented so far. A list around that value may end. */
+  public belongsTo(indent: number, inList: boolean): boolean {
+    if (this.text.trim() === '' || this.indent > indent) return true;
+    return this.indent === indent && (GOES_ON.test(this.text) || (!inList && this.text.charAt(indent) === ']'));
+  }
+}
