@@ -18,6 +18,17 @@ export interface PriceEngineOptions {
 /** Logs can name any number of models. When there are this many rate cards, all are dropped and made again when needed. */
 const MAX_RATE_CARDS = 10_000;
 
+/** The longest `modelId` that the Bedrock API takes. Longer ones are not kept, because records can name any number of them. */
+const MAX_ID = 2048;
+const OVERLONG: ResolvedModel = {
+  modelId: '',
+  routing: 'regional',
+  hourly: false,
+  unpriced: `the model id is longer than ${MAX_ID} characters, and Bedrock knows none so long`,
+  flags: [],
+};
+const OVERLONG_CARD = new RateCard(OVERLONG, [], OVERLONG.unpriced!);
+
 /** Partitions that are billed in another currency than USD, by the beginning of their Region names. */
 const OTHER_CURRENCIES: Readonly<Record<string, string>> = { 'cn-': 'CNY', 'eusc-': 'EUR' };
 
@@ -48,6 +59,7 @@ export class PriceEngine {
   /** The rates for a query. Equal queries get the same object. */
   public quote(query: PriceQuery): Quote {
     const { modelId, region, tier, invokedModel } = query;
+    if (modelId.length > MAX_ID || (invokedModel?.length ?? 0) > MAX_ID) return OVERLONG_CARD.quote(query);
     if (invokedModel !== undefined && isPromptRouter(modelId)) return this.routerCard(query, invokedModel).quote(query);
 
     if (this.unresolved.size > 0 && this.unresolved.has(modelId) && this.profiles?.(modelId) !== undefined) {

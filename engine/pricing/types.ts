@@ -38,7 +38,7 @@ export interface PriceQuery {
 
 /** What a model id stands for. */
 export interface ResolvedModel {
-  /** As the caller passed it. */
+  /** As the caller passed it; empty where that is longer than any id. */
   readonly modelId: string;
   /** The foundation-model id that carries the price, if it is known. */
   readonly model?: string;

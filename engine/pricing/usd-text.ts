@@ -44,10 +44,14 @@ export function formatRate(kind: string, rate: PicoUsd): string {
 
 const decimalsOf = (kind: string): number => (KINDS[kind] === 'token' ? PER_MILLION_DECIMALS : PICO_DECIMALS);
 
-/** Writes `amount` · 10^-decimals. */
+/** Writes `amount` · 10^-decimals. A loop, because a regular expression doubles the time of the cost in a ledger line. */
 function decimalText(amount: bigint, decimals: number, leastDecimals: number): string {
   const sign = amount < 0n ? '-' : '';
   const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, '0');
-  const fraction = digits.slice(-decimals).replace(/0+$/, '').padEnd(leastDecimals, '0');
-  return sign + digits.slice(0, -decimals) + (fraction && `.${fraction}`);
+  const point = digits.length - decimals;
+  let end = digits.length;
+  while (end > point + leastDecimals && digits[end - 1] === '0') {
+    end -= 1;
+  }
+  return sign + digits.slice(0, point) + (end === point ? '' : `.${digits.slice(point, end)}`);
 }

@@ -4,6 +4,7 @@ import { KINDS } from '../../../engine/pricing/kinds';
 import { formatRate } from '../../../engine/pricing/usd-text';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import { TIERS, type PriceQuery, type Quote, type Usage } from '../../../engine/pricing/types';
+import { cases } from '../../cases';
 
 const engine = new PriceEngine();
 const QUERY: PriceQuery = {
@@ -246,7 +247,7 @@ describe('properties', () => {
         expect(whole.usd === undefined).toBe(costs.some(({ usd }) => usd === undefined));
         expect(whole.low <= (whole.usd ?? whole.low) && (whole.usd ?? whole.low) <= whole.high).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: cases(1_000, 100_000) },
     );
   });
 
@@ -256,7 +257,7 @@ describe('properties', () => {
         const found = engine.quote(asked);
         return (Object.keys(found.rates).length === 0) === (found.unpriced !== undefined) && engine.quote(asked) === found;
       }),
-      { numRuns: 2_000 },
+      { numRuns: cases(1_000, 100_000) },
     );
   });
 });
