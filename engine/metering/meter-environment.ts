@@ -7,8 +7,6 @@ export interface LogEvent {
 
 /** The models behind application inference profiles, as far as they are known. */
 export interface ResolvedProfiles {
-  /** Model or profile id, by the ARN of the application inference profile. */
-  readonly known: ReadonlyMap<string, string>;
   /** Whether the last answer about a profile is recent enough to be used without asking again. */
   isFresh(arn: string, now: number): boolean;
   /** Asks for every profile that is not fresh. Never rejects because of a profile: one that cannot be resolved stays unknown. */

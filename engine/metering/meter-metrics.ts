@@ -2,8 +2,9 @@ import type { Attributes as OtelAttributes, Counter, Histogram } from '@opentele
 import { AggregationType, MeterProvider } from '@opentelemetry/sdk-metrics';
 import { emfLines } from '../telemetry/emf';
 import { Attributes, Metrics, TokenTypes } from '../telemetry/names';
+import { NO_USAGE, TOKEN_BUCKETS, type TokenBucket } from '../pricing/token-buckets';
 import type { PicoUsd } from '../pricing/types';
-import { type Bucket, BUCKETS, NO_USAGE, type UnitPrices } from '../rating/unit-prices';
+import type { UnitPrices } from '../rating/unit-prices';
 import type { Consumption } from './breakdown-totals';
 import { DeltaReader } from './delta-reader';
 import type { MinuteTotals } from './minute-totals';
@@ -11,7 +12,7 @@ import { readingsOf } from './otel-readings';
 import type { UsageSums } from './usage-sums';
 
 /** The value of `gen_ai.token.type` for each bucket. */
-const TOKEN_TYPES: Readonly<Record<Bucket, string>> = {
+const TOKEN_TYPES: Readonly<Record<TokenBucket, string>> = {
   input: TokenTypes.INPUT,
   cacheRead: TokenTypes.CACHE_READ,
   cacheWrite5m: TokenTypes.CACHE_WRITE,
@@ -147,7 +148,7 @@ function costOf(consumptions: readonly Consumption[]): CostRange {
 function tokensByType(unpriced: UsageSums, priced: readonly Consumption[]): ReadonlyMap<string, number> {
   const tokens = new Map<string, number>();
   for (const sums of [unpriced, ...priced.flatMap((consumption) => [...consumption.values()])]) {
-    for (const bucket of BUCKETS) {
+    for (const bucket of TOKEN_BUCKETS) {
       if (sums[bucket] > 0) {
         tokens.set(TOKEN_TYPES[bucket], (tokens.get(TOKEN_TYPES[bucket]) ?? 0) + sums[bucket]);
       }
@@ -160,7 +161,7 @@ function costByType(priced: readonly Consumption[]): ReadonlyMap<string, PicoUsd
   const costs = new Map<string, PicoUsd>();
   const put = (type: string, cost: PicoUsd) => costs.set(type, (costs.get(type) ?? 0n) + cost);
   const putAll = (sums: UsageSums, unitPrices: UnitPrices) => {
-    BUCKETS.forEach((bucket, i) => {
+    TOKEN_BUCKETS.forEach((bucket, i) => {
       if (sums[bucket] > 0) {
         put(TOKEN_TYPES[bucket], unitPrices.lowRates[i]! * BigInt(sums[bucket]));
       }

@@ -17,6 +17,7 @@ export interface MeterProps {
   readonly config: MeterConfig;
   /** `prepare` is awaited before each batch, where there is one. */
   readonly prices: Prices & { prepare?(now: number): Promise<void> };
+  /** Asked before calls of application inference profiles are rated; `prices` must look their models up there. */
   readonly profiles: ResolvedProfiles;
   readonly promptHashing?: PromptHashing;
   readonly write: (text: string) => Promise<void>;
@@ -35,8 +36,8 @@ export class Meter {
   private readonly ledger?: LedgerWriter;
 
   constructor(private readonly props: MeterProps) {
-    const { config, prices, profiles } = props;
-    this.rater = new Rater(prices, this.seen, profiles.known);
+    const { config, prices } = props;
+    this.rater = new Rater(prices, this.seen);
     this.breakdowns = breakdownsOf(config);
     this.metrics = new MeterMetrics(config.namespace);
     this.ledger = config.ledger ? new LedgerWriter(config.metadataKeys) : undefined;

@@ -1,9 +1,10 @@
+import { NO_USAGE } from '../pricing/token-buckets';
 import type { Usage } from '../pricing/types';
 
-/** What many calls used together. Costs are linear in it, so it is priced once for all of them. */
+/** What many calls used together. The cost of a sum of tokens is the sum of the costs, so it is priced once for all of them. */
 export type UsageSums = { -readonly [Kind in keyof Omit<Usage, 'units'>]: number } & { units?: Record<string, number> };
 
-export const noUsage = (): UsageSums => ({ input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheWrite: 0, output: 0 });
+export const noUsage = (): UsageSums => ({ ...NO_USAGE });
 
 export function addUsage(sums: UsageSums, usage: Usage): void {
   sums.input += usage.input;

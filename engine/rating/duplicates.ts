@@ -1,29 +1,30 @@
-import { IdTable, readUuid, type Mark } from './id-table';
+import { IdTable, type Mark } from './id-table';
 
 /**
- * Remembers the calls that were seen lately. Log delivery is at least once and a failed batch comes again, so what a batch
- * adds counts only once it is confirmed. Memory is bounded: of the ids only the last are kept.
+ * Remembers the request ids of the calls that were seen lately: CloudWatch Logs delivers events at least once ("Log group-level
+ * subscription filters" in its user guide), and a failed batch is delivered again. Ids of a batch count only once it is
+ * confirmed, because a failed batch left nothing behind.
  */
 export class Duplicates {
   private readonly ids: IdTable;
   private confirmed: Mark;
 
-  /** @param capacity how many ids are remembered at least; twice as many at most, and those of a batch */
+  /** @param capacity how many of the last confirmed ids are remembered at least; at most, twice as many and those of a batch */
   constructor(private readonly capacity = 16_384) {
     this.ids = new IdTable(capacity * 2);
     this.confirmed = this.ids.mark();
   }
 
   public has(id: string): boolean {
-    return this.ids.has(id, readUuid(id));
+    return this.ids.has(id);
   }
 
-  /** False if the id was there already. */
+  /** False where the id was there already. */
   public add(id: string): boolean {
-    return this.ids.add(id, readUuid(id));
+    return this.ids.add(id);
   }
 
-  /** The batch was written: its ids stay. Nothing is forgotten within a batch, so that it can be forgotten as a whole. */
+  /** Keeps the ids of a batch that was written. Old ids are dropped here and not within a batch, which must be whole to be forgotten. */
   public confirm(): void {
     if (this.ids.size >= this.capacity * 2) {
       this.ids.keepLast(this.capacity);
@@ -31,7 +32,7 @@ export class Duplicates {
     this.confirmed = this.ids.mark();
   }
 
-  /** The batch failed and will come again: its ids are forgotten. */
+  /** Drops the ids of a batch that failed. */
   public forget(): void {
     this.ids.reset(this.confirmed);
   }

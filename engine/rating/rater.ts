@@ -1,113 +1,103 @@
+import { contextTokens, isZero } from '../pricing/token-buckets';
 import type { Quote, Usage } from '../pricing/types';
-import type { Call, UnusableRecord } from '../records/call';
-import type { Duplicates } from './duplicates';
+import type { Call } from '../records/call';
 import { readName } from '../records/json';
+import { withoutCachedInput } from '../records/record-usage';
+import type { Duplicates } from './duplicates';
 import { UnitPrices, type Prices } from './unit-prices';
-import { contextTokens, isZero, withoutCachedInput } from '../records/record-usage';
 
 /** The one state in which a record ends. */
 export type Status = 'priced' | 'unpriced' | 'ignored' | 'malformed';
 
-/** A call and what became of it. */
+/** A call, and whether and at which prices it is charged. */
 export interface RatedCall {
   readonly status: Status;
   readonly reason?: string;
   readonly call: Call;
-  /** False for the copies of a call: they are no calls of their own. */
+  /** False for records that are no calls of their own: copies, and records of zeros before the real one. */
   readonly counts: boolean;
-  /** The tokens, with cached ones out of `input` in every family. Absent when the record does not tell. */
+  /** The tokens, with cached ones out of `input` in every family. Absent where the record does not say. */
   readonly usage?: Usage;
   readonly unitPrices?: UnitPrices;
 }
 
-const QUOTES = 10_000;
-
-/** Decides about each call: a copy, without a cost, without a price, or priced. */
+/** Decides about each call, in this order: a copy, without consumption, without a price, or priced. */
 export class Rater {
-  private readonly unitPricesByQuote = new Map<Quote, UnitPrices>();
+  /** Equal queries get the same quote, so most calls find their unit prices here. */
+  private readonly unitPricesByQuote = new WeakMap<Quote, UnitPrices>();
 
-  /**
-   * @param profiles the model or profile behind each application inference profile, by ARN
-   */
   constructor(
     private readonly prices: Prices,
     private readonly seen: Duplicates,
-    private readonly profiles: ReadonlyMap<string, string> = new Map(),
   ) {}
 
   public rate(call: Call): RatedCall {
-    const { usage, errorCode, requestId } = call;
+    const { usage, errorCode } = call;
     const consumed = usage !== undefined && !isZero(usage);
-    if (usage !== undefined && !consumed && isZeroRecord(call)) {
-      const known = requestId !== undefined && this.seen.has(requestId);
-      return { status: 'ignored', reason: known ? 'duplicate' : 'zeroRecord', call, counts: false };
-    }
-    if (requestId !== undefined && !this.isNew(requestId, consumed)) {
-      return { status: 'ignored', reason: 'duplicate', call, counts: false };
+    const notACall = this.whyNotACall(call, consumed);
+    if (notACall !== undefined) {
+      return { status: 'ignored', reason: notACall, call, counts: false };
     }
     if (!consumed && errorCode !== undefined) {
       return { status: 'ignored', reason: `error:${readName(errorCode) ?? 'other'}`, call, counts: true };
     }
     if (usage === undefined) {
-      const blocked = call.facts?.guardrail === 'INTERVENED';
-      return { status: blocked ? 'ignored' : 'unpriced', reason: blocked ? 'guardrail' : 'noCounters', call, counts: true };
+      return isBlocked(call)
+        ? { status: 'ignored', reason: 'guardrail', call, counts: true }
+        : { status: 'unpriced', reason: 'noCounters', call, counts: true };
     }
     return this.price(call, usage);
   }
 
-  private price(call: Call, told: Usage): RatedCall {
-    let usage = told;
-    let quote = this.quote(call, usage);
-    if (quote.resolved.model?.startsWith('openai.')) {
-      usage = withoutCachedInput(told);
-      quote = usage === told ? quote : this.quote(call, usage);
+  private whyNotACall(call: Call, consumed: boolean): 'duplicate' | 'zeroRecord' | undefined {
+    const { requestId } = call;
+    if (isZeroRecord(call, consumed)) {
+      return requestId !== undefined && this.seen.has(requestId) ? 'duplicate' : 'zeroRecord';
     }
-    const unitPrices = this.unitPricesFor(quote);
-    if (quote.unpriced !== undefined) {
-      return { status: 'unpriced', reason: quote.unpriced, call, counts: true, usage, unitPrices };
-    }
-    const missing = unitPrices.missing(usage);
-    return missing
-      ? { status: 'unpriced', reason: `no price for ${missing.join(', ')}`, call, counts: true, usage, unitPrices }
-      : { status: 'priced', reason: undefined, call, counts: true, usage, unitPrices };
+    return requestId !== undefined && !this.isNew(requestId, consumed) ? 'duplicate' : undefined;
   }
 
-  private quote(call: Call, usage: Usage): Quote {
-    return this.prices.quote({
-      modelId: this.profiles.size > 0 ? (this.profiles.get(call.modelId) ?? call.modelId) : call.modelId,
-      region: call.region,
-      tier: call.tier,
-      timestamp: call.time,
-      contextTokens: contextTokens(usage),
-      spec: call.facts?.spec,
-    });
+  /** Empty and priced records of one request are remembered apart, so an empty first record does not suppress the priced one. */
+  private isNew(requestId: string, consumed: boolean): boolean {
+    return consumed ? this.seen.add(requestId) : !this.seen.has(requestId) && this.seen.add(`${requestId} empty`);
+  }
+
+  private price(call: Call, recordedUsage: Usage): RatedCall {
+    const { quote, usage } = this.quote(call, recordedUsage);
+    const unitPrices = this.unitPricesFor(quote);
+    const missing = quote.unpriced === undefined ? unitPrices.missing(usage) : undefined;
+    const reason = missing ? `no price for ${missing.join(', ')}` : quote.unpriced;
+    return { status: reason === undefined ? 'priced' : 'unpriced', reason, call, counts: true, usage, unitPrices };
+  }
+
+  /** The quote, and the usage in disjoint buckets. Only the quote names the model, so its family is known after the first. */
+  private quote(call: Call, recordedUsage: Usage): { quote: Quote; usage: Usage } {
+    const quote = this.quoteFor(call, recordedUsage);
+    const usage = quote.resolved.model?.startsWith('openai.') ? withoutCachedInput(recordedUsage) : recordedUsage;
+    return { quote: usage === recordedUsage ? quote : this.quoteFor(call, usage), usage };
+  }
+
+  private quoteFor({ modelId, region, tier, time, facts }: Call, usage: Usage): Quote {
+    return this.prices.quote({ modelId, region, tier, timestamp: time, contextTokens: contextTokens(usage), spec: facts?.spec });
   }
 
   private unitPricesFor(quote: Quote): UnitPrices {
     let unitPrices = this.unitPricesByQuote.get(quote);
     if (!unitPrices) {
-      if (this.unitPricesByQuote.size >= QUOTES) {
-        this.unitPricesByQuote.clear();
-      }
       unitPrices = new UnitPrices(this.prices, quote);
       this.unitPricesByQuote.set(quote, unitPrices);
     }
     return unitPrices;
   }
-
-  /** A record without consumption (an error, a blocked call) never hides the one with it. */
-  private isNew(requestId: string, consumed: boolean): boolean {
-    return consumed ? this.seen.add(requestId) : !this.seen.has(requestId) && this.seen.add(`${requestId} empty`);
-  }
 }
 
 /**
- * Streams have been seen to write a record of zeros before the real one. Without a body it cannot be told from a stream that
- * a guardrail blocked before the first token; both cost nothing.
+ * Streams have been seen to write a record of zeros before the real one (github.com/aws-samples/
+ * sample-bedrock-spend-budget-guardrails). Without a body it looks like a stream that a guardrail blocked before the first
+ * token; both cost nothing.
  */
-function isZeroRecord(call: Call): boolean {
-  return call.errorCode === undefined && call.facts === undefined && (call.operation?.includes('Stream') ?? false);
+function isZeroRecord({ usage, errorCode, facts, operation }: Call, consumed: boolean): boolean {
+  return usage !== undefined && !consumed && errorCode === undefined && facts === undefined && (operation?.includes('Stream') ?? false);
 }
 
-/** A record that is not a call has been decided by the parser. */
-export const isCall = (parsed: Call | UnusableRecord): parsed is Call => parsed.kind === 'call';
+const isBlocked = ({ facts }: Call): boolean => facts?.guardrail === 'INTERVENED';

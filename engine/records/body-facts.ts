@@ -1,86 +1,75 @@
 import type { BodyFacts } from './call';
-import { readNumber, isObject, objectAt, readName, type Json } from './json';
+import { pathsOf } from './dialects';
+import { isObject, readName, readNumber, valueAt, type Json } from './json';
 
-const first = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[])[0] : undefined);
+const RESPONSE = {
+  stopReason: pathsOf(({ response }) => response?.stopReason),
+  latencyMs: pathsOf(({ response }) => response?.latencyMs),
+  firstByteMs: pathsOf(({ response }) => response?.firstByteMs),
+  guardrailAction: pathsOf(({ response }) => response?.guardrailAction),
+  servedTier: pathsOf(({ response }) => response?.servedTier),
+};
 
-/** Where the families put the reason why a response ended. */
-const STOP_REASONS: ReadonlyArray<(body: Json) => unknown> = [
-  (body) => body.stopReason,
-  (body) => body.stop_reason,
-  (body) => objectAt(body, 'delta')?.stop_reason,
-  (body) => objectAt(body, 'messageStop')?.stopReason,
-  (body) => objectAt(body, 'incomplete_details')?.reason,
-  (body) => body.finish_reason,
-  (body) => body.completionReason,
-  (body) => objectAt({ value: first(body.choices) }, 'value')?.finish_reason,
-  (body) => objectAt({ value: first(body.choices) }, 'value')?.stop_reason,
-  (body) => objectAt({ value: first(body.outputs) }, 'value')?.stop_reason,
-  (body) => objectAt({ value: first(body.results) }, 'value')?.completionReason,
-  (body) => objectAt({ value: first(body.generations) }, 'value')?.finish_reason,
-];
+const REQUEST = {
+  maxTokens: pathsOf(({ request }) => request?.maxTokens),
+  temperature: pathsOf(({ request }) => request?.temperature),
+  imageWidth: pathsOf(({ request }) => request?.imageWidth),
+  imageHeight: pathsOf(({ request }) => request?.imageHeight),
+  imageQuality: pathsOf(({ request }) => request?.imageQuality),
+};
 
-const CONFIGURATIONS = ['inferenceConfig', 'textGenerationConfig'];
-const MAX_TOKENS = [
-  'maxTokens',
-  'max_tokens',
-  'max_new_tokens',
-  'max_completion_tokens',
-  'max_output_tokens',
-  'maxTokenCount',
-  'max_gen_len',
-];
+type Read<T> = (value: unknown) => T | undefined;
 
-/** Everything but token counts that is read from the bodies. A body of an unknown shape yields nothing, never an error. */
+/** Everything but token counts that is read from the bodies. A body of an unknown shape has no facts, and is no error. */
 export function bodyFacts(input: unknown, output: unknown): BodyFacts | undefined {
   const request = isObject(input) ? input : undefined;
   const chunks = (Array.isArray(output) ? output : [output]).filter(isObject);
   if (!request && chunks.length === 0) {
     return undefined;
   }
-  const metrics = lastOf(chunks, (chunk) => objectAt(chunk, 'amazon-bedrock-invocationMetrics'));
-  const stopReason = lastOf(chunks, stopReasonOf);
-  const configuration = CONFIGURATIONS.map((name) => objectAt(request, name)).find(isObject) ?? request;
+  const stopReason = lastOf(chunks, RESPONSE.stopReason, readName);
   return {
     stopReason,
-    latencyMs: lastOf(chunks, (chunk) => positive(objectAt(chunk, 'metrics')?.latencyMs)) ?? positive(metrics?.invocationLatency),
-    firstByteMs: positive(metrics?.firstByteLatency),
-    maxTokens: MAX_TOKENS.map((name) => positive(configuration?.[name])).find((value) => value !== undefined),
-    temperature: readNumber(configuration?.temperature),
-    guardrail: lastOf(chunks, (chunk) => readName(chunk['amazon-bedrock-guardrailAction'])) ?? intervened(stopReason),
-    serviceTier: lastOf(chunks, (chunk) => readName(objectAt(chunk, 'serviceTier')?.type)),
-    spec: specOf(objectAt(request, 'imageGenerationConfig')),
+    latencyMs: lastOf(chunks, RESPONSE.latencyMs, readPositive),
+    firstByteMs: lastOf(chunks, RESPONSE.firstByteMs, readPositive),
+    maxTokens: firstAt(request, REQUEST.maxTokens, readPositive),
+    temperature: firstAt(request, REQUEST.temperature, readNumber),
+    guardrail: lastOf(chunks, RESPONSE.guardrailAction, readName) ?? (stopReason === 'guardrail_intervened' ? 'INTERVENED' : undefined),
+    serviceTier: lastOf(chunks, RESPONSE.servedTier, readName),
+    spec: specOf(request),
   };
 }
 
-const intervened = (stopReason: string | undefined) => (stopReason === 'guardrail_intervened' ? 'INTERVENED' : undefined);
-
-const positive = (value: unknown): number | undefined => {
-  const number = readNumber(value);
-  return number !== undefined && number >= 0 ? number : undefined;
-};
-
-function stopReasonOf(body: Json): string | undefined {
-  for (const read of STOP_REASONS) {
-    const reason = readName(read(body));
-    if (reason !== undefined) {
-      return reason;
-    }
-  }
-  return undefined;
-}
-
-function lastOf<T>(chunks: readonly Json[], read: (chunk: Json) => T | undefined): T | undefined {
-  for (let i = chunks.length - 1; i >= 0; i--) {
-    const value = read(chunks[i]!);
-    if (value !== undefined) {
-      return value;
-    }
-  }
-  return undefined;
-}
-
-function specOf(images: Json | undefined): Record<string, string> | undefined {
-  const [width, height, quality] = [positive(images?.width), positive(images?.height), readName(images?.quality)];
+function specOf(request: Json | undefined): Record<string, string> | undefined {
+  const width = firstAt(request, REQUEST.imageWidth, readPositive);
+  const height = firstAt(request, REQUEST.imageHeight, readPositive);
+  const quality = firstAt(request, REQUEST.imageQuality, readName);
   const size = width !== undefined && height !== undefined ? { size: `${width}x${height}` } : undefined;
   return size || quality ? { ...size, ...(quality && { quality }) } : undefined;
 }
+
+/** From the last chunk that has the fact: chunks of a stream correct earlier ones. */
+function lastOf<T>(chunks: readonly Json[], paths: readonly string[], read: Read<T>): T | undefined {
+  for (let at = chunks.length - 1; at >= 0; at -= 1) {
+    const fact = firstAt(chunks[at], paths, read);
+    if (fact !== undefined) {
+      return fact;
+    }
+  }
+  return undefined;
+}
+
+function firstAt<T>(body: unknown, paths: readonly string[], read: Read<T>): T | undefined {
+  for (const path of paths) {
+    const fact = read(valueAt(body, path));
+    if (fact !== undefined) {
+      return fact;
+    }
+  }
+  return undefined;
+}
+
+const readPositive: Read<number> = (value) => {
+  const number = readNumber(value);
+  return number !== undefined && number >= 0 ? number : undefined;
+};

@@ -1,7 +1,7 @@
 import type { Tier, Usage } from '../pricing/types';
 import type { Json } from './json';
 
-/** What only the logged bodies tell. Every member is absent when bodies are off, masked or off-loaded. */
+/** What only logged bodies say. Every member is absent where bodies are not logged, masked or kept in a bucket. */
 export interface BodyFacts {
   readonly stopReason?: string;
   readonly latencyMs?: number;
@@ -9,38 +9,41 @@ export interface BodyFacts {
   readonly maxTokens?: number;
   readonly temperature?: number;
   readonly guardrail?: string;
-  /** As the API spells it: default, priority, flex or reserved. */
+  /** The tier that served the call, as the API spells it: default, priority, flex or reserved. */
   readonly serviceTier?: string;
   /** Image size and quality, for models that are priced by them. */
   readonly spec?: Readonly<Record<string, string>>;
 }
 
-/** One model call, as its invocation log record tells it. */
+/** One model call, as its invocation log record describes it. */
 export interface Call {
   readonly kind: 'call';
   readonly requestId?: string;
   /** Event time in milliseconds. */
   readonly time: number;
   readonly accountId?: string;
+  /** The Region that was called. */
   readonly region: string;
+  /** The Region that answered, of cross-Region calls. */
   readonly inferenceRegion?: string;
-  /** As the caller passed it. */
+  /** As the caller passed it: bare id, profile id or ARN. */
   readonly modelId: string;
   readonly operation?: string;
   /** `identity.arn`, session name included. May be masked by a data protection policy. */
   readonly caller?: string;
   readonly errorCode?: string;
-  /** Absent when the record does not tell what was consumed. */
+  /** Absent where the record does not say what was consumed. */
   readonly usage?: Usage;
   readonly tier: Tier;
   readonly metadata?: Json;
   readonly facts?: BodyFacts;
+  /** What makes the call less than certain, for example `timeOfReceipt`. */
   readonly flags: readonly string[];
-  /** The request body, for a keyed hash of the prompt; never to be logged. */
+  /** The request body, of which a keyed hash may be logged, and nothing else. */
   readonly inputBody?: unknown;
 }
 
-/** A record that is not a call, or cannot be read as one. Reasons never quote the record. */
+/** A record that is not of a call (`ignored`) or cannot be read (`malformed`). Reasons never quote the record. */
 export interface UnusableRecord {
   readonly kind: 'ignored' | 'malformed';
   readonly reason: string;
@@ -48,5 +51,5 @@ export interface UnusableRecord {
   readonly time?: number;
 }
 
-/** Thrown inside the parser, never out of it. */
+/** Thrown and caught inside the parser. */
 export class MalformedRecord extends Error {}

@@ -1,9 +1,13 @@
 import { MalformedRecord } from './call';
 
-/** No call moves a billion tokens. The limit also keeps the sums of millions of calls exact in a double. */
+/** No call moves a billion tokens. Below it, the sums of millions of calls are exact in a double. */
 const LIMIT = 1e9;
 
-/** A counter that is absent (or null) is unknown; one that is no whole number makes the record malformed, never a price. */
+/**
+ * A count of tokens; undefined where it is absent or null.
+ *
+ * @throws MalformedRecord where it is anything but a whole number: a count that cannot be right is never priced
+ */
 export function readCount(value: unknown, name: string): number | undefined {
   if (value === undefined || value === null) {
     return undefined;
@@ -14,7 +18,7 @@ export function readCount(value: unknown, name: string): number | undefined {
   return value;
 }
 
-/** As `counter`, for seconds and other measures that may have a fraction. */
+/** As `readCount`, for seconds and other amounts that may have a fraction. */
 export function readAmount(value: unknown, name: string): number | undefined {
   if (value === undefined || value === null) {
     return undefined;

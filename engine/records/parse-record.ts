@@ -1,21 +1,20 @@
-import { MalformedRecord, type Call, type UnusableRecord } from './call';
 import { bodyFacts } from './body-facts';
+import { MalformedRecord, type Call, type UnusableRecord } from './call';
 import { eventTime } from './event-time';
-import { isObject, readText, type Json } from './json';
+import { isObject, readObject, readText, type Json } from './json';
+import { recordUsage, type Envelope } from './record-usage';
 import { tierOf } from './tier';
-import { usageOf } from './record-usage';
 
 const SCHEMA = 'ModelInvocationLog';
-const NO_FLAGS: readonly string[] = [];
 
-/** What Bedrock writes to a destination when logging is switched on. */
+/** The beginning of what Bedrock writes to a destination when logging is switched on. */
 const PERMISSION_CHECK = 'Permissions are correctly set';
 
 /**
  * Reads one invocation log record. Never throws, whatever the message holds.
  *
  * @param message the log event, or one line of an exported log
- * @param received when the log event was received, in milliseconds: the event time of records whose own is unreadable
+ * @param received when the log event was received, in milliseconds: the time of a call whose own cannot be read
  */
 export function parseRecord(message: string, received?: number): Call | UnusableRecord {
   let record: unknown;
@@ -41,34 +40,18 @@ export function parseRecord(message: string, received?: number): Call | Unusable
 }
 
 function callOf(record: Json, received: number | undefined): Call {
-  const modelId = readText(record.modelId);
-  if (modelId === undefined) {
-    throw new MalformedRecord('modelId is missing');
-  }
-  const region = readText(record.region);
-  if (region === undefined) {
-    throw new MalformedRecord('region is missing');
-  }
+  const modelId = required(record.modelId, 'modelId');
+  const region = required(record.region, 'region');
+  const flags: string[] = [];
+  const time = timeOf(record, received, flags);
   const requestId = requestIdOf(record);
-  const own = eventTime(record.timestamp);
-  const time = own ?? received;
-  if (time === undefined) {
-    throw new MalformedRecord('timestamp is not an ISO 8601 time');
+  if (requestId === undefined) {
+    flags.push('noRequestId');
   }
-  let flags: string[] | undefined;
-  if (own === undefined || requestId === undefined) {
-    flags = [...(own === undefined ? ['timeOfReceipt'] : []), ...(requestId === undefined ? ['noRequestId'] : [])];
-  }
-  const input = isObject(record.input) ? record.input : undefined;
-  const output = isObject(record.output) ? record.output : undefined;
-  const identity = isObject(record.identity) ? record.identity : undefined;
-  const inputBody = bodyOf(input?.inputBodyJson);
-  const outputBody = bodyOf(output?.outputBodyJson);
-  const hasBody = inputBody !== undefined || outputBody !== undefined;
-  const facts = hasBody ? bodyFacts(inputBody, outputBody) : undefined;
-  const noted = flags ?? (hasBody || record.performanceConfig !== undefined ? [] : undefined);
-  const tier = noted ? tierOf(record, inputBody, outputBody, facts, noted) : 'standard';
-  const scratch = noted ?? [];
+  const envelope = envelopeOf(record);
+  const { inputBody, outputBody } = envelope;
+  const facts = inputBody === undefined && outputBody === undefined ? undefined : bodyFacts(inputBody, outputBody);
+  const tier = tierOf(record, inputBody, outputBody, facts, flags);
   return {
     kind: 'call',
     requestId,
@@ -78,18 +61,45 @@ function callOf(record: Json, received: number | undefined): Call {
     inferenceRegion: readText(record.inferenceRegion),
     modelId,
     operation: readText(record.operation),
-    caller: readText(identity?.arn),
+    caller: readText(readObject(record.identity)?.arn),
     errorCode: readText(record.errorCode),
-    usage: usageOf({ input, output, inputBody, outputBody }, modelId, scratch),
+    usage: recordUsage(envelope, modelId, flags),
     tier,
-    metadata: isObject(record.requestMetadata) ? record.requestMetadata : undefined,
+    metadata: readObject(record.requestMetadata),
     facts,
-    flags: scratch.length > 0 ? scratch : NO_FLAGS,
+    flags,
     inputBody,
   };
 }
 
-/** Bodies have been seen as strings of JSON; null and text that is no JSON count as no body. */
+function required(value: unknown, member: string): string {
+  const text = readText(value);
+  if (text === undefined) {
+    throw new MalformedRecord(`${member} is missing`);
+  }
+  return text;
+}
+
+/** The time of the call or, flagged, the time at which its record was received. */
+function timeOf(record: Json, received: number | undefined, flags: string[]): number {
+  const time = eventTime(record.timestamp);
+  if (time !== undefined) {
+    return time;
+  }
+  if (received === undefined) {
+    throw new MalformedRecord('timestamp is not an ISO 8601 time');
+  }
+  flags.push('timeOfReceipt');
+  return received;
+}
+
+function envelopeOf(record: Json): Envelope {
+  const input = readObject(record.input);
+  const output = readObject(record.output);
+  return { input, output, inputBody: bodyOf(input?.inputBodyJson), outputBody: bodyOf(output?.outputBodyJson) };
+}
+
+/** Bodies are JSON, in logs of some tools JSON in a string. Null and any other text count as no body. */
 function bodyOf(body: unknown): unknown {
   if (typeof body !== 'string') {
     return body ?? undefined;
@@ -102,7 +112,7 @@ function bodyOf(body: unknown): unknown {
   }
 }
 
-/** Masked ids (`****`, `<redacted>`) tell nothing apart. */
+/** Undefined for masked ids (`****`, `<redacted>`), which many calls share, and for texts too long to be one. */
 function requestIdOf(record: Json): string | undefined {
   const id = record.requestId;
   return typeof id === 'string' && id.length <= 128 && id.charCodeAt(0) > 47 && id.charCodeAt(0) !== 60 ? id : undefined;

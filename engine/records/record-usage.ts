@@ -1,9 +1,11 @@
+import { cachedTokens } from '../pricing/token-buckets';
 import type { Usage } from '../pricing/types';
-import { readCount, readAmount } from './counters';
-import { isObject, type Json } from './json';
-import { nativeUsage, type NativeUsage } from './native-usage';
+import { bodyUsage, type BodyUsage } from './body-usage';
+import { readAmount, readCount } from './counters';
+import { pathsOf } from './dialects';
+import { valueAt, type Json } from './json';
 
-/** The two sides of a record, and their bodies once they are parsed. */
+/** The two halves of a record, and the bodies in them. */
 export interface Envelope {
   readonly input?: Json;
   readonly output?: Json;
@@ -11,88 +13,109 @@ export interface Envelope {
   readonly outputBody?: unknown;
 }
 
+const IMAGES = pathsOf(({ response }) => response?.images);
+const EMBEDDED_IMAGES = pathsOf(({ request }) => request?.embeddedImage);
+
+const NO_COUNTS: BodyUsage = {};
+
 /**
- * What a call consumed, or undefined when the record does not tell.
- *
- * The counters of the envelope come first; a counter that it lacks is looked for in the model's own response body.
+ * What a call consumed, or undefined where the record does not say. Counters of the envelope come first, those that it lacks
+ * from the response body.
  */
-export function usageOf(sides: Envelope, modelId: string, flags: string[]): Usage | undefined {
-  const { input, output, outputBody } = sides;
-  const native = outputBody === undefined ? undefined : nativeUsage(outputBody);
-  const inputTokens = readCount(input?.inputTokenCount, 'inputTokenCount') ?? native?.input;
-  const outputTokens = readCount(output?.outputTokenCount, 'outputTokenCount') ?? native?.output;
-  const cacheRead = readCount(input?.cacheReadInputTokenCount, 'cacheReadInputTokenCount') ?? native?.cacheRead ?? 0;
-  const cacheWrite = readCount(input?.cacheWriteInputTokenCount, 'cacheWriteInputTokenCount') ?? native?.cacheWrite ?? writesOf(native);
-  const units = unitsOf(sides);
-  const tokens = inputTokens !== undefined && (outputTokens !== undefined || modelId.includes('embed'));
-  if (!tokens && (inputTokens !== undefined || outputTokens !== undefined || !units)) {
+export function recordUsage(envelope: Envelope, modelId: string, flags: string[]): Usage | undefined {
+  const body = bodyUsage(envelope.outputBody) ?? NO_COUNTS;
+  const tokens = tokenCounts(envelope, body);
+  const units = unitsOf(envelope);
+  if (!isKnown(tokens, units, modelId)) {
     return undefined;
   }
-  const split = cacheWrite === 0 ? undefined : splitOf(native, cacheWrite, flags);
+  const { cacheWrite5m = 0, cacheWrite1h = 0 } = fitsInto(tokens.cacheWrite, body, flags) ? body : NO_COUNTS;
   return {
-    input: inputTokens ?? 0,
-    cacheRead,
-    cacheWrite5m: split?.[0] ?? 0,
-    cacheWrite1h: split?.[1] ?? 0,
-    cacheWrite: cacheWrite - (split ? split[0] + split[1] : 0),
-    output: outputTokens ?? 0,
+    input: tokens.input ?? 0,
+    cacheRead: tokens.cacheRead,
+    cacheWrite5m,
+    cacheWrite1h,
+    cacheWrite: tokens.cacheWrite - cacheWrite5m - cacheWrite1h,
+    output: tokens.output ?? 0,
     units,
   };
 }
 
-/** The OpenAI family counts cached tokens as input too, in some responses: they are taken out where that can be. */
+/**
+ * The OpenAI family counts cached tokens as input too, in some responses: github.com/maximhq/bifrost #6942 saw 4,995 input
+ * tokens streamed and 2 not streamed for one prompt. Where the input is large enough to hold them, they are taken out.
+ */
 export function withoutCachedInput(usage: Usage): Usage {
-  const cached = usage.cacheRead + usage.cacheWrite + usage.cacheWrite5m + usage.cacheWrite1h;
+  const cached = cachedTokens(usage);
   return cached > 0 && usage.input >= cached ? { ...usage, input: usage.input - cached } : usage;
 }
 
-/** Input and cached tokens: what decides the context band. */
-export const contextTokens = (usage: Usage): number =>
-  usage.input + usage.cacheRead + usage.cacheWrite + usage.cacheWrite5m + usage.cacheWrite1h;
-
-export const isZero = (usage: Usage): boolean => contextTokens(usage) + usage.output === 0 && !usage.units;
-
-const writesOf = (native: NativeUsage | undefined): number => (native?.cacheWrite5m ?? 0) + (native?.cacheWrite1h ?? 0);
-
-/** The 5-minute and 1-hour parts of the writes, if they are told and fit into the total. */
-function splitOf(native: NativeUsage | undefined, total: number, flags: string[]): [number, number] | undefined {
-  const split: [number, number] = [native?.cacheWrite5m ?? 0, native?.cacheWrite1h ?? 0];
-  if (split[0] + split[1] > total) {
-    flags.push('cacheSplitMismatch');
-    return undefined;
-  }
-  return split;
+interface TokenCounts {
+  readonly input?: number;
+  readonly output?: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
 }
 
-/** What is not a text token, by the catalogue's kinds. Every counter of it is optional. */
+function tokenCounts({ input = {}, output = {} }: Envelope, body: BodyUsage): TokenCounts {
+  const writesByLifetime = (body.cacheWrite5m ?? 0) + (body.cacheWrite1h ?? 0);
+  return {
+    input: readCount(input.inputTokenCount, 'inputTokenCount') ?? body.input,
+    output: readCount(output.outputTokenCount, 'outputTokenCount') ?? body.output,
+    cacheRead: readCount(input.cacheReadInputTokenCount, 'cacheReadInputTokenCount') ?? body.cacheRead ?? 0,
+    cacheWrite: readCount(input.cacheWriteInputTokenCount, 'cacheWriteInputTokenCount') ?? body.cacheWrite ?? writesByLifetime,
+  };
+}
+
+/** Both token counts, of an embedding the input; or, for models that count no tokens, the units they count. */
+function isKnown({ input, output }: TokenCounts, units: Usage['units'], modelId: string): boolean {
+  if (input === undefined && output === undefined) {
+    return units !== undefined;
+  }
+  return input !== undefined && (output !== undefined || modelId.includes('embed'));
+}
+
+/** Whether the cache writes of the body are no more than all that were written; where they are, their lifetimes stay unknown. */
+function fitsInto(written: number, { cacheWrite5m = 0, cacheWrite1h = 0 }: BodyUsage, flags: string[]): boolean {
+  const fits = cacheWrite5m + cacheWrite1h <= written;
+  if (!fits && written > 0) {
+    flags.push('cacheSplitMismatch');
+  }
+  return fits;
+}
+
+/** What is not a token, by the kind of the catalogue. Each counter is optional, and most records have none. */
 function unitsOf({ input, output, inputBody, outputBody }: Envelope): Record<string, number> | undefined {
   let units: Record<string, number> | undefined;
-  const add = (kind: string, value: unknown, name: string) => {
-    const amount = readAmount(value, name);
-    units = amount ? { ...units, [kind]: amount } : units;
-  };
-  if (output?.outputImagesCount !== undefined || output?.searchUnits !== undefined) {
-    add('image', output.outputImagesCount, 'outputImagesCount');
-    add('searchUnit', output.searchUnits, 'searchUnits');
+  if (output) {
+    units = withUnit(units, 'image', readAmount(output.outputImagesCount, 'outputImagesCount'));
+    units = withUnit(units, 'searchUnit', readAmount(output.searchUnits, 'searchUnits'));
+    units = withUnit(units, 'second', readAmount(output.outputVideoDurationSeconds, 'outputVideoDurationSeconds'));
+    units = withUnit(units, 'outputAudioSecond', readAmount(output.outputAudioDurationSeconds, 'outputAudioDurationSeconds'));
   }
-  if (output?.outputVideoDurationSeconds !== undefined || output?.outputAudioDurationSeconds !== undefined) {
-    add('second', output.outputVideoDurationSeconds, 'outputVideoDurationSeconds');
-    add('outputAudioSecond', output.outputAudioDurationSeconds, 'outputAudioDurationSeconds');
-  }
-  if (input?.audioInputDurationSeconds !== undefined || input?.videoInputDurationSeconds !== undefined) {
-    add('audioSecond', input.audioInputDurationSeconds, 'audioInputDurationSeconds');
-    add('videoSecond', input.videoInputDurationSeconds, 'videoInputDurationSeconds');
+  if (input) {
+    units = withUnit(units, 'audioSecond', readAmount(input.audioInputDurationSeconds, 'audioInputDurationSeconds'));
+    units = withUnit(units, 'videoSecond', readAmount(input.videoInputDurationSeconds, 'videoInputDurationSeconds'));
   }
   if (units?.image === undefined) {
-    add('image', imagesOf(inputBody, outputBody), 'images');
+    units = withUnit(units, 'image', imagesMade(outputBody) ?? imagesEmbedded(inputBody));
   }
   return units;
 }
 
-/** Images that a body shows: those made, or the one that was embedded. */
-function imagesOf(inputBody: unknown, outputBody: unknown): number {
-  if (isObject(outputBody) && Array.isArray(outputBody.images)) {
-    return outputBody.images.length;
-  }
-  return isObject(inputBody) && typeof inputBody.inputImage === 'string' ? 1 : 0;
+function withUnit(units: Record<string, number> | undefined, kind: string, amount: number | undefined): Record<string, number> | undefined {
+  return amount ? { ...units, [kind]: amount } : units;
 }
+
+function imagesMade(outputBody: unknown): number | undefined {
+  for (const path of IMAGES) {
+    const images = valueAt(outputBody, path);
+    if (Array.isArray(images)) {
+      return images.length;
+    }
+  }
+  return undefined;
+}
+
+const imagesEmbedded = (inputBody: unknown): number =>
+  EMBEDDED_IMAGES.filter((path) => typeof valueAt(inputBody, path) === 'string').length;

@@ -1,4 +1,4 @@
-/** Stop reasons, in the spelling of each family, by what they say about the answer. Others, such as a filter, say neither. */
+/** Stop reasons of complete answers, in the spelling of each family. A filter or an error is neither complete nor cut off. */
 const COMPLETED = new Set([
   'end_turn',
   'stop',
@@ -12,10 +12,9 @@ const COMPLETED = new Set([
   'endoftext',
   'completed',
 ]);
+/** Stop reasons of answers that a token limit cut off. */
 const TRUNCATED = new Set(['max_tokens', 'length', 'LENGTH', 'MAX_TOKENS', 'max_output_tokens', 'model_context_window_exceeded']);
 
-/** True if the answer is whole. */
 export const isCompleted = (stopReason: string | undefined): boolean => stopReason !== undefined && COMPLETED.has(stopReason);
 
-/** True if the answer was cut off by a token limit. */
 export const isTruncated = (stopReason: string | undefined): boolean => stopReason !== undefined && TRUNCATED.has(stopReason);

@@ -25,12 +25,13 @@ export interface Emf extends Raw {
 }
 
 /** A meter whose lines are kept. */
-export function meterOf(env: Record<string, string> = {}, props: Partial<MeterProps> = {}) {
+export function meterOf(env: Record<string, string> = {}, props: Partial<MeterProps> & { readonly profiles?: InferenceProfiles } = {}) {
   const written: string[] = [];
+  const profiles = props.profiles ?? new InferenceProfiles(() => Promise.reject(new Error('no profile is asked for')));
   const meter = new Meter({
     config: readMeterConfig(env),
-    prices: new PriceEngine(),
-    profiles: new InferenceProfiles(() => Promise.reject(new Error('no profile is asked for'))),
+    prices: new PriceEngine({ profiles: (arn) => profiles.known.get(arn) }),
+    profiles,
     write: (text) => Promise.resolve(void written.push(text)),
     clock: () => NOW,
     ...props,

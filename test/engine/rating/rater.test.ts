@@ -1,3 +1,4 @@
+import type { ProfileLookup } from '../../../engine/pricing/model-id';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import type { Call } from '../../../engine/records/call';
 import { Duplicates } from '../../../engine/rating/duplicates';
@@ -14,9 +15,9 @@ import {
   type Raw,
 } from '../../fixtures/invocation-records';
 
-const rater = (profiles?: ReadonlyMap<string, string>) => new Rater(new PriceEngine(), new Duplicates(), profiles);
+const rater = (profiles?: ProfileLookup) => new Rater(new PriceEngine({ profiles }), new Duplicates());
 
-const settleAll = (records: Raw[], by = rater()) =>
+const rateAll = (records: Raw[], by = rater()) =>
   records.map((record) => {
     const { status, reason, counts } = by.rate(parseRecord(JSON.stringify(record)) as Call);
     return [status, reason, counts];
@@ -30,7 +31,7 @@ test('a call with a price is priced', () => {
 });
 
 test('a copy is ignored, the record of zeros never hides the real one', () => {
-  expect(settleAll([zeroRecord, metadataOnly, metadataOnly, zeroRecord])).toEqual([
+  expect(rateAll([zeroRecord, metadataOnly, metadataOnly, zeroRecord])).toEqual([
     ['ignored', 'zeroRecord', false],
     ['priced', undefined, true],
     ['ignored', 'duplicate', false],
@@ -40,7 +41,7 @@ test('a copy is ignored, the record of zeros never hides the real one', () => {
 
 test('an error never hides the call that consumed something', () => {
   const error = { ...failed, requestId: metadataOnly.requestId };
-  expect(settleAll([error, error, metadataOnly, error])).toEqual([
+  expect(rateAll([error, error, metadataOnly, error])).toEqual([
     ['ignored', 'error:ResourceNotFoundException', true],
     ['ignored', 'duplicate', false],
     ['priced', undefined, true],
@@ -50,12 +51,12 @@ test('an error never hides the call that consumed something', () => {
 
 test('zeros with a body are a call that cost nothing', () => {
   const output = { outputBodyJson: { stopReason: 'guardrail_intervened' }, outputTokenCount: 0 };
-  expect(settleAll([{ ...zeroRecord, output }])).toEqual([['priced', undefined, true]]);
+  expect(rateAll([{ ...zeroRecord, output }])).toEqual([['priced', undefined, true]]);
 });
 
 test('a call that a guardrail blocked is ignored, one that only lacks counters is unpriced', () => {
   const silent = { ...numbered(metadataOnly, 2), input: {}, output: {} };
-  expect(settleAll([blocked, silent])).toEqual([
+  expect(rateAll([blocked, silent])).toEqual([
     ['ignored', 'guardrail', true],
     ['unpriced', 'noCounters', true],
   ]);
@@ -64,14 +65,14 @@ test('a call that a guardrail blocked is ignored, one that only lacks counters i
 test('a model nobody knows, and a kind without a price, are unpriced', () => {
   const unknown = { ...numbered(metadataOnly, 1), modelId: 'acme.unknown-v1:0' };
   const video = { ...numbered(metadataOnly, 2), output: { outputTokenCount: 1, outputVideoDurationSeconds: 3 } };
-  const states = settleAll([unknown, video]);
+  const states = rateAll([unknown, video]);
   expect(states[0]?.[0]).toBe('unpriced');
   expect(states[1]).toEqual(['unpriced', 'no price for second', true]);
 });
 
 test('calls without a request id are never taken for copies', () => {
   const anonymous = { ...metadataOnly, requestId: undefined };
-  expect(settleAll([anonymous, anonymous]).map(([status]) => status)).toEqual(['priced', 'priced']);
+  expect(rateAll([anonymous, anonymous]).map(([status]) => status)).toEqual(['priced', 'priced']);
 });
 
 test('the OpenAI family has cached tokens taken out of its input, others do not', () => {
@@ -85,8 +86,8 @@ test('the OpenAI family has cached tokens taken out of its input, others do not'
 
 test('an application inference profile has the price of the model behind it, and none while that is not known', () => {
   const record = { ...converse, modelId: APPLICATION_PROFILE_ARN };
-  const known = new Map([[APPLICATION_PROFILE_ARN, 'global.anthropic.claude-sonnet-4-6']]);
-  const rated = rater(known).rate(parseRecord(JSON.stringify(record)) as Call);
+  const profiles = (arn: string) => (arn === APPLICATION_PROFILE_ARN ? 'global.anthropic.claude-sonnet-4-6' : undefined);
+  const rated = rater(profiles).rate(parseRecord(JSON.stringify(record)) as Call);
   expect([rated.status, rated.unitPrices?.quote.resolved.routing]).toEqual(['priced', 'global']);
-  expect(settleAll([record])[0]?.[0]).toBe('unpriced');
+  expect(rateAll([record])[0]?.[0]).toBe('unpriced');
 });

@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
-import { BUCKETS, NO_USAGE, UnitPrices } from '../../../engine/rating/unit-prices';
+import { NO_USAGE, TOKEN_BUCKETS } from '../../../engine/pricing/token-buckets';
 import type { Usage } from '../../../engine/pricing/types';
+import { UnitPrices } from '../../../engine/rating/unit-prices';
 
 const engine = new PriceEngine();
 const MODELS = ['us.anthropic.claude-sonnet-4-6', 'amazon.nova-lite-v1:0', 'us.openai.gpt-5.6-sol', 'amazon.titan-embed-text-v2:0'];
 
 const count = fc.oneof(fc.constant(0), fc.nat({ max: 1_000_000 }), fc.nat({ max: 1_000_000_000 }));
 const usage: fc.Arbitrary<Usage> = fc.array(count, { minLength: 6, maxLength: 6 }).map((counts) => {
-  const entries = BUCKETS.map((bucket, i) => [bucket, counts[i]]);
+  const entries = TOKEN_BUCKETS.map((bucket, i) => [bucket, counts[i]]);
   return { ...NO_USAGE, ...(Object.fromEntries(entries) as Partial<Usage>) };
 });
 

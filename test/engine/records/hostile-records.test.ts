@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
+import { NO_USAGE, TOKEN_BUCKETS } from '../../../engine/pricing/token-buckets';
 import type { Usage } from '../../../engine/pricing/types';
 import { Duplicates } from '../../../engine/rating/duplicates';
 import { parseRecord } from '../../../engine/records/parse-record';
 import { Rater } from '../../../engine/rating/rater';
-import { BUCKETS, NO_USAGE, type UnitPrices } from '../../../engine/rating/unit-prices';
+import type { UnitPrices } from '../../../engine/rating/unit-prices';
 
 const CASES = 10_000;
 
@@ -96,7 +97,7 @@ const isCount = (value: number) => Number.isInteger(value) && value >= 0;
 test(`of ${CASES} hostile records each ends in one state, priced ones add up, and none throws`, () => {
   const rater = new Rater(new PriceEngine(), new Duplicates());
   const states: Record<string, number> = {};
-  const sums = new Map<UnitPrices, Record<(typeof BUCKETS)[number], number>>();
+  const sums = new Map<UnitPrices, Record<(typeof TOKEN_BUCKETS)[number], number>>();
   let low = 0n;
   let high = 0n;
   fc.assert(
@@ -111,7 +112,7 @@ test(`of ${CASES} hostile records each ends in one state, priced ones add up, an
         return;
       }
       const usage: Usage = rated!.usage!;
-      expect(BUCKETS.every((bucket) => isCount(usage[bucket]))).toBe(true);
+      expect(TOKEN_BUCKETS.every((bucket) => isCount(usage[bucket]))).toBe(true);
       const cost = rated!.unitPrices!.cost(usage);
       expect(cost.usd).toBeDefined();
       expect(cost.low <= cost.high).toBe(true);
@@ -119,7 +120,7 @@ test(`of ${CASES} hostile records each ends in one state, priced ones add up, an
         low += cost.low;
         high += cost.high;
         const sum = sums.get(rated!.unitPrices!) ?? { ...NO_USAGE };
-        BUCKETS.forEach((bucket) => (sum[bucket] += usage[bucket]));
+        TOKEN_BUCKETS.forEach((bucket) => (sum[bucket] += usage[bucket]));
         sums.set(rated!.unitPrices!, sum);
       }
     }),
