@@ -1,57 +1,41 @@
-import { PriceList } from '../../../engine/price-list/price-list';
-import { refresh, type Refreshed, type RefreshProps } from '../../../engine/price-list/refresh';
 import { Catalogue } from '../../../engine/pricing/catalogue';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import { problemsOf } from '../../../engine/pricing/catalogue-problems';
 import type { Quote, Tier } from '../../../engine/pricing/types';
 import { formatRate } from '../../../engine/pricing/usd-text';
 import { cases } from '../../cases';
-import { addRow, FakePriceList, offerOf, removeRow, reprice, sonnetOnly } from './fake-price-list';
-
-const SONNET = 'anthropic.claude-sonnet-4-6';
-const INPUT = 'USE1-MP:USE1_InputTokenCount-Units';
-const MODELS = 'AmazonBedrockFoundationModels';
-const TODAY = '2026-11-21';
+import { addRow, offerOf, removeRow, reprice, sonnetOnly } from './fake-price-list';
+import { INPUT, MODELS, Refresher, SONNET, TODAY } from './refresher';
 
 // Each run reads and checks a whole catalogue, which takes a second on a busy machine.
 jest.setTimeout(60_000);
 
-let list: FakePriceList;
-let stored: string | undefined;
+let prices: Refresher;
 
 beforeEach(() => {
-  list = new FakePriceList();
-  stored = undefined;
+  prices = new Refresher();
 });
 
-/** One run of the refresher: what it makes is stored for the next run. */
-async function run(options: Partial<RefreshProps> = {}): Promise<Refreshed> {
-  const priceList = new PriceList('https://prices.example.com', list.fetch);
-  const refreshed = await refresh({ priceList, region: 'us-east-1', today: TODAY, builtIn: Catalogue.builtIn(), stored, ...options });
-  stored = refreshed.text;
-  return refreshed;
-}
-
 function quote(day: string, query: { modelId?: string; tier?: Tier } = {}): Quote {
-  const engine = new PriceEngine({ catalogue: Catalogue.fromText(stored!) });
+  const engine = new PriceEngine({ catalogue: Catalogue.fromText(prices.stored!) });
   return engine.quote({ modelId: SONNET, region: 'us-east-1', tier: 'standard', contextTokens: 1, timestamp: Date.parse(day), ...query });
 }
 
 const inputRate = (found: Quote): string => formatRate('input', found.rates.input!);
 
 test('the real rows confirm the catalogue: nothing changes, and every price carries the price list as its source', async () => {
-  const { offers, changed, added, quarantined, unplaced } = await run();
+  const { offers, changed, added, quarantined, unplaced } = await prices.run();
   expect({ changed, added, quarantined, unplaced }).toEqual({ changed: [], added: [], quarantined: [], unplaced: [] });
   expect(offers).toMatchObject({ contradictions: [], unclassified: [] });
   expect(offers.rates).toHaveLength(60);
-  expect(problemsOf(stored!)).toEqual([]);
+  expect(problemsOf(prices.stored!)).toEqual([]);
   expect(quote('2026-11-20').row).toMatchObject({ grade: 'A', source: expect.stringContaining(`read:${MODELS}:us-east-1:2026-05-01`) });
-  expect(Catalogue.fromText(stored!).version).toBe(`${Catalogue.builtIn().version}/us-east-1/${TODAY}`);
+  expect(Catalogue.fromText(prices.stored!).version).toBe(`${Catalogue.builtIn().version}/us-east-1/${TODAY}`);
 });
 
 test('no model, Region or tier loses or changes a price, the refreshed Region and all others alike', async () => {
-  await run();
-  const [before, after] = [Catalogue.builtIn(), Catalogue.fromText(stored!)];
+  await prices.run();
+  const [before, after] = [Catalogue.builtIn(), Catalogue.fromText(prices.stored!)];
   const engines = [new PriceEngine({ catalogue: before }), new PriceEngine({ catalogue: after })];
   const models = before.lines<{ model: string }>('model');
   const every = Math.ceil(models.length / cases(30, models.length));
@@ -71,22 +55,22 @@ test('no model, Region or tier loses or changes a price, the refreshed Region an
 });
 
 test('a second run without news stores the same prices', async () => {
-  await run();
-  const first = stored;
-  const { changed, offers } = await run();
-  expect(stored).toBe(first);
+  await prices.run();
+  const first = prices.stored;
+  const { changed, offers } = await prices.run();
+  expect(prices.stored).toBe(first);
   expect(changed).toEqual([]);
   expect(offers.rates).toHaveLength(60);
 });
 
 test('a changed price holds from its day on, the old one before it, through two changes and a run in between', async () => {
   const offer = sonnetOnly();
-  list.offers.set(MODELS, offer);
+  prices.list.offers.set(MODELS, offer);
   reprice(offer, INPUT, '2.2000000000', '2026-09-01');
-  expect((await run()).changed).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 2.2`]);
-  await run();
+  expect((await prices.run()).changed).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 2.2`]);
+  await prices.run();
   reprice(offer, INPUT, '1.1000000000', '2026-11-01');
-  await run();
+  await prices.run();
   expect(['2026-08-31', '2026-09-01', '2026-10-31', '2026-11-01'].map((day) => inputRate(quote(day)))).toEqual([
     '3.3',
     '2.2',
@@ -98,11 +82,11 @@ test('a changed price holds from its day on, the old one before it, through two 
 
 test('what an older version of the library stored is built upon, sources and reasons included', async () => {
   const offer = sonnetOnly();
-  list.offers.set(MODELS, offer);
+  prices.list.offers.set(MODELS, offer);
   reprice(offer, INPUT, '2.2000000000', '2026-09-01');
-  await run();
-  stored = stored!.replaceAll('"atoy"', '"once"').replaceAll('"us-at-global"', '"long-ago"');
-  await run();
+  await prices.run();
+  prices.stored = prices.stored!.replaceAll('"atoy"', '"once"').replaceAll('"us-at-global"', '"long-ago"');
+  await prices.run();
   expect(inputRate(quote('2026-08-31'))).toBe('3.3');
 });
 
@@ -110,28 +94,28 @@ test('a price that vanishes from the price list is kept', async () => {
   const offer = offerOf(MODELS);
   const [sku] = Object.entries(offer.products).find(([, { attributes }]) => attributes.usagetype?.includes('cache_read_tokens_standard'))!;
   removeRow(offer, sku);
-  list.offers.set(MODELS, offer);
-  await run();
+  prices.list.offers.set(MODELS, offer);
+  await prices.run();
   expect(formatRate('cacheRead', quote('2026-11-20', { modelId: 'anthropic.claude-opus-4-7' }).rates.cacheRead!)).toBe('0.55');
 });
 
 test('a new price of a known model is added', async () => {
   const offer = offerOf('AmazonBedrock');
   addRow(offer, 'USE1-NovaMicro-input-tokens', 'USE1-NovaMicro-input-tokens-flex', '0.0000200000');
-  list.offers.set('AmazonBedrock', offer);
-  expect((await run()).added).toEqual(['USE1-NovaMicro-input-tokens-flex: input of amazon.nova-micro-v1:0 is new: 0.02']);
+  prices.list.offers.set('AmazonBedrock', offer);
+  expect((await prices.run()).added).toEqual(['USE1-NovaMicro-input-tokens-flex: input of amazon.nova-micro-v1:0 is new: 0.02']);
   expect(inputRate(quote('2026-11-20', { modelId: 'amazon.nova-micro-v1:0', tier: 'flex' }))).toBe('0.02');
 });
 
 test('a price that moved by more than five times is quarantined until the event accepts it', async () => {
   const offer = sonnetOnly();
-  list.offers.set(MODELS, offer);
+  prices.list.offers.set(MODELS, offer);
   reprice(offer, INPUT, '16.6000000000', '2026-09-01');
-  const { changed, quarantined } = await run();
+  const { changed, quarantined } = await prices.run();
   expect(changed).toEqual([]);
   expect(quarantined).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 16.6 (moved by more than five times)`]);
   expect(inputRate(quote('2026-11-20'))).toBe('3.3');
-  await run({ acceptQuarantined: true });
+  await prices.run({ acceptQuarantined: true });
   expect(inputRate(quote('2026-11-20'))).toBe('16.6');
 });
 
@@ -140,10 +124,10 @@ test('new prices of $0.00 make nothing free: Nova Micro has no global price, wha
   for (const words of ['input-tokens', 'output-tokens', 'cache-read-input-token-count', 'cache-write-input-token-count']) {
     addRow(offer, 'USE1-NovaMicro-input-tokens', `USE1-NovaMicro-${words}-cross-region-global`, '0.0000000000');
   }
-  list.offers.set('AmazonBedrock', offer);
+  prices.list.offers.set('AmazonBedrock', offer);
   const before = new PriceEngine({ catalogue: Catalogue.builtIn() });
   const query = { modelId: 'global.amazon.nova-micro-v1:0' };
-  const { added, quarantined } = await run({ acceptQuarantined: true });
+  const { added, quarantined } = await prices.run({ acceptQuarantined: true });
   expect(added).toEqual([]);
   expect(quarantined).toHaveLength(4);
   expect(quote('2026-11-20', query).rates).toEqual(
@@ -159,36 +143,38 @@ test.each([
   ['nothing', '0', false],
 ])('a price of %s is applied at once: %#', async (_what, usd, applied) => {
   const offer = sonnetOnly();
-  list.offers.set(MODELS, offer);
+  prices.list.offers.set(MODELS, offer);
   reprice(offer, INPUT, usd, '2026-09-01');
-  const { changed, quarantined } = await run();
+  const { changed, quarantined } = await prices.run();
   expect([changed.length, quarantined.length]).toEqual(applied ? [1, 0] : [0, 1]);
 });
 
 test('a price that is older than the row in use is quarantined', async () => {
   const offer = sonnetOnly();
-  list.offers.set(MODELS, offer);
+  prices.list.offers.set(MODELS, offer);
   reprice(offer, INPUT, '2.2000000000', '2026-09-01');
-  await run();
+  await prices.run();
   reprice(offer, INPUT, '3.0000000000', '2026-08-31');
-  expect((await run()).quarantined).toEqual([`${INPUT}: input of ${SONNET} 2.2 -> 3 (the catalogue has a later price)`]);
+  expect((await prices.run()).quarantined).toEqual([`${INPUT}: input of ${SONNET} 2.2 -> 3 (the catalogue has a later price)`]);
 });
 
 test('a price that the catalogue rejects with a reason is quarantined, unless it is newer than the reason', async () => {
   const offer = sonnetOnly();
-  list.offers.set(MODELS, offer);
+  prices.list.offers.set(MODELS, offer);
   // The catalogue lists this rate of another source as rejected.
   reprice(offer, INPUT, '3.0000000000', '2026-03-01');
-  expect((await run()).quarantined).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 3 (the catalogue gives a reason for its own price)`]);
+  expect((await prices.run()).quarantined).toEqual([
+    `${INPUT}: input of ${SONNET} 3.3 -> 3 (the catalogue gives a reason for its own price)`,
+  ]);
   reprice(offer, INPUT, '3.0000000000', '2026-12-01');
-  expect((await run()).changed).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 3`]);
+  expect((await prices.run()).changed).toEqual([`${INPUT}: input of ${SONNET} 3.3 -> 3`]);
 });
 
 test('two rows that price the same thing differently are both left out and reported', async () => {
   const offer = sonnetOnly();
   addRow(offer, INPUT, 'USE1-MP:USE1_input_tokens_standard-Units', '3.0000000000');
-  list.offers.set(MODELS, offer);
-  const { offers } = await run();
+  prices.list.offers.set(MODELS, offer);
+  const { offers } = await prices.run();
   expect(offers.contradictions).toEqual([`${INPUT} says 3.3, USE1-MP:USE1_input_tokens_standard-Units says 3`]);
   expect(inputRate(quote('2026-11-20'))).toBe('3.3');
 });
@@ -198,91 +184,14 @@ test('rows of two offers that price the same thing are compared as well', async 
   addRow(models, INPUT, 'USE1-MP:USE1_InputTokenCount_Global_Standard-Units', '2.0000000000', {
     servicename: 'Claude Sonnet 4 (Amazon Bedrock Edition)',
   });
-  list.offers.set(MODELS, models);
-  const { offers } = await run();
+  prices.list.offers.set(MODELS, models);
+  const { offers } = await prices.run();
   expect(offers.contradictions).toEqual([expect.stringContaining('USE1-Claude4Sonnet-input-tokens-cross-region-global')]);
 });
 
-test('rows that cannot be read are counted, those of tokens apart, and named', async () => {
-  const offer = offerOf('AmazonBedrock');
-  addRow(offer, 'USE1-NovaMicro-input-tokens', 'USE1-NovaMicro-input-tokens-holographic', '0.1');
-  addRow(offer, 'USE1-NovaMicro-input-tokens', 'USE1-NovaGiga-input-tokens', '0.1', { model: 'Nova Giga' });
-  addRow(offer, 'USE1-NovaMicro-Customization-Storage', 'USE1-NovaMicro-Shelf', '0.1');
-  list.offers.set('AmazonBedrock', offer);
-  const { offers } = await run();
-  expect(offers.unclassified.map(({ reason, tokens }) => [reason, tokens])).toEqual([
-    ['USE1-NovaMicro-input-tokens-holographic: its words are not known', true],
-    ["USE1-NovaGiga-input-tokens: no model is known as 'Nova Giga'", true],
-    ['USE1-NovaMicro-Shelf: its words are not known', false],
-  ]);
-});
-
-test('what cannot be used is new once: never on the first run, and then only on the run that sees it first', async () => {
-  const offer = offerOf('AmazonBedrock');
-  const models = sonnetOnly();
-  const hologram = 'USE1-NovaMicro-input-tokens-holographic';
-  addRow(offer, 'USE1-NovaMicro-input-tokens', hologram, '0.1');
-  addRow(offer, 'USE1-NovaMicro-Customization-Storage', 'USE1-NovaMicro-Shelf', '0.1');
-  reprice(models, INPUT, '166', '2026-09-01');
-  list.offers.set('AmazonBedrock', offer).set(MODELS, models);
-  const first = await run();
-  expect(first).toMatchObject({ isFirst: true, news: { unclassified: [], quarantined: [] } });
-  expect(first.open).toEqual({
-    unclassified: [`${hologram} of Nova Micro`],
-    quarantined: [`${INPUT}: input of ${SONNET} 3.3 -> 166`],
-  });
-
-  const giga = 'USE1-NovaGiga-input-tokens';
-  addRow(offer, 'USE1-NovaMicro-input-tokens', giga, '0.1', { model: 'Nova Giga' });
-  addRow(offer, 'USE1-NovaMicro-input-tokens', 'USE1-NovaMicro-input-tokens-long-context', '0.0000700000');
-  addRow(offer, 'USE1-NovaMicro-Customization-Storage', 'USE1-NovaMicro-Drawer', '0.1');
-  reprice(models, 'USE1-MP:USE1_OutputTokenCount-Units', '1650', '2026-09-01');
-  addRow(models, 'USE1-MP:USE1_CacheReadInputTokenCount-Units', 'USE1-MP:USE1_cache_read_tokens_standard-Units', '0.1');
-  expect(await run()).toMatchObject({
-    isFirst: false,
-    news: {
-      unclassified: [
-        `${giga} of Nova Giga`,
-        'USE1-NovaMicro-input-tokens-long-context: the catalogue does not say where long contexts of amazon.nova-micro-v1:0 begin',
-      ],
-      quarantined: [
-        'USE1-MP:USE1_CacheReadInputTokenCount-Units says 0.33, USE1-MP:USE1_cache_read_tokens_standard-Units says 0.1',
-        expect.stringContaining('16.5 -> 1650'),
-      ],
-    },
-  });
-  expect((await run()).news).toEqual({ unclassified: [], quarantined: [] });
-});
-
-test('a catalogue of a version that remembered nothing makes nothing new', async () => {
-  await run();
-  stored = stored!.replace(/,"open":\{.*?\}/, '');
-  const offer = offerOf('AmazonBedrock');
-  addRow(offer, 'USE1-NovaMicro-input-tokens', 'USE1-NovaMicro-input-tokens-holographic', '0.1');
-  list.offers.set('AmazonBedrock', offer);
-  expect((await run()).news.unclassified).toEqual([]);
-  expect((await run()).open.unclassified).toHaveLength(1);
-});
-
-test('a stored catalogue that no refresh can have made is not read', async () => {
-  await run();
-  stored = stored!.replace('\n', `\n{"source":"padding","what":"${'x'.repeat(20_000_000)}"}\n`);
-  expect((await run()).isFirst).toBe(true);
-});
-
-test('a rate for long contexts of a model without a context band is not placed', async () => {
-  const offer = offerOf('AmazonBedrock');
-  addRow(offer, 'USE1-NovaMicro-input-tokens', 'USE1-NovaMicro-input-tokens-long-context', '0.0000700000');
-  list.offers.set('AmazonBedrock', offer);
-  const { unplaced } = await run();
-  expect(unplaced).toEqual([
-    'USE1-NovaMicro-input-tokens-long-context: the catalogue does not say where long contexts of amazon.nova-micro-v1:0 begin',
-  ]);
-});
-
 test('a service that is not offered in the Region is no failure', async () => {
-  list.offers.delete('AmazonBedrockService');
-  expect((await run()).offers.published).not.toHaveProperty('AmazonBedrockService');
+  prices.list.offers.delete('AmazonBedrockService');
+  expect((await prices.run()).offers.published).not.toHaveProperty('AmazonBedrockService');
 });
 
 test.each([
@@ -295,38 +204,38 @@ test.each([
       .join('\n'),
   ],
 ])('a stored catalogue that %s is not built upon', async (_what, text) => {
-  stored = text;
-  await run();
-  expect(problemsOf(stored)).toEqual([]);
+  prices.stored = text;
+  await prices.run();
+  expect(problemsOf(prices.stored!)).toEqual([]);
 });
 
 test.each([
   [
     'has shrunk',
-    () => list.offers.set(MODELS, sonnetOnly()),
+    () => prices.list.offers.set(MODELS, sonnetOnly()),
     `the price list of ${MODELS} is refused: it has 14 prices, the last time it had 33`,
   ],
-  ['lost a service', () => list.offers.delete('AmazonBedrockService'), 'AmazonBedrockService is refused: it has 0 prices'],
+  ['lost a service', () => prices.list.offers.delete('AmazonBedrockService'), 'AmazonBedrockService is refused: it has 0 prices'],
 ])('fails where the price list %s since the last refresh', async (_what, change, message) => {
-  await run();
+  await prices.run();
   change();
-  await expect(run()).rejects.toThrow(message);
+  await expect(prices.run()).rejects.toThrow(message);
 });
 
 test('fails where most rows contradict each other: what distinguishes them was not read', async () => {
   const offer = sonnetOnly();
   for (const { attributes } of Object.values(offer.products)) attributes.usagetype = attributes.usagetype!.replace(/_Global(?=[_-])/, '');
-  list.offers.set(MODELS, offer);
-  await expect(run()).rejects.toThrow(/the price list is refused: \d+ of \d+ prices contradict each other/);
+  prices.list.offers.set(MODELS, offer);
+  await expect(prices.run()).rejects.toThrow(/the price list is refused: \d+ of \d+ prices contradict each other/);
 });
 
 test('fails where no row could be read as a price', async () => {
-  await expect(run({ region: 'eu-central-1' })).rejects.toThrow('the price list is refused: no row of it could be read as a price');
+  await expect(prices.run({ region: 'eu-central-1' })).rejects.toThrow('the price list is refused: no row of it could be read as a price');
 });
 
 test('a price list that has shrunk is used once the event accepts it', async () => {
-  await run();
-  list.offers.set(MODELS, sonnetOnly());
-  await run({ acceptShrunken: true });
-  expect(stored).toContain(`"read":{"AmazonBedrock":`);
+  await prices.run();
+  prices.list.offers.set(MODELS, sonnetOnly());
+  await prices.run({ acceptShrunken: true });
+  expect(prices.stored).toContain(`"read":{"AmazonBedrock":`);
 });
