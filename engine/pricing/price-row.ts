@@ -1,5 +1,4 @@
-import type { Range } from './range';
-import { parseRange } from './range';
+import { parseRange, type Range } from './range';
 import { RANGED_AXES, readContext, readDay, readPeriod, readRates, readRouting, readSpec, readTier } from './row-fields';
 import type { PicoUsd, Tier } from './types';
 
