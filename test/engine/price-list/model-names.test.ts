@@ -94,6 +94,8 @@ test.each([
   ['Mistral AI Mistral Large 3', 'mistral.mistral-large-3-675b-instruct'],
   ['QWEN3 CODER 480B-A35B Instruct', 'qwen.qwen3-coder-480b-a35b-v1:0'],
   ['DeepSeek R1', 'deepseek.r1-v1:0'],
+  ['COMMAND R+', 'cohere.command-r-plus-v1:0'],
+  ['command-r', 'cohere.command-r-v1:0'],
 ])("'%s', which is in no table, is %s by its key", (name, model) => {
   expect(names.find({ model: name }, undefined)).toEqual({ model });
 });
