@@ -30,6 +30,8 @@ describe('prompt routers', () => {
 
   test('are the only ids for which the invoked model counts: it is a claim for every other one', () => {
     expect(inputRate(invoked('amazon.nova-micro-v1:0', QUERY.modelId))).toBe('3.3');
+    const profile = router.replace('default-prompt-router/anthropic.claude:1', 'application-inference-profile/abc');
+    expect(invoked('amazon.nova-micro-v1:0', profile).unpriced).toBe('the application inference profile is not resolved to a model');
     expect(invoked('amazon.nova-micro-v1:0', 'nobody.knows').unpriced).toBe('the model is not in the price catalogue');
   });
 

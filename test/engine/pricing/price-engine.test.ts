@@ -173,6 +173,11 @@ describe('usage', () => {
     expect(engine.cost(quote({}), { ...NONE, units }).missing).toEqual([kind]);
   });
 
+  test('a kind called like a member of every object has no price at rates of any origin', () => {
+    const plain = { ...quote({}), rates: { input: 1n } };
+    expect(engine.cost(plain, { ...NONE, units: { constructor: 1 } }).missing).toEqual(['constructor']);
+  });
+
   test('fractions of a unit are exact to a millionth', () => {
     expect(engine.cost(quote({ modelId: 'amazon.nova-reel-v1:1' }), { ...NONE, units: { second: 6.04 } }).usd).toBe(483_200_000_000n);
   });
