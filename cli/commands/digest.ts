@@ -3,8 +3,16 @@ import { type Digest, digestOf } from '../../engine/digest/digest';
 import type { CallGroup, DigestFacts } from '../../engine/digest/digest-facts';
 import { textOf } from '../../engine/digest/digest-text';
 import { periodOf } from '../options/period';
-import { type PriceFileOptions, priceEngineOf } from '../options/price-files';
-import { fromOption, jsonOption, overridesOption, pathsArgument, profilesOption, toOption } from '../options/shared-options';
+import { type PriceFileOptions, readPriceFiles } from '../options/price-files';
+import {
+  catalogueOption,
+  fromOption,
+  jsonOption,
+  overridesOption,
+  pathsArgument,
+  profilesOption,
+  toOption,
+} from '../options/shared-options';
 import { byCaller, byModel } from '../replay/grouping';
 import { replayPaths } from '../replay/replay-paths';
 import { ReplaySummary } from '../replay/replay-summary';
@@ -24,6 +32,7 @@ export function digestCommand(): Command {
     .addOption(fromOption().makeOptionMandatory())
     .addOption(toOption('that of --from'))
     .addOption(jsonOption())
+    .addOption(catalogueOption())
     .addOption(overridesOption())
     .addOption(profilesOption())
     .action(digest);
@@ -32,7 +41,8 @@ export function digestCommand(): Command {
 async function digest(paths: readonly string[], options: Options): Promise<void> {
   const period = periodOf({ from: options.from, to: options.to ?? options.from });
   const summary = new ReplaySummary(byModel, byCaller);
-  process.exitCode = await replayPaths(paths, { prices: priceEngineOf(options), summary, period });
+  const { prices } = await readPriceFiles(options);
+  process.exitCode = await replayPaths(paths, { prices, summary, period });
 
   const result = digestOf(factsOf(summary), { ...period, timeZone: 'UTC' });
   process.stdout.write(options.json ? `${printableJson(result)}\n` : textOf(withPrintableNames(result)));

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SeededRandom } from '../../local-cloudwatch/seeded-random';
 import { Failure } from '../failure';
+import { readPriceFiles } from '../options/price-files';
 import { type Remark, renderDashboard } from '../preview/dashboard';
 import { measure, type Measurement } from '../preview/measurement';
 import { pageOf } from '../preview/page';
@@ -51,20 +52,19 @@ async function pngFiles(page: string, names: readonly string[]): Promise<Array<[
   return pictures.map(({ index, theme, png }) => [`${names[index]}.${theme}.png`, png]);
 }
 
-async function measurementOf({ records, seed }: PreviewOptions, templates: readonly FoundTemplate[]): Promise<Measurement> {
+async function measurementOf({ records, seed, catalogue }: PreviewOptions, templates: readonly FoundTemplate[]): Promise<Measurement> {
   const environment = templates.map(({ meterEnvironment }) => meterEnvironment).find((each) => Object.keys(each).length > 0) ?? {};
+  const { prices } = await readPriceFiles({ catalogue });
   if (records) {
-    return measure(await readRecords(records), environment);
+    return measure(await readRecords(records), environment, prices);
   }
   if (!/^\d{1,9}$/.test(seed)) {
     throw new Failure(`'--seed' must be a whole number of up to nine digits, got '${seed}'`);
   }
   // The callers of the example name their team under the first key that the meter keeps.
   const key = environment.METADATA_KEYS?.split(',')[0] ?? 'team';
-  const measurement = await measure(syntheticRecords(Number(seed), key), {
-    ...environment,
-    METADATA_KEYS: environment.METADATA_KEYS ?? key,
-  });
+  const withKey = { ...environment, METADATA_KEYS: environment.METADATA_KEYS ?? key };
+  const measurement = await measure(syntheticRecords(Number(seed), key), withKey, prices);
   putSyntheticMetrics(measurement.metrics, measurement.end, new SeededRandom(Number(seed)));
   return measurement;
 }

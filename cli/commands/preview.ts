@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { ExitCode } from '../failure';
+import { catalogueOption } from '../options/shared-options';
 
 const FORMATS = ['html', 'png'] as const;
 
@@ -7,6 +8,7 @@ export interface PreviewOptions {
   readonly app?: string;
   readonly template?: string;
   readonly records?: string[];
+  readonly catalogue?: string;
   readonly out: string;
   readonly format: (typeof FORMATS)[number];
   readonly seed: string;
@@ -19,6 +21,7 @@ export function previewCommand(): Command {
     .addOption(new Option('--app <command>', 'the command that runs the CDK app (default: that of cdk.json)').conflicts('template'))
     .option('--template <file>', 'a synthesized template, or a folder of them such as cdk.out')
     .option('--records <path...>', 'your own exported invocation logs, instead of an example company')
+    .addOption(catalogueOption())
     .option('--out <folder>', 'where the page or the pictures go', 'preview')
     .addOption(
       new Option('--format <format>', 'one page, or pictures of each dashboard in light and dark, which need puppeteer-core and Chrome')

@@ -1,24 +1,24 @@
 import { Command, Option } from 'commander';
-import { Catalogue } from '../../engine/pricing/catalogue';
+import type { Catalogue } from '../../engine/pricing/catalogue';
+import { splitGeography } from '../../engine/pricing/geographies';
 import { TIERS, type Tier } from '../../engine/pricing/types';
 import { ExitCode, Failure } from '../failure';
 import { parsePairs } from '../options/pairs';
 import { parseDate } from '../options/period';
-import { priceEngineOf } from '../options/price-files';
-import { jsonOption, profilesOption } from '../options/shared-options';
+import { type PriceFileOptions, readPriceFiles } from '../options/price-files';
+import { catalogueOption, jsonOption, overridesOption, profilesOption } from '../options/shared-options';
 import { explain } from '../price/explain';
 import type { Explanation } from '../price/explanation';
 import { render } from '../price/render';
 import { UsageOption } from '../price/usage-option';
 import { printableJson } from '../terminal';
 
-interface Options {
+interface Options extends PriceFileOptions {
   readonly region?: string;
   readonly tier: Tier;
   readonly at?: string;
   readonly usage?: string;
   readonly spec?: string;
-  readonly profiles?: string;
   readonly json?: boolean;
 }
 
@@ -36,16 +36,17 @@ export function priceCommand(): Command {
     .option('--at <date>', 'a day, month or time in UTC: prices change (default: now)')
     .option('--usage <counts>', 'what to cost, by kind, taken as one call: input=12,cacheRead=180000,output=900')
     .option('--spec <axes>', 'what else decides the price: size=2048x2048,quality=standard or commitment=1m')
+    .addOption(catalogueOption())
+    .addOption(overridesOption())
     .addOption(profilesOption())
     .addOption(jsonOption())
     .action(price);
 }
 
-function price(modelId: string, options: Options): void {
-  const catalogue = Catalogue.builtIn();
-  const engine = priceEngineOf({ profiles: options.profiles }, catalogue);
+async function price(modelId: string, options: Options): Promise<void> {
+  const { catalogue, prices } = await readPriceFiles(options);
   const at = options.at ?? new Date().toISOString();
-  const found = explain(engine, catalogue, {
+  const found = explain(prices, catalogue, {
     modelId,
     region: regionOf(modelId, options.region),
     tier: options.tier,
@@ -70,6 +71,8 @@ function unknownModel({ modelId, unpriced }: Explanation, catalogue: Catalogue):
   if (modelId.includes(':application-inference-profile/')) {
     return `'${modelId}' has no price: ${unpriced}; name the model in a file for '--profiles'`;
   }
-  const nearest = catalogue.nearest(modelId.slice(modelId.lastIndexOf('/') + 1));
+  const name = modelId.slice(modelId.lastIndexOf('/') + 1);
+  const { geography, model } = splitGeography(name);
+  const nearest = catalogue.nearest(model).map((id) => (geography === undefined ? id : `${geography}.${id}`));
   return `'${modelId}' has no price: ${unpriced}; ${nearest.length > 0 ? `the nearest ids are ${nearest.join(', ')}` : 'no id is like it'}`;
 }

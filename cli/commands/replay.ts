@@ -3,9 +3,9 @@ import { basename, dirname, join, relative } from 'node:path';
 import { Command } from 'commander';
 import { Failure } from '../failure';
 import { periodOf, type PeriodOptions } from '../options/period';
-import { type PriceFileOptions, priceEngineOf } from '../options/price-files';
-import { fromOption, overridesOption, pathsArgument, profilesOption, toOption } from '../options/shared-options';
-import { groupingOf } from '../replay/grouping';
+import { type PriceFileOptions, readPriceFiles } from '../options/price-files';
+import { catalogueOption, fromOption, overridesOption, pathsArgument, profilesOption, toOption } from '../options/shared-options';
+import { AXES, groupingOf } from '../replay/grouping';
 import { OutputFile } from '../replay/output-file';
 import { replayPaths } from '../replay/replay-paths';
 import { ReplaySummary } from '../replay/replay-summary';
@@ -24,9 +24,10 @@ export function replayCommand(): Command {
     .addArgument(pathsArgument())
     .option('--json <file>', 'write one line of JSON for each record')
     .option('--csv <file>', 'write one line of CSV for each record')
-    .option('--by <what>', 'what the table is by: model, caller, day, operation or meta:KEY', 'model')
+    .option('--by <what>', `what the table is by: ${Object.keys(AXES).join(', ')} or meta:KEY`, 'model')
     .addOption(fromOption())
     .addOption(toOption('the last call'))
+    .addOption(catalogueOption())
     .addOption(overridesOption())
     .addOption(profilesOption())
     .action(replay);
@@ -34,8 +35,8 @@ export function replayCommand(): Command {
 
 async function replay(paths: readonly string[], options: Options): Promise<void> {
   const period = periodOf(options);
-  const prices = priceEngineOf(options);
   const summary = new ReplaySummary(groupingOf(options.by));
+  const { prices } = await readPriceFiles(options);
   const { json, csv } = options;
   const excluded = [json, csv].flatMap((path) => (path === undefined ? [] : outputPath(path, paths)));
   const outputs = [...(json === undefined ? [] : [OutputFile.json(json)]), ...(csv === undefined ? [] : [OutputFile.csv(csv)])];

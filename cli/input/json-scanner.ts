@@ -125,7 +125,7 @@ export class JsonScanner {
       if (this.value) at = this.goOn(this.value, piece, at, line);
       else at = this.lists.areNone ? this.nextInText(piece, at, line) : this.nextInList(piece, at, line);
     }
-    this.tail = tailOf(piece);
+    this.tail = tailOf(piece, this.tail);
   }
 
   private nextInText(piece: string, at: number, line: ScannedLine): number {

@@ -32,7 +32,7 @@ export function memberBefore(piece: string, at: number, tail: string): string {
   return MEMBER.exec(at < MEMBER_ROOM ? tail + near : near)?.[1] ?? '';
 }
 
-export const tailOf = (piece: string): string => piece.slice(-MEMBER_ROOM);
+export const tailOf = (piece: string, tail: string): string => (piece.length < MEMBER_ROOM ? tail + piece : piece).slice(-MEMBER_ROOM);
 
 /**
  * One JSON value that arrives in pieces. Looks at brackets and strings only: the rest is for JSON.parse.
@@ -79,7 +79,7 @@ export class JsonValue {
   public read(piece: string, from: number): number {
     let at = from;
     while (at < piece.length && this.state === 'open') at = this.inString ? this.afterString(piece, at) : this.afterBracket(piece, at);
-    this.tail = tailOf(piece);
+    this.tail = tailOf(piece, this.tail);
     if (!this.start.skipped) {
       this.length += at - from;
       if (!this.dropped) this.pieces.push(piece.slice(from, at));

@@ -8,12 +8,10 @@ const PREFETCHED = 16;
 
 /** The objects under an `s3://bucket/prefix`, read with the user's credentials. */
 export async function* objectsIn(url: string, onSkipped: (name: string, reason: SkipReason) => void): AsyncGenerator<Source> {
-  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(url) ?? [];
+  const { bucket, key: prefix } = locationOf(url);
   if (!bucket) throw new Error('write s3://bucket or s3://bucket/prefix');
 
-  // An emulator behind AWS_ENDPOINT_URL has no host name for each bucket.
-  const forcePathStyle = Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL);
-  const client = new S3Client({ followRegionRedirects: true, forcePathStyle });
+  const client = createClient();
   const prefetched: Source[] = [];
   for await (const { Contents: objects = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
     for (const { Key: key = '', Size: size = 0 } of objects) {
@@ -25,6 +23,25 @@ export async function* objectsIn(url: string, onSkipped: (name: string, reason: 
     }
   }
   yield* prefetched;
+}
+
+/** The text of one object. */
+export async function textOfObject(url: string): Promise<string> {
+  const { bucket, key } = locationOf(url);
+  if (!bucket || !key) throw new Error('write s3://bucket/key');
+  const { Body: body } = await createClient().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return body!.transformToString();
+}
+
+function locationOf(url: string): { readonly bucket: string; readonly key: string } {
+  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(url) ?? [];
+  return { bucket, key };
+}
+
+function createClient(): S3Client {
+  // An emulator behind AWS_ENDPOINT_URL has no host name for each bucket.
+  const forcePathStyle = Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL);
+  return new S3Client({ followRegionRedirects: true, forcePathStyle });
 }
 
 interface S3Object {

@@ -4,13 +4,16 @@ import { Argument, Option } from 'commander';
 // Each command gets its own instance, which it may make mandatory.
 
 export const pathsArgument = (): Argument =>
-  new Argument('<path...>', 'log files (NDJSON, CloudWatch Logs exports, gzipped or not), folders, s3://bucket/prefix, or - for stdin');
+  new Argument('<path...>', 'log files in any form and packing that AWS hands out, folders, s3://bucket/prefix, or - for stdin');
 
 export const fromOption = (): Option =>
   new Option('--from <date>', 'only calls from the beginning of this day or month, or from this time on, in UTC');
 
 export const toOption = (byDefault: string): Option =>
   new Option('--to <date>', `only calls up to the end of this day or month, or before this time (default: ${byDefault})`);
+
+export const catalogueOption = (): Option =>
+  new Option('--catalogue <file>', 'a price catalogue, such as the one that the deployed stack refreshes, or s3://bucket/key');
 
 export const overridesOption = (): Option => new Option('--overrides <file>', 'JSON with your own prices and discounts');
 

@@ -30,7 +30,11 @@ const DAY = 86_400_000;
 const NO_PROFILES: ResolvedProfiles = { isFresh: () => true, resolve: () => Promise.resolve() };
 
 /** Meters records with the cost meter itself, configured as in the template, and keeps what it writes. */
-export async function measure(records: readonly TimedRecord[], meterEnvironment: Readonly<Record<string, string>>): Promise<Measurement> {
+export async function measure(
+  records: readonly TimedRecord[],
+  meterEnvironment: Readonly<Record<string, string>>,
+  prices = new PriceEngine(),
+): Promise<Measurement> {
   const config = { ...readMeterConfig(meterEnvironment), ledger: true };
   const metrics = new MetricStore();
   [...accountMetrics(), ...meterMetrics(config.namespace)].forEach((name) => metrics.declare(name));
@@ -39,7 +43,7 @@ export async function measure(records: readonly TimedRecord[], meterEnvironment:
   let now = 0;
   const meter = new Meter({
     config,
-    prices: new PriceEngine(),
+    prices,
     profiles: NO_PROFILES,
     write: (text) => Promise.resolve(void lines.push(text)),
     clock: () => now,

@@ -1,35 +1,45 @@
+import { isApplicationProfile } from '../../engine/metering/request-model';
 import type { RatedCall } from '../../engine/rating/rater';
+import { roleOf } from '../../engine/records/role';
 import { Failure } from '../failure';
 
 /** The name of the group in which a call is counted. */
 export type Grouping = (rated: RatedCall) => string;
 
+/** What `--by` takes, beside `meta:KEY`, and what it reads of a call. */
+export const AXES = {
+  model: ({ call, unitPrices }) => unitPrices?.quote.resolved.model ?? call.modelId,
+  caller: ({ call }) => call.caller,
+  role: ({ call }) => call.caller && roleOf(call.caller),
+  /** The application inference profile, as it was called. */
+  profile: ({ call }) => (isApplicationProfile(call.modelId) ? call.modelId : undefined),
+  account: ({ call }) => call.accountId,
+  /** The Region that was called, whose prices hold. */
+  region: ({ call }) => call.region,
+  day: ({ call }) => new Date(call.time).toISOString().slice(0, 10),
+  operation: ({ call }) => call.operation,
+} satisfies Readonly<Record<string, (rated: RatedCall) => string | undefined>>;
+
 /** The name of the calls that have none of the kind asked for. */
 const NONE = '(none)';
 const METADATA = 'meta:';
 
-export const byModel: Grouping = ({ call, unitPrices }) => unitPrices?.quote.resolved.model ?? call.modelId;
-export const byCaller: Grouping = ({ call }) => call.caller ?? NONE;
-
-/** What `--by` takes, beside `meta:KEY`. */
-const GROUPINGS: Readonly<Record<string, Grouping>> = {
-  model: byModel,
-  caller: byCaller,
-  day: ({ call }) => new Date(call.time).toISOString().slice(0, 10),
-  operation: ({ call }) => call.operation ?? NONE,
-};
+export const byModel: Grouping = AXES.model;
+export const byCaller: Grouping = grouping(AXES.caller);
 
 /** Reads `--by`. */
 export function groupingOf(by: string): Grouping {
   const key = by.startsWith(METADATA) ? by.slice(METADATA.length) : '';
-  if (key !== '') return byMetadata(key);
-  if (Object.hasOwn(GROUPINGS, by)) return GROUPINGS[by]!;
-  throw new Failure(`'--by' must be ${Object.keys(GROUPINGS).join(', ')} or meta:KEY, got '${by}'`);
+  if (key !== '') return grouping((rated) => metadataOf(rated, key));
+  if (Object.hasOwn(AXES, by)) return grouping(AXES[by as keyof typeof AXES]);
+  throw new Failure(`'--by' must be ${Object.keys(AXES).join(', ')} or meta:KEY, got '${by}'`);
 }
 
-function byMetadata(key: string): Grouping {
-  return ({ call: { metadata } }) => {
-    const value = metadata && Object.hasOwn(metadata, key) ? metadata[key] : undefined;
-    return typeof value === 'string' ? value : NONE;
-  };
+function grouping(read: (rated: RatedCall) => string | undefined): Grouping {
+  return (rated) => read(rated) ?? NONE;
+}
+
+function metadataOf({ call: { metadata } }: RatedCall, key: string): string | undefined {
+  const value = metadata && Object.hasOwn(metadata, key) ? metadata[key] : undefined;
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
+import { TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
 import { Failure } from '../failure';
 import type { OutputRecord } from './output-record';
 
@@ -66,10 +67,7 @@ const CSV_COLUMNS: readonly Column[] = [
   ['modelId', ({ modelId }) => modelId],
   ['model', ({ model }) => model],
   ['caller', ({ caller }) => caller],
-  ...['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite', 'output'].map((kind): Column => [
-    kind,
-    ({ tokens }) => tokens?.[kind],
-  ]),
+  ...TOKEN_BUCKETS.map((bucket): Column => [bucket, ({ tokens }) => tokens?.[bucket]]),
   ['units', ({ units }) => units && pairsOf(units)],
   ['costUsd', ({ costUsd }) => costUsd],
   ['costLowUsd', ({ costLowUsd }) => costLowUsd],
@@ -79,6 +77,10 @@ const CSV_COLUMNS: readonly Column[] = [
   ['grade', ({ price }) => price?.grade],
   ['asOf', ({ price }) => price?.asOf],
   ['flags', ({ price }) => price?.flags.join(' ')],
+  ['role', ({ role }) => role],
+  ['profile', ({ profile }) => profile],
+  ['account', ({ account }) => account],
+  ['region', ({ region }) => region],
 ];
 
 const csvLine = (record: OutputRecord): string =>

@@ -2,6 +2,7 @@ import { formatUsd } from '../../engine/pricing/usd-text';
 import type { RatedCall, Status } from '../../engine/rating/rater';
 import type { UnusableRecord } from '../../engine/records/call';
 import type { CostRange } from './call-cost';
+import { AXES } from './grouping';
 
 /** A record as `--json` writes it, in this order. Members that are not known are absent. Amounts are decimals in USD. */
 export interface OutputRecord {
@@ -12,6 +13,10 @@ export interface OutputRecord {
   readonly modelId?: string;
   readonly model?: string;
   readonly caller?: string;
+  readonly role?: string;
+  readonly profile?: string;
+  readonly account?: string;
+  readonly region?: string;
   readonly tokens?: Readonly<Record<string, number>>;
   readonly units?: Readonly<Record<string, number>>;
   readonly costUsd?: string;
@@ -38,7 +43,11 @@ export function outputOfCall(rated: RatedCall, { low, high }: CostRange, flags: 
     reason,
     modelId: call.modelId,
     model: unitPrices?.quote.resolved.model,
-    caller: call.caller,
+    caller: AXES.caller(rated),
+    role: AXES.role(rated),
+    profile: AXES.profile(rated),
+    account: AXES.account(rated),
+    region: AXES.region(rated),
     tokens: usage && {
       input: usage.input,
       cacheRead: usage.cacheRead,

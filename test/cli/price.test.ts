@@ -191,6 +191,14 @@ describe('bad input', () => {
     expect(err).toContain('anthropic.claude-sonnet-4-6');
   });
 
+  test.each([
+    ['us.anthropic.claude-opus-4-5', 'the nearest ids are us.anthropic.claude-opus-4-5-20251101-v1:0, '],
+    ['anthropic.claude-opus-4-5', 'the nearest ids are anthropic.claude-opus-4-5-20251101-v1:0, '],
+    ['bedrock/global.anthropic.claude-opus-4-5', 'the nearest ids are global.anthropic.claude-opus-4-5-20251101-v1:0, '],
+  ])('the id that adds a date and a version is the nearest: %s', async (id, message) => {
+    expect((await runInProcess(['price', id])).err).toContain(message);
+  });
+
   test('fails if only a part of the id is known: similar is not the same', async () => {
     expect((await runInProcess(['price', 'anthropic.claude-opus-4'])).code).toBe(2);
     expect((await runInProcess(['price', 'us.eu.anthropic.claude-sonnet-4-6'])).code).toBe(2);
@@ -230,7 +238,6 @@ describe('bad input', () => {
   test.each([
     ['[]', 'got a list'],
     ['{"arn:aws:bedrock:x": 5}', "must map 'arn:aws:bedrock:x' to a model or profile id, got a number"],
-    ['{"my-profile": "amazon.nova-micro-v1:0"}', "must map ARNs, got 'my-profile'"],
     ['{', 'must name a JSON file'],
   ])('fails for the profiles %s', async (text, message) => {
     const file = join(temporaryFolder(), 'profiles.json');

@@ -31,7 +31,8 @@ const subscription = (records: readonly string[]) => gzipSync(JSON.stringify(dat
 const json = (value: unknown, indent?: number) => JSON.stringify(value, undefined, indent);
 const csvCell = (text: string) => `"${text.replaceAll('"', '""')}"`;
 const eachLine = (line: (record: string, index: number) => string) => (records: readonly string[]) => records.map(line).join('\n');
-const indented = (records: readonly string[], blanks: string) => records.map((record) => record.replaceAll(/^/gm, blanks)).join(',\n');
+const indented = (records: readonly string[], blanks: string) =>
+  records.map((record) => blanks + record.replaceAll('\n', `\n${blanks}`)).join(',\n');
 
 const EVENTS = 'the events of `aws logs filter-log-events` and `get-log-events`';
 const SUBSCRIPTIONS = 'CloudWatch Logs subscriptions';

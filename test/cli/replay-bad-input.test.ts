@@ -86,7 +86,7 @@ test('an output in a folder that is read is no input', () => {
 });
 
 test.each([
-  [['--by', 'colour'], "'--by' must be model, caller, day, operation or meta:KEY, got 'colour'"],
+  [['--by', 'colour'], "'--by' must be model, caller, role, profile, account, region, day, operation or meta:KEY, got 'colour'"],
   [['--by', 'meta:'], "got 'meta:'"],
   [['--from', 'May'], "'--from' must be a day like 2026-09-01"],
   [['--from', '2026-12-01', '--to', '2026-11-30'], "'--from' must be before the end of '--to', got '2026-12-01' and '2026-11-30'"],

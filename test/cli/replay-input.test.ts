@@ -67,6 +67,10 @@ describe('options', () => {
   test.each([
     ['model', 'anthropic.claude-haiku-4-5-20251001-v1:0'],
     ['caller', CALLER],
+    ['role', 'arn:aws:sts::111122223333:assumed-role/Assistant'],
+    ['profile', '(none)'],
+    ['account', '111122223333'],
+    ['region', 'us-east-1'],
     ['day', '2026-11-20'],
     ['operation', 'ConverseStream'],
     ['meta:team', 'search'],
@@ -97,6 +101,28 @@ describe('options', () => {
     expect((await replay([records])).lines).toMatchObject([{ status: 'unpriced', reason: expect.stringContaining('not resolved') }]);
   });
 
+  test('--by profile keeps application inference profiles of one model apart', async () => {
+    const [one, other] = [APPLICATION_PROFILE_ARN, `${APPLICATION_PROFILE_ARN}0`];
+    const records = file(lines(...[one, other, other].map((modelId, n) => call(n, { modelId })), call(3)));
+    const profiles = file(
+      JSON.stringify({ [one]: 'anthropic.claude-haiku-4-5-20251001-v1:0', [other]: 'anthropic.claude-haiku-4-5-20251001-v1:0' }),
+    );
+    const { out, lines: found } = await replay([records, '--by', 'profile', '--profiles', profiles]);
+    expect(out).toMatch(new RegExp(`${other} +2 .*0\\.0000022\\n +${one} +1 .*0\\.0000011\\n +\\(none\\) +1 `));
+    expect(found.map(({ profile }) => profile)).toEqual([one, other, other, undefined]);
+  });
+
+  test.each([
+    ['arn:aws:sts::111122223333:assumed-role/path-less/session/with/slashes', 'arn:aws:sts::111122223333:assumed-role/path-less'],
+    ['arn:aws-cn:sts::111122223333:assumed-role/App/a@example.com', 'arn:aws-cn:sts::111122223333:assumed-role/App'],
+    ['arn:aws:iam::111122223333:user/division/jane', 'arn:aws:iam::111122223333:user/division/jane'],
+    ['arn:aws:sts::111122223333:federated-user/jane', 'arn:aws:sts::111122223333:federated-user/jane'],
+    ['arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:root'],
+    ['****', '****'],
+  ])('the role of %s is %s', async (arn, role) => {
+    expect((await replay([file(lines(call(1, { identity: { arn } })))])).lines).toMatchObject([{ caller: arn, role }]);
+  });
+
   test('--csv has one row a record, and nothing in it is a formula', async () => {
     const csv = join(folder, 'out.csv');
     const caller = '=cmd("a,b")';
@@ -104,7 +130,7 @@ describe('options', () => {
     await runInProcess(['replay', file(lines(call(1, { identity: { arn: caller } }), embedding, images)), '--csv', csv]);
     const [head, first, second, third, ...rest] = readFileSync(csv, 'utf8').split('\n');
     expect(head).toBe(
-      'requestId,timestamp,status,reason,modelId,model,caller,input,cacheRead,cacheWrite5m,cacheWrite1h,cacheWrite,output,units,costUsd,costLowUsd,costHighUsd,row,source,grade,asOf,flags',
+      'requestId,timestamp,status,reason,modelId,model,caller,input,cacheRead,cacheWrite5m,cacheWrite1h,cacheWrite,output,units,costUsd,costLowUsd,costHighUsd,row,source,grade,asOf,flags,role,profile,account,region',
     );
     expect(first).toContain(`,"'=cmd(""a,b"")",1,0,0,0,,0,,${COST},${COST},${COST},`);
     expect(second).toContain('amazon.titan-embed-text-v2:0');

@@ -12,6 +12,9 @@ test('writes what each record costs, and why', async () => {
       modelId: metadataOnly.modelId,
       model: 'anthropic.claude-sonnet-4-6',
       caller: CALLER,
+      role: 'arn:aws:sts::111122223333:assumed-role/Assistant',
+      account: '111122223333',
+      region: 'us-east-1',
       tokens: { input: 1200, cacheRead: 30_000, cacheWrite5m: 0, cacheWrite1h: 0, cacheWrite: 500, output: 350 },
       // 1200 × 3.3 + 30000 × 0.33 + 350 × 16.5 a million, and 500 at 4.125 or at 6.6.
       costUsd: '0.0216975',

@@ -22,6 +22,7 @@ export interface Line {
   readonly timestamp?: string;
   readonly status: string;
   readonly reason?: string;
+  readonly profile?: string;
   readonly costUsd?: string;
   readonly costHighUsd?: string;
   readonly tokens?: Record<string, number>;

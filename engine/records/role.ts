@@ -1,0 +1,7 @@
+const SESSION_OF_ROLE = /^(arn:[^:]+:sts::\d*:assumed-role\/[^/]+)\/.*$/;
+
+/**
+ * The role behind a caller: the ARN of an assumed role without the name of its session, which differs from task to task and
+ * can be the e-mail address of a person. Users and other principals are returned as they are.
+ */
+export const roleOf = (caller: string): string => caller.replace(SESSION_OF_ROLE, '$1');
