@@ -6,8 +6,9 @@ import { Duplicates } from '../../../engine/rating/duplicates';
 import { parseRecord } from '../../../engine/records/parse-record';
 import { Rater } from '../../../engine/rating/rater';
 import type { UnitPrices } from '../../../engine/rating/unit-prices';
+import { cases } from '../../cases';
 
-const CASES = 10_000;
+const CASES = cases(1_000, 10_000);
 
 const count = fc.oneof(
   { weight: 30, arbitrary: fc.nat({ max: 300_000 }) as fc.Arbitrary<unknown> },
