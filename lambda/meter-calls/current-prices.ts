@@ -1,3 +1,4 @@
+import { union } from '../../engine/price-list/union';
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { problemsOf } from '../../engine/pricing/catalogue-problems';
 import type { ProfileLookup } from '../../engine/pricing/model-id';
@@ -10,6 +11,9 @@ import type { ObjectVersion } from './get-object.lazy';
 /** How long until a newer catalogue is looked for. */
 const CHECK_MS = 3_600_000;
 
+/** The built-in catalogue has about half a million characters. What is 40 times larger was not written by a refresh. */
+const MAX_CHARACTERS = 20_000_000;
+
 export interface CurrentPricesProps {
   /** Fetches the refreshed catalogue unless it has the known etag. Absent where prices are not refreshed. */
   readonly catalogue?: (knownEtag?: string) => Promise<ObjectVersion | undefined>;
@@ -20,14 +24,14 @@ export interface CurrentPricesProps {
 }
 
 /**
- * Prices of the refreshed catalogue and of the user's overrides.
+ * Prices of the built-in and the refreshed catalogue, and of the user's overrides.
  *
- * Where the refreshed catalogue cannot be read, the prices in use before stay in use. Where overrides cannot be read, the
- * batch fails, because without them every price would be wrong; Lambda tries it again.
+ * The refreshed catalogue is joined with the built-in one, so that an upgrade of the library or a stored file that was cut
+ * loses no price. Where it cannot be used, the prices in use before stay in use. Where overrides cannot be read, the batch
+ * fails, because without them every price would be wrong; Lambda tries it again.
  */
 export class CurrentPrices implements Prices {
   private engine?: PriceEngine;
-  private catalogue?: Catalogue;
   private overrides?: string;
   private etag?: string;
   private checkAt = 0;
@@ -37,15 +41,13 @@ export class CurrentPrices implements Prices {
 
   /** Looks for newer prices, at most once an hour. To be awaited before each batch. */
   public async prepare(now: number): Promise<void> {
+    this.overrides ??= await this.props.overrides?.();
     if (now >= this.checkAt) {
       const refreshed = await this.refreshed();
       this.checkAt = now + CHECK_MS;
-      if (refreshed) {
-        this.catalogue = refreshed;
-        this.engine = undefined;
-      }
+      this.engine = (refreshed && this.engineWith(refreshed)) ?? this.engine;
     }
-    this.engine ??= await this.newEngine();
+    this.engine ??= this.newEngine(Catalogue.builtIn());
   }
 
   public quote(query: PriceQuery): Quote {
@@ -56,9 +58,17 @@ export class CurrentPrices implements Prices {
     return this.engine!.cost(quote, usage);
   }
 
-  private async newEngine(): Promise<PriceEngine> {
-    const catalogue = this.catalogue ?? Catalogue.builtIn();
-    this.overrides ??= await this.props.overrides?.();
+  /** An engine with a refreshed catalogue, unless the overrides, which were checked with the built-in one, do not fit it. */
+  private engineWith(refreshed: Catalogue): PriceEngine | undefined {
+    try {
+      return this.newEngine(refreshed);
+    } catch (error) {
+      this.warnOnce(error);
+      return undefined;
+    }
+  }
+
+  private newEngine(catalogue: Catalogue): PriceEngine {
     const overrides = this.overrides === undefined ? undefined : PriceOverrides.fromJson(this.overrides, catalogue);
     return new PriceEngine({ catalogue, overrides, profiles: this.props.profiles });
   }
@@ -75,20 +85,27 @@ export class CurrentPrices implements Prices {
       this.lastProblem = undefined;
       return catalogue;
     } catch (error) {
-      const problem = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
-      if (problem !== this.lastProblem) {
-        console.warn(`the refreshed prices cannot be used, the ones at hand stay in use: ${problem}`);
-      }
-      this.lastProblem = problem;
+      this.warnOnce(error);
       return undefined;
     }
+  }
+
+  private warnOnce(error: unknown): void {
+    const problem = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
+    if (problem !== this.lastProblem) {
+      console.warn(`the refreshed prices cannot be used, the ones at hand stay in use: ${problem}`);
+    }
+    this.lastProblem = problem;
   }
 }
 
 function checkedCatalogue(text: string): Catalogue {
+  if (text.length > MAX_CHARACTERS) {
+    throw new Error(`it has ${text.length} characters, more than ${MAX_CHARACTERS}`);
+  }
   const [problem] = problemsOf(text);
   if (problem !== undefined || text === '') {
     throw new Error(problem ?? 'it is empty');
   }
-  return Catalogue.fromText(text);
+  return union(Catalogue.builtIn(), Catalogue.fromText(text));
 }

@@ -74,6 +74,34 @@ test.each([
   expect(warnings).toEqual([expect.stringContaining('the refreshed prices cannot be used, the ones at hand stay in use')]);
 });
 
+test('a stored catalogue that was cut at the end of a line loses no price', async () => {
+  const lines = priced('0.05').split('\n');
+  const others = lines.filter((line) => !line.startsWith('{"price"') || line.includes(`"price":"${MODEL}"`));
+  const prices = new CurrentPrices({ catalogue: answers({ text: others.join('\n'), etag: '"a"' }) });
+  await prices.prepare(0);
+  expect(input(prices)).toBe('0.05');
+  const other = prices.quote({ modelId: 'amazon.nova-pro-v1:0', region: 'us-east-1', tier: 'standard', timestamp: 0, contextTokens: 1 });
+  expect(other.rates.input).toBeDefined();
+  expect(warnings).toEqual([]);
+});
+
+test('what is far too large for a catalogue is not read', async () => {
+  const prices = new CurrentPrices({ catalogue: answers({ text: ' '.repeat(20_000_001), etag: '"a"' }) });
+  await prices.prepare(0);
+  expect(input(prices)).toBe('0.035');
+  expect(warnings).toEqual([expect.stringContaining('it has 20000001 characters, more than 20000000')]);
+});
+
+test('own prices that do not fit a refreshed catalogue fit the built-in one, as when the app was synthesized', async () => {
+  const added = { model: 'acme.one-v1:0', newModel: true, name: 'One', rates: { input: '0.01' } };
+  const refreshed = `{"alias":"acme.one-v1:0","of":"${MODEL}"}\n`;
+  const catalogue = answers({ text: `${priced('0.05')}${refreshed}`, etag: '"a"' });
+  const prices = new CurrentPrices({ catalogue, overrides: () => Promise.resolve(JSON.stringify({ overrides: [added] })) });
+  await prices.prepare(0);
+  expect(input(prices)).toBe('0.035');
+  expect(warnings).toEqual([expect.stringContaining("'model'")]);
+});
+
 test('refreshed prices stay in use where newer ones cannot be read', async () => {
   const prices = new CurrentPrices({ catalogue: answers({ text: priced('0.05'), etag: '"a"' }, new Error('Slow Down')) });
   await prices.prepare(0);

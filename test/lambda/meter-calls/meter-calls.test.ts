@@ -68,7 +68,7 @@ test("prices with the refreshed catalogue and the user's own prices, both from b
     priceRow: expect.stringMatching(/^EDP\+/),
     promptHash: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
-  expect(objects.map(([, { Bucket, Key }]) => `${String(Bucket)}/${String(Key)}`)).toEqual(['prices/catalogue.ndjson', 'assets/own.json']);
+  expect(objects.map(([, { Bucket, Key }]) => `${String(Bucket)}/${String(Key)}`)).toEqual(['assets/own.json', 'prices/catalogue.ndjson']);
 });
 
 test("takes the user's own prices from the environment, where they are short", async () => {
