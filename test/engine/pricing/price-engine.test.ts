@@ -3,6 +3,7 @@ import { Catalogue } from '../../../engine/pricing/catalogue';
 import { KINDS } from '../../../engine/pricing/kinds';
 import { formatRate } from '../../../engine/pricing/usd-text';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
+import { NO_USAGE } from '../../../engine/pricing/token-buckets';
 import { TIERS, type PriceQuery, type Quote, type Usage } from '../../../engine/pricing/types';
 import { cases } from '../../cases';
 
@@ -14,7 +15,6 @@ const QUERY: PriceQuery = {
   timestamp: Date.parse('2026-11-20'),
   contextTokens: 1_000,
 };
-const NONE: Usage = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheWrite: 0, output: 0 };
 const quote = (query: Partial<PriceQuery>): Quote => engine.quote({ ...QUERY, ...query });
 const rates = ({ rates }: Quote): Record<string, string> =>
   Object.fromEntries(Object.entries(rates).map(([kind, rate]) => [kind, formatRate(kind, rate)]));
@@ -76,16 +76,16 @@ describe('tier', () => {
 
   test('cache tokens in batch have no price, and are not free', () => {
     const batch = quote({ tier: 'batch' });
-    expect(engine.cost(batch, { ...NONE, input: 10, cacheRead: 10 })).toMatchObject({ missing: ['cacheRead'], low: 16_500_000n });
-    expect(engine.cost(batch, { ...NONE, input: 10, cacheRead: 10 }).usd).toBeUndefined();
+    expect(engine.cost(batch, { ...NO_USAGE, input: 10, cacheRead: 10 })).toMatchObject({ missing: ['cacheRead'], low: 16_500_000n });
+    expect(engine.cost(batch, { ...NO_USAGE, input: 10, cacheRead: 10 }).usd).toBeUndefined();
   });
 
   test.each(['provisioned', 'reserved'] as const)('tokens of %s capacity cost nothing, guardrails still do', (tier) => {
     const hourly = quote({ tier });
     expect(hourly.flags).toContain('hourlyCapacity');
-    expect(engine.cost(hourly, { ...NONE, input: 5_000, output: 100, cacheWrite: 7 }).usd).toBe(0n);
-    expect(engine.cost(hourly, { ...NONE, units: { topicPolicyUnit: 1 } }).usd).toBeUndefined();
-    expect(engine.cost(hourly, { ...NONE, units: { modelUnitHour: 1 } }).usd).toBeUndefined();
+    expect(engine.cost(hourly, { ...NO_USAGE, input: 5_000, output: 100, cacheWrite: 7 }).usd).toBe(0n);
+    expect(engine.cost(hourly, { ...NO_USAGE, units: { topicPolicyUnit: 1 } }).usd).toBeUndefined();
+    expect(engine.cost(hourly, { ...NO_USAGE, units: { modelUnitHour: 1 } }).usd).toBeUndefined();
   });
 
   test('the hours of provisioned capacity depend on the commitment', () => {
@@ -151,41 +151,41 @@ describe('spec', () => {
 
 describe('usage', () => {
   test('an explicit zero is a price', () => {
-    expect(engine.cost(quote({ modelId: 'amazon.nova-micro-v1:0' }), { ...NONE, cacheWrite5m: 40_000 }).usd).toBe(0n);
+    expect(engine.cost(quote({ modelId: 'amazon.nova-micro-v1:0' }), { ...NO_USAGE, cacheWrite5m: 40_000 }).usd).toBe(0n);
   });
 
   test('a cache write of unknown lifetime costs between the rates that the row publishes', () => {
-    const { usd, low, high, byKind } = engine.cost(quote({}), { ...NONE, cacheWrite: 1_000 });
+    const { usd, low, high, byKind } = engine.cost(quote({}), { ...NO_USAGE, cacheWrite: 1_000 });
     expect([usd, low, high, byKind.cacheWrite]).toEqual([4_125_000_000n, 4_125_000_000n, 6_600_000_000n, 4_125_000_000n]);
   });
 
   test('a cache write of unknown lifetime is exact where there is one rate', () => {
-    const { low, high } = engine.cost(quote({ modelId: 'openai.gpt-5.6-sol' }), { ...NONE, cacheWrite: 1_000 });
+    const { low, high } = engine.cost(quote({ modelId: 'openai.gpt-5.6-sol' }), { ...NO_USAGE, cacheWrite: 1_000 });
     expect([low, high]).toEqual([5_500_000_000n, 5_500_000_000n]);
   });
 
   test.each([NaN, -1, Infinity])('a count of %s has no price', (input) => {
-    expect(engine.cost(quote({}), { ...NONE, input })).toMatchObject({ missing: ['input'], low: 0n });
+    expect(engine.cost(quote({}), { ...NO_USAGE, input })).toMatchObject({ missing: ['input'], low: 0n });
   });
 
   test.each(['constructor', '__proto__', 'toString', 'images'])('a kind called %s has no price', (kind) => {
     const units = Object.fromEntries([[kind, 1]]);
-    expect(engine.cost(quote({}), { ...NONE, units }).missing).toEqual([kind]);
+    expect(engine.cost(quote({}), { ...NO_USAGE, units }).missing).toEqual([kind]);
   });
 
   test('a kind called like a member of every object has no price at rates of any origin', () => {
     const plain = { ...quote({}), rates: { input: 1n } };
-    expect(engine.cost(plain, { ...NONE, units: { constructor: 1 } }).missing).toEqual(['constructor']);
+    expect(engine.cost(plain, { ...NO_USAGE, units: { constructor: 1 } }).missing).toEqual(['constructor']);
   });
 
   test('fractions of a unit are exact to a millionth', () => {
-    expect(engine.cost(quote({ modelId: 'amazon.nova-reel-v1:1' }), { ...NONE, units: { second: 6.04 } }).usd).toBe(483_200_000_000n);
+    expect(engine.cost(quote({ modelId: 'amazon.nova-reel-v1:1' }), { ...NO_USAGE, units: { second: 6.04 } }).usd).toBe(483_200_000_000n);
   });
 
   test('an unknown model has no cost, however little is used', () => {
     const unknown = quote({ modelId: 'nobody.knows' });
     expect(unknown).toMatchObject({ unpriced: 'the model is not in the price catalogue', rates: {} });
-    expect(engine.cost(unknown, { ...NONE, input: 1 }).usd).toBeUndefined();
+    expect(engine.cost(unknown, { ...NO_USAGE, input: 1 }).usd).toBeUndefined();
   });
 });
 
@@ -217,7 +217,7 @@ describe('properties', () => {
     cacheWrite1h: count,
     cacheWrite: count,
     output: count,
-    units: fc.dictionary(fc.constantFrom(...Object.keys(KINDS).filter((kind) => !(kind in NONE))), count, { maxKeys: 3 }),
+    units: fc.dictionary(fc.constantFrom(...Object.keys(KINDS).filter((kind) => !(kind in NO_USAGE))), count, { maxKeys: 3 }),
   });
   const query: fc.Arbitrary<PriceQuery> = fc.record({
     modelId: fc

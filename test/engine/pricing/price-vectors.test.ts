@@ -1,6 +1,7 @@
 import vectors from '../../fixtures/price-vectors.json';
 import { formatUsd, parseRate } from '../../../engine/pricing/usd-text';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
+import { TOKEN_BUCKETS } from '../../../engine/pricing/token-buckets';
 import type { Cost, PriceQuery, Quote, Usage } from '../../../engine/pricing/types';
 
 interface Vector {
@@ -49,7 +50,7 @@ const KIND: Record<string, string> = {
   modelUnitHours: 'modelUnitHour',
   modelMonths: 'modelMonth',
 };
-const BUCKETS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite', 'output'];
+const BUCKETS: readonly string[] = TOKEN_BUCKETS;
 const kindOf = (name: string): string => KIND[name.replace('unit:', '')] ?? name.replace('unit:', '');
 
 function usageOf(vector: Vector): Usage {

@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import type { ProfileLookup } from '../../../engine/pricing/model-id';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
+import { TOKEN_BUCKETS } from '../../../engine/pricing/token-buckets';
 import type { Call } from '../../../engine/records/call';
 import { Duplicates } from '../../../engine/rating/duplicates';
 import { parseRecord } from '../../../engine/records/parse-record';
@@ -49,6 +51,30 @@ test('an error never hides the call that consumed something', () => {
   ]);
 });
 
+test('an error after the priced record of its request is a copy', () => {
+  const error = { ...failed, requestId: metadataOnly.requestId };
+  expect(rateAll([metadataOnly, error])).toEqual([
+    ['priced', undefined, true],
+    ['ignored', 'duplicate', false],
+  ]);
+});
+
+test('of the records of one request, in any order, one priced record counts, and at most one empty record before it', () => {
+  const kinds = { priced: metadataOnly, failed, blocked, zeros: zeroRecord };
+  const records = fc.array(fc.tuple(fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[])), fc.nat({ max: 2 })));
+  fc.assert(
+    fc.property(records, (sequence) => {
+      const counted = rateAll(sequence.map(([kind, id]) => numbered(kinds[kind], id))).map(([, , counts]) => counts);
+      sequence.forEach(([kind, id], at) => {
+        const before = sequence.slice(0, at).filter(([, other]) => other === id);
+        const isPriced = before.some(([other]) => other === 'priced');
+        const isKnown = kind === 'priced' ? isPriced : isPriced || before.some(([other]) => other === 'failed' || other === 'blocked');
+        expect(counted[at]).toBe(kind !== 'zeros' && !isKnown);
+      });
+    }),
+  );
+});
+
 test('zeros with a body are a call that cost nothing', () => {
   const output = { outputBodyJson: { stopReason: 'guardrail_intervened' }, outputTokenCount: 0 };
   expect(rateAll([{ ...zeroRecord, output }])).toEqual([['priced', undefined, true]]);
@@ -68,6 +94,20 @@ test('a model nobody knows, and a kind without a price, are unpriced', () => {
   const states = rateAll([unknown, video]);
   expect(states[0]?.[0]).toBe('unpriced');
   expect(states[1]).toEqual(['unpriced', 'no price for second', true]);
+});
+
+test('unit prices are worked out once for each quote', () => {
+  const prices = new PriceEngine();
+  const cost = jest.spyOn(prices, 'cost');
+  const own = new Rater(prices, new Duplicates());
+  const rated = [1, 2].map((number) => own.rate(parseRecord(JSON.stringify(numbered(metadataOnly, number))) as Call));
+  expect(rated[0]!.unitPrices).toBe(rated[1]!.unitPrices);
+  expect(cost).toHaveBeenCalledTimes(TOKEN_BUCKETS.length);
+
+  const global = own.rate(
+    parseRecord(JSON.stringify({ ...numbered(metadataOnly, 3), modelId: 'global.anthropic.claude-sonnet-4-6' })) as Call,
+  );
+  expect(global.unitPrices).not.toBe(rated[0]!.unitPrices);
 });
 
 test('calls without a request id are never taken for copies', () => {

@@ -99,24 +99,6 @@ describe('usage', () => {
     const record = { ...metadataOnly, input: {}, output: { searchUnits: 2, outputVideoDurationSeconds: 6.5 } };
     expect(call(record).usage).toMatchObject({ input: 0, output: 0, units: { searchUnit: 2, second: 6.5 } });
   });
-
-  test.each([
-    ['Llama', { prompt_token_count: 11, generation_token_count: 5, stop_reason: 'stop' }, 11, 5],
-    ['Titan', { inputTextTokenCount: 7, results: [{ tokenCount: 3 }, { tokenCount: 4 }] }, 7, 7],
-    ['Nova', { usage: { inputTokens: 8, outputTokens: 2 } }, 8, 2],
-    ['OpenAI', { usage: { prompt_tokens: 20, completion_tokens: 6, prompt_tokens_details: { cached_tokens: 15 } } }, 20, 6],
-    [
-      'Titan stream',
-      [
-        { outputText: 'a', inputTextTokenCount: 4 },
-        { totalOutputTextTokenCount: 9, inputTextTokenCount: 4 },
-      ],
-      4,
-      9,
-    ],
-  ])('of %s is read from its native body', (_, outputBodyJson, input, output) => {
-    expect(call({ ...metadataOnly, input: {}, output: { outputBodyJson } }).usage).toMatchObject({ input, output });
-  });
 });
 
 describe('bodies', () => {

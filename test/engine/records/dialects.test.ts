@@ -1,0 +1,165 @@
+import { NO_USAGE } from '../../../engine/pricing/token-buckets';
+import type { Usage } from '../../../engine/pricing/types';
+import type { Call } from '../../../engine/records/call';
+import { pathsOf } from '../../../engine/records/dialects';
+import { parseRecord } from '../../../engine/records/parse-record';
+import { metadataOnly, type Raw } from '../../fixtures/invocation-records';
+
+/** A body with one value, at a path. */
+const bodyWith = (path: string, value: unknown): unknown =>
+  path.split('.').reduceRight<unknown>((inner, step) => (step === '0' ? [inner] : { [step]: inner }), value);
+
+const call = (input: Raw, output: Raw): Call => parseRecord(JSON.stringify({ ...metadataOnly, input, output })) as Call;
+const ofRequest = (inputBodyJson: unknown): Call => call({ inputTokenCount: 1, inputBodyJson }, { outputTokenCount: 1 });
+const ofResponse = (outputBodyJson: unknown): Call => call({ inputTokenCount: 1 }, { outputTokenCount: 1, outputBodyJson });
+const usageOf = (outputBodyJson: unknown): Usage | undefined => call({}, { outputBodyJson }).usage;
+
+test.each(pathsOf(({ response }) => response?.stopReason))('a stop reason is read at %s, in a whole body and in a chunk', (path) => {
+  expect(ofResponse(bodyWith(path, 'end_turn')).facts?.stopReason).toBe('end_turn');
+  expect(ofResponse([bodyWith(path, 'max_tokens'), '[DONE]', {}, bodyWith(path, 'end_turn')]).facts?.stopReason).toBe('end_turn');
+  expect(ofResponse(bodyWith(path, 'a whole sentence')).facts?.stopReason).toBeUndefined();
+});
+
+test.each(pathsOf(({ request }) => request?.maxTokens))('the limit of an answer is read at %s', (path) => {
+  expect(ofRequest(bodyWith(path, 512)).facts?.maxTokens).toBe(512);
+  expect(ofRequest(bodyWith(path, -1)).facts?.maxTokens).toBeUndefined();
+});
+
+test.each(pathsOf(({ request }) => request?.temperature))('the temperature is read at %s', (path) => {
+  expect(ofRequest(bodyWith(path, 0)).facts?.temperature).toBe(0);
+});
+
+test('times, tiers and what a guardrail did are read where Bedrock writes them', () => {
+  const metrics = { 'amazon-bedrock-invocationMetrics': { invocationLatency: 900, firstByteLatency: 210 } };
+
+  expect(ofResponse({ metrics: { latencyMs: 2140 } }).facts?.latencyMs).toBe(2140);
+  expect(ofResponse([{}, metrics]).facts).toMatchObject({ latencyMs: 900, firstByteMs: 210 });
+  expect(ofResponse({ 'amazon-bedrock-guardrailAction': 'NONE' }).facts?.guardrail).toBe('NONE');
+  expect(ofResponse({ stopReason: 'guardrail_intervened' }).facts?.guardrail).toBe('INTERVENED');
+  expect(ofResponse({ performanceConfig: { latency: 'optimized' } }).tier).toBe('latency');
+  expect(ofResponse({ performanceConfig: { latency: 'standard' } }).tier).toBe('standard');
+  expect(parseRecord(JSON.stringify({ ...metadataOnly, performanceConfig: { latency: 'optimized' } }))).toMatchObject({ tier: 'latency' });
+  expect(ofResponse({ serviceTier: { type: 'priority' } })).toMatchObject({ tier: 'priority', flags: [] });
+  expect(ofRequest({ serviceTier: { type: 'priority' } })).toMatchObject({ tier: 'priority', flags: ['tierAsRequested'] });
+});
+
+test('images are counted where they were made or embedded, with the size and quality that were asked for', () => {
+  const input = { inputBodyJson: { imageGenerationConfig: { width: 1024, height: 512, quality: 'premium' } } };
+  const output = { outputBodyJson: { images: ['a', 'b'] } };
+
+  expect(call(input, output)).toMatchObject({ usage: { units: { image: 2 } }, facts: { spec: { size: '1024x512', quality: 'premium' } } });
+  expect(call(input, { ...output, outputImagesCount: 3 }).usage).toMatchObject({ units: { image: 3 } });
+  expect(call({ inputBodyJson: { inputImage: 'c' } }, {}).usage).toMatchObject({ input: 0, units: { image: 1 } });
+  expect(call({ inputBodyJson: { imageGenerationConfig: { width: 1024, quality: 'premium' } } }, output).facts?.spec).toEqual({
+    quality: 'premium',
+  });
+});
+
+describe('token counts', () => {
+  const anthropic = { input_tokens: 12, cache_read_input_tokens: 40, cache_creation_input_tokens: 700 };
+  const lifetimes = { cache_creation: { ephemeral_5m_input_tokens: 500, ephemeral_1h_input_tokens: 100 } };
+  const responses = { input_tokens: 20, input_tokens_details: { cached_tokens: 15 }, output_tokens: 6 };
+  const converse = { inputTokens: 8, outputTokens: 2, cacheReadInputTokens: 3, cacheReadInputTokenCount: 3, totalTokens: 13 };
+
+  test.each<[string, unknown, Partial<Usage>]>([
+    ['Converse', { usage: converse }, { input: 8, output: 2, cacheRead: 3 }],
+    [
+      'Converse, older names',
+      { usage: { inputTokens: 8, outputTokens: 2, cacheWriteInputTokenCount: 4 } },
+      { input: 8, output: 2, cacheWrite: 4 },
+    ],
+    ['a Nova stream', [{ messageStart: {} }, { metadata: { usage: converse } }], { input: 8, output: 2, cacheRead: 3 }],
+    ['Anthropic', { usage: { ...anthropic, output_tokens: 9 } }, { input: 12, output: 9, cacheRead: 40, cacheWrite: 700 }],
+    [
+      'an Anthropic stream',
+      [{ message: { usage: { ...anthropic, ...lifetimes, output_tokens: 1 } } }, { usage: { output_tokens: 9 } }],
+      { input: 12, output: 9, cacheRead: 40, cacheWrite5m: 500, cacheWrite1h: 100, cacheWrite: 100 },
+    ],
+    ['OpenAI Responses', { usage: responses }, { input: 20, output: 6, cacheRead: 15 }],
+    ['an OpenAI Responses stream', [{ response: {} }, { response: { usage: responses } }], { input: 20, output: 6, cacheRead: 15 }],
+    [
+      'OpenAI Chat Completions',
+      { usage: { prompt_tokens: 20, completion_tokens: 6, prompt_tokens_details: { cached_tokens: 15 } } },
+      { input: 20, output: 6, cacheRead: 15 },
+    ],
+    ['Llama', { prompt_token_count: 11, generation_token_count: 5 }, { input: 11, output: 5 }],
+    [
+      'a Llama stream',
+      [
+        { prompt_token_count: 11, generation_token_count: 1 },
+        { prompt_token_count: null, generation_token_count: 5 },
+      ],
+      { input: 11, output: 5 },
+    ],
+    ['Titan', { inputTextTokenCount: 7, results: [{ tokenCount: 3 }, { tokenCount: 4 }] }, { input: 7, output: 7 }],
+    ['a Titan stream', [{ inputTextTokenCount: 4 }, { totalOutputTextTokenCount: 9, inputTextTokenCount: 4 }], { input: 4, output: 9 }],
+  ])('of %s are read', (_, body, counts) => {
+    expect(usageOf(body)).toEqual({ ...NO_USAGE, units: undefined, ...counts });
+  });
+
+  test('of a stream are the last ones, and those of Bedrock replace those of the model', () => {
+    const metrics = {
+      inputTokenCount: 70,
+      outputTokenCount: 80,
+      cacheReadInputTokenCount: 90,
+      cacheWriteInputTokenCount: 100,
+    };
+    const chunks = [{ usage: { inputTokens: 1, outputTokens: 2 } }, { usage: { outputTokens: 3 } }];
+
+    expect(usageOf(chunks)).toMatchObject({ input: 1, output: 3 });
+    expect(usageOf([...chunks, { 'amazon-bedrock-invocationMetrics': metrics }])).toMatchObject({
+      ...{ input: 70, output: 80, cacheRead: 90, cacheWrite: 100 },
+    });
+    expect(usageOf([{ ...chunks[0], 'amazon-bedrock-invocationMetrics': { inputTokenCount: 70 } }])).toMatchObject({
+      input: 70,
+      output: 2,
+    });
+  });
+
+  test('of a body in two dialects come from the first row alone', () => {
+    expect(usageOf({ usage: { inputTokens: 1, outputTokens: 2, prompt_tokens: 3, completion_tokens: 4 } })).toMatchObject({
+      ...{ input: 1, output: 2 },
+    });
+  });
+
+  test('of Converse have the lifetimes that cacheDetails names, and leave the others open', () => {
+    const details = (...cacheDetails: unknown[]) => ({
+      usage: { inputTokens: 1, outputTokens: 1, cacheWriteInputTokens: 100, cacheDetails },
+    });
+    const written = (ttl: string, inputTokens: number) => ({ ttl, inputTokens });
+
+    expect(usageOf(details(written('5m', 10), written('1h', 20), written('5m', 5), written('9h', 9), null))).toMatchObject({
+      ...{ cacheWrite5m: 15, cacheWrite1h: 20, cacheWrite: 65 },
+    });
+    expect(usageOf(details(written('5m', 60), written('1h', 40)))).toMatchObject({ cacheWrite5m: 60, cacheWrite1h: 40, cacheWrite: 0 });
+    expect(call({}, { outputBodyJson: details(written('5m', 60), written('1h', 41)) })).toMatchObject({
+      usage: { cacheWrite5m: 0, cacheWrite1h: 0, cacheWrite: 100 },
+      flags: ['cacheSplitMismatch'],
+    });
+  });
+
+  test('of Titan are those of all results, or the total where a result has none', () => {
+    const titan = (...tokenCounts: unknown[]) => ({
+      inputTextTokenCount: 7,
+      totalOutputTextTokenCount: 99,
+      results: tokenCounts.map((tokenCount) => ({ tokenCount })),
+    });
+
+    expect(usageOf(titan(3, 4))).toMatchObject({ input: 7, output: 7 });
+    expect(usageOf(titan(3, null))).toMatchObject({ output: 99 });
+    expect(usageOf(titan())).toMatchObject({ output: 99 });
+  });
+
+  test.each([
+    ['inputTokens', { usage: { inputTokens: 1.5 } }],
+    ['output_tokens', { usage: { output_tokens: -1 } }],
+    ['completion_tokens', { usage: { prompt_tokens: 1, completion_tokens: '6' } }],
+    ['tokenCount', { inputTextTokenCount: 1, results: [{ tokenCount: {} }] }],
+    ['inputTokens', { usage: { inputTokens: 1, cacheDetails: [{ ttl: '5m', inputTokens: 1e10 }] } }],
+    ['outputTokenCount', [{ 'amazon-bedrock-invocationMetrics': { outputTokenCount: true } }]],
+  ])('make the record malformed where %s is no whole number', (name, outputBodyJson) => {
+    expect(parseRecord(JSON.stringify({ ...metadataOnly, output: { outputBodyJson } }))).toMatchObject({
+      ...{ kind: 'malformed', reason: `${name} is not a whole number from 0 to 1000000000` },
+    });
+  });
+});
