@@ -88,7 +88,7 @@ export class JsonScanner {
   public endLine(): void {
     const { line, value } = this;
     this.line = undefined;
-    this.tail = '';
+    this.tail = tailOf('\n', this.tail);
     if (line) this.passText(line);
     if (value?.isInString) this.giveUp(value);
     else value?.read('\n', 0);
@@ -103,6 +103,7 @@ export class JsonScanner {
   private beginLine(line: ScannedLine): ScannedLine {
     if (this.value && line.beginsBeside(this.value.start.indent)) this.giveUp(this.value);
     line.hasJson = !this.isIdle;
+    if (!this.value && !this.lists.areNone && this.areListsCutOff(line)) this.giveUpLists(line);
     const { damage } = this;
     this.damage = undefined;
     if (damage && line.number <= damage.line + 1 && line.belongsTo(damage.indent, !this.lists.areNone)) {
@@ -149,8 +150,12 @@ export class JsonScanner {
   }
 
   private nextInList(piece: string, at: number, line: ScannedLine): number {
-    const { character, index, isDamaged } = this.lists.next(piece, at);
-    if (isDamaged) return this.recoverRest(piece.slice(at), line, piece);
+    const { character, index, isDamaged } = this.lists.next(piece, at, this.tail);
+    if (isDamaged && this.lists.holdValues) return this.recoverRest(piece.slice(at), line, piece);
+    if (isDamaged) {
+      this.giveUpLists(line);
+      return at;
+    }
     if (character === ']' || character === '}') {
       this.lists.close(character);
     } else if (!this.lists.holdValues && character !== '"' && this.isList(memberBefore(piece, index, this.tail))) {
@@ -204,6 +209,17 @@ export class JsonScanner {
     this.value = undefined;
     if (value.dropped) this.reader.tooLong(value.start.number);
     else if (!value.start.skipped) this.recover(value.text, value.start, CLOSED.test(value.text) ? 'ends' : 'isCutOff');
+  }
+
+  private areListsCutOff(line: ScannedLine): boolean {
+    return line.beginsWithText || (!this.lists.holdValues && line.beginsBeside(0));
+  }
+
+  /** Counts what is around lists as one damaged value, where it is cut off after a list. */
+  private giveUpLists(line: ScannedLine): void {
+    this.lists.giveUp();
+    this.countDamage(line.number);
+    line.hasJson = false;
   }
 
   private overflow(value: JsonValue): void {

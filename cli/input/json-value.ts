@@ -26,11 +26,14 @@ const QUOTE_OR_BRACKET = /["{}[\]]/g;
 const MEMBER_ROOM = 64;
 const MEMBER = /"(\w+)"\s*:\s*$/;
 
-/** The name of the member whose value begins at a place of a piece. `tail` is the end of the piece before. */
-export function memberBefore(piece: string, at: number, tail: string): string {
+/** The end of the text before a place of a piece. `tail` is the end of what is before the piece. */
+export function textBefore(piece: string, at: number, tail: string): string {
   const near = piece.slice(Math.max(0, at - MEMBER_ROOM), at);
-  return MEMBER.exec(at < MEMBER_ROOM ? tail + near : near)?.[1] ?? '';
+  return at < MEMBER_ROOM ? tail + near : near;
 }
+
+/** The name of the member whose value begins there. */
+export const memberBefore = (piece: string, at: number, tail: string): string => MEMBER.exec(textBefore(piece, at, tail))?.[1] ?? '';
 
 export const tailOf = (piece: string, tail: string): string => (piece.length < MEMBER_ROOM ? tail + piece : piece).slice(-MEMBER_ROOM);
 

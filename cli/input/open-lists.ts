@@ -1,3 +1,5 @@
+import { textBefore } from './json-value';
+
 const QUOTE_OR_BRACKET = /["{}[\]]/g;
 
 /** The name of a member, where only whole values are expected. */
@@ -5,6 +7,9 @@ const MEMBER_NAME = /"\w{1,64}"\s*:/y;
 
 /** What may be between the values of a list, numbers and the like included. */
 const BETWEEN_VALUES = /true|false|null|[\s,+.\dEe-]/g;
+
+/** Where the value of a member begins. */
+const AFTER_NAME = /"\s*:\s*$/;
 
 const CLOSED_BY: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
 
@@ -37,14 +42,23 @@ export class OpenLists {
     if (CLOSED_BY[this.brackets.at(-1) ?? ''] === bracket) this.brackets.pop();
   }
 
-  public next(piece: string, from: number): NextInList {
+  /** Gives all of them up: what is around the lists is cut off. */
+  public giveUp(): void {
+    this.brackets.length = 0;
+  }
+
+  /** @param tail the end of what is before the piece */
+  public next(piece: string, from: number, tail: string): NextInList {
     QUOTE_OR_BRACKET.lastIndex = from;
     const { 0: character = '', index = piece.length } = QUOTE_OR_BRACKET.exec(piece) ?? {};
-    return { character, index, isDamaged: this.holdValues && isDamaged(piece, from, index) };
+    const opens = character === '{' || character === '[';
+    const isDamaged = this.holdValues ? !isInList(piece, from, index) : opens && !AFTER_NAME.test(textBefore(piece, index, tail));
+    return { character, index, isDamaged };
   }
 }
 
-function isDamaged(piece: string, from: number, to: number): boolean {
+/** Whether what is between two places, and what begins at the second, has a place in a list. */
+function isInList(piece: string, from: number, to: number): boolean {
   MEMBER_NAME.lastIndex = to;
-  return MEMBER_NAME.test(piece) || piece.slice(from, to).replace(BETWEEN_VALUES, '') !== '';
+  return !MEMBER_NAME.test(piece) && piece.slice(from, to).replace(BETWEEN_VALUES, '') === '';
 }

@@ -90,8 +90,8 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   }
 
   public value({ text, line, before, isLeft }: FoundValue): ValueKind {
-    const received = timeIn(before) ?? this.inside?.received;
-    const parsed = this.wrapped ? undefined : parseRecord(text, received);
+    const received = timeIn(before);
+    const parsed = this.wrapped ? undefined : this.parse(text, received);
     if (parsed?.kind === 'call') {
       this.pass(parsed, text, line);
       return 'record';
@@ -102,7 +102,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
     this.wrapped = records !== undefined;
     if (!records) {
       const isRecord = looksLikeRecord(value);
-      if (isRecord || !isLeft) this.pass(parsed ?? parseRecord(text, received), text, line);
+      if (isRecord || !isLeft) this.pass(parsed ?? this.parse(text, received), text, line);
       return isRecord ? 'record' : 'foreign';
     }
     records.forEach((record) => this.unwrap(record, received, line));
@@ -118,7 +118,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   }
 
   public text(text: string, line: number): void {
-    const parsed = parseRecord(text.replace(TIME_IN_FRONT, ''), timeIn(text) ?? this.inside?.received);
+    const parsed = this.parse(text.replace(TIME_IN_FRONT, ''), timeIn(text));
     if (parsed.kind === 'ignored' || !BESIDE_RECORDS.some((pattern) => pattern.test(text.trimEnd()))) this.pass(parsed, text, line);
   }
 
@@ -142,19 +142,22 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
 
   private lookInto(line: string): void {
     const number = this.lineNumber;
-    if (this.scanner.isIdle && !this.csv.isInRow) {
-      if (!this.wrapped && this.callBehindText(line)) return;
-    } else if (this.scanner.isBetweenValues && !this.wrapped && this.call(line.replace(COMMA_AT_END, ''))) {
-      return;
-    }
+    if (this.isCall(line)) return;
     if (this.scanner.isIdle && this.csv.accepts(line, number)) return this.csv.push(line, number);
     this.scanner.push(line, number);
     this.scanner.endLine();
   }
 
+  /** Whether a line is the record of a call, and no more has to be known of the lines before it. */
+  private isCall(line: string): boolean {
+    if (this.scanner.isBetweenValues) return !this.wrapped && this.call(line.replace(COMMA_AT_END, ''));
+    if (!this.scanner.isIdle) return false;
+    return this.csv.isInRow ? this.call(line) : !this.wrapped && this.callBehindText(line);
+  }
+
   /** Passes a text on if it is the record of a call. */
   private call(text: string, received?: number): boolean {
-    const parsed = parseRecord(text, received ?? this.inside?.received);
+    const parsed = this.parse(text, received);
     if (parsed.kind !== 'call') return false;
     this.pass(parsed, text, this.lineNumber);
     return true;
@@ -170,12 +173,17 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
     const text = textOf(record);
     if (text === undefined) return this.damaged(line);
     if (text.startsWith(CONTROL_MESSAGE)) return;
-    const inside = { line, received: received ?? outer, depth: (this.inside?.depth ?? 0) + 1 };
-    const parsed = parseRecord(text, inside.received);
+    const inside = { line, received: received ?? outer ?? this.inside?.received, depth: (this.inside?.depth ?? 0) + 1 };
+    const parsed = this.parse(text, inside.received);
     if (parsed.kind !== 'malformed' || inside.depth > MAX_DEPTH) return this.pass(parsed, text, line);
     const finder = new RecordFinder(this.reader, inside);
     text.split('\n').forEach((each) => finder.line(each));
     if (!finder.end()) this.damaged(line);
+  }
+
+  /** The one place at which the text of a record is parsed. */
+  private parse(text: string, received: number | undefined): Call | UnusableRecord {
+    return parseRecord(text, received ?? this.inside?.received);
   }
 
   private pass(parsed: Call | UnusableRecord, message: string, line: number): void {

@@ -4,8 +4,11 @@ const CLOSING = /^[\s[\]{},;]*$/;
 /** The inside of an object whose beginning is lost. */
 const FRAGMENT = /^[^{[]*"\s*:/;
 
-/** The beginning of an object, or text in front of one. */
-const BEGINS_VALUE = /^\s*(?:\{\s*"|[^\s"{}[\],:][^{]*\{\s*(?:"|$))/;
+/** The beginning of an object, and what is in front of it. */
+const OBJECT = /^([^"{}[\]]*)\{\s*("|$)/;
+
+/** What may be in front of a value in a list. */
+const LISTED = /true|false|null|[\s,+.\dEe-]/g;
 
 /** The end of an object, with no other after it, or the name of a member. */
 const GOES_ON = /^\s*(?:\}[\s\]},;]*$|"\s*[^\s[{])/;
@@ -34,9 +37,16 @@ export class ScannedLine {
     return FRAGMENT.test(this.text);
   }
 
+  /** Whether it begins with text in front of an object, which no JSON has at the beginning of a line. */
+  public get beginsWithText(): boolean {
+    const [, before = ''] = OBJECT.exec(this.text) ?? [];
+    return before.replace(LISTED, '') !== '';
+  }
+
   /** Whether it cannot be the inside of a value whose line is indented so far. */
   public beginsBeside(indent: number): boolean {
-    return this.indent <= indent && BEGINS_VALUE.test(this.text);
+    const [, before = '', quote] = OBJECT.exec(this.text) ?? [];
+    return this.indent <= indent && (quote === '"' || before.trim() !== '');
   }
 
   /** Whether it belongs to a damaged value whose line is indented so far. A list around that value may end. */
