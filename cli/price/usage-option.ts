@@ -1,15 +1,12 @@
 import { KINDS } from '../../engine/pricing/kinds';
+import { contextTokens, NO_USAGE, TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
 import type { Usage } from '../../engine/pricing/types';
 import { Failure } from '../failure';
 import { parsePairs } from '../options/pairs';
 
 const EXAMPLE = 'input=12,cacheRead=180000,output=900';
 
-/** Tokens that a usage has members of its own for. Everything else is in its units. */
-const TOKEN_MEMBERS: ReadonlySet<string> = new Set(['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output']);
-
-/** Tokens before the answer: they decide the context band in which a call is billed. */
-const CONTEXT_KINDS = ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite30m'];
+const BUCKETS: ReadonlySet<string> = new Set(TOKEN_BUCKETS);
 
 /** No model takes more tokens than this in one call, answer included. */
 const MAX_TOKENS_OF_A_CALL = 1_000_000;
@@ -27,30 +24,19 @@ export class UsageOption {
   private constructor(public readonly counts: ReadonlyMap<string, number>) {}
 
   public get usage(): Usage {
-    const count = (kind: string) => this.counts.get(kind) ?? 0;
-    return {
-      input: count('input'),
-      cacheRead: count('cacheRead'),
-      cacheWrite5m: count('cacheWrite5m'),
-      cacheWrite1h: count('cacheWrite1h'),
-      cacheWrite: 0,
-      output: count('output'),
-      units: Object.fromEntries([...this.counts].filter(([kind]) => !TOKEN_MEMBERS.has(kind))),
-    };
+    const counts = [...this.counts];
+    const tokens = Object.fromEntries(counts.filter(([kind]) => BUCKETS.has(kind)));
+    return { ...NO_USAGE, ...tokens, units: Object.fromEntries(counts.filter(([kind]) => !BUCKETS.has(kind))) };
   }
 
   /** Whether there are more tokens than one call can have. The lengths of the single calls are not known then. */
   public get isSumOfCalls(): boolean {
-    return this.sum([...CONTEXT_KINDS, 'output']) > MAX_TOKENS_OF_A_CALL;
+    return contextTokens(this.usage) + this.usage.output > MAX_TOKENS_OF_A_CALL;
   }
 
   /** The length of the prompt of a single call. Prompts of a sum of calls are taken as short. */
   public get contextTokens(): number {
-    return this.isSumOfCalls ? 0 : this.sum(CONTEXT_KINDS);
-  }
-
-  private sum(kinds: readonly string[]): number {
-    return kinds.reduce((sum, kind) => sum + (this.counts.get(kind) ?? 0), 0);
+    return this.isSumOfCalls ? 0 : contextTokens(this.usage);
   }
 }
 
