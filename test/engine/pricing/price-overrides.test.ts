@@ -148,6 +148,18 @@ describe('discounts', () => {
     expect(rate(quote({ discounts: [{ provider: 'Amazon', percent: 50 }] }))).toBe('3.3');
   });
 
+  test('follow the published price when it changes', () => {
+    const sol = (day: string) =>
+      rate(
+        quote(
+          { discounts: [{ provider: 'OpenAI', percent: 50, from: '2026-08-01', until: '2026-09-01' }] },
+          { modelId: 'openai.gpt-5.6-sol', timestamp: Date.parse(day) },
+        ),
+      );
+
+    expect(['2026-07-31', '2026-08-20', '2026-08-21', '2026-09-01'].map(sol)).toEqual(['5.5', '2.75', '2.2', '4.4']);
+  });
+
   test('of a model beat those of its provider', () => {
     const discounts = [
       { provider: 'Anthropic', percent: '10' },

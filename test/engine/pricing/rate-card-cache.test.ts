@@ -13,4 +13,7 @@ test('10,000 rate cards are kept; the next one drops them all, and equal queries
   const again = quote('us.anthropic.claude-sonnet-4-6');
   expect(again).toEqual(first);
   expect(again).not.toBe(first);
+
+  quote('nobody.knows-10001');
+  expect(quote('us.anthropic.claude-sonnet-4-6')).toBe(again);
 });

@@ -80,6 +80,10 @@ test('zeros with a body are a call that cost nothing', () => {
   expect(rateAll([{ ...zeroRecord, output }])).toEqual([['priced', undefined, true]]);
 });
 
+test('zeros with an error are a failed call, also of a stream', () => {
+  expect(rateAll([{ ...zeroRecord, errorCode: 'ThrottlingException' }])).toEqual([['ignored', 'error:ThrottlingException', true]]);
+});
+
 test('a call that a guardrail blocked is ignored, one that only lacks counters is unpriced', () => {
   const silent = { ...numbered(metadataOnly, 2), input: {}, output: {} };
   expect(rateAll([blocked, silent])).toEqual([

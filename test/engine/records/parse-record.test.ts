@@ -57,6 +57,16 @@ describe('the envelope', () => {
   });
 });
 
+describe('a request id', () => {
+  test.each(['x'.repeat(128), '0', 'Z9-a', '3f2b1c9e-0d4a-4a53-9a5e-7c1d2e3f4a5b'])('is %s', (requestId) => {
+    expect(call({ ...metadataOnly, requestId })).toMatchObject({ requestId, flags: [] });
+  });
+
+  test('longer than 128 characters is none', () => {
+    expect(call({ ...metadataOnly, requestId: 'x'.repeat(129) })).toMatchObject({ requestId: undefined, flags: ['noRequestId'] });
+  });
+});
+
 describe('usage', () => {
   test('comes from the body where the envelope has no counters, with the lifetimes of cache writes', () => {
     expect(call(anthropicStream).usage).toMatchObject({

@@ -23,6 +23,7 @@ describe('cached tokens that an OpenAI response counts as input too', () => {
         const cached = cachedTokens(before);
         const expected = before.input >= cached ? before.input - cached : before.input;
         expect(withoutCachedInput(before)).toEqual({ ...before, input: expected });
+        if (cached === 0) expect(withoutCachedInput(before)).toBe(before);
       }),
     );
   });
@@ -63,6 +64,21 @@ describe('a usage', () => {
     expect(recordUsage(record(6.5), 'm', [])?.units).toEqual({ [kind]: 6.5 });
     expect(recordUsage(record(0), 'm', [])?.units).toBeUndefined();
     expect(() => recordUsage(record(-1), 'm', [])).toThrow(`${counter} is not a number from 0 to 1000000000`);
+  });
+
+  test('leaves lifetimes that exceed the cache writes open, flagged unless nothing was written', () => {
+    const outputBody = { usage: { input_tokens: 1, output_tokens: 1, cache_creation: { ephemeral_1h_input_tokens: 5 } } };
+    const flagsOf = (cacheWriteInputTokenCount: number) => {
+      const flags: string[] = [];
+      const { cacheWrite, cacheWrite1h } = recordUsage({ input: { cacheWriteInputTokenCount }, outputBody }, 'm', flags)!;
+      return [cacheWrite, cacheWrite1h, flags];
+    };
+
+    expect([flagsOf(5), flagsOf(4), flagsOf(0)]).toEqual([
+      [0, 5, []],
+      [4, 0, ['cacheSplitMismatch']],
+      [0, 0, []],
+    ]);
   });
 
   test('prefers each counter of the envelope to that of the body', () => {
