@@ -15,7 +15,7 @@ export interface MetricRead extends MetricName {
 }
 
 /** The edges between which a value is expected. */
-export interface Band {
+interface Band {
   readonly lower: number;
   readonly upper: number;
 }

@@ -3,12 +3,12 @@ import type { MetricName } from './stored-metric';
 /** A value of the format: a number, all values of a period, those with their counts, or only their statistics. */
 export type EmfValue = number | readonly number[] | EmfHistogram | EmfStatistics;
 
-export interface EmfHistogram {
+interface EmfHistogram {
   readonly Values: readonly number[];
   readonly Counts: readonly number[];
 }
 
-export interface EmfStatistics {
+interface EmfStatistics {
   readonly Min: number;
   readonly Max: number;
   readonly Sum: number;

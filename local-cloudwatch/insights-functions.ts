@@ -5,7 +5,7 @@ import { maximum, mean, minimum, percentile, standardDeviation, sum } from './st
 type RowFunction = (args: readonly Value[], row: LogRow) => Value;
 
 /** The rows of a group, and what an aggregate function is asked of them. */
-export interface Group {
+interface Group {
   readonly rows: readonly LogRow[];
   /** The first argument in each row; absent in `count(*)`. */
   readonly values?: readonly Value[];

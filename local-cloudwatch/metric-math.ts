@@ -2,7 +2,7 @@ import { type Expression, parseExpression } from './expressions';
 import { FUNCTIONS } from './metric-math-functions';
 import { asArray, asSeries, isArray, type MathContext, type MathValue, type Series, UnsupportedMath } from './metric-math-values';
 
-export { type MathContext, type MathValue, type Series, UnsupportedMath } from './metric-math-values';
+export { type MathContext, type Series, UnsupportedMath } from './metric-math-values';
 
 type Operator = (left: number, right: number) => number | undefined;
 
