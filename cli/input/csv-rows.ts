@@ -11,12 +11,18 @@ export interface CsvReader {
 /** A cell in quotes that holds JSON, whose own quotes are doubled. */
 const JSON_CELL = /(?:^|[,;\t])"\s*[[{]\s*(?:""|$)/;
 
+/** JSON, or a text of JSON, that is not in a cell. */
+const PLAIN_JSON = /\{\s*\\?"(?!")/;
+
 /** A first line that only names columns. */
 const HEADER = /^"?@?\w[\w.@ ]*"?(?:[,;\t]"?@?\w[\w.@ ]*"?)+\s*$/;
 
 const BEGINS_JSON = /^\s*[[{]/;
 
 const OPTIONS = { delimiter: [',', ';', '\t'], relax_column_count: true };
+
+/** Whether a line can be nothing but a row of CSV. */
+export const isCsvRow = (line: string): boolean => JSON_CELL.test(line);
 
 interface NumberedLine {
   readonly text: string;
@@ -35,9 +41,9 @@ export class CsvRows {
 
   constructor(private readonly reader: CsvReader) {}
 
-  /** Whether a line belongs to CSV: it goes on with a row, or is a row or the names of columns. */
+  /** Whether a line belongs to CSV: it goes on with a row, or can be a row or the names of columns. */
   public accepts(line: string, number: number): boolean {
-    if (this.row.length > 0 || JSON_CELL.test(line)) return true;
+    if (this.row.length > 0) return true;
     return this.header.length > 0 ? !BEGINS_JSON.test(line) : number === 1 && isHeader(line);
   }
 
@@ -68,12 +74,16 @@ export class CsvRows {
     this.row = [];
     this.quotes = 0;
     this.length = 0;
-    if (!this.read(row)) rowsIn(row).forEach((each) => this.read(each) || this.reader.noRow(each[0]!.text, each[0]!.number));
+    if (this.read(row)) return;
+    for (const lines of rowsIn(row)) {
+      const [first] = lines;
+      if (!this.read(lines) && !this.read([first])) this.reader.noRow(first.text, first.number);
+    }
   }
 
   private read(lines: readonly NumberedLine[]): boolean {
     const text = lines.map((line) => line.text).join('\n');
-    const cells = quotesIn(text) % 2 === 0 ? cellsOf(text) : undefined;
+    const cells = quotesIn(text) % 2 === 0 && !PLAIN_JSON.test(text) ? cellsOf(text) : undefined;
     if (cells) {
       this.headerLine = undefined;
       this.reader.row(cells, this.header, lines[0]!.number);
@@ -84,11 +94,14 @@ export class CsvRows {
 
 const isHeader = (line: string): boolean => HEADER.test(line) || isRecordColumn(line.replaceAll('"', '').trim());
 
-/** Where a row is damaged, its quotes can close in a later one. Each line with a JSON cell then begins a row of its own. */
-function rowsIn(lines: readonly NumberedLine[]): NumberedLine[][] {
-  const rows: NumberedLine[][] = [];
+/**
+ * Where a row is damaged, its quotes can close in a later one, or in a line of another form. Each line with a cell of JSON then
+ * begins a row of its own, and each line with JSON whose quotes are not doubled is one.
+ */
+function rowsIn(lines: readonly NumberedLine[]): Array<[NumberedLine, ...NumberedLine[]]> {
+  const rows: Array<[NumberedLine, ...NumberedLine[]]> = [];
   for (const line of lines) {
-    if (rows.length === 0 || JSON_CELL.test(line.text)) rows.push([line]);
+    if (rows.length === 0 || JSON_CELL.test(line.text) || PLAIN_JSON.test(line.text)) rows.push([line]);
     else rows.at(-1)!.push(line);
   }
   return rows;

@@ -94,6 +94,12 @@ export class JsonScanner {
     else value?.read('\n', 0);
   }
 
+  /** Counts what is open as damaged: a line follows that cannot belong to it. */
+  public giveUpOpen(): void {
+    if (this.value) this.giveUp(this.value);
+    this.lists.giveUp();
+  }
+
   /** Returns false if a list is not complete. */
   public end(): boolean {
     if (this.value) this.giveUp(this.value);

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Call, UnusableRecord } from '../../engine/records/call';
 import { parseRecord } from '../../engine/records/parse-record';
-import { CsvRows, type CsvReader } from './csv-rows';
+import { type CsvReader, CsvRows, isCsvRow } from './csv-rows';
 import { type FoundValue, JsonScanner, type ScannerReader, type ValueKind } from './json-scanner';
 import { MAX_LENGTH } from './json-value';
 import type { LineReader } from './line-splitter';
@@ -141,10 +141,11 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   }
 
   private lookInto(line: string): void {
-    const number = this.lineNumber;
     if (this.isCall(line)) return;
-    if (this.scanner.isIdle && this.csv.accepts(line, number)) return this.csv.push(line, number);
-    this.scanner.push(line, number);
+    const isRow = isCsvRow(line);
+    if (isRow) this.scanner.giveUpOpen();
+    if (isRow || (this.scanner.isIdle && this.csv.accepts(line, this.lineNumber))) return this.csv.push(line, this.lineNumber);
+    this.scanner.push(line, this.lineNumber);
     this.scanner.endLine();
   }
 
@@ -152,7 +153,8 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   private isCall(line: string): boolean {
     if (this.scanner.isBetweenValues) return !this.wrapped && this.call(line.replace(COMMA_AT_END, ''));
     if (!this.scanner.isIdle) return false;
-    return this.csv.isInRow ? this.call(line) : !this.wrapped && this.callBehindText(line);
+    if (this.csv.isInRow) return this.call(line) || this.callBehindText(line);
+    return !this.wrapped && this.callBehindText(line);
   }
 
   /** Passes a text on if it is the record of a call. */

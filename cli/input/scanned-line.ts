@@ -4,8 +4,11 @@ const CLOSING = /^[\s[\]{},;]*$/;
 /** The inside of an object whose beginning is lost. */
 const FRAGMENT = /^[^{[]*"\s*:/;
 
-/** The beginning of an object, and what is in front of it. */
-const OBJECT = /^([^"{}[\]]*)\{\s*("|$)/;
+/** The beginning of an object, or of a text that has one in it, and what is in front of it. */
+const BEGINNING = /^([^"{}[\]]*)(?:\{\s*(?:"|$)|"\s*[{[]\s*\\")/;
+
+/** A line on which only an object begins: inside of JSON, tools put what is in it on lines of its own. */
+const ONLY_OPENS = /^\s*\{\s*$/;
 
 /** What may be in front of a value in a list. */
 const LISTED = /true|false|null|[\s,+.\dEe-]/g;
@@ -39,14 +42,13 @@ export class ScannedLine {
 
   /** Whether it begins with text in front of an object, which no JSON has at the beginning of a line. */
   public get beginsWithText(): boolean {
-    const [, before = ''] = OBJECT.exec(this.text) ?? [];
+    const [, before = ''] = BEGINNING.exec(this.text) ?? [];
     return before.replace(LISTED, '') !== '';
   }
 
   /** Whether it cannot be the inside of a value whose line is indented so far. */
   public beginsBeside(indent: number): boolean {
-    const [, before = '', quote] = OBJECT.exec(this.text) ?? [];
-    return this.indent <= indent && (quote === '"' || before.trim() !== '');
+    return this.indent <= indent && BEGINNING.test(this.text) && !ONLY_OPENS.test(this.text);
   }
 
   /** Whether it belongs to a damaged value whose line is indented so far. A list around that value may end. */

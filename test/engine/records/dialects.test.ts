@@ -1,32 +1,45 @@
 import { NO_USAGE } from '../../../engine/pricing/token-buckets';
 import type { Usage } from '../../../engine/pricing/types';
 import type { Call } from '../../../engine/records/call';
-import { pathsOf } from '../../../engine/records/dialects';
 import { parseRecord } from '../../../engine/records/parse-record';
 import { metadataOnly, type Raw } from '../../fixtures/invocation-records';
-
-/** A body with one value, at a path. */
-const bodyWith = (path: string, value: unknown): unknown =>
-  path.split('.').reduceRight<unknown>((inner, step) => (step === '0' ? [inner] : { [step]: inner }), value);
 
 const call = (input: Raw, output: Raw): Call => parseRecord(JSON.stringify({ ...metadataOnly, input, output })) as Call;
 const ofRequest = (inputBodyJson: unknown): Call => call({ inputTokenCount: 1, inputBodyJson }, { outputTokenCount: 1 });
 const ofResponse = (outputBodyJson: unknown): Call => call({ inputTokenCount: 1 }, { outputTokenCount: 1, outputBodyJson });
 const usageOf = (outputBodyJson: unknown): Usage | undefined => call({}, { outputBodyJson }).usage;
 
-test.each(pathsOf(({ response }) => response?.stopReason))('a stop reason is read at %s, in a whole body and in a chunk', (path) => {
-  expect(ofResponse(bodyWith(path, 'end_turn')).facts?.stopReason).toBe('end_turn');
-  expect(ofResponse([bodyWith(path, 'max_tokens'), '[DONE]', {}, bodyWith(path, 'end_turn')]).facts?.stopReason).toBe('end_turn');
-  expect(ofResponse(bodyWith(path, 'a whole sentence')).facts?.stopReason).toBeUndefined();
+test.each<[string, (reason: string) => Raw]>([
+  ['Converse', (stopReason) => ({ stopReason })],
+  ['a Nova stream', (stopReason) => ({ messageStop: { stopReason } })],
+  ['Anthropic and Llama', (stop_reason) => ({ stop_reason })],
+  ['an Anthropic stream', (stop_reason) => ({ delta: { stop_reason } })],
+  ['OpenAI Responses', (reason) => ({ incomplete_details: { reason } })],
+  ['OpenAI Chat Completions', (finish_reason) => ({ choices: [{ finish_reason }, { finish_reason: 'stop' }] })],
+  ['DeepSeek', (stop_reason) => ({ choices: [{ stop_reason }] })],
+  ['Titan', (completionReason) => ({ results: [{ completionReason }] })],
+  ['a Titan stream', (completionReason) => ({ completionReason })],
+  ['Mistral', (stop_reason) => ({ outputs: [{ stop_reason }] })],
+  ['Cohere', (finish_reason) => ({ generations: [{ finish_reason }] })],
+  ['a Cohere stream', (finish_reason) => ({ finish_reason })],
+])('the stop reason of %s is read, from a whole body and from the last chunk that has one', (_, body) => {
+  expect(ofResponse(body('end_turn')).facts?.stopReason).toBe('end_turn');
+  expect(ofResponse([body('max_tokens'), '[DONE]', {}, body('end_turn'), {}]).facts?.stopReason).toBe('end_turn');
+  expect(ofResponse(body('a whole sentence')).facts?.stopReason).toBeUndefined();
 });
 
-test.each(pathsOf(({ request }) => request?.maxTokens))('the limit of an answer is read at %s', (path) => {
-  expect(ofRequest(bodyWith(path, 512)).facts?.maxTokens).toBe(512);
-  expect(ofRequest(bodyWith(path, -1)).facts?.maxTokens).toBeUndefined();
-});
-
-test.each(pathsOf(({ request }) => request?.temperature))('the temperature is read at %s', (path) => {
-  expect(ofRequest(bodyWith(path, 0)).facts?.temperature).toBe(0);
+test.each<[string, (maxTokens: number, temperature: number) => Raw]>([
+  ['Converse', (maxTokens, temperature) => ({ inferenceConfig: { maxTokens, temperature } })],
+  ['Nova', (max_new_tokens, temperature) => ({ inferenceConfig: { max_new_tokens, temperature } })],
+  ['Anthropic, Mistral and Cohere', (max_tokens, temperature) => ({ max_tokens, temperature })],
+  ['OpenAI Responses', (max_output_tokens, temperature) => ({ max_output_tokens, temperature })],
+  ['OpenAI Chat Completions', (max_completion_tokens, temperature) => ({ max_completion_tokens, temperature })],
+  ['Llama', (max_gen_len, temperature) => ({ max_gen_len, temperature })],
+  ['Titan', (maxTokenCount, temperature) => ({ textGenerationConfig: { maxTokenCount, temperature } })],
+  ['AI21 Jurassic', (maxTokens, temperature) => ({ maxTokens, temperature })],
+])('the token limit and the temperature of a request to %s are read', (_, body) => {
+  expect(ofRequest(body(512, 0)).facts).toMatchObject({ maxTokens: 512, temperature: 0 });
+  expect(ofRequest(body(-1, 0.5)).facts).toMatchObject({ maxTokens: undefined, temperature: 0.5 });
 });
 
 test('times, tiers and what a guardrail did are read where Bedrock writes them', () => {
