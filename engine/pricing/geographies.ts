@@ -8,7 +8,7 @@
 const GEOGRAPHIES: ReadonlySet<string> = new Set(['global', 'us', 'us-gov', 'eu', 'apac', 'ap', 'jp', 'au', 'ca', 'in', 'kr']);
 
 /** A model id without its routing prefix. */
-export interface SplitModelId {
+interface SplitModelId {
   /** Absent where the id has no known routing prefix. */
   readonly geography?: string;
   readonly model: string;
