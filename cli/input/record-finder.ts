@@ -2,9 +2,10 @@ import { gunzipSync } from 'node:zlib';
 import type { Call, UnusableRecord } from '../../engine/records/call';
 import { parseRecord } from '../../engine/records/parse-record';
 import { type CsvReader, CsvRows, isCsvRow } from './csv-rows';
-import { type FoundValue, JsonScanner, type ScannerReader, type ValueKind } from './json-scanner';
+import { JsonScanner, type ScannerReader } from './json-scanner';
 import { MAX_LENGTH } from './json-value';
 import type { LineReader } from './line-splitter';
+import type { FoundValue, ValueKind } from './piece-scanner';
 import {
   BESIDE_RECORDS,
   CONTROL_MESSAGE,
@@ -123,8 +124,8 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   }
 
   public row(cells: readonly string[], header: readonly string[], line: number): void {
-    const column = header.findIndex(isRecordColumn);
-    const record = cells[column < 0 ? cells.findIndex((cell) => cell.trimStart().startsWith('{')) : column];
+    const named = cells[header.findIndex(isRecordColumn)];
+    const record = [named, ...cells].find((cell) => cell?.trimStart().startsWith('{')) ?? named;
     const received = cells
       .filter((cell) => cell !== record)
       .map(timeOf)
@@ -143,7 +144,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   private lookInto(line: string): void {
     if (this.isCall(line)) return;
     const isRow = isCsvRow(line);
-    if (isRow) this.scanner.giveUpOpen();
+    if (isRow) this.scanner.giveUpOpen(this.lineNumber);
     if (isRow || (this.scanner.isIdle && this.csv.accepts(line, this.lineNumber))) return this.csv.push(line, this.lineNumber);
     this.scanner.push(line, this.lineNumber);
     this.scanner.endLine();
