@@ -6,7 +6,7 @@ import { converse, metadataOnly, numbered, type Raw } from '../fixtures/invocati
 import { found } from './found-records';
 import { WRITERS } from './record-writers';
 
-const RUNS = cases(20, 300);
+const RUNS = cases(20, 60);
 jest.setTimeout(60_000);
 
 /** Texts that look like the ends and beginnings of values, of texts and of lines. */
