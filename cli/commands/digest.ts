@@ -3,7 +3,7 @@ import { type Digest, digestOf } from '../../engine/digest/digest';
 import type { CallGroup, DigestFacts } from '../../engine/digest/digest-facts';
 import { textOf } from '../../engine/digest/digest-text';
 import { periodOf } from '../options/period';
-import { type PriceFileOptions, readPriceFiles } from '../options/price-files';
+import { type PriceFileOptions, readPriceFilesForLogs } from '../options/price-files';
 import {
   catalogueOption,
   fromOption,
@@ -41,8 +41,8 @@ export function digestCommand(): Command {
 async function digest(paths: readonly string[], options: Options): Promise<void> {
   const period = periodOf({ from: options.from, to: options.to ?? options.from });
   const summary = new ReplaySummary(byModel, byCaller);
-  const { prices } = await readPriceFiles(options);
-  process.exitCode = await replayPaths(paths, { prices, summary, period });
+  const { prices, complete } = await readPriceFilesForLogs(options);
+  process.exitCode = await replayPaths(paths, { prices, complete, summary, period });
 
   const result = digestOf(factsOf(summary), { ...period, timeZone: 'UTC' });
   process.stdout.write(options.json ? `${printableJson(result)}\n` : textOf(withPrintableNames(result)));

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { Command } from 'commander';
 import { Failure } from '../failure';
 import { periodOf, type PeriodOptions } from '../options/period';
-import { type PriceFileOptions, readPriceFiles } from '../options/price-files';
+import { type PriceFileOptions, readPriceFilesForLogs } from '../options/price-files';
 import { catalogueOption, fromOption, overridesOption, pathsArgument, profilesOption, toOption } from '../options/shared-options';
 import { AXES, groupingOf } from '../replay/grouping';
 import { OutputFile } from '../replay/output-file';
@@ -36,11 +36,11 @@ export function replayCommand(): Command {
 async function replay(paths: readonly string[], options: Options): Promise<void> {
   const period = periodOf(options);
   const summary = new ReplaySummary(groupingOf(options.by));
-  const { prices } = await readPriceFiles(options);
+  const { prices, complete } = await readPriceFilesForLogs(options);
   const { json, csv } = options;
   const excluded = [json, csv].flatMap((path) => (path === undefined ? [] : outputPath(path, paths)));
   const outputs = [...(json === undefined ? [] : [OutputFile.json(json)]), ...(csv === undefined ? [] : [OutputFile.csv(csv)])];
-  process.exitCode = await replayPaths(paths, { prices, summary, period, outputs, excluded });
+  process.exitCode = await replayPaths(paths, { prices, complete, summary, period, outputs, excluded });
   process.stdout.write(`${report(summary, options.by)}\n`);
 }
 

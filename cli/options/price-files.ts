@@ -17,14 +17,34 @@ export interface PriceFileOptions {
 export interface PriceFiles {
   readonly catalogue: Catalogue;
   readonly prices: PriceEngine;
+  /** Whether all files could be used. */
+  readonly complete: boolean;
 }
 
-/** The price engine of the deployed meter, with the prices and profiles of the user. */
+/**
+ * The price engine of the deployed meter, with the prices and profiles of the user.
+ *
+ * @throws Failure if a file cannot be used
+ */
 export async function readPriceFiles(options: PriceFileOptions): Promise<PriceFiles> {
   const catalogue = options.catalogue === undefined ? Catalogue.builtIn() : await readCatalogue(options.catalogue);
   const overrides = options.overrides === undefined ? undefined : await readOverrides(options.overrides, catalogue);
   const profiles = options.profiles === undefined ? undefined : await readProfiles(options.profiles, warn);
-  return { catalogue, prices: new PriceEngine({ catalogue, overrides, profiles }) };
+  return { catalogue, prices: new PriceEngine({ catalogue, overrides, profiles }), complete: true };
+}
+
+/**
+ * The same for many calls. Most of them need no profiles, so profiles that cannot be used are reported, and the calls through
+ * them have no price.
+ */
+export async function readPriceFilesForLogs({ profiles, ...others }: PriceFileOptions): Promise<PriceFiles> {
+  const files = await readPriceFiles(others);
+  try {
+    return profiles === undefined ? files : await readPriceFiles({ profiles, ...others });
+  } catch (error) {
+    warn(`${(error as Error).message}: calls through profiles have no price`);
+    return { ...files, complete: false };
+  }
 }
 
 async function readOverrides(file: string, catalogue: Catalogue): Promise<PriceOverrides> {

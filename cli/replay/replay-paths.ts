@@ -9,6 +9,8 @@ import type { ReplaySummary } from './replay-summary';
 
 export interface ReplayPathsProps {
   readonly prices: Prices;
+  /** Whether all files with prices could be used. */
+  readonly complete: boolean;
   readonly summary: ReplaySummary;
   readonly period: Period;
   readonly outputs?: readonly OutputFile[];
@@ -23,7 +25,7 @@ export interface ReplayPathsProps {
  * @throws Failure if there is no record at all, or an output cannot be written
  */
 export async function replayPaths(paths: readonly string[], props: ReplayPathsProps): Promise<ExitCode> {
-  const { prices, summary, period, outputs = [], excluded = [] } = props;
+  const { prices, complete, summary, period, outputs = [], excluded = [] } = props;
   const messages = new Messages(process.stderr);
   const replay = new Replay({
     ...{ prices, summary, period, outputs },
@@ -46,5 +48,5 @@ export async function replayPaths(paths: readonly string[], props: ReplayPathsPr
   outputs.forEach((output) => output.close());
   messages.end();
   if (summary.recordCount + summary.outsidePeriod === 0) throw new Failure(`there are no records in ${paths.join(', ')}`);
-  return messages.complete ? ExitCode.SUCCESS : ExitCode.INCOMPLETE;
+  return complete && messages.complete ? ExitCode.SUCCESS : ExitCode.INCOMPLETE;
 }

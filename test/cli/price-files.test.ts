@@ -142,6 +142,20 @@ describe('--profiles', () => {
     ]);
   });
 
+  test.each([
+    ['[]', 'must be an object like { "arn:…": "global.anthropic.…" }, got a list'],
+    ['{"a":{}}', "must map 'a' to a model or profile id, got a object"],
+    ['not JSON', 'must name a JSON file'],
+  ])('logs are priced without profiles that cannot be used, and the exit code says so: %s', async (text, message) => {
+    const profiles = file(text);
+    for (const [command, ...more] of [['replay'], ['digest', '--from', '2026-11-20']]) {
+      const { code, out, err } = await runInProcess([command!, records, ...more, '--profiles', profiles]);
+      expect([code, out.includes('0.0000011') || out.includes('0.00')]).toEqual([3, true]);
+      expect(err).toContain(`'--profiles' ${message}`);
+      expect(err).toContain('calls through profiles have no price');
+    }
+  });
+
   test('many such entries are counted', async () => {
     const profiles = file(JSON.stringify(Object.fromEntries(Array.from({ length: 13 }, (_, n) => [`profile ${n}`, HAIKU]))));
     const { err } = await runInProcess(['price', HAIKU, '--profiles', profiles]);
