@@ -1,3 +1,4 @@
+import { union } from '../../engine/price-list/union';
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { problemsOf } from '../../engine/pricing/catalogue-problems';
 import { type RawRow, readRow } from '../../engine/pricing/price-row';
@@ -12,7 +13,9 @@ const MAX_NAMED = 3;
 const LINE = /^line \d+: /;
 const FIRST_NAME = /^'([^']*)'/;
 
-/** The catalogue in a file or an S3 object, with which the deployed meter prices after a refresh. */
+/**
+ * The catalogue in a file or an S3 object, joined with the built-in one as the deployed meter joins what a refresh has stored.
+ */
 export async function readCatalogue(file: string): Promise<Catalogue> {
   const text = file.startsWith('s3://') ? await readObject(file) : await readText('--catalogue', file);
   const problems = text.trim() === '' ? ['it is empty'] : problemsOf(text);
@@ -21,7 +24,7 @@ export async function readCatalogue(file: string): Promise<Catalogue> {
     const more = problems.length > MAX_NAMED ? `; and ${problems.length - MAX_NAMED} more` : '';
     throw new Failure(`'--catalogue' cannot be used: ${named.join('; ')}${more}, in '${file}'`);
   }
-  return Catalogue.fromText(text);
+  return union(Catalogue.builtIn(), Catalogue.fromText(text));
 }
 
 async function readObject(url: string): Promise<string> {

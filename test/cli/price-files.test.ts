@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { APPLICATION_PROFILE_ARN } from '../fixtures/invocation-records';
 import { runInProcess } from './command-line';
-import { call, file, lines, replay } from './replaying';
+import { call, COST, file, lines, replay } from './replaying';
 
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 const BUILT_IN = readFileSync(join(__dirname, '..', '..', 'engine', 'pricing', 'catalogue.ndjson'), 'utf8');
@@ -29,6 +29,11 @@ describe('--catalogue', () => {
     expect(JSON.parse(priced.out)).toMatchObject({ usd: '0.000007' });
     const digest = await runInProcess(['digest', records, '--from', '2026-11-20', '--catalogue', catalogue, '--json']);
     expect(digest.out).toContain('"0.000007"');
+  });
+
+  test('a price that it lacks is that of the built-in one, as in the meter', async () => {
+    const cut = file(BUILT_IN.split('\n').slice(0, 1).join('\n'));
+    expect((await replay([records, '--catalogue', cut])).lines).toMatchObject([{ costUsd: COST }]);
   });
 
   test('price explains the row that replay names', async () => {
