@@ -25,9 +25,14 @@ module.exports = {
     ],
   },
   globalSetup: '<rootDir>/scripts/bundle.mjs',
-  // Only `--coverage` measures; the gate does. Handlers are tested without their index.ts and clients, and as bundles with them.
-  coverageProvider: 'v8',
-  collectCoverageFrom: ['{engine,lambda}/**/*.ts'],
+  // Measured by `--coverage`, as the gate does. The default provider takes half the time of v8 and counts no lines of types.
+  // What is left out runs in tests too, but as a bundle in another thread, where coverage does not see it.
+  collectCoverageFrom: [
+    '{engine,lambda}/**/*.ts',
+    '!lambda/configure-logging/{index,account-setting,ownership,respond,retry}.ts',
+    '!lambda/refresh-prices/*.ts',
+  ],
+  coverageThreshold: { './engine/': { lines: 95 }, './lambda/': { lines: 95 } },
   coverageDirectory: '.cache/coverage',
   coverageReporters: ['text-summary', 'html'],
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
