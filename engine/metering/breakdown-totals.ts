@@ -34,7 +34,7 @@ export class BreakdownTotals {
     const latest = this.latest.get(unitPrices);
     const sums = latest && latest.raw === raw ? latest.sums : this.sumsFor(raw, unitPrices);
     if (sums) {
-      addUsage(sums, usage);
+      addUsage(sums, usage, unitPrices);
     }
   }
 

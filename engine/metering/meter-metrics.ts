@@ -2,14 +2,14 @@ import type { Attributes as OtelAttributes, Counter, Histogram } from '@opentele
 import { AggregationType, MeterProvider } from '@opentelemetry/sdk-metrics';
 import { emfLines } from '../telemetry/emf';
 import { Attributes, Metrics, TokenTypes } from '../telemetry/names';
-import { NO_USAGE, TOKEN_BUCKETS, type TokenBucket } from '../pricing/token-buckets';
+import { TOKEN_BUCKETS, type TokenBucket } from '../pricing/token-buckets';
 import type { PicoUsd } from '../pricing/types';
 import type { UnitPrices } from '../rating/unit-prices';
 import type { Consumption } from './breakdown-totals';
 import { DeltaReader } from './delta-reader';
 import type { MinuteTotals } from './minute-totals';
 import { readingsOf } from './otel-readings';
-import type { UsageSums } from './usage-sums';
+import type { CostRange, UsageSums } from './usage-sums';
 
 /** The value of `gen_ai.token.type` for each bucket. */
 const TOKEN_TYPES: Readonly<Record<TokenBucket, string>> = {
@@ -30,12 +30,6 @@ const RECORD_METRICS = [
 
 /** The latency of a minute, in at most as many buckets as a line of the embedded metric format may have values. */
 const LATENCY = { type: AggregationType.EXPONENTIAL_HISTOGRAM, options: { maxSize: 100, recordMinMax: true } } as const;
-
-/** The exact cost, and the highest it can be where a record leaves open how long a cache write lives. */
-interface CostRange {
-  low: PicoUsd;
-  high: PicoUsd;
-}
 
 /**
  * Turns the totals of a minute into OpenTelemetry measurements, and those into lines of the embedded metric format.
@@ -137,9 +131,10 @@ function costOf(consumptions: readonly Consumption[]): CostRange {
   const total: CostRange = { low: 0n, high: 0n };
   for (const consumption of consumptions) {
     consumption.forEach((sums, unitPrices) => {
-      const { low, high } = unitPrices.cost(sums);
-      total.low += low;
-      total.high += high;
+      const { units, ...tokens } = sums;
+      const { low, high } = unitPrices.cost(tokens);
+      total.low += low + units.low;
+      total.high += high + units.high;
     });
   }
   return total;
@@ -166,8 +161,8 @@ function costByType(priced: readonly Consumption[]): ReadonlyMap<string, PicoUsd
         put(TOKEN_TYPES[bucket], unitPrices.lowRates[i]! * BigInt(sums[bucket]));
       }
     });
-    if (sums.units) {
-      put(TokenTypes.UNITS, unitPrices.cost({ ...NO_USAGE, units: sums.units }).low);
+    if (sums.units.low > 0n) {
+      put(TokenTypes.UNITS, sums.units.low);
     }
   };
   priced.forEach((consumption) => consumption.forEach(putAll));

@@ -29,13 +29,15 @@ export class MinuteTotals {
   }
 
   public add(rated: RatedCall): void {
-    const { status, call, counts } = rated;
+    const { status, call, counts, before } = rated;
     this.records[status]++;
     if (!counts) {
       return;
     }
-    this.calls++;
-    if (call.errorCode !== undefined) {
+    if (before === undefined) {
+      this.calls++;
+    }
+    if (call.errorCode !== undefined && before !== 'failed') {
       this.errors++;
     }
     if (call.facts) {

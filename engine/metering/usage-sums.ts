@@ -1,22 +1,31 @@
 import { NO_USAGE } from '../pricing/token-buckets';
-import type { Usage } from '../pricing/types';
+import type { PicoUsd, Usage } from '../pricing/types';
+import type { UnitPrices } from '../rating/unit-prices';
 
 /** What many calls used together. The cost of a sum of tokens is the sum of the costs, so it is priced once for all of them. */
-export type UsageSums = { -readonly [Kind in keyof Omit<Usage, 'units'>]: number } & { units?: Record<string, number> };
+export type UsageSums = { -readonly [Kind in keyof Omit<Usage, 'units'>]: number } & {
+  /** What units other than tokens cost. They can have fractions, of which the cost is rounded for each call. */
+  units: CostRange;
+};
 
-export const noUsage = (): UsageSums => ({ ...NO_USAGE });
+/** The lowest cost, and the highest where a record leaves open how long a cache write lives. */
+export interface CostRange {
+  low: PicoUsd;
+  high: PicoUsd;
+}
 
-export function addUsage(sums: UsageSums, usage: Usage): void {
+export const noUsage = (): UsageSums => ({ ...NO_USAGE, units: { low: 0n, high: 0n } });
+
+/** @param unitPrices of the call, if it is priced */
+export function addUsage(sums: UsageSums, usage: Usage, unitPrices?: UnitPrices): void {
   sums.input += usage.input;
   sums.cacheRead += usage.cacheRead;
   sums.cacheWrite5m += usage.cacheWrite5m;
   sums.cacheWrite1h += usage.cacheWrite1h;
   sums.cacheWrite += usage.cacheWrite;
   sums.output += usage.output;
-  if (usage.units) {
-    sums.units ??= {};
-    for (const [kind, count] of Object.entries(usage.units)) {
-      sums.units[kind] = (sums.units[kind] ?? 0) + count;
-    }
+  if (usage.units && unitPrices) {
+    const { low, high } = unitPrices.cost({ ...NO_USAGE, units: usage.units });
+    sums.units = { low: sums.units.low + low, high: sums.units.high + high };
   }
 }

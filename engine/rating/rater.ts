@@ -3,6 +3,7 @@ import type { Quote, Usage } from '../pricing/types';
 import type { Call } from '../records/call';
 import { readName } from '../records/json';
 import { withoutCachedInput } from '../records/record-usage';
+import { CountedCalls, type CountedAs } from './counted-calls';
 import type { Duplicates } from './duplicates';
 import { UnitPrices, type Prices } from './unit-prices';
 
@@ -14,8 +15,10 @@ export interface RatedCall {
   readonly status: Status;
   readonly reason?: string;
   readonly call: Call;
-  /** False for records that are no calls of their own: copies, and records of zeros before the real one. */
+  /** False for records that say nothing new: copies, and records of zeros before the real one. */
   readonly counts: boolean;
+  /** What an earlier record of the same call was counted as. The call is counted then, whatever this record adds to it. */
+  readonly before?: CountedAs;
   /** The tokens, with cached ones out of `input` in every family. Absent where the record does not say. */
   readonly usage?: Usage;
   readonly unitPrices?: UnitPrices;
@@ -25,49 +28,42 @@ export interface RatedCall {
 export class Rater {
   /** Equal queries get the same quote, so most calls find their unit prices here. */
   private readonly unitPricesByQuote = new WeakMap<Quote, UnitPrices>();
+  private readonly counted: CountedCalls;
 
   constructor(
     private readonly prices: Prices,
-    private readonly seen: Duplicates,
-  ) {}
+    seen: Duplicates,
+  ) {
+    this.counted = new CountedCalls(seen);
+  }
 
   public rate(call: Call): RatedCall {
     const { usage, errorCode } = call;
     const consumed = usage !== undefined && !isZero(usage);
-    const notACall = this.whyNotACall(call, consumed);
-    if (notACall !== undefined) {
-      return { status: 'ignored', reason: notACall, call, counts: false };
+    if (isZeroRecord(call, consumed)) {
+      return ignored(call, this.counted.hasConsumed(call) ? 'duplicate' : 'zeroRecord');
+    }
+    const before = this.counted.add(call, consumed);
+    if (before === 'copy') {
+      return ignored(call, 'duplicate');
     }
     if (!consumed && errorCode !== undefined) {
-      return { status: 'ignored', reason: `error:${readName(errorCode) ?? 'other'}`, call, counts: true };
+      return { status: 'ignored', reason: `error:${readName(errorCode) ?? 'other'}`, call, counts: true, before };
     }
     if (usage === undefined) {
       return isBlocked(call)
-        ? { status: 'ignored', reason: 'guardrail', call, counts: true }
-        : { status: 'unpriced', reason: 'noCounters', call, counts: true };
+        ? { status: 'ignored', reason: 'guardrail', call, counts: true, before }
+        : { status: 'unpriced', reason: 'noCounters', call, counts: true, before };
     }
-    return this.price(call, usage);
+    return this.price(call, usage, before);
   }
 
-  private whyNotACall(call: Call, consumed: boolean): 'duplicate' | 'zeroRecord' | undefined {
-    const { requestId } = call;
-    if (isZeroRecord(call, consumed)) {
-      return requestId !== undefined && this.seen.has(requestId) ? 'duplicate' : 'zeroRecord';
-    }
-    return requestId !== undefined && !this.isNew(requestId, consumed) ? 'duplicate' : undefined;
-  }
-
-  /** Empty and priced records of one request are remembered apart, so an empty first record does not suppress the priced one. */
-  private isNew(requestId: string, consumed: boolean): boolean {
-    return consumed ? this.seen.add(requestId) : !this.seen.has(requestId) && this.seen.add(`${requestId} empty`);
-  }
-
-  private price(call: Call, recordedUsage: Usage): RatedCall {
+  private price(call: Call, recordedUsage: Usage, before: CountedAs | undefined): RatedCall {
     const { quote, usage } = this.quote(call, recordedUsage);
     const unitPrices = this.unitPricesFor(quote);
     const missing = quote.unpriced === undefined ? unitPrices.missing(usage) : undefined;
     const reason = missing ? `no price for ${missing.join(', ')}` : quote.unpriced;
-    return { status: reason === undefined ? 'priced' : 'unpriced', reason, call, counts: true, usage, unitPrices };
+    return { status: reason === undefined ? 'priced' : 'unpriced', reason, call, counts: true, before, usage, unitPrices };
   }
 
   /** The quote, and the usage in disjoint buckets. Only the quote names the model, so its family is known after the first. */
@@ -99,5 +95,7 @@ export class Rater {
 function isZeroRecord({ usage, errorCode, facts, operation }: Call, consumed: boolean): boolean {
   return usage !== undefined && !consumed && errorCode === undefined && facts === undefined && (operation?.includes('Stream') ?? false);
 }
+
+const ignored = (call: Call, reason: string): RatedCall => ({ status: 'ignored', reason, call, counts: false });
 
 const isBlocked = ({ facts }: Call): boolean => facts?.guardrail === 'INTERVENED';

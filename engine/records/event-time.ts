@@ -1,4 +1,4 @@
-const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
+const ISO_8601 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 
 let lastText: string | undefined;
 let lastTime: number | undefined;
@@ -14,9 +14,16 @@ export function eventTime(value: unknown): number | undefined {
     return undefined;
   }
   if (value !== lastText) {
-    const time = ISO_8601.test(value) ? Date.parse(value) : Number.NaN;
+    const day = ISO_8601.exec(value)?.[1];
+    const time = day !== undefined && isDay(day) ? Date.parse(value) : Number.NaN;
     lastTime = Number.isNaN(time) ? undefined : time;
     lastText = value;
   }
   return lastTime;
+}
+
+/** `Date` makes 2 March of 30 February. */
+function isDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }

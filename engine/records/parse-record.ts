@@ -1,4 +1,5 @@
 import { bodyFacts } from './body-facts';
+import { Member } from '../ledger/members';
 import { MalformedRecord, type Call, type UnusableRecord } from './call';
 import { eventTime } from './event-time';
 import { isObject, readObject, readText, type Json } from './json';
@@ -9,6 +10,9 @@ const SCHEMA = 'ModelInvocationLog';
 
 /** The beginning of what Bedrock writes to a destination when logging is switched on. */
 const PERMISSION_CHECK = 'Permissions are correctly set';
+
+/** What a cost meter writes to its own log group, and no record has: ledger lines and metric lines. Its lines are no calls. */
+const OWN_LINES: readonly string[] = [Member.ledger, '_aws'];
 
 /**
  * Reads one invocation log record. Never throws, whatever the message holds.
@@ -30,6 +34,9 @@ export function parseRecord(message: string, received?: number): Call | Unusable
   }
   if (record.schemaType !== SCHEMA && record.schemaType !== undefined) {
     return { kind: 'ignored', reason: 'schemaType', requestId: requestIdOf(record), time: received };
+  }
+  if (record.schemaType === undefined && OWN_LINES.some((member) => Object.hasOwn(record, member))) {
+    return { kind: 'ignored', reason: 'meterOutput', requestId: requestIdOf(record), time: received };
   }
   try {
     return callOf(record, received);

@@ -6,6 +6,7 @@ import type { Call } from '../../../engine/records/call';
 import { Duplicates } from '../../../engine/rating/duplicates';
 import { parseRecord } from '../../../engine/records/parse-record';
 import { Rater } from '../../../engine/rating/rater';
+import { MinuteTotals } from '../../../engine/metering/minute-totals';
 import {
   APPLICATION_PROFILE_ARN,
   blocked,
@@ -51,26 +52,38 @@ test('an error never hides the call that consumed something', () => {
   ]);
 });
 
-test('an error after the priced record of its request is a copy', () => {
+test('an error after the priced record of its request counts as an error, once', () => {
   const error = { ...failed, requestId: metadataOnly.requestId };
-  expect(rateAll([metadataOnly, error])).toEqual([
+  expect(rateAll([metadataOnly, error, error, metadataOnly])).toEqual([
     ['priced', undefined, true],
+    ['ignored', 'error:ResourceNotFoundException', true],
+    ['ignored', 'duplicate', false],
     ['ignored', 'duplicate', false],
   ]);
 });
 
-test('of the records of one request, in any order, one priced record counts, and at most one empty record before it', () => {
-  const kinds = { priced: metadataOnly, failed, blocked, zeros: zeroRecord };
-  const records = fc.array(fc.tuple(fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[])), fc.nat({ max: 2 })));
+test('the records of one request are one call with one cost and one error, in any order and however often each comes', () => {
+  const kinds = {
+    priced: metadataOnly,
+    failed,
+    blocked,
+    zeros: zeroRecord,
+    both: { ...metadataOnly, errorCode: 'ModelStreamErrorException' },
+  };
+  const sequence = fc.array(fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[])), { minLength: 1 });
   fc.assert(
-    fc.property(records, (sequence) => {
-      const counted = rateAll(sequence.map(([kind, id]) => numbered(kinds[kind], id))).map(([, , counts]) => counts);
-      sequence.forEach(([kind, id], at) => {
-        const before = sequence.slice(0, at).filter(([, other]) => other === id);
-        const isPriced = before.some(([other]) => other === 'priced');
-        const isKnown = kind === 'priced' ? isPriced : isPriced || before.some(([other]) => other === 'failed' || other === 'blocked');
-        expect(counted[at]).toBe(kind !== 'zeros' && !isKnown);
-      });
+    fc.property(sequence, (names) => {
+      const totals = new MinuteTotals([], 0);
+      const by = rater();
+      const rated = names.map((name) => by.rate(parseRecord(JSON.stringify(numbered(kinds[name], 1))) as Call));
+      rated.forEach((one) => totals.add(one));
+      const has = (...of: (keyof typeof kinds)[]) => (names.some((name) => of.includes(name)) ? 1 : 0);
+      expect(totals.calls).toBe(has('priced', 'failed', 'blocked', 'both'));
+      expect(totals.records.priced).toBe(has('priced', 'both'));
+      // Of a record of a consumption that comes twice the first counts, whether it names the error or not.
+      const firstConsumed = names.find((name) => name === 'priced' || name === 'both');
+      expect(totals.errors).toBe(has('failed') || firstConsumed === 'both' ? 1 : 0);
+      expect(totals.recordCount).toBe(names.length);
     }),
   );
 });

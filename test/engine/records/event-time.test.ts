@@ -23,3 +23,16 @@ test.each(['', 'yesterday', '2026-11-20', '2026-11-20T10:15:61Z', '2026-11-20T10
     expect(eventTime(value)).toBeUndefined();
   },
 );
+
+test('reads the days of every month that there are, and none of those that there are not', () => {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const year = fc.constantFrom(1900, 2000, 2024, 2025, 2026, 2028, 2100);
+  fc.assert(
+    fc.property(year, fc.nat({ max: 13 }), fc.nat({ max: 32 }), fc.constantFrom('Z', '+05:45', '-0800'), (y, month, day, zone) => {
+      const exists = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(y, month, 0)).getUTCDate();
+      const text = `${y}-${two(month)}-${two(day)}T10:15:00${zone}`;
+      expect(eventTime(text)).toBe(exists ? Date.parse(text) : undefined);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,3 +1,4 @@
+import { LEDGER_LINE_START } from '../../../engine/ledger/members';
 import { parseRecord } from '../../../engine/records/parse-record';
 import type { Call } from '../../../engine/records/call';
 import { anthropicStream, blocked, CALLER, converse, embedding, failed, metadataOnly, type Raw } from '../../fixtures/invocation-records';
@@ -164,6 +165,16 @@ describe('bodies', () => {
 describe('what is no call', () => {
   test('of another schema is ignored', () => {
     expect(parse({ ...metadataOnly, schemaType: 'Other' })).toMatchObject({ kind: 'ignored', reason: 'schemaType' });
+  });
+
+  test.each([
+    [
+      'a ledger line',
+      `${LEDGER_LINE_START}"time":"2026-11-20T10:15:00.000Z","region":"us-east-1","modelId":"m","tokens":{"input":1,"output":1}}`,
+    ],
+    ['a metric line', '{"_aws":{"Timestamp":1,"CloudWatchMetrics":[]},"llm.cost.usd":1,"region":"us-east-1","modelId":"m"}'],
+  ])('is %s of a meter, whose log group was given to a meter', (_, message) => {
+    expect(parseRecord(message)).toMatchObject({ kind: 'ignored', reason: 'meterOutput' });
   });
 
   test('is the note that Bedrock may write', () => {
