@@ -49,7 +49,7 @@ export class Ledger {
   public static readonly NONE = new Ledger(false, { retention: logs.RetentionDays.ONE_WEEK });
 
   /**
-   * One line per call, of about 400 bytes.
+   * One line per call, of about 600 bytes.
    *
    * @param options retention, encryption and optional contents of a line
    */

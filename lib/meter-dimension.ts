@@ -13,6 +13,28 @@ export class MeterDimension {
   public static readonly CALLER = new MeterDimension('caller');
 
   /**
+   * The role behind the caller: its ARN without the name of the session, which can differ from call to call. Users and other principals are named as `CALLER` names them.
+   */
+  public static readonly ROLE = new MeterDimension('role');
+
+  /**
+   * The ARN of the application inference profile that was called. Calls of anything else have no value.
+   *
+   * Give each application a profile of its own, and its cost can be told apart without a change of its code.
+   */
+  public static readonly APPLICATION_PROFILE = new MeterDimension('profile');
+
+  /**
+   * The account that called.
+   */
+  public static readonly ACCOUNT = new MeterDimension('account');
+
+  /**
+   * The Region that was called.
+   */
+  public static readonly REGION = new MeterDimension('region');
+
+  /**
    * The value of one key of the request metadata that callers attach to their calls, for example of `team`.
    *
    * @param key the key in `requestMetadata`

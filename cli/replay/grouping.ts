@@ -1,5 +1,5 @@
-import { isApplicationProfile } from '../../engine/metering/request-model';
 import type { RatedCall } from '../../engine/rating/rater';
+import { applicationProfileOf } from '../../engine/records/application-profile';
 import { roleOf } from '../../engine/records/role';
 import { Failure } from '../failure';
 
@@ -12,7 +12,7 @@ export const AXES = {
   caller: ({ call }) => call.caller,
   role: ({ call }) => call.caller && roleOf(call.caller),
   /** The application inference profile, as it was called. */
-  profile: ({ call }) => (isApplicationProfile(call.modelId) ? call.modelId : undefined),
+  profile: ({ call }) => applicationProfileOf(call.modelId),
   account: ({ call }) => call.accountId,
   /** The Region that was called, whose prices hold. */
   region: ({ call }) => call.region,

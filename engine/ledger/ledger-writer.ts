@@ -1,6 +1,8 @@
 import type { Usage } from '../pricing/types';
 import { formatUsd } from '../pricing/usd-text';
+import { applicationProfileOf } from '../records/application-profile';
 import type { Call, UnusableRecord } from '../records/call';
+import { roleOf } from '../records/role';
 import type { RatedCall } from '../rating/rater';
 import type { UnitPrices } from '../rating/unit-prices';
 import { LEDGER_LINE_START, LEDGER_VERSION, Member } from './members';
@@ -49,6 +51,7 @@ export class LedgerWriter {
       (status === 'priced' ? PRICED : member('status', status)) +
       member('reason', reason) +
       member('requestId', call.requestId) +
+      member('eventId', call.eventId) +
       tokensAndCost(rated) +
       flags(rated, extras) +
       member('errorCode', call.errorCode) +
@@ -78,7 +81,8 @@ export class LedgerWriter {
 
   private sharedMembers(call: Call, unitPrices: UnitPrices | undefined): string {
     const { accountId, region, inferenceRegion, modelId, operation } = call;
-    const names: LedgerMembers = { accountId, region, inferenceRegion, modelId, operation };
+    const profile = applicationProfileOf(modelId);
+    const names: LedgerMembers = { accountId, region, inferenceRegion, modelId, profile, operation };
     if (!unitPrices) {
       return members(names);
     }
@@ -105,7 +109,7 @@ export class LedgerWriter {
       if (this.callers.size >= MAX_CALLERS) {
         this.callers.clear();
       }
-      this.callers.set(caller, (text = member('caller', caller)));
+      this.callers.set(caller, (text = members({ caller, role: roleOf(caller) })));
     }
     return text;
   }

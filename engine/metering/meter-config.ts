@@ -7,7 +7,7 @@ export interface MeterConfig {
   readonly ledger: boolean;
   /** Keys of the request metadata that may go to the ledger. */
   readonly metadataKeys: readonly string[];
-  /** Extra metric dimensions: `caller`, or the key of a request metadata entry. */
+  /** Extra metric dimensions: a fact of the call, or the key of a request metadata entry. */
   readonly dimensions: readonly DimensionSource[];
   readonly dimensionCap: number;
   readonly promptHashSecretArn?: string;
@@ -22,7 +22,10 @@ export interface S3Object {
   readonly key: string;
 }
 
-export type DimensionSource = { readonly kind: 'caller' } | { readonly kind: 'metadata'; readonly key: string };
+/** The facts of a call that can be a dimension. */
+const FACTS = ['caller', 'role', 'profile', 'account', 'region'] as const;
+
+export type DimensionSource = { readonly kind: (typeof FACTS)[number] } | { readonly kind: 'metadata'; readonly key: string };
 
 export function readMeterConfig(env: Environment): MeterConfig {
   return {
@@ -58,11 +61,12 @@ function s3Object(bucket: string | undefined, key: string | undefined): S3Object
 }
 
 function dimensionSource(name: string): DimensionSource {
-  if (name === 'caller') {
-    return { kind: 'caller' };
+  const kind = FACTS.find((fact) => fact === name);
+  if (kind) {
+    return { kind };
   }
   if (name.startsWith('meta:') && name.length > 'meta:'.length) {
     return { kind: 'metadata', key: name.slice('meta:'.length) };
   }
-  throw new Error(`'DIMENSIONS' must hold caller or meta:KEY, got '${name}'`);
+  throw new Error(`'DIMENSIONS' must hold ${FACTS.join(', ')} or meta:KEY, got '${name}'`);
 }

@@ -1,5 +1,7 @@
 /** One log event of a subscription. */
 export interface LogEvent {
+  /** The same in each delivery of the event. */
+  readonly id?: string;
   /** When CloudWatch Logs received it, in milliseconds. */
   readonly timestamp?: number;
   readonly message: string;

@@ -1,3 +1,4 @@
+import { isApplicationProfile } from '../records/application-profile';
 import type { Call } from '../records/call';
 import { Duplicates } from '../rating/duplicates';
 import { parseRecord } from '../records/parse-record';
@@ -10,7 +11,6 @@ import { breakdownsOf } from './breakdowns';
 import type { MeterConfig } from './meter-config';
 import type { LogEvent, PromptHashing, ResolvedProfiles } from './meter-environment';
 import { MeterMetrics } from './meter-metrics';
-import { isApplicationProfile } from './request-model';
 
 /** What the meter needs from outside. */
 export interface MeterProps {
@@ -66,8 +66,8 @@ export class Meter {
     const batch = new Batch({ breakdowns: this.breakdowns, ledger: this.ledger, now, promptHash });
 
     const unresolved: Call[] = [];
-    for (const { message, timestamp } of events) {
-      const parsed = parseRecord(message, timestamp ?? now);
+    for (const { message, timestamp, id } of events) {
+      const parsed = parseRecord(message, timestamp ?? now, id);
       if (parsed.kind !== 'call') {
         batch.addUnusable(parsed);
       } else if (isApplicationProfile(parsed.modelId) && !profiles.isFresh(parsed.modelId, now)) {

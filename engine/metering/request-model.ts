@@ -3,6 +3,3 @@ const SHOWN_BY_ID = /^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inferenc
 
 /** The model as it was called, under the id that CloudWatch shows for it, so that metrics of both can be read together. */
 export const requestModel = (modelId: string): string => SHOWN_BY_ID.exec(modelId)?.[1] ?? modelId;
-
-/** Whether the model must be looked up: the ARN of an application inference profile does not name it. */
-export const isApplicationProfile = (modelId: string): boolean => modelId.includes(':application-inference-profile/');

@@ -15,41 +15,47 @@ export class CountedCalls {
   constructor(private readonly seen: Duplicates) {}
 
   /** Remembers a record, and says as what its call was counted before: undefined where it is the first of its call. */
-  public add({ requestId, errorCode }: Call, consumed: boolean): CountedAs | 'copy' | undefined {
-    if (requestId === undefined) {
+  public add(call: Call, consumed: boolean): CountedAs | 'copy' | undefined {
+    const { errorCode } = call;
+    const id = idOf(call);
+    if (id === undefined) {
       return undefined;
     }
-    if (consumed && !this.seen.add(requestId)) {
+    if (consumed && !this.seen.add(id)) {
       return 'copy';
     }
-    const before = this.before(requestId, consumed);
+    const before = this.before(id, consumed);
     if (!consumed && (errorCode === undefined ? before !== undefined : before === 'failed')) {
       return 'copy';
     }
     if (!consumed || errorCode !== undefined) {
       this.knowsOthers = true;
-      this.seen.add(keyOf(requestId, errorCode === undefined ? 'empty' : 'failed'));
+      this.seen.add(keyOf(id, errorCode === undefined ? 'empty' : 'failed'));
     }
     return before;
   }
 
   /** Whether something that the call used was counted. */
-  public hasConsumed({ requestId }: Call): boolean {
-    return requestId !== undefined && this.seen.has(requestId);
+  public hasConsumed(call: Call): boolean {
+    const id = idOf(call);
+    return id !== undefined && this.seen.has(id);
   }
 
   /** @param isFirstConsumed whether it is known already that nothing that the call used was counted */
-  private before(requestId: string, isFirstConsumed: boolean): CountedAs | undefined {
-    if (this.has(requestId, 'failed')) {
+  private before(id: string, isFirstConsumed: boolean): CountedAs | undefined {
+    if (this.has(id, 'failed')) {
       return 'failed';
     }
-    return !isFirstConsumed && this.seen.has(requestId) ? 'consumed' : this.has(requestId, 'empty') ? 'empty' : undefined;
+    return !isFirstConsumed && this.seen.has(id) ? 'consumed' : this.has(id, 'empty') ? 'empty' : undefined;
   }
 
-  private has(requestId: string, kind: 'failed' | 'empty'): boolean {
-    return this.knowsOthers && this.seen.has(keyOf(requestId, kind));
+  private has(id: string, kind: 'failed' | 'empty'): boolean {
+    return this.knowsOthers && this.seen.has(keyOf(id, kind));
   }
 }
 
 /** Apart from the id itself, which is that of what was used: an empty record does not suppress the priced one after it. */
-const keyOf = (requestId: string, kind: 'failed' | 'empty'): string => `${requestId} ${kind}`;
+const keyOf = (id: string, kind: 'failed' | 'empty'): string => `${id} ${kind}`;
+
+/** Without a request id, two records are of one call only if they are the same log event. */
+const idOf = ({ requestId, eventId }: Call): string | undefined => requestId ?? eventId;

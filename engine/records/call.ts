@@ -19,6 +19,8 @@ export interface BodyFacts {
 export interface Call {
   readonly kind: 'call';
   readonly requestId?: string;
+  /** The id of the log event that held the record, where there is no request id: it is the same in each delivery. */
+  readonly eventId?: string;
   /** Event time in milliseconds. */
   readonly time: number;
   readonly accountId?: string;

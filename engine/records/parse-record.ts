@@ -19,8 +19,9 @@ const OWN_LINES: readonly string[] = [Member.ledger, '_aws'];
  *
  * @param message the log event, or one line of an exported log
  * @param received when the log event was received, in milliseconds: the time of a call whose own cannot be read
+ * @param eventId the id of the log event: that of a call whose own cannot be read
  */
-export function parseRecord(message: string, received?: number): Call | UnusableRecord {
+export function parseRecord(message: string, received?: number, eventId?: string): Call | UnusableRecord {
   let record: unknown;
   try {
     record = JSON.parse(message);
@@ -39,14 +40,14 @@ export function parseRecord(message: string, received?: number): Call | Unusable
     return { kind: 'ignored', reason: 'meterOutput', requestId: requestIdOf(record), time: received };
   }
   try {
-    return callOf(record, received);
+    return callOf(record, received, eventId);
   } catch (error) {
     const reason = error instanceof MalformedRecord ? error.message : 'unreadable';
     return { kind: 'malformed', reason, requestId: requestIdOf(record), time: eventTime(record.timestamp) ?? received };
   }
 }
 
-function callOf(record: Json, received: number | undefined): Call {
+function callOf(record: Json, received: number | undefined, eventId: string | undefined): Call {
   const modelId = required(record.modelId, 'modelId');
   const region = required(record.region, 'region');
   const flags: string[] = [];
@@ -62,6 +63,7 @@ function callOf(record: Json, received: number | undefined): Call {
   return {
     kind: 'call',
     requestId,
+    eventId: requestId === undefined ? readText(eventId) : undefined,
     time,
     accountId: readText(record.accountId),
     region,

@@ -1,4 +1,5 @@
-const SESSION_OF_ROLE = /^(arn:[^:]+:sts::\d*:assumed-role\/[^/]+)\/.*$/;
+/** The account of an ARN can be masked by a data protection policy. */
+const SESSION_OF_ROLE = /^(arn:[^:]+:sts::[^:]*:assumed-role\/[^/]+)\/[^]*$/;
 
 /**
  * The role behind a caller: the ARN of an assumed role without the name of its session, which differs from task to task and

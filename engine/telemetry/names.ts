@@ -112,6 +112,12 @@ export const Attributes = {
   OPERATION: 'gen_ai.operation.name',
   PROVIDER: 'gen_ai.provider.name',
   CALLER: 'aws.principal',
+  /** The role behind the caller, without the name of its session. */
+  ROLE: 'aws.principal.role',
+  APPLICATION_PROFILE: 'aws.bedrock.application_inference_profile',
+  /** The account that called, and the Region that was called: names of the OpenTelemetry conventions for resources. */
+  ACCOUNT: 'cloud.account.id',
+  REGION: 'cloud.region',
   /** The name of the budget of a running total. */
   BUDGET: 'bedrock.budget',
   /** What comes before the key of an allow-listed entry of the request metadata. */

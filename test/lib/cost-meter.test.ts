@@ -103,10 +103,14 @@ test('keeps no calls without a ledger, and the metrics log for a week', () => {
 });
 
 test('passes extra dimensions and their cap', () => {
+  const { CALLER, ROLE, APPLICATION_PROFILE, ACCOUNT, REGION } = MeterDimension;
   newMeter({
-    dimensions: [MeterDimension.CALLER, MeterDimension.requestMetadata('team')],
+    dimensions: [CALLER, ROLE, APPLICATION_PROFILE, ACCOUNT, REGION, MeterDimension.requestMetadata('team')],
     dimensionCap: 20,
-  }).template.hasResourceProperties('AWS::Lambda::Function', variables({ DIMENSIONS: 'caller,meta:team', DIMENSION_CAP: '20' }));
+  }).template.hasResourceProperties(
+    'AWS::Lambda::Function',
+    variables({ DIMENSIONS: 'caller,role,profile,account,region,meta:team', DIMENSION_CAP: '20' }),
+  );
 });
 
 test('publishes under the namespace that was asked for', () => {

@@ -21,6 +21,7 @@ test('a line says everything about a call but what was said', async () => {
       model: 'anthropic.claude-sonnet-4-6',
       routing: 'regional',
       priceRow: expect.stringContaining('anthropic.claude-sonnet-4-6'),
+      role: 'arn:aws:sts::111122223333:assumed-role/Assistant',
       caller: CALLER,
       status: 'priced',
       requestId: metadataOnly.requestId,

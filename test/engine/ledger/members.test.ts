@@ -10,11 +10,13 @@ import { writtenMembers } from './written-members';
 /** What the line of a call says, as an object: unknown members are undefined. */
 function expectedLine(rated: RatedCall, { promptHash, outsideMetricWindow }: LedgerExtras): object {
   const { call, status, reason, usage, unitPrices } = rated;
-  const { accountId, region, inferenceRegion, modelId, operation, caller, requestId, errorCode, facts } = call;
+  const { accountId, region, inferenceRegion, modelId, operation, caller, requestId, eventId, errorCode, facts } = call;
   const { resolved, row, flags = [] } = unitPrices?.quote ?? {};
   return {
-    ...{ ledger: 1, time: new Date(call.time).toISOString(), status, reason, requestId },
+    ...{ ledger: 1, time: new Date(call.time).toISOString(), status, reason, requestId, eventId },
     ...{ accountId, region, inferenceRegion, modelId, operation, caller, errorCode, promptHash },
+    profile: modelId.includes(':application-inference-profile/') ? modelId : undefined,
+    role: caller?.replace(/\/session$/, ''),
     ...{ model: resolved?.model, routing: resolved?.routing, priceRow: row?.id },
     ...(usage && { tokens: expectedTokens(usage), units: usage.units }),
     ...(usage && status === 'priced' && unitPrices && expectedCost(unitPrices.cost(usage))),

@@ -29,11 +29,14 @@ function unitPricesOf(name: string, rate: bigint, flags: readonly string[]): Uni
   return new UnitPrices(pricesOf(rate), quote);
 }
 
+const PROFILE = 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/b';
+const SESSION = 'arn:aws:sts::111122223333:assumed-role/app/session';
+
 /** Unit prices belong to one model and one Region. */
 const PRICED = [
   { region: 'us-east-1', modelId: 'a', unitPrices: unitPricesOf('a', 3_000_001n, []) },
   { region: 'eu-west-1', modelId: 'a', unitPrices: unitPricesOf('a', 10n ** 15n + 7n, ['tierFallback']) },
-  { region: 'us-east-1', modelId: 'arn:b', unitPrices: unitPricesOf('b', 0n, ['tierFallback', 'timeOfReceipt']) },
+  { region: 'us-east-1', modelId: PROFILE, unitPrices: unitPricesOf('b', 0n, ['tierFallback', 'timeOfReceipt']) },
 ];
 
 const text = fc.oneof(fc.constantFrom('a', 'b', 'eu-west-1'), fc.string({ unit: 'binary', maxLength: 8 }));
@@ -63,13 +66,14 @@ const call = (of: { region: string; modelId: string }): fc.Arbitrary<Call> =>
   fc.record({
     kind: fc.constant('call' as const),
     requestId: maybe(text),
+    eventId: maybe(text),
     time: fc.integer({ min: 1_760_000_000, max: 1_760_000_004 }).map((seconds) => seconds * 1000),
     accountId: maybe(fc.constantFrom('1', '2')),
     region: fc.constant(of.region),
     inferenceRegion: maybe(fc.constantFrom('us-west-2', 'eu-west-3')),
     modelId: fc.constantFrom(of.modelId, `us.${of.modelId}`),
     operation: maybe(fc.constantFrom('Converse', 'InvokeModel')),
-    caller: maybe(text),
+    caller: maybe(fc.oneof(text, fc.constant(SESSION))),
     errorCode: maybe(text),
     usage: maybe(usage),
     tier: fc.constantFrom(...TIERS),
@@ -99,7 +103,7 @@ export const extras: fc.Arbitrary<LedgerExtras> = fc.record({
 
 /** A call of which everything is known: only a reason is missing, because it has a price. */
 export function fullCall(): RatedCall {
-  const { region, modelId, unitPrices } = PRICED[1]!;
+  const { region, unitPrices } = PRICED[1]!;
   const tokens: Usage = { input: 1, output: 2, cacheRead: 3, cacheWrite5m: 4, cacheWrite1h: 5, cacheWrite: 6, units: { image: 7 } };
   return {
     status: 'priced',
@@ -109,13 +113,14 @@ export function fullCall(): RatedCall {
     call: {
       kind: 'call',
       requestId: 'r',
+      eventId: 'e',
       time: 1_760_000_000_000,
       accountId: '1',
       region,
       inferenceRegion: 'eu-west-3',
-      modelId,
+      modelId: PROFILE,
       operation: 'Converse',
-      caller: 'arn:x',
+      caller: SESSION,
       errorCode: 'E',
       usage: tokens,
       tier: 'flex',

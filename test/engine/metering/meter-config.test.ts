@@ -22,7 +22,7 @@ test.each([
   [{ DIMENSION_CAP: '0' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got '0'"],
   [{ DIMENSION_CAP: '501' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got '501'"],
   [{ DIMENSION_CAP: 'many' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got 'many'"],
-  [{ DIMENSIONS: 'region' }, "'DIMENSIONS' must hold caller or meta:KEY, got 'region'"],
+  [{ DIMENSIONS: 'team' }, "'DIMENSIONS' must hold caller, role, profile, account, region or meta:KEY, got 'team'"],
 ])('fails on %j', (env, message) => {
   expect(() => readMeterConfig(env)).toThrow(message);
 });

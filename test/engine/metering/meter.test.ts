@@ -126,6 +126,40 @@ test('extra dimensions only when asked for, from the caller and from allow-liste
   expect(metrics({ [`${Attributes.REQUEST_METADATA_PREFIX}team`]: 'search' })).toMatchObject({ [Metrics.COST]: 0.0216975 });
 });
 
+test('two application inference profiles of one model, roles, accounts and Regions are told apart', async () => {
+  const profiles = new InferenceProfiles(() => Promise.resolve(() => Promise.resolve('anthropic.claude-sonnet-4-6')));
+  const { meter, metrics, ledger } = meterOf({ DIMENSIONS: 'role,profile,account,region', LEDGER: 'perCall' }, { profiles });
+  const calls = ['one', 'one', 'two'].map((name, number) => ({
+    ...numbered(metadataOnly, number),
+    modelId: `arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/${name}`,
+    identity: { arn: `arn:aws:sts::111122223333:assumed-role/${name}/session-${number}` },
+    accountId: name === 'one' ? '111122223333' : '444455556666',
+    region: name === 'one' ? 'us-east-1' : 'us-west-2',
+  }));
+  await meter.meter(messages(calls));
+  const values = [
+    ['role', 'aws.principal.role', 'arn:aws:sts::111122223333:assumed-role/one', 'arn:aws:sts::111122223333:assumed-role/two'],
+    ['profile', 'aws.bedrock.application_inference_profile', calls[0]!.modelId, calls[2]!.modelId],
+    ['accountId', 'cloud.account.id', '111122223333', '444455556666'],
+    ['region', 'cloud.region', 'us-east-1', 'us-west-2'],
+  ];
+  for (const [member = '', attribute = '', one, two] of values) {
+    expect([one, two].map((value) => metrics({ [attribute]: value })?.[Metrics.COST])).toEqual([0.043395, 0.0216975]);
+    expect(ledger().map((line) => line[member])).toEqual([one, one, two]);
+  }
+});
+
+test('a record without a request id is told apart by its log event, in metrics and in the ledger', async () => {
+  const { meter, metrics, ledger } = meterOf({ LEDGER: 'perCall' });
+  const [event] = messages([{ ...metadataOnly, requestId: '********' }]);
+  await meter.meter(['1', '2', '1'].map((id) => ({ ...event!, id })));
+  expect(metrics()).toMatchObject({ [Metrics.CALLS]: 2, [Metrics.RECORDS_IGNORED]: 1 });
+  expect(ledger().map(({ requestId, eventId }) => [requestId, eventId])).toEqual([
+    [undefined, '1'],
+    [undefined, '2'],
+  ]);
+});
+
 test('application inference profiles are asked for once, and metered under their own id', async () => {
   const asked: string[] = [];
   const profiles = new InferenceProfiles(() =>
