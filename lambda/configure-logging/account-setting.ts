@@ -5,30 +5,43 @@ import {
   PutModelInvocationLoggingConfigurationCommand,
   type LoggingConfig,
 } from '@aws-sdk/client-bedrock';
-import { describe } from './configuration';
+import { describe, sameDestination } from './configuration';
+import { refusal } from './refusals';
 import { isDenial, isTransient, retry, type RetryPolicy } from './retry';
 
 const client = new BedrockClient({});
+
+/** Someone else put a configuration after the setting was read. Trying again would overwrite it. */
+class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+  /** A status, because errors without one count as missing answers, which are retried. */
+  readonly $metadata = { httpStatusCode: 409 };
+}
 
 /** The logging configuration of this account and Region; Bedrock has one for each. */
 export class AccountSetting {
   constructor(private readonly retryPolicy: RetryPolicy) {}
 
-  async get(): Promise<LoggingConfig | undefined> {
-    const command = new GetModelInvocationLoggingConfigurationCommand({});
-    const { loggingConfig } = await this.call('GetModelInvocationLoggingConfiguration', (abortSignal) =>
-      client.send(command, { abortSignal }),
-    );
-    return loggingConfig;
+  get(): Promise<LoggingConfig | undefined> {
+    return this.call('GetModelInvocationLoggingConfiguration', (abortSignal) => this.read(abortSignal));
   }
 
   /**
    * Bedrock checks the role and the buckets when it receives a configuration, and rejects a new role until IAM has propagated
-   * it: rejections are retried as well.
+   * it: rejections are retried as well. That takes a minute, in which another stack may put its own: before each attempt the
+   * setting must still be what was seen.
    */
-  async put(loggingConfig: LoggingConfig): Promise<void> {
+  async put(loggingConfig: LoggingConfig, seen: LoggingConfig | undefined): Promise<void> {
+    const command = new PutModelInvocationLoggingConfigurationCommand({ loggingConfig });
+    const send = async (abortSignal: AbortSignal) => {
+      const live = await this.read(abortSignal);
+      if (live && !(seen && sameDestination(live, seen)) && !sameDestination(live, loggingConfig)) {
+        throw new OvertakenError(refusal(live));
+      }
+      await client.send(command, { abortSignal });
+    };
     try {
-      await this.send(loggingConfig, (error) => isTransient(error) || isRejection(error));
+      await this.call('PutModelInvocationLoggingConfiguration', send, (error) => isTransient(error) || isRejection(error));
     } catch (error) {
       if (isRejection(error)) {
         throw new Error(
@@ -43,8 +56,9 @@ export class AccountSetting {
 
   /** Puts back what was there before. Returns false if Bedrock rejects it, because its role, log group or bucket is gone. */
   async restore(loggingConfig: LoggingConfig): Promise<boolean> {
+    const command = new PutModelInvocationLoggingConfigurationCommand({ loggingConfig });
     try {
-      await this.send(loggingConfig, isTransient);
+      await this.call('PutModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }));
       return true;
     } catch (error) {
       if (isRejection(error)) {
@@ -63,9 +77,9 @@ export class AccountSetting {
     await this.call('DeleteModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }));
   }
 
-  private async send(loggingConfig: LoggingConfig, isRetryable: (error: unknown) => boolean): Promise<void> {
-    const command = new PutModelInvocationLoggingConfigurationCommand({ loggingConfig });
-    await this.call('PutModelInvocationLoggingConfiguration', (abortSignal) => client.send(command, { abortSignal }), isRetryable);
+  private async read(abortSignal: AbortSignal): Promise<LoggingConfig | undefined> {
+    const { loggingConfig } = await client.send(new GetModelInvocationLoggingConfigurationCommand({}), { abortSignal });
+    return loggingConfig;
   }
 
   private async call<T>(
@@ -76,7 +90,7 @@ export class AccountSetting {
     try {
       return await retry(send, this.retryPolicy, isRetryable);
     } catch (error) {
-      if (isRejection(error)) {
+      if (isRejection(error) || error instanceof OvertakenError) {
         throw error;
       }
       const { name, message } = error as Error;

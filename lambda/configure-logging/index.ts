@@ -1,3 +1,4 @@
+import type { LoggingConfig } from '@aws-sdk/client-bedrock';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { AccountSetting } from './account-setting';
 import { configurationFrom, type SentConfiguration } from './configuration';
@@ -26,19 +27,28 @@ export async function handler(event: CloudFormationCustomResourceEvent, context:
 }
 
 async function handle(event: CloudFormationCustomResourceEvent, retryPolicy: RetryPolicy): Promise<CustomResourceResponse> {
-  const physicalResourceId = OWNERSHIP_PARAMETER;
-  const reconciler = new Reconciler(new AccountSetting(retryPolicy), new OwnershipRecord(OWNERSHIP_PARAMETER, retryPolicy));
+  // A create has no physical id yet. Later requests name the record that it made.
+  const { PhysicalResourceId: physicalResourceId = OWNERSHIP_PARAMETER } = event as { PhysicalResourceId?: string };
+  const reconciler = new Reconciler(new AccountSetting(retryPolicy), new OwnershipRecord(physicalResourceId, retryPolicy));
+  const properties = event.ResourceProperties as unknown as Properties;
+  const mayReplace = properties.OnExisting !== 'fail';
   try {
     if (event.RequestType === 'Delete') {
-      await reconciler.release();
+      await reconciler.release({ wanted: wantedBy(properties), mayReplace });
       return { status: 'SUCCESS', physicalResourceId };
     }
-    const { OnExisting, LoggingConfig = {} } = event.ResourceProperties as unknown as Properties;
-    const options = { isUpdate: event.RequestType === 'Update', mayReplace: OnExisting === 'replace' };
+    const isUpdate = event.RequestType === 'Update';
+    const previous = isUpdate ? wantedBy(event.OldResourceProperties as unknown as Partial<Properties>) : undefined;
     const logGroupName =
-      OnExisting === 'adopt' ? await reconciler.adopt() : await reconciler.apply(configurationFrom(LoggingConfig), options);
+      properties.OnExisting === 'adopt'
+        ? await reconciler.adopt()
+        : await reconciler.apply(configurationFrom(properties.LoggingConfig ?? {}), { previous, isUpdate, mayReplace });
     return { status: 'SUCCESS', physicalResourceId, data: { LogGroupName: logGroupName } };
   } catch (error) {
     return { status: 'FAILED', physicalResourceId, reason: (error as Error).message };
   }
+}
+
+function wantedBy({ LoggingConfig }: Partial<Properties> = {}): LoggingConfig | undefined {
+  return LoggingConfig && configurationFrom(LoggingConfig);
 }

@@ -1,14 +1,38 @@
 import type { LoggingConfig } from '@aws-sdk/client-bedrock';
 import type { AccountSetting } from './account-setting';
-import { describe } from './configuration';
-import { decide, isOurs, type Situation } from './decision';
-import type { OwnershipRecord } from './ownership';
+import { describe, sameConfiguration, sameDestination } from './configuration';
+import { decide, ownerOf } from './decision';
+import type { NamedRecord, Ownership, OwnershipRecord } from './ownership';
+import { formerLost, mayNotGiveBack, nothingToAdopt, refusal } from './refusals';
+
+export interface ApplyOptions {
+  /** The configuration that the update starts from, as CloudFormation knows it; undefined for a create. */
+  readonly previous: LoggingConfig | undefined;
+  readonly isUpdate: boolean;
+  readonly mayReplace: boolean;
+}
+
+export interface ReleaseOptions {
+  /** What the resource asked for last; undefined if it adopted. */
+  readonly wanted: LoggingConfig | undefined;
+  readonly mayReplace: boolean;
+}
+
+/** What a request finds in the account. */
+interface Found {
+  readonly record: Ownership | undefined;
+  readonly live: LoggingConfig | undefined;
+  readonly others: readonly NamedRecord[];
+  /** The record of the resource of this library that put what is live. */
+  readonly owner: NamedRecord | undefined;
+  readonly isOwner: boolean;
+}
 
 /** Brings the account's setting to what the stack asks for. A setting that the stack did not make is never lost. */
 export class Reconciler {
   constructor(
     private readonly setting: Pick<AccountSetting, keyof AccountSetting>,
-    private readonly record: Pick<OwnershipRecord, 'read' | 'write' | 'remove'>,
+    private readonly record: Pick<OwnershipRecord, 'parameterName' | 'read' | 'write' | 'remove' | 'others'>,
   ) {}
 
   /**
@@ -16,20 +40,26 @@ export class Reconciler {
    *
    * @returns the name of the log group that receives the records
    */
-  async apply(wanted: LoggingConfig, options: Pick<Situation, 'isUpdate' | 'mayReplace'>): Promise<string> {
-    const [record, live] = [await this.record.read(), await this.setting.get()];
-    const situation = { wanted, live, record, ...options };
-    switch (decide(situation)) {
+  async apply(wanted: LoggingConfig, { previous, ...options }: ApplyOptions): Promise<string> {
+    const found = await this.look(previous);
+    const { record, live, owner, isOwner } = found;
+    switch (decide({ wanted, live, record, owner, ...options })) {
       case 'confirm':
-        await this.record.write({ former: record ? record.former : (live ?? null), ours: [wanted] });
+        await this.record.write({ ...(await this.takeTurn(found, isOwner || !owner)), ours: [wanted] });
         break;
       case 'put':
-        await this.put(situation);
+        await this.put(wanted, found, await this.takeTurn(found, isOwner || !live));
         break;
       case 'leave':
         console.warn(`left as it is, another configuration is in place: ${describe(live ?? {})}`);
+        if (record) {
+          await this.record.write({ ...record, refused: false });
+        }
         break;
       case 'refuse':
+        if (record) {
+          await this.record.write({ ...record, refused: true });
+        }
         throw new Error(refusal(live ?? {}));
     }
     return wanted.cloudWatchConfig?.logGroupName ?? '';
@@ -41,8 +71,7 @@ export class Reconciler {
    * @returns the name of the log group that already receives the records
    */
   async adopt(): Promise<string> {
-    const [record, live] = [await this.record.read(), await this.setting.get()];
-    const ours = isOurs(live, record);
+    const { record, live, others, isOwner: ours } = await this.look();
     const adopted = ours ? record?.former : live;
 
     const logGroupName = adopted?.cloudWatchConfig?.logGroupName;
@@ -53,35 +82,87 @@ export class Reconciler {
       throw new Error(`the former configuration cannot be adopted, Bedrock no longer accepts it: ${describe(adopted)}`);
     }
     if (record) {
+      await this.handOver(record, others);
       await this.record.write({ ...record, handedBack: true });
     }
     return logGroupName;
   }
 
-  /** Delete: gives the former configuration back, unless someone else has taken the setting over. */
-  async release(): Promise<void> {
-    const record = await this.record.read();
+  /**
+   * Delete: gives the former configuration back, unless someone else has taken the setting over.
+   */
+  async release({ wanted, mayReplace }: ReleaseOptions): Promise<void> {
+    const { record, live, others, owner, isOwner } = await this.look();
     if (!record) {
+      if (live && wanted && sameDestination(live, wanted) && !owner) {
+        throw new Error(formerLost(this.record.parameterName, live));
+      }
       return;
     }
-    const live = record.handedBack ? undefined : await this.setting.get();
-    if (isOurs(live, record)) {
-      await this.giveBack(record.former);
-    } else if (live) {
-      console.warn(`left as it is, not made by this stack: ${describe(live)}`);
+    await this.handOver(record, others);
+    if (live && isOwner) {
+      await this.giveBack(record.former, live, mayReplace);
+    } else if (live && !record.handedBack) {
+      console.warn(`left as it is, another resource or person has put it: ${describe(live)}`);
     }
     await this.record.remove();
   }
 
-  /** The record is written before the change: if the change is cut off, the next request still knows what may be in place. */
-  private async put({ wanted, live, record }: Situation): Promise<void> {
-    const former = (isOurs(live, record) ? record?.former : live) ?? null;
-    await this.record.write({ former, ours: [wanted, ...(record?.ours ?? [])] });
-    await this.setting.put(wanted);
-    await this.record.write({ former, ours: [wanted] });
+  private async look(previous?: LoggingConfig): Promise<Found> {
+    const [stored, live, others] = [await this.record.read(), await this.setting.get(), await this.record.others()];
+    const record = stored ?? recordFrom(previous, live);
+    const own = record && { name: this.record.parameterName, ownership: record, isOfThisStack: true };
+    const owner = ownerOf(live, own ? [...others, own] : others);
+    return { record, live, others, owner, isOwner: owner !== undefined && owner === own };
   }
 
-  private async giveBack(former: LoggingConfig | null): Promise<void> {
+  /**
+   * The record is written before the change: if the change is cut off, the next request still knows what may be in place. The
+   * setting is read again after it, because Bedrock takes the configurations of two stacks at once without an error.
+   */
+  private async put(wanted: LoggingConfig, { record, live }: Found, turn: Omit<Ownership, 'ours'>): Promise<void> {
+    await this.record.write({ ...turn, ours: [wanted, ...(record?.ours ?? [])] });
+    await this.setting.put(wanted, live);
+    const now = await this.setting.get();
+    if (!now || !sameDestination(now, wanted)) {
+      throw new Error(refusal(now ?? {}));
+    }
+    await this.record.write({ ...turn, ours: [wanted] });
+  }
+
+  /**
+   * What is written down before a change: what is to be given back after it. That is what the record has, as long as the live
+   * configuration is not someone else's, and otherwise that one.
+   */
+  private async takeTurn({ record, live, others }: Found, isKnown: boolean): Promise<Omit<Ownership, 'ours'>> {
+    const turn = 1 + Math.max(record?.turn ?? 0, ...others.map(({ ownership }) => ownership.turn ?? 0));
+    if (record && isKnown) {
+      return { former: record.former, over: record.over, turn };
+    }
+    if (record) {
+      await this.handOver(record, others);
+    }
+    return { former: live ?? null, over: ownerOf(live, others)?.name, turn };
+  }
+
+  /** Tells the resources of this library that put their configuration over this one which configuration was there before both. */
+  private async handOver({ former, over }: Ownership, others: readonly NamedRecord[]): Promise<void> {
+    for (const { name, ownership } of others.filter((other) => other.ownership.over === this.record.parameterName)) {
+      await this.record.write({ ...ownership, former, over }, name);
+    }
+  }
+
+  /**
+   * A configuration to give back may say where all prompts go, and whoever may write the record can change it. Where nothing may
+   * be replaced nothing was replaced, so only our own destination is put back.
+   */
+  private async giveBack(former: LoggingConfig | null, live: LoggingConfig, mayReplace: boolean): Promise<void> {
+    if (former && sameConfiguration(former, live)) {
+      return;
+    }
+    if (former && !mayReplace && !sameDestination(former, live)) {
+      throw new Error(mayNotGiveBack(former));
+    }
     if (former && (await this.setting.restore(former))) {
       return;
     }
@@ -92,20 +173,7 @@ export class Reconciler {
   }
 }
 
-function refusal(live: LoggingConfig): string {
-  return (
-    `this account and Region already have a Bedrock invocation logging configuration that this stack did not make (${describe(live)}); ` +
-    `there can be only one, so either set 'onExisting' to ExistingConfiguration.ADOPT to use its log group and change nothing, ` +
-    `or to ExistingConfiguration.REPLACE to replace it and give it back when the stack is deleted, ` +
-    `or remove it with "aws bedrock delete-model-invocation-logging-configuration", and deploy again`
-  );
-}
-
-function nothingToAdopt(live: LoggingConfig | undefined, ours: boolean): string {
-  const foreign = live ? describe(live) : 'none';
-  return (
-    `'onExisting' is ExistingConfiguration.ADOPT, which needs a logging configuration with a CloudWatch log group in this account and Region; ` +
-    `found: ${ours ? 'only the configuration this stack made itself' : foreign}; ` +
-    `set one up first, or use ExistingConfiguration.FAIL or REPLACE to let this stack make one`
-  );
+/** For a record that was lost: a configuration that delivers to where CloudFormation sent it was put by this resource. */
+function recordFrom(previous: LoggingConfig | undefined, live: LoggingConfig | undefined): Ownership | undefined {
+  return previous && live && sameDestination(previous, live) ? { former: null, ours: [previous] } : undefined;
 }

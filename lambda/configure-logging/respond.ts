@@ -2,11 +2,11 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { retry, type RetryPolicy } from './retry';
 
 /**
- * Characters of a reason. CloudFormation refuses a response of more than 4,096 bytes, of which the ids take the other part.
+ * Bytes of a reason in JSON. CloudFormation refuses a response of more than 4,096 bytes, of which the ids take the other part.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-const MAX_REASON = 2_000;
+const MAX_REASON = 2_400;
 
 export interface CustomResourceResponse {
   readonly status: 'SUCCESS' | 'FAILED';
@@ -23,7 +23,7 @@ export async function respond(
 ): Promise<void> {
   const body = JSON.stringify({
     Status: status,
-    Reason: reason?.slice(0, MAX_REASON),
+    Reason: reason === undefined ? undefined : shortened(reason),
     PhysicalResourceId: physicalResourceId,
     StackId: event.StackId,
     RequestId: event.RequestId,
@@ -37,4 +37,11 @@ export async function respond(
       throw new Error(`CloudFormation did not take the response: HTTP ${response.status}`);
     }
   }, retryPolicy);
+}
+
+/** By whole characters: names and prefixes may hold any, of up to four bytes. */
+function shortened(reason: string): string {
+  let bytes = 0;
+  const fits = [...reason].findIndex((character) => (bytes += Buffer.byteLength(JSON.stringify(character)) - 2) > MAX_REASON);
+  return fits === -1 ? reason : [...reason].slice(0, fits).join('');
 }

@@ -5,8 +5,9 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 export const ACCEPTED: readonly [string, string, ...string[]][] = [
   [
     'InvocationLogging/Setting/HandlerRole/Resource',
-    'the logging setting of Bedrock has no ARN',
+    'the logging setting of Bedrock has no ARN; stacks that give way to others tell them what was there before both',
     'AwsSolutions-IAM5[Resource::*]',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/cdk-bedrock-observability/invocation-logging/*]',
     'Serverless-LambdaStarPermissions',
   ],
   [
@@ -14,6 +15,11 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'it runs on deployments only: every failure is reported to CloudFormation, which retries',
     'Serverless-LambdaDLQ',
     'Serverless-LambdaTracing',
+  ],
+  [
+    'InvocationLogging/Setting/Handler/EventInvokeConfig/Resource',
+    'its retries are off; CloudFormation gets each failure, and waits for an answer no longer than its timeout',
+    'Serverless-LambdaAsyncFailureDestination',
   ],
   [
     'CostMeter/Role/DefaultPolicy/Resource',

@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import { ContentCapture } from '../../lib/content-capture';
 import { DataProtection } from '../../lib/data-protection';
 import { DeliveryBucket } from '../../lib/delivery-bucket';
@@ -98,6 +99,20 @@ describe('by default', () => {
         Effect: 'Allow',
         Action: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
         Resource: { 'Fn::Join': ['', expect.arrayContaining([{ 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }])] },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ssm:GetParametersByPath', 'ssm:PutParameter'],
+        Resource: ['', '/*'].map((below) => ({
+          'Fn::Join': [
+            '',
+            [
+              'arn:',
+              { Ref: 'AWS::Partition' },
+              `:ssm:eu-central-1:111122223333:parameter/cdk-bedrock-observability/invocation-logging${below}`,
+            ],
+          ],
+        })),
       },
       {
         Effect: 'Allow',
@@ -240,4 +255,22 @@ test.each([
   expect(() => new Second(stack, 'Second')).toThrow(
     "an account and Region have one invocation logging configuration, and 'Test/Logging' makes it already",
   );
+});
+
+test('a construct that is renamed or moved in its stack is the same resource to CloudFormation, with the same handler', () => {
+  const ids = (makeScope: (stack: Stack) => Construct, id: string): unknown[] => {
+    const app = new App();
+    const made = new Stack(app, 'Made');
+    new InvocationLogging(makeScope(made), id);
+    const template = Template.fromStack(made);
+    const types = [SETTING, 'AWS::Lambda::Function', 'AWS::Lambda::EventInvokeConfig'];
+    const [setting] = Object.values(template.findResources(SETTING));
+    return [...types.map((type) => Object.keys(template.findResources(type))), setting!.Properties.ServiceToken];
+  };
+  const moved = ids((made) => new Construct(new Construct(made, 'Platform'), 'Observability'), 'Bedrock');
+  expect(moved).toEqual(ids((made) => made, 'Logging'));
+});
+
+test('a failed request to the handler is not repeated later, when another one may have followed', () => {
+  deploy().hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 });
 });

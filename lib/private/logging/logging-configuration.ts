@@ -1,4 +1,4 @@
-import { Aws, CustomResource, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnResource, CustomResource, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,6 +6,11 @@ import { Construct } from 'constructs';
 import { ExistingConfiguration } from '../../existing-configuration';
 import { RetentionClass } from '../../retention-class';
 import { handlerProps } from '../handler-code';
+
+/** Where the ownership records of all stacks of the account and Region are. */
+const RECORDS = '/cdk-bedrock-observability/invocation-logging';
+
+const LOGICAL_ID = 'BedrockInvocationLogging';
 
 interface LoggingConfigurationProps {
   readonly onExisting: ExistingConfiguration;
@@ -30,9 +35,8 @@ export class LoggingConfiguration extends Construct {
   constructor(scope: Construct, id: string, props: LoggingConfigurationProps) {
     super(scope, id);
 
-    // The UUID of the stack id is new for each stack, and the address differs between two of these constructs in one stack.
-    const stackUuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
-    const ownershipParameter = `/cdk-bedrock-observability/invocation-logging/${stackUuid}/${this.node.addr}`;
+    // The UUID of the stack id is new for each stack.
+    const ownershipParameter = `${RECORDS}/${Fn.select(2, Fn.split('/', Aws.STACK_ID))}/${LOGICAL_ID}`;
     const timeout = Duration.minutes(5);
 
     const logGroup = new logs.LogGroup(this, 'HandlerLogs', {
@@ -48,6 +52,9 @@ export class LoggingConfiguration extends Construct {
       role: this.role,
       logGroup,
       environment: { OWNERSHIP_PARAMETER: ownershipParameter },
+      // A request that Lambda repeats later may set what CloudFormation has deleted meanwhile. The handler retries by itself.
+      retryAttempts: 0,
+      maxEventAge: timeout,
     });
 
     this.resource = new CustomResource(this, 'Resource', {
@@ -57,6 +64,19 @@ export class LoggingConfiguration extends Construct {
       properties: { OnExisting: props.onExisting, LoggingConfig: props.loggingConfig },
     });
     this.logGroupName = this.resource.getAttString('LogGroupName');
+    this.keepLogicalIds(handler);
+  }
+
+  /**
+   * A stack has one of these, so their logical ids need no path. To CloudFormation a construct that was renamed or moved is then
+   * the same resource with other properties: it is updated, and rolled back if need be, and never made and deleted. The handler
+   * is among them because CloudFormation refuses to change the service token of a resource, and its retries because a function
+   * can have one such resource at a time.
+   */
+  private keepLogicalIds(handler: lambda.Function): void {
+    (this.resource.node.defaultChild as CfnResource).overrideLogicalId(LOGICAL_ID);
+    (handler.node.defaultChild as CfnResource).overrideLogicalId(`${LOGICAL_ID}Handler`);
+    (handler.node.findChild('EventInvokeConfig').node.defaultChild as CfnResource).overrideLogicalId(`${LOGICAL_ID}HandlerRetries`);
   }
 
   private newHandlerRole(props: LoggingConfigurationProps, logGroup: logs.ILogGroup, ownershipParameter: string): iam.Role {
@@ -85,6 +105,11 @@ export class LoggingConfiguration extends Construct {
       Ownership: new iam.PolicyStatement({
         actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
         resources: [stack.formatArn({ service: 'ssm', resource: `parameter${ownershipParameter}` })],
+      }),
+      // A stack that gives way to another one tells it which configuration was there before both.
+      OtherRecords: new iam.PolicyStatement({
+        actions: ['ssm:GetParametersByPath', 'ssm:PutParameter'],
+        resources: ['', '/*'].map((below) => stack.formatArn({ service: 'ssm', resource: `parameter${RECORDS}${below}` })),
       }),
       Logs: new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
     };

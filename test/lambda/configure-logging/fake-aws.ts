@@ -38,6 +38,8 @@ export class FakeAws {
   url = '';
   /** Called for each call that a lasting fault meets, with the milliseconds that it takes; no real time passes. */
   onTimePassed: (milliseconds: number) => void = () => {};
+  /** Called for each call before it is answered. */
+  onCall: (action: string) => void = () => {};
 
   private faults: { fault: Fault; left: number }[] = [];
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
@@ -59,6 +61,7 @@ export class FakeAws {
     this.parameters.clear();
     this.responses.length = 0;
     this.calls.length = 0;
+    this.onCall = () => {};
   }
 
   /** One fault after the other, each for its number of calls; without arguments everything works again. */
@@ -74,6 +77,7 @@ export class FakeAws {
     const target = String(request.headers['x-amz-target'] ?? '');
     const action = request.url === '/answer' ? 'answer' : target.replace('AmazonSSM.', '') || `${request.method}Setting`;
     this.calls.push(action);
+    this.onCall(action);
     const reply = (status: number, body: unknown, type?: string) =>
       response
         .writeHead(status, { 'content-type': 'application/json', ...(type && { 'x-amzn-errortype': type }) })
@@ -132,9 +136,16 @@ export class FakeAws {
 
   private parameter(
     action: string,
-    { Name, Value }: { Name: string; Value: string },
+    { Name, Value, Path, NextToken = '0' }: { Name: string; Value: string; Path?: string; NextToken?: string },
     reply: (status: number, body: unknown) => void,
   ): void {
+    if (action === 'GetParametersByPath') {
+      // One a page, so that every test with two reads pages.
+      const found = [...this.parameters].filter(([name]) => name.startsWith(`${Path}/`));
+      const next = Number(NextToken) + 1;
+      const page = found.slice(next - 1, next).map(([name, value]) => ({ Name: name, Value: value }));
+      return reply(200, { Parameters: page, ...(next < found.length && { NextToken: String(next) }) });
+    }
     if (action === 'PutParameter') {
       this.parameters.set(Name, Value);
       return reply(200, { Version: 1 });

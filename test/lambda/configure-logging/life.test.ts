@@ -99,7 +99,7 @@ describe('fail', () => {
     aws.deadRoles.add(broken.cloudWatchConfig!.roleArn!);
     expect(await stack.send('Update', broken)).toMatchObject({ Status: 'FAILED' });
     expect(await stack.send('Update', first)).toMatchObject({ Status: 'SUCCESS' });
-    expect(stack.record).toEqual({ former: null, ours: [first] });
+    expect(stack.record).toMatchObject({ former: null, ours: [first] });
     await stack.send('Delete', first);
     expect(aws.live).toBeUndefined();
   });
@@ -107,14 +107,14 @@ describe('fail', () => {
   test('an update that was cut off after the put is finished by its second delivery', async () => {
     await stack.send('Create', first);
     await stack.send('Update', second);
-    aws.parameters.set('/ownership/one', JSON.stringify({ former: null, ours: [second, first] }));
+    aws.parameters.set(stack.parameter, JSON.stringify({ former: null, ours: [second, first] }));
     expect(await stack.send('Update', second)).toMatchObject({ Status: 'SUCCESS' });
-    expect(stack.record).toEqual({ former: null, ours: [second] });
+    expect(stack.record).toMatchObject({ former: null, ours: [second] });
   });
 
   test('an update that was cut off before the put is finished by its second delivery', async () => {
     await stack.send('Create', first);
-    aws.parameters.set('/ownership/one', JSON.stringify({ former: null, ours: [second, first] }));
+    aws.parameters.set(stack.parameter, JSON.stringify({ former: null, ours: [second, first] }));
     expect(await stack.send('Update', second)).toMatchObject({ Status: 'SUCCESS' });
     expect(aws.live).toEqual(second);
   });
@@ -122,7 +122,10 @@ describe('fail', () => {
   test('fails before it changes anything when the record cannot be written', async () => {
     aws.breakWith({ kind: 'denied', action: /^PutParameter/ });
     const { Status, Reason } = await stack.send('Create', first);
-    expect([Status, Reason]).toEqual(['FAILED', expect.stringMatching(/^ssm:PutParameter on "\/ownership\/one" failed with AccessDenied/)]);
+    expect([Status, Reason]).toEqual([
+      'FAILED',
+      expect.stringMatching(/^ssm:PutParameter on "\/ownership\/one\/Setting" failed with AccessDenied/),
+    ]);
     expect(aws.live).toBeUndefined();
   });
 });
@@ -159,13 +162,13 @@ describe('replace', () => {
     expect(stack.record?.former).toEqual(foreign);
   });
 
-  test('does not bring the former one back after the setting was removed by hand', async () => {
+  test('remembers the former one also if the setting was removed by hand, and then made again', async () => {
     aws.live = foreign;
     await stack.send('Create', first, 'replace');
     aws.live = undefined;
     await stack.send('Update', second, 'replace');
     await stack.send('Delete', second, 'replace');
-    expect(aws.live).toBeUndefined();
+    expect(aws.live).toEqual(foreign);
   });
 
   test('takes what is there now as the former one after a drift', async () => {
@@ -227,7 +230,7 @@ describe('adopt', () => {
       Reason: expect.stringContaining('found: only the configuration this stack made itself'),
     });
     expect(aws.live).toEqual(first);
-    expect(stack.record).toEqual({ former: null, ours: [first] });
+    expect(stack.record).toMatchObject({ former: null, ours: [first] });
   });
 
   test('fails when the former configuration is no longer accepted, and leaves the own one', async () => {

@@ -24,7 +24,7 @@ test('deleting the stack leaves the setting that was last made by hand, after an
     wanted: fc.constantFrom(first, second),
     mode: fc.constantFrom('fail' as const, 'replace' as const),
   });
-  const hand = fc.record({ kind: fc.constant('hand' as const), live: configurations });
+  const hand = fc.record({ kind: fc.constant('hand' as const), live: fc.constantFrom(foreign, configuration('third')) });
 
   await fc.assert(
     fc.asyncProperty(configurations, fc.array(fc.oneof(update, hand), { maxLength: 6 }), async (start, steps) => {

@@ -64,11 +64,18 @@ export class StackLife {
   printed = '';
   private lambda!: Worker;
   private requests = 0;
+  private properties: unknown;
 
   constructor(
     private readonly aws: FakeAws,
-    readonly name: string,
+    readonly stack: string,
+    private readonly logicalId = 'Setting',
   ) {}
+
+  /** The name of the ownership record, and the physical id. */
+  get parameter(): string {
+    return `/ownership/${this.stack}/${this.logicalId}`;
+  }
 
   start(): void {
     this.lambda = new Worker(LAMBDA, {
@@ -83,7 +90,7 @@ export class StackLife {
         AWS_MAX_ATTEMPTS: '1',
         AWS_ENDPOINT_URL_BEDROCK: this.aws.url,
         AWS_ENDPOINT_URL_SSM: this.aws.url,
-        OWNERSHIP_PARAMETER: `/ownership/${this.name}`,
+        OWNERSHIP_PARAMETER: this.parameter,
         RETRY_DELAY_SECONDS: '0.01',
         ANSWER_SECONDS: String(ANSWER_SECONDS),
       },
@@ -98,34 +105,43 @@ export class StackLife {
   }
 
   /** Sends one request, and returns the response once the function has ended. */
-  async send(requestType: RequestType, wanted: LoggingConfig, mode: Mode = 'fail'): Promise<CloudFormationResponse> {
+  async send(
+    requestType: RequestType,
+    wanted: LoggingConfig,
+    mode: Mode = 'fail',
+    physicalId = this.parameter,
+  ): Promise<CloudFormationResponse> {
+    const properties = { ServiceToken: 'token', OnExisting: mode, ...(mode !== 'adopt' && { LoggingConfig: asStrings(wanted) }) };
     const event = {
       RequestType: requestType,
       ResponseURL: `${this.aws.url}/answer`,
-      StackId: `stack-${this.name}`,
+      StackId: `stack-${this.stack}`,
       RequestId: `request-${++this.requests}`,
-      LogicalResourceId: 'Setting',
-      ResourceProperties: { ServiceToken: 'token', OnExisting: mode, ...(mode !== 'adopt' && { LoggingConfig: asStrings(wanted) }) },
+      LogicalResourceId: this.logicalId,
+      ...(requestType !== 'Create' && { PhysicalResourceId: physicalId }),
+      ...(requestType === 'Update' && { OldResourceProperties: this.properties ?? properties }),
+      ResourceProperties: properties,
     };
+    this.properties = properties;
     const before = this.aws.responses.length;
     this.aws.onTimePassed = (passed) => this.lambda.postMessage({ passed });
     this.lambda.postMessage({ event, milliseconds: INVOCATION_MS });
     const [ended] = (await once(this.lambda, 'message')) as [{ left?: number; error?: string }];
     expect(ended.error).toBeUndefined();
     expect(ended.left).toBeGreaterThan(0);
-    const responses = this.aws.responses.slice(before);
+    const responses = this.aws.responses.slice(before).filter(({ StackId }) => StackId === event.StackId);
     expect(responses).toHaveLength(1);
     expect(responses[0]).toMatchObject({
       StackId: event.StackId,
       RequestId: event.RequestId,
-      PhysicalResourceId: `/ownership/${this.name}`,
+      PhysicalResourceId: physicalId,
     });
     return responses[0]!;
   }
 
   /** The ownership record, if there is one. */
   get record(): Ownership | undefined {
-    const value = this.aws.parameters.get(`/ownership/${this.name}`);
+    const value = this.aws.parameters.get(this.parameter);
     return value === undefined ? undefined : (JSON.parse(value) as Ownership);
   }
 }
