@@ -41,7 +41,8 @@ export interface CostMeterOptions {
   readonly dimensions?: MeterDimension[];
 
   /**
-   * How many values of each additional dimension are published. Further values are added up under `other`.
+   * How many values of each additional dimension, and of the model, are published at a time: those that cost most. Further values
+   * are added up under `other`.
    *
    * @default 50
    */
@@ -156,10 +157,8 @@ export class CostMeter extends Construct {
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     this.ledgerLogGroup.grantWrite(role);
     // A record names an application inference profile by an opaque id, and GetInferenceProfile gives its model. Profiles are
-    // created after the deployment, so their ARNs are not known. The meter asks for those of its own account and Region only.
-    role.addToPolicy(
-      new iam.PolicyStatement({ actions: ['bedrock:GetInferenceProfile', 'bedrock:ListTagsForResource'], resources: ['*'] }),
-    );
+    // created after the deployment and can be of other accounts, so their ARNs are not known.
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['bedrock:GetInferenceProfile'], resources: ['*'] }));
     this.ledger._options.promptHashSecret?.grantRead(role);
 
     const meterFunction = new lambda.Function(this, 'Function', {
