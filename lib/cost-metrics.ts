@@ -174,6 +174,22 @@ export class CostMetrics {
   }
 
   /**
+   * Values of additional dimensions that had no metric of their own, because there were more than `dimensionCap`. Their cost is
+   * part of the value `other`. There is no data as long as there are none.
+   */
+  public metricFoldedValues(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return this.metric(Metrics.VALUES_FOLDED, options);
+  }
+
+  /**
+   * Look-ups that failed and without which batches were metered: of application inference profiles, of refreshed prices, and of
+   * the secret of the prompt hash. There is no data as long as none fails.
+   */
+  public metricFailedLookUps(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return this.metric(Metrics.LOOK_UPS_FAILED, options);
+  }
+
+  /**
    * Records that could not be read.
    */
   public metricMalformed(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {

@@ -1,4 +1,8 @@
+import { Attributes } from '../engine/telemetry/names';
 import { isRequestMetadataKey } from './private/validation';
+
+/** The name of a dimension has 255 characters at most. Source: CloudWatch API reference, Dimension. */
+const MAX_KEY = 255 - Attributes.REQUEST_METADATA_PREFIX.length;
 
 /**
  * An additional dimension of the cost metric, beside the model.
@@ -40,9 +44,9 @@ export class MeterDimension {
    * @param key the key in `requestMetadata`
    */
   public static requestMetadata(key: string): MeterDimension {
-    if (!isRequestMetadataKey(key, 250)) {
+    if (!isRequestMetadataKey(key, MAX_KEY)) {
       throw new Error(
-        `'key' must be a request-metadata key that CloudWatch accepts as a dimension name (1 to 250 letters, digits, spaces or :_@$#=/+.-), got '${key}'`,
+        `'key' must be a request-metadata key that CloudWatch accepts as part of a dimension name (1 to ${MAX_KEY} letters, digits, spaces or :_@$#=/+.-), got '${key}'`,
       );
     }
     return new MeterDimension(`meta:${key}`);

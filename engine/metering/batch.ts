@@ -1,3 +1,4 @@
+import type { PicoUsd } from '../pricing/types';
 import type { UnusableRecord } from '../records/call';
 import type { RatedCall } from '../rating/rater';
 import { LedgerWriter } from '../ledger/ledger-writer';
@@ -21,8 +22,12 @@ interface BatchProps {
   /** Absent without a ledger. */
   readonly ledger?: LedgerWriter;
   readonly now: number;
-  readonly promptHash?: PromptHash;
+  /** Absent where prompts are not to be hashed. */
+  readonly promptHash?: PromptHash | 'unavailable';
 }
+
+/** The flag of a call whose prompt was to be hashed and could not be. */
+const NOT_HASHED = 'promptNotHashed';
 
 /** Collects what the records of a batch come to, by event minute, and renders it as lines. */
 export class Batch {
@@ -37,13 +42,14 @@ export class Batch {
     this.outside = this.latestTotals = this.newTotals();
   }
 
+  /** Counts a record once its line is made: one whose line cannot be made throws, and is not counted. */
   public add(rated: RatedCall): void {
-    const { ledger, promptHash } = this.props;
+    const { ledger } = this.props;
     const totals = this.totalsAt(rated.call.time);
+    const line = ledger && rated.counts ? this.line(rated, ledger, totals === this.outside) : undefined;
     totals.add(rated);
-    if (ledger && rated.counts) {
-      const outsideMetricWindow = totals === this.outside;
-      this.lines.push(ledger.line(rated, { promptHash: promptHash?.(rated.call.inputBody), outsideMetricWindow }));
+    if (line !== undefined) {
+      this.lines.push(line);
     }
   }
 
@@ -55,8 +61,13 @@ export class Batch {
     }
   }
 
-  /** Everything to be written, as one text of whole lines. */
-  public async text(metrics: MeterMetrics): Promise<string> {
+  /**
+   * Everything to be written, as one text of whole lines.
+   *
+   * @param failedLookUps how many optional look-ups failed for this batch
+   */
+  public async text(metrics: MeterMetrics, failedLookUps = 0): Promise<string> {
+    this.publishValues();
     const parts = [this.lines];
     for (const [minute, totals] of this.minutes) {
       parts.push(await metrics.lines(minute, totals));
@@ -65,8 +76,40 @@ export class Batch {
     if (recordCount > 0) {
       parts.push(await metrics.stateLines(minuteOf(this.props.now), this.outside), [outsideNotice(recordCount)]);
     }
+    if (failedLookUps > 0) {
+      parts.push(await metrics.failedLookUpLines(minuteOf(this.props.now), failedLookUps));
+    }
     const lines = parts.flat();
     return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  }
+
+  private line(rated: RatedCall, ledger: LedgerWriter, outsideMetricWindow: boolean): string {
+    const { promptHash } = this.props;
+    const { inputBody } = rated.call;
+    if (promptHash === undefined || inputBody === undefined) {
+      return ledger.line(rated, { outsideMetricWindow });
+    }
+    try {
+      if (promptHash !== 'unavailable') {
+        return ledger.line(rated, { outsideMetricWindow, promptHash: promptHash(inputBody) });
+      }
+    } catch {
+      // The hash is no reason to lose the line.
+    }
+    const flagged = { ...rated, call: { ...rated.call, flags: [...rated.call.flags, NOT_HASHED] } };
+    return ledger.line(flagged, { outsideMetricWindow });
+  }
+
+  /** Which values of each breakdown are published is decided once, over all minutes of the batch. */
+  private publishValues(): void {
+    const { breakdowns, now } = this.props;
+    breakdowns.forEach(({ values }, at) => {
+      const costs = new Map<string, PicoUsd>();
+      for (const totals of this.minutes.values()) {
+        totals.breakdowns[at]!.costs.forEach(({ low }, value) => costs.set(value, (costs.get(value) ?? 0n) + low));
+      }
+      values.publish(costs, now);
+    });
   }
 
   private totalsAt(time: number): MinuteTotals {
@@ -90,7 +133,7 @@ export class Batch {
   }
 
   private newTotals(): MinuteTotals {
-    return new MinuteTotals(this.props.breakdowns, this.props.now);
+    return new MinuteTotals(this.props.breakdowns);
   }
 }
 

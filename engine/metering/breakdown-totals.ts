@@ -1,33 +1,29 @@
 import type { Usage } from '../pricing/types';
 import type { RatedCall } from '../rating/rater';
 import type { UnitPrices } from '../rating/unit-prices';
-import { addUsage, noUsage, type UsageSums } from './usage-sums';
+import { costOf, type Consumption } from './consumption';
+import type { DimensionValues } from './dimension-values';
+import { addUsage, noUsage, type CostRange, type UsageSums } from './usage-sums';
 
 /** A way to break the cost down: an attribute, and where its value comes from. */
 export interface Breakdown {
   readonly attribute: string;
+  /** Which values have metrics of their own. */
+  readonly values: DimensionValues;
   /** The value as the record has it. */
   rawValue(rated: RatedCall): unknown;
   /** The value as a dimension shows it; undefined where there is nothing to show. */
-  shownValue(raw: unknown, now: number): string | undefined;
+  shownValue(raw: unknown): string | undefined;
 }
-
-/** What was used, by the unit prices at which it is billed. */
-export type Consumption = Map<UnitPrices, UsageSums>;
 
 /** What priced calls used, by the values of one attribute. */
 export class BreakdownTotals {
-  public readonly attribute: string;
   public readonly byValue = new Map<string, Consumption>();
   /** Where the last call at each unit prices was added: the next one often has the same value, and then needs no look-up. */
   private readonly latest = new Map<UnitPrices, { readonly raw: unknown; readonly sums: UsageSums }>();
+  private knownCosts?: ReadonlyMap<string, CostRange>;
 
-  constructor(
-    private readonly breakdown: Breakdown,
-    private readonly now: number,
-  ) {
-    this.attribute = breakdown.attribute;
-  }
+  constructor(public readonly breakdown: Breakdown) {}
 
   public add(rated: RatedCall, unitPrices: UnitPrices, usage: Usage): void {
     const raw = this.breakdown.rawValue(rated);
@@ -38,8 +34,13 @@ export class BreakdownTotals {
     }
   }
 
+  /** The cost of each value. To be asked when everything is added. */
+  public get costs(): ReadonlyMap<string, CostRange> {
+    return (this.knownCosts ??= new Map([...this.byValue].map(([value, consumption]) => [value, costOf([consumption])])));
+  }
+
   private sumsFor(raw: unknown, unitPrices: UnitPrices): UsageSums | undefined {
-    const value = this.breakdown.shownValue(raw, this.now);
+    const value = this.breakdown.shownValue(raw);
     if (value === undefined) {
       return undefined;
     }

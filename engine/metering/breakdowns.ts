@@ -3,6 +3,7 @@ import { applicationProfileOf } from '../records/application-profile';
 import type { Call } from '../records/call';
 import { roleOf } from '../records/role';
 import type { Breakdown } from './breakdown-totals';
+import { ValueTexts } from './dimension-value';
 import { DimensionValues } from './dimension-values';
 import type { DimensionSource, MeterConfig } from './meter-config';
 import { requestModel } from './request-model';
@@ -13,24 +14,29 @@ export function breakdownsOf({ dimensions, dimensionCap }: MeterConfig): Breakdo
 }
 
 function byModel(cap: number): Breakdown {
-  const models = new DimensionValues(cap, requestModel);
+  const models = new ValueTexts(requestModel);
   return {
     attribute: Attributes.REQUEST_MODEL,
+    values: new DimensionValues(cap),
     rawValue: ({ call }) => call.modelId,
     // Totals are summed from this breakdown: a model whose name cannot be shown counts as `other`, never as nothing.
-    shownValue: (raw, now) => models.of(raw, now) ?? OTHER,
+    shownValue: (raw) => models.of(raw) ?? OTHER,
   };
 }
 
 function bySource(source: DimensionSource, cap: number): Breakdown {
-  const values = new DimensionValues(cap);
-  const shownValue = (raw: unknown, now: number) => values.of(raw, now);
+  const common = { values: new DimensionValues(cap), shownValue: textsOf() };
   if (source.kind === 'metadata') {
     const { key } = source;
-    return { attribute: Attributes.REQUEST_METADATA_PREFIX + key, rawValue: ({ call }) => call.metadata?.[key], shownValue };
+    return { ...common, attribute: Attributes.REQUEST_METADATA_PREFIX + key, rawValue: ({ call }) => ownText(call.metadata, key) };
   }
   const { attribute, valueOf } = FACTS_OF_CALLS[source.kind];
-  return { attribute, rawValue: ({ call }) => valueOf(call), shownValue };
+  return { ...common, attribute, rawValue: ({ call }) => valueOf(call) };
+}
+
+function textsOf(): Breakdown['shownValue'] {
+  const texts = new ValueTexts();
+  return (raw) => texts.of(raw);
 }
 
 /** The attribute of each fact of a call, and where its value comes from. The values are those of the ledger. */
@@ -43,3 +49,7 @@ const FACTS_OF_CALLS: Readonly<
   account: { attribute: Attributes.ACCOUNT, valueOf: ({ accountId }) => accountId },
   region: { attribute: Attributes.REGION, valueOf: ({ region }) => region },
 };
+
+/** Request metadata comes from callers: names that every object inherits, such as `constructor`, are no members of it. */
+const ownText = (metadata: Readonly<Record<string, unknown>> | undefined, key: string): unknown =>
+  metadata !== undefined && Object.hasOwn(metadata, key) ? metadata[key] : undefined;

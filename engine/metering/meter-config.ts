@@ -1,5 +1,5 @@
-import { type Environment, readList } from '../environment';
-import { DEFAULT_NAMESPACE, DIMENSION_CAP } from '../telemetry/names';
+import { type Environment, readList, readPositive } from '../environment';
+import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../telemetry/names';
 
 /** What the environment says about metering. */
 export interface MeterConfig {
@@ -15,6 +15,8 @@ export interface MeterConfig {
   readonly catalogue?: S3Object;
   /** The user's own prices: as JSON, or where they are. */
   readonly overrides?: string | S3Object;
+  /** How long one look-up may take, and all optional ones of a batch, in milliseconds. The function has two minutes for a batch. */
+  readonly lookUpMs: { readonly each: number; readonly batch: number };
 }
 
 export interface S3Object {
@@ -28,15 +30,17 @@ const FACTS = ['caller', 'role', 'profile', 'account', 'region'] as const;
 export type DimensionSource = { readonly kind: (typeof FACTS)[number] } | { readonly kind: 'metadata'; readonly key: string };
 
 export function readMeterConfig(env: Environment): MeterConfig {
+  const dimensions = [...new Set(readList(env, 'DIMENSIONS'))].map(dimensionSource);
   return {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
     ledger: readLedger(env),
     metadataKeys: readList(env, 'METADATA_KEYS'),
-    dimensions: [...new Set(readList(env, 'DIMENSIONS'))].map(dimensionSource),
-    dimensionCap: readDimensionCap(env),
+    dimensions,
+    dimensionCap: readDimensionCap(env, dimensions.length),
     promptHashSecretArn: env.PROMPT_HASH_SECRET_ARN || undefined,
     catalogue: s3Object(env.CATALOGUE_BUCKET, env.CATALOGUE_KEY),
     overrides: env.PRICE_OVERRIDES || s3Object(env.PRICE_OVERRIDES_BUCKET, env.PRICE_OVERRIDES_KEY),
+    lookUpMs: { each: readPositive(env, 'LOOK_UP_MS', 4000), batch: readPositive(env, 'LOOK_UPS_OF_BATCH_MS', 12_000) },
   };
 }
 
@@ -48,10 +52,14 @@ function readLedger(env: Environment): boolean {
   return ledger === 'perCall';
 }
 
-function readDimensionCap(env: Environment): number {
+function readDimensionCap(env: Environment, dimensions: number): number {
   const cap = Number(env.DIMENSION_CAP || DIMENSION_CAP.DEFAULT);
   if (!Number.isInteger(cap) || cap < 1 || cap > DIMENSION_CAP.MAX) {
     throw new Error(`'DIMENSION_CAP' must be a whole number from 1 to ${DIMENSION_CAP.MAX}, got '${env.DIMENSION_CAP}'`);
+  }
+  const most = capForDimensions(dimensions);
+  if (cap > most) {
+    throw new Error(`'DIMENSION_CAP' must be ${most} or less with ${dimensions} 'DIMENSIONS', got '${cap}'`);
   }
   return cap;
 }

@@ -11,14 +11,14 @@ export interface LogEvent {
 export interface ResolvedProfiles {
   /** Whether the last answer about a profile is recent enough to be used without asking again. */
   isFresh(arn: string, now: number): boolean;
-  /** Asks for every profile that is not fresh. Never rejects because of a profile: one that cannot be resolved stays unknown. */
+  /** Asks for every profile that is not fresh. Never rejects: a profile that cannot be resolved stays unknown. */
   resolve(arns: Iterable<string>, now: number): Promise<void>;
 }
 
 /** Hashes the prompt in a request body; undefined where there is none. */
 export type PromptHash = (inputBody: unknown) => string | undefined;
 
-/** Makes the hash ready; undefined while its key cannot be read. */
+/** Makes the hash ready; undefined while its key cannot be read. Never rejects. */
 export interface PromptHashing {
   get(now: number): Promise<PromptHash | undefined>;
 }

@@ -1,25 +1,12 @@
 import type { Attributes as OtelAttributes, Counter, Histogram } from '@opentelemetry/api';
 import { AggregationType, MeterProvider } from '@opentelemetry/sdk-metrics';
 import { emfLines } from '../telemetry/emf';
-import { Attributes, Metrics, TokenTypes } from '../telemetry/names';
-import { TOKEN_BUCKETS, type TokenBucket } from '../pricing/token-buckets';
+import { Attributes, Metrics } from '../telemetry/names';
 import type { PicoUsd } from '../pricing/types';
-import type { UnitPrices } from '../rating/unit-prices';
-import type { Consumption } from './breakdown-totals';
+import { costByType, costOf, tokensByType } from './consumption';
 import { DeltaReader } from './delta-reader';
 import type { MinuteTotals } from './minute-totals';
 import { readingsOf } from './otel-readings';
-import type { CostRange, UsageSums } from './usage-sums';
-
-/** The value of `gen_ai.token.type` for each bucket. */
-const TOKEN_TYPES: Readonly<Record<TokenBucket, string>> = {
-  input: TokenTypes.INPUT,
-  cacheRead: TokenTypes.CACHE_READ,
-  cacheWrite5m: TokenTypes.CACHE_WRITE,
-  cacheWrite1h: TokenTypes.CACHE_WRITE,
-  cacheWrite: TokenTypes.CACHE_WRITE,
-  output: TokenTypes.OUTPUT,
-};
 
 const RECORD_METRICS = [
   ['priced', Metrics.RECORDS_PRICED],
@@ -52,14 +39,21 @@ export class MeterMetrics {
   public async lines(minute: number, totals: MinuteTotals): Promise<string[]> {
     this.recordStates(totals);
     this.recordCalls(totals);
-    this.recordCostByAttribute(totals);
+    // First, so that a limit on sets of attributes could never leave them out.
     this.recordTotals(totals);
+    this.recordCostByAttribute(totals);
     return this.recordedLines(minute);
   }
 
   /** Lines for records that cannot be counted in their own minute: only the states in which they ended. */
   public async stateLines(minute: number, totals: MinuteTotals): Promise<string[]> {
     this.recordStates(totals);
+    return this.recordedLines(minute);
+  }
+
+  /** Lines for optional look-ups that failed. */
+  public async failedLookUpLines(minute: number, count: number): Promise<string[]> {
+    this.add(Metrics.LOOK_UPS_FAILED, '{lookup}', count);
     return this.recordedLines(minute);
   }
 
@@ -94,15 +88,24 @@ export class MeterMetrics {
     }
   }
 
+  /** To be called when it is decided which values have metrics of their own. */
   private recordCostByAttribute({ breakdowns }: MinuteTotals): void {
-    for (const { attribute, byValue } of breakdowns) {
-      byValue.forEach((consumption, value) => this.add(Metrics.COST, 'USD', usd(costOf([consumption]).low), { [attribute]: value }));
+    let folded = 0;
+    for (const { breakdown, costs } of breakdowns) {
+      costs.forEach(({ low }, value) => {
+        const label = breakdown.values.label(value);
+        folded += label === value ? 0 : 1;
+        this.add(Metrics.COST, 'USD', usd(low), { [breakdown.attribute]: label });
+      });
+    }
+    if (folded > 0) {
+      this.add(Metrics.VALUES_FOLDED, '{value}', folded);
     }
   }
 
   /** Every priced call has a model: the breakdown by model holds them all. */
   private recordTotals({ breakdowns, records, unpricedUsage }: MinuteTotals): void {
-    const byModel = breakdowns.find(({ attribute }) => attribute === Attributes.REQUEST_MODEL);
+    const byModel = breakdowns.find(({ breakdown }) => breakdown.attribute === Attributes.REQUEST_MODEL);
     const priced = [...(byModel?.byValue.values() ?? [])];
     if (records.priced > 0) {
       const { low, high } = costOf(priced);
@@ -126,45 +129,3 @@ export class MeterMetrics {
 
 /** Pico-dollars leave exact arithmetic here and nowhere else. */
 const usd = (pico: PicoUsd): number => Number(pico) / 1e12;
-
-function costOf(consumptions: readonly Consumption[]): CostRange {
-  const total: CostRange = { low: 0n, high: 0n };
-  for (const consumption of consumptions) {
-    consumption.forEach((sums, unitPrices) => {
-      const { units, ...tokens } = sums;
-      const { low, high } = unitPrices.cost(tokens);
-      total.low += low + units.low;
-      total.high += high + units.high;
-    });
-  }
-  return total;
-}
-
-function tokensByType(unpriced: UsageSums, priced: readonly Consumption[]): ReadonlyMap<string, number> {
-  const tokens = new Map<string, number>();
-  for (const sums of [unpriced, ...priced.flatMap((consumption) => [...consumption.values()])]) {
-    for (const bucket of TOKEN_BUCKETS) {
-      if (sums[bucket] > 0) {
-        tokens.set(TOKEN_TYPES[bucket], (tokens.get(TOKEN_TYPES[bucket]) ?? 0) + sums[bucket]);
-      }
-    }
-  }
-  return tokens;
-}
-
-function costByType(priced: readonly Consumption[]): ReadonlyMap<string, PicoUsd> {
-  const costs = new Map<string, PicoUsd>();
-  const put = (type: string, cost: PicoUsd) => costs.set(type, (costs.get(type) ?? 0n) + cost);
-  const putAll = (sums: UsageSums, unitPrices: UnitPrices) => {
-    TOKEN_BUCKETS.forEach((bucket, i) => {
-      if (sums[bucket] > 0) {
-        put(TOKEN_TYPES[bucket], unitPrices.lowRates[i]! * BigInt(sums[bucket]));
-      }
-    });
-    if (sums.units.low > 0n) {
-      put(TokenTypes.UNITS, sums.units.low);
-    }
-  };
-  priced.forEach((consumption) => consumption.forEach(putAll));
-  return costs;
-}

@@ -1,5 +1,5 @@
 import { isApplicationProfile } from '../records/application-profile';
-import type { Call } from '../records/call';
+import type { Call, UnusableRecord } from '../records/call';
 import { Duplicates } from '../rating/duplicates';
 import { parseRecord } from '../records/parse-record';
 import { Rater } from '../rating/rater';
@@ -20,9 +20,14 @@ export interface MeterProps {
   /** Asked before calls of application inference profiles are rated; `prices` must look their models up there. */
   readonly profiles: ResolvedProfiles;
   readonly promptHashing?: PromptHashing;
+  /** How many optional look-ups failed since this was last called. */
+  readonly failedLookUps?: () => number;
   readonly write: (text: string) => Promise<void>;
   readonly clock: () => number;
 }
+
+/** The largest time that a Date can have, in milliseconds (ECMAScript, "Time Values and Time Range"). */
+const MAX_TIME = 8.64e15;
 
 /**
  * Meters batches of log events. Everything of a batch is written at its end and at once: a batch that fails leaves nothing
@@ -46,7 +51,7 @@ export class Meter {
   public async meter(events: readonly LogEvent[]): Promise<void> {
     try {
       const batch = await this.metered(events);
-      const text = await batch.text(this.metrics);
+      const text = await batch.text(this.metrics, this.props.failedLookUps?.() ?? 0);
       if (text !== '') {
         await this.props.write(text);
       }
@@ -62,26 +67,42 @@ export class Meter {
     const { prices, promptHashing, profiles, clock } = this.props;
     const now = clock();
     await prices.prepare?.(now);
-    const promptHash = await promptHashing?.get(now);
+    const promptHash = promptHashing && ((await promptHashing.get(now)) ?? 'unavailable');
     const batch = new Batch({ breakdowns: this.breakdowns, ledger: this.ledger, now, promptHash });
 
     const unresolved: Call[] = [];
-    for (const { message, timestamp, id } of events) {
-      const parsed = parseRecord(message, timestamp ?? now, id);
+    for (const event of events) {
+      const parsed = parsedEvent(event, now);
       if (parsed.kind !== 'call') {
         batch.addUnusable(parsed);
       } else if (isApplicationProfile(parsed.modelId) && !profiles.isFresh(parsed.modelId, now)) {
         unresolved.push(parsed);
       } else {
-        batch.add(this.rater.rate(parsed));
+        this.rate(parsed, batch);
       }
     }
     // Together and last: one request for each profile of the batch, however many calls it has.
     const arns = unresolved.map(({ modelId }) => modelId);
     await profiles.resolve(arns, now);
-    for (const call of unresolved) {
-      batch.add(this.rater.rate(call));
-    }
+    unresolved.forEach((call) => this.rate(call, batch));
     return batch;
   }
+
+  /** A record that cannot be rated or written costs no other record: it is malformed. */
+  private rate(call: Call, batch: Batch): void {
+    try {
+      batch.add(this.rater.rate(call));
+    } catch (error) {
+      // Only the name: a message can quote the record.
+      const reason = `not metered: ${error instanceof Error ? error.name : 'unknown error'}`;
+      batch.addUnusable({ kind: 'malformed', reason, requestId: call.requestId, time: call.time });
+    }
+  }
+}
+
+/** Events are JSON from outside: their members may be of any type. */
+function parsedEvent(event: Partial<Record<keyof LogEvent, unknown>> | null | undefined, now: number): Call | UnusableRecord {
+  const { message, timestamp, id } = event ?? {};
+  const isTime = typeof timestamp === 'number' && Math.abs(timestamp) <= MAX_TIME;
+  return parseRecord(typeof message === 'string' ? message : '', isTime ? timestamp : now, typeof id === 'string' ? id : undefined);
 }

@@ -19,8 +19,8 @@ export class MinuteTotals {
   public readonly unpricedUsage = noUsage();
   public readonly breakdowns: readonly BreakdownTotals[];
 
-  constructor(breakdowns: readonly Breakdown[], now: number) {
-    this.breakdowns = breakdowns.map((breakdown) => new BreakdownTotals(breakdown, now));
+  constructor(breakdowns: readonly Breakdown[]) {
+    this.breakdowns = breakdowns.map((breakdown) => new BreakdownTotals(breakdown));
   }
 
   public get recordCount(): number {
@@ -30,6 +30,10 @@ export class MinuteTotals {
 
   public add(rated: RatedCall): void {
     const { status, call, counts, before } = rated;
+    if (counts) {
+      // First, because it computes a cost: a record for which that fails is counted nowhere.
+      this.addUsage(rated);
+    }
     this.records[status]++;
     if (!counts) {
       return;
@@ -43,7 +47,6 @@ export class MinuteTotals {
     if (call.facts) {
       this.addFacts(call.facts);
     }
-    this.addUsage(rated);
   }
 
   private addFacts({ stopReason, latencyMs }: BodyFacts): void {

@@ -1,22 +1,37 @@
 import type { Attributes } from '@opentelemetry/api';
 import { DataPointType, type MetricData, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { Reading } from '../telemetry/emf';
+import { Metrics } from '../telemetry/names';
 
 /** CloudWatch's units by OpenTelemetry's. CloudWatch has none for USD: a metric in USD is published without a unit. */
-const UNITS: Readonly<Record<string, string>> = { '{token}': 'Count', '{call}': 'Count', '{record}': 'Count', s: 'Seconds' };
+const UNITS: Readonly<Record<string, string>> = {
+  '{token}': 'Count',
+  '{call}': 'Count',
+  '{record}': 'Count',
+  '{value}': 'Count',
+  '{lookup}': 'Count',
+  s: 'Seconds',
+};
+
+/** The attribute of the point that has what is beyond the limit on sets of attributes. Source: OpenTelemetry, "Metrics SDK". */
+const OVERFLOW = 'otel.metric.overflow';
 
 /** What OpenTelemetry collected, as readings for the embedded metric format: one for each metric and set of attributes. */
 export function readingsOf(collected: ResourceMetrics): Reading[] {
-  return collected.scopeMetrics
-    .flatMap(({ metrics }) => metrics)
-    .flatMap((metric) =>
-      metric.dataPoints.map((point) => ({
-        metric: metric.descriptor.name,
-        value: valueOf(metric, point),
-        unit: UNITS[metric.descriptor.unit],
-        dimensions: dimensionsOf(point.attributes),
-      })),
-    );
+  const readings: Reading[] = [];
+  for (const metric of collected.scopeMetrics.flatMap(({ metrics }) => metrics)) {
+    const { name, unit } = metric.descriptor;
+    for (const point of metric.dataPoints) {
+      // It has no dimension that anything reads. The total holds what is in it, and its loss is counted.
+      const isOverflow = OVERFLOW in point.attributes;
+      readings.push(
+        isOverflow
+          ? { metric: Metrics.VALUES_FOLDED, value: 1, unit: 'Count' }
+          : { metric: name, value: valueOf(metric, point), unit: UNITS[unit], dimensions: dimensionsOf(point.attributes) },
+      );
+    }
+  }
+  return readings;
 }
 
 const dimensionsOf = (attributes: Attributes): Record<string, string> =>

@@ -18,14 +18,14 @@ export const noUsage = (): UsageSums => ({ ...NO_USAGE, units: { low: 0n, high: 
 
 /** @param unitPrices of the call, if it is priced */
 export function addUsage(sums: UsageSums, usage: Usage, unitPrices?: UnitPrices): void {
+  const units = usage.units && unitPrices?.cost({ ...NO_USAGE, units: usage.units });
   sums.input += usage.input;
   sums.cacheRead += usage.cacheRead;
   sums.cacheWrite5m += usage.cacheWrite5m;
   sums.cacheWrite1h += usage.cacheWrite1h;
   sums.cacheWrite += usage.cacheWrite;
   sums.output += usage.output;
-  if (usage.units && unitPrices) {
-    const { low, high } = unitPrices.cost({ ...NO_USAGE, units: usage.units });
-    sums.units = { low: sums.units.low + low, high: sums.units.high + high };
+  if (units) {
+    sums.units = { low: sums.units.low + units.low, high: sums.units.high + units.high };
   }
 }

@@ -29,6 +29,10 @@ export const Metrics = {
   RECORDS_UNPRICED: 'bedrock.records.unpriced',
   RECORDS_IGNORED: 'bedrock.records.ignored',
   RECORDS_MALFORMED: 'bedrock.records.malformed',
+  /** Values of dimensions that had no metric of their own and were added up as `other`. Published where there are any. */
+  VALUES_FOLDED: 'bedrock.dimension.values.folded',
+  /** Optional look-ups that failed: profiles, refreshed prices, the key of the prompt hash. Published where there are any. */
+  LOOK_UPS_FAILED: 'bedrock.lookups.failed',
 } as const;
 
 /**
@@ -137,8 +141,18 @@ export const TokenTypes = {
   UNITS: 'units',
 } as const;
 
-/** How many values a dimension has in an hour before further ones become `other`. */
-export const DIMENSION_CAP = { DEFAULT: 50, MAX: 500 } as const;
+/**
+ * How many values of a dimension have metrics of their own at a time; further ones become `other`. SUM is the most that the
+ * model and all further dimensions may have together, with `other` in each.
+ */
+export const DIMENSION_CAP = { DEFAULT: 50, MAX: 500, SUM: 1990 } as const;
+
+/** The largest cap with which the values of the model and of some further dimensions, and `other` in each, keep to the sum. */
+export const capForDimensions = (dimensions: number): number =>
+  Math.min(DIMENSION_CAP.MAX, Math.floor(DIMENSION_CAP.SUM / (dimensions + 1)) - 1);
+
+/** Sets of attributes that a metric may have in a minute: those of DIMENSION_CAP.SUM, the total, and one for each type of tokens. */
+export const MAX_ATTRIBUTE_SETS = 2000;
 
 /** The value that stands for all others once a dimension has reached its cap. */
 export const OTHER = 'other';

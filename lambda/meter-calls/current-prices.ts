@@ -10,6 +10,8 @@ import type { ObjectVersion } from './get-object.lazy';
 
 /** How long until a newer catalogue is looked for. */
 const CHECK_MS = 3_600_000;
+/** How long until it is looked for again, where it could not be used. */
+const RETRY_MS = 5 * 60_000;
 
 /** The built-in catalogue has about half a million characters. What is 40 times larger was not written by a refresh. */
 const MAX_CHARACTERS = 20_000_000;
@@ -21,6 +23,8 @@ export interface CurrentPricesProps {
   readonly overrides?: () => Promise<string>;
   /** Finds the model behind an application inference profile. */
   readonly profiles?: ProfileLookup;
+  /** Is told of each refreshed catalogue that cannot be used. */
+  readonly addFailed?: (count: number) => void;
 }
 
 /**
@@ -39,12 +43,12 @@ export class CurrentPrices implements Prices {
 
   constructor(private readonly props: CurrentPricesProps) {}
 
-  /** Looks for newer prices, at most once an hour. To be awaited before each batch. */
+  /** Looks for newer prices once an hour, and after a failure in five minutes. To be awaited before each batch. */
   public async prepare(now: number): Promise<void> {
     this.overrides ??= await this.props.overrides?.();
     if (now >= this.checkAt) {
       const refreshed = await this.refreshed();
-      this.checkAt = now + CHECK_MS;
+      this.checkAt = now + (this.lastProblem === undefined ? CHECK_MS : RETRY_MS);
       this.engine = (refreshed && this.engineWith(refreshed)) ?? this.engine;
     }
     this.engine ??= this.newEngine(Catalogue.builtIn());
@@ -77,11 +81,8 @@ export class CurrentPrices implements Prices {
   private async refreshed(): Promise<Catalogue | undefined> {
     try {
       const version = await this.props.catalogue?.(this.etag);
-      if (!version) {
-        return undefined;
-      }
-      const catalogue = checkedCatalogue(version.text);
-      this.etag = version.etag;
+      const catalogue = version && checkedCatalogue(version.text);
+      this.etag = version?.etag ?? this.etag;
       this.lastProblem = undefined;
       return catalogue;
     } catch (error) {
@@ -91,6 +92,7 @@ export class CurrentPrices implements Prices {
   }
 
   private warnOnce(error: unknown): void {
+    this.props.addFailed?.(1);
     const problem = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
     if (problem !== this.lastProblem) {
       console.warn(`the refreshed prices cannot be used, the ones at hand stay in use: ${problem}`);

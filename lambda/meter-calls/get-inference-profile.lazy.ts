@@ -1,17 +1,21 @@
 import { BedrockClient, GetInferenceProfileCommand } from '@aws-sdk/client-bedrock';
+import { ATTEMPT } from '../shared/deadline';
 
 /** Finds the id of the model behind an application inference profile, with `global.` before it where the profile is global. */
-export type ProfileLookup = (arn: string) => Promise<string | undefined>;
+export type ProfileLookup = (arn: string, abortSignal?: AbortSignal) => Promise<string | undefined>;
 
 /** Asks Bedrock in the Region of the function: a profile can only be called in its own Region. */
 export function profileLookup(): ProfileLookup {
-  const client = new BedrockClient({ maxAttempts: 3, requestHandler: { requestTimeout: 3000, connectionTimeout: 1000 } });
-  return async (arn) => {
-    const inferenceProfileIdentifier = arn.slice(arn.lastIndexOf('/') + 1);
-    const { models = [] } = await client.send(new GetInferenceProfileCommand({ inferenceProfileIdentifier }));
+  const client = new BedrockClient({ requestHandler: ATTEMPT });
+  return async (arn, abortSignal) => {
+    const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier: identifierOf(arn) });
+    const { models = [] } = await client.send(command, { abortSignal });
     return modelBehind(models.flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])));
   };
 }
+
+/** The whole ARN, because the id alone names a profile of this account, unless the account of the ARN is masked. */
+const identifierOf = (arn: string): string => (/:\d{12}:application/.test(arn) ? arn : arn.slice(arn.lastIndexOf('/') + 1));
 
 /**
  * The id of the model of a profile, whose ARNs are those of one model in several Regions. Undefined where they are not of one

@@ -2,14 +2,16 @@ import { createHmac } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { PromptHash } from '../../engine/metering/meter-environment';
 import { isObject } from '../../engine/records/json';
+import { ATTEMPT } from '../shared/deadline';
+import { jsonText } from './json-text';
 
 /** The members of request bodies that hold the prompt, as the model families spell them. */
 const PROMPT_MEMBERS = ['system', 'messages', 'prompt', 'inputText', 'input', 'instructions', 'texts'] as const;
 
 /** A hash whose key is the text of a secret. */
-export async function promptHashWith(secretArn: string): Promise<PromptHash> {
-  const client = new SecretsManagerClient({ requestHandler: { requestTimeout: 3000, connectionTimeout: 1000 } });
-  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+export async function promptHashWith(secretArn: string, abortSignal?: AbortSignal): Promise<PromptHash> {
+  const client = new SecretsManagerClient({ requestHandler: ATTEMPT });
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }), { abortSignal });
   if (!SecretString) {
     throw new Error('the secret has no text');
   }
@@ -23,6 +25,6 @@ export function keyedHash(key: string): PromptHash {
       return undefined;
     }
     const prompt = PROMPT_MEMBERS.filter((name) => inputBody[name] !== undefined).map((name) => [name, inputBody[name]]);
-    return prompt.length === 0 ? undefined : createHmac('sha256', key).update(JSON.stringify(prompt)).digest('hex');
+    return prompt.length === 0 ? undefined : createHmac('sha256', key).update(jsonText(prompt)).digest('hex');
   };
 }

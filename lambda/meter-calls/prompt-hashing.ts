@@ -7,7 +7,11 @@ export class PromptHashing {
   private hash?: PromptHash;
   private retryAt = 0;
 
-  constructor(private readonly prepare: () => Promise<PromptHash>) {}
+  /** @param addFailed is told of each time that the key could not be read */
+  constructor(
+    private readonly prepare: () => Promise<PromptHash>,
+    private readonly addFailed: (count: number) => void = () => undefined,
+  ) {}
 
   public async get(now: number): Promise<PromptHash | undefined> {
     if (this.hash === undefined && now >= this.retryAt) {
@@ -15,6 +19,7 @@ export class PromptHashing {
       try {
         this.hash = await this.prepare();
       } catch (error) {
+        this.addFailed(1);
         const reason = error instanceof Error ? error.name : 'unknown error';
         console.warn(`the prompt hash key cannot be read, prompts are not hashed: ${reason}`);
       }

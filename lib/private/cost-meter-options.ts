@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { CostMeterOptions } from '../cost-meter';
 import type { Ledger } from '../ledger';
-import { DEFAULT_NAMESPACE, DIMENSION_CAP } from '../../engine/telemetry/names';
+import type { MeterDimension } from '../meter-dimension';
+import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../../engine/telemetry/names';
 
 /** Throws for options that the meter or CloudWatch would not accept. */
 export function checkCostMeterOptions({ metricNamespace, dimensions, dimensionCap }: CostMeterOptions): void {
@@ -12,14 +13,32 @@ export function checkCostMeterOptions({ metricNamespace, dimensions, dimensionCa
   ) {
     throw new Error(`'metricNamespace' must be 1 to 255 letters, digits or ._/#:- and must not start with AWS/, got '${metricNamespace}'`);
   }
+  checkDimensions(dimensions ?? [], dimensionCap);
+}
+
+function checkDimensions(dimensions: readonly MeterDimension[], dimensionCap: number | undefined): void {
+  const names = new Set(dimensions.map(({ _name }) => _name));
+  const most = capForDimensions(names.size);
+  if (most < 1 || (dimensionCap === undefined && DIMENSION_CAP.DEFAULT > most)) {
+    throw new Error(
+      `'dimensions' must not be so many that their values are more than ${DIMENSION_CAP.SUM} together, got ${names.size} ` +
+        `with up to ${DIMENSION_CAP.DEFAULT} values each: ${most < 1 ? 'leave some out' : `set 'dimensionCap' to ${most} or less, or leave some out`}`,
+    );
+  }
   if (dimensionCap === undefined) {
     return;
   }
   if (!Token.isUnresolved(dimensionCap) && (!Number.isInteger(dimensionCap) || dimensionCap < 1 || dimensionCap > DIMENSION_CAP.MAX)) {
     throw new Error(`'dimensionCap' must be a whole number from 1 to ${DIMENSION_CAP.MAX}, got ${dimensionCap}`);
   }
-  if (!dimensions?.length) {
+  if (dimensions.length === 0) {
     throw new Error(`'dimensionCap' has nothing to cap, got ${dimensionCap}: set 'dimensions' too, or leave it out`);
+  }
+  if (!Token.isUnresolved(dimensionCap) && dimensionCap > most) {
+    throw new Error(
+      `'dimensionCap' must be ${most} or less with ${names.size} 'dimensions', because the values of the model and of all dimensions ` +
+        `must not be more than ${DIMENSION_CAP.SUM} together, got ${dimensionCap}: lower it, or leave some of 'dimensions' out`,
+    );
   }
 }
 

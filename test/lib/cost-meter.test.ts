@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { readMeterConfig } from '../../engine/metering/meter-config';
 import { CostMeter, CostMeterProps, Ledger, MeterDimension } from '../../lib';
 
 function newStack(): Stack {
@@ -113,6 +114,23 @@ test('passes extra dimensions and their cap', () => {
   );
 });
 
+test.each([
+  ['the largest cap', Array.from({ length: 2 }, (_, i) => `k${i}`), 500],
+  ['one value each of very many dimensions', Array.from({ length: 300 }, (_, i) => `k${i}`), 5],
+  ['the longest key', ['k'.repeat(226)], 50],
+])('what synth takes, the meter takes: %s', (_, keys, dimensionCap) => {
+  const { template } = newMeter({ dimensions: keys.map((key) => MeterDimension.requestMetadata(key)), dimensionCap });
+  const [fn] = Object.values(template.findResources('AWS::Lambda::Function')) as [
+    { Properties: { Environment: { Variables: Record<string, string> } } },
+  ];
+  expect(readMeterConfig(fn.Properties.Environment.Variables)).toMatchObject({ dimensionCap });
+});
+
+test('may ask for the models of application inference profiles, and for nothing else of Bedrock', () => {
+  const statements = Object.values(newMeter().template.findResources('AWS::IAM::Policy')).map((policy) => JSON.stringify(policy));
+  expect(statements.join().match(/bedrock:\w+/g)).toEqual(['bedrock:GetInferenceProfile']);
+});
+
 test('publishes under the namespace that was asked for', () => {
   const { meter, template } = newMeter({ metricNamespace: 'Platform/Bedrock' });
   template.hasResourceProperties('AWS::Lambda::Function', variables({ METRICS_NAMESPACE: 'Platform/Bedrock' }));
@@ -134,6 +152,21 @@ test.each<[string, () => unknown, string]>([
     () => newMeter({ dimensions: [MeterDimension.CALLER], dimensionCap: 0 }),
     "'dimensionCap' must be a whole number from 1 to 500, got 0",
   ],
+  [
+    'a cap of more values than a minute can hold',
+    () => newMeter({ dimensions: ['a', 'b', 'c', 'd'].map((key) => MeterDimension.requestMetadata(key)), dimensionCap: 400 }),
+    "'dimensionCap' must be 397 or less with 4 'dimensions', because the values of the model and of all dimensions must not be more than 1990 together, got 400",
+  ],
+  [
+    'so many dimensions that the default cap is too much',
+    () => newMeter({ dimensions: Array.from({ length: 39 }, (_, i) => MeterDimension.requestMetadata(`k${i}`)) }),
+    "got 39 with up to 50 values each: set 'dimensionCap' to 48 or less, or leave some out",
+  ],
+  [
+    'more dimensions than can have one value each',
+    () => newMeter({ dimensions: Array.from({ length: 1000 }, (_, i) => MeterDimension.requestMetadata(`k${i}`)), dimensionCap: 1 }),
+    'got 1000 with up to 50 values each: leave some out',
+  ],
   ['a cap over nothing', () => newMeter({ dimensionCap: 10 }), "'dimensionCap' has nothing to cap"],
   [
     'a metadata key with a comma',
@@ -141,6 +174,11 @@ test.each<[string, () => unknown, string]>([
     "'requestMetadataKeys' must hold keys that Bedrock accepts",
   ],
   ['a dimension without a name', () => MeterDimension.requestMetadata(''), "'key' must be a request-metadata key"],
+  [
+    'a dimension whose name would be longer than CloudWatch takes',
+    () => MeterDimension.requestMetadata('k'.repeat(227)),
+    'as part of a dimension name (1 to 226 letters',
+  ],
 ])('fails on %s', (_, act, message) => {
   expect(act).toThrow(message);
 });

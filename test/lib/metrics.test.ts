@@ -38,6 +38,8 @@ test.each<[keyof CostMetrics & `metric${string}`, string]>([
   ['metricUnpriced', 'bedrock.records.unpriced'],
   ['metricIgnored', 'bedrock.records.ignored'],
   ['metricMalformed', 'bedrock.records.malformed'],
+  ['metricFoldedValues', 'bedrock.dimension.values.folded'],
+  ['metricFailedLookUps', 'bedrock.lookups.failed'],
   ['metricCostUncertainty', 'llm.cost.uncertainty.usd'],
 ])('%s is %s', (method, name) => {
   const metric = (CostMetrics.inNamespace()[method] as () => cloudwatch.Metric)();

@@ -12,6 +12,6 @@ test('cost is broken down by model, and by what the configuration asks for', () 
 });
 
 test('a model that cannot be shown is `other`, because totals are summed over models; a caller has no value then', () => {
-  expect([byModel?.shownValue('::', 0), byCaller?.shownValue('::', 0)]).toEqual(['other', undefined]);
-  expect([byModel?.shownValue(undefined, 0), byCaller?.shownValue(undefined, 0)]).toEqual(['other', undefined]);
+  expect([byModel?.shownValue('::'), byCaller?.shownValue('::')]).toEqual(['other', undefined]);
+  expect([byModel?.shownValue(undefined), byCaller?.shownValue(undefined)]).toEqual(['other', undefined]);
 });

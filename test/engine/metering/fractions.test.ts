@@ -25,7 +25,7 @@ const units = fc.record({ second: seconds, audioSecond: seconds, image: fc.integ
 test('metrics, ledger and single calls agree to the pico-dollar, also where seconds have fractions', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(fc.nat({ max: 1000 }), units), { minLength: 1, maxLength: 50 }), async (calls) => {
-      const totals = new MinuteTotals(breakdownsOf(readMeterConfig({})), NOW);
+      const totals = new MinuteTotals(breakdownsOf(readMeterConfig({})));
       const writer = new LedgerWriter([]);
       let ofLedger = 0n;
       for (const [input, used] of calls) {

@@ -8,6 +8,7 @@ test('has defaults', () => {
     dimensions: [],
     dimensionCap: 50,
     promptHashSecretArn: undefined,
+    lookUpMs: { each: 4000, batch: 12_000 },
   });
 });
 
@@ -23,6 +24,8 @@ test.each([
   [{ DIMENSION_CAP: '501' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got '501'"],
   [{ DIMENSION_CAP: 'many' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got 'many'"],
   [{ DIMENSIONS: 'team' }, "'DIMENSIONS' must hold caller, role, profile, account, region or meta:KEY, got 'team'"],
+  [{ DIMENSIONS: 'caller,meta:a,meta:b', DIMENSION_CAP: '500' }, "'DIMENSION_CAP' must be 496 or less with 3 'DIMENSIONS', got '500'"],
+  [{ LOOK_UP_MS: '0' }, "'LOOK_UP_MS' must be a number above 0, got '0'"],
 ])('fails on %j', (env, message) => {
   expect(() => readMeterConfig(env)).toThrow(message);
 });

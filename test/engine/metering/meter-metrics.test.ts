@@ -13,7 +13,7 @@ async function linesOf(totals: MinuteTotals): Promise<Line[]> {
 }
 
 test('a minute of 140,000 calls has all their latencies', async () => {
-  const totals = new MinuteTotals([], NOW);
+  const totals = new MinuteTotals([]);
   for (let i = 0; i < 140_000; i++) {
     totals.latenciesMs.push(2000);
   }
@@ -22,7 +22,7 @@ test('a minute of 140,000 calls has all their latencies', async () => {
 });
 
 test('images and the like have a cost of their own, and no tokens', async () => {
-  const totals = new MinuteTotals(breakdownsOf(readMeterConfig({})), NOW);
+  const totals = new MinuteTotals(breakdownsOf(readMeterConfig({})));
   totals.add(fullCall());
   totals.add(fullCall());
   const lines = await linesOf(totals);
@@ -37,11 +37,11 @@ test('images and the like have a cost of their own, and no tokens', async () => 
 
 test('what was recorded and not written is forgotten', async () => {
   const metrics = new MeterMetrics('Space');
-  const totals = new MinuteTotals([], NOW);
+  const totals = new MinuteTotals([]);
   totals.calls = 3;
   await metrics.lines(NOW, totals);
   await metrics.stateLines(NOW, totals);
   await metrics.drop();
-  const [line = ''] = await metrics.stateLines(NOW, new MinuteTotals([], NOW));
+  const [line = ''] = await metrics.stateLines(NOW, new MinuteTotals([]));
   expect(JSON.parse(line)).not.toHaveProperty([Metrics.CALLS]);
 });

@@ -73,7 +73,7 @@ test('the records of one request are one call with one cost and one error, in an
   const sequence = fc.array(fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[])), { minLength: 1 });
   fc.assert(
     fc.property(sequence, (names) => {
-      const totals = new MinuteTotals([], 0);
+      const totals = new MinuteTotals([]);
       const by = rater();
       const rated = names.map((name) => by.rate(parseRecord(JSON.stringify(numbered(kinds[name], 1))) as Call));
       rated.forEach((one) => totals.add(one));

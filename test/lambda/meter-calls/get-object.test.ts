@@ -10,13 +10,13 @@ afterEach(() => jest.restoreAllMocks());
 
 test('is the text of an object and its version', async () => {
   const asked = answering(S3Client, { GetObjectCommand: () => ({ Body: { transformToString: () => 'text' }, ETag: '"2"' }) });
-  expect(await getObject('bucket', 'key', '"1"')).toEqual({ text: 'text', etag: '"2"' });
+  expect(await getObject('bucket', 'key', { knownEtag: '"1"' })).toEqual({ text: 'text', etag: '"2"' });
   expect(asked).toEqual([['GetObjectCommand', { Bucket: 'bucket', Key: 'key', IfNoneMatch: '"1"' }]]);
 });
 
 test('is nothing where the version is the known one', async () => {
   answering(S3Client, { GetObjectCommand: failing(304) });
-  expect(await getObject('bucket', 'key', '"1"')).toBeUndefined();
+  expect(await getObject('bucket', 'key', { knownEtag: '"1"' })).toBeUndefined();
 });
 
 test('fails where the object cannot be read', async () => {

@@ -49,7 +49,7 @@ afterEach(() => jest.restoreAllMocks());
 test('prices calls of an application inference profile with the built-in prices, and asks for it once', async () => {
   const lines = await ledger({});
   expect(lines.map(({ status, model }) => [status, model])).toEqual(Array(2).fill(['priced', 'anthropic.claude-sonnet-4-6']));
-  expect(profiles).toEqual([['GetInferenceProfileCommand', { inferenceProfileIdentifier: 'a1b2c3d4e5f6' }]]);
+  expect(profiles).toEqual([['GetInferenceProfileCommand', { inferenceProfileIdentifier: APPLICATION_PROFILE_ARN }]]);
 });
 
 test("prices with the refreshed catalogue and the user's own prices, both from buckets, and hashes prompts", async () => {
@@ -86,5 +86,7 @@ test('is not stopped by a profile that cannot be resolved', async () => {
     },
   });
   expect((await ledger({})).map(({ status }) => status)).toEqual(['unpriced', 'unpriced']);
-  expect(warn).toHaveBeenCalledWith(`inference profile ${APPLICATION_PROFILE_ARN} cannot be resolved: AccessDeniedException`);
+  expect(warn).toHaveBeenCalledWith(
+    `1 application inference profiles cannot be resolved, their calls are unpriced: AccessDeniedException (${APPLICATION_PROFILE_ARN})`,
+  );
 });
