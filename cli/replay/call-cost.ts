@@ -18,8 +18,9 @@ export function costOf({ status, usage, unitPrices }: RatedCall): CostRange {
 }
 
 /** Everything that makes the cost of a call less than exact. */
-export function flagsOf({ call, unitPrices }: RatedCall, { low, high }: CostRange): readonly string[] {
+export function flagsOf({ call, usage, unitPrices }: RatedCall, { low, high }: CostRange): readonly string[] {
   const quoted = unitPrices?.quote.flags ?? [];
-  if (call.flags.length === 0 && low === high) return quoted;
-  return [...new Set([...call.flags, ...quoted, ...(low === high ? [] : [CACHE_LIFETIME_UNKNOWN])])];
+  const lifetimeMatters = low !== high && (usage?.cacheWrite ?? 0) > 0;
+  if (call.flags.length === 0 && !lifetimeMatters) return quoted;
+  return [...new Set([...call.flags, ...quoted, ...(lifetimeMatters ? [CACHE_LIFETIME_UNKNOWN] : [])])];
 }

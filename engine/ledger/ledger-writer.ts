@@ -162,7 +162,7 @@ function tokens(usage: Usage): string {
   return units ? `${text}}${members({ units })}` : `${text}}`;
 }
 
-/** `costUsd` is the lowest cost. `costHighUsd` is the highest, where the record leaves open how long a cache write lives. */
+/** `costUsd` is the lowest cost. `costHighUsd` is the highest, where the record leaves open which price holds. */
 function cost(unitPrices: UnitPrices, usage: Usage): string {
   const { low, high } = unitPrices.fastCost(usage) ?? unitPrices.cost(usage);
   const costUsd = BEFORE.costUsd + formatUsd(low);

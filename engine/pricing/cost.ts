@@ -1,5 +1,5 @@
 import { divideHalfEven } from './divide-half-even';
-import { CACHE_WRITES } from './kinds';
+import { CACHE_WRITES, POSSIBLE_INPUT } from './kinds';
 import type { Cost, PicoUsd, Quote, Usage } from './types';
 
 const MILLION = 1_000_000;
@@ -11,20 +11,24 @@ const MILLION = 1_000_000;
  * first rounded to a millionth of the unit and its cost half to even to a pico-dollar, so there a sum can differ by that much.
  */
 export function cost(quote: Quote, usage: Usage): Cost {
-  const { rates } = quote;
+  const { rates, highRates = rates } = quote;
   const sum = new CostSum();
-  if (usage.input !== 0) sum.add('input', usage.input, rates.input);
-  if (usage.cacheRead !== 0) sum.add('cacheRead', usage.cacheRead, rates.cacheRead);
-  if (usage.cacheWrite5m !== 0) sum.add('cacheWrite5m', usage.cacheWrite5m, rates.cacheWrite5m);
-  if (usage.cacheWrite1h !== 0) sum.add('cacheWrite1h', usage.cacheWrite1h, rates.cacheWrite1h);
-  if (usage.cacheWrite !== 0) sum.add('cacheWrite', usage.cacheWrite, ...cacheWriteRates(rates));
-  if (usage.output !== 0) sum.add('output', usage.output, rates.output);
+  if (usage.input !== 0) sum.add('input', usage.input, rates.input, highRates.input);
+  if (usage.cacheRead !== 0) sum.add('cacheRead', usage.cacheRead, rates.cacheRead, highRates.cacheRead);
+  if (usage.cacheWrite5m !== 0) sum.add('cacheWrite5m', usage.cacheWrite5m, rates.cacheWrite5m, highRates.cacheWrite5m);
+  if (usage.cacheWrite1h !== 0) sum.add('cacheWrite1h', usage.cacheWrite1h, rates.cacheWrite1h, highRates.cacheWrite1h);
+  if (usage.cacheWrite !== 0) sum.add('cacheWrite', usage.cacheWrite, cacheWriteRates(rates)[0], cacheWriteRates(highRates)[1]);
+  if (usage.output !== 0) sum.add('output', usage.output, rates.output, highRates.output);
   for (const [kind, count] of Object.entries(usage.units ?? {})) {
-    // Kinds come from records: a name that every object has, such as 'constructor', is no rate.
-    if (count !== 0) sum.add(kind, count, Object.hasOwn(rates, kind) ? rates[kind] : undefined);
+    if (count === 0) continue;
+    if (kind === POSSIBLE_INPUT) sum.add(kind, count, rates.input === undefined ? undefined : 0n, highRates.input);
+    else sum.add(kind, count, rateOf(rates, kind), rateOf(highRates, kind));
   }
   return sum.cost();
 }
+
+/** Kinds come from records: a name that every object has, such as 'constructor', is no rate. */
+const rateOf = (rates: Quote['rates'], kind: string): PicoUsd | undefined => (Object.hasOwn(rates, kind) ? rates[kind] : undefined);
 
 class CostSum {
   private readonly byKind: Record<string, PicoUsd> = {};
@@ -32,7 +36,7 @@ class CostSum {
   private low = 0n;
   private high = 0n;
 
-  public add(kind: string, count: number, lowRate: PicoUsd | undefined, highRate = lowRate): void {
+  public add(kind: string, count: number, lowRate: PicoUsd | undefined, highRate: PicoUsd | undefined): void {
     if (lowRate === undefined || highRate === undefined || !(count > 0 && count < Infinity)) {
       this.missing.push(kind);
       return;

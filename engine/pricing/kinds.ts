@@ -58,6 +58,12 @@ export const KINDS: Readonly<Record<string, Unit>> = {
 /** The kinds that a cache write can be where the record does not say how long the cached tokens live. */
 export const CACHE_WRITES = ['cacheWrite5m', 'cacheWrite30m', 'cacheWrite1h'] as const;
 
+/**
+ * The unit of tokens that may have been input at its full rate, or may be counted in full under the cached kinds already:
+ * nothing at the lowest cost, the input rate at the highest. No row names it.
+ */
+export const POSSIBLE_INPUT = 'possibleInput';
+
 const MODEL_WORK: ReadonlySet<Unit> = new Set<Unit>(['token', 'image', 'second', 'request', 'search unit']);
 
 /**

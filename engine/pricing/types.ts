@@ -60,6 +60,8 @@ export interface Quote {
   readonly resolved: ResolvedModel;
   /** Pico-dollars per token or unit, by kind. Empty when there is no price. */
   readonly rates: Readonly<Record<string, PicoUsd>>;
+  /** The highest rates, by kind, where the record leaves open which of two prices holds; `rates` are then the lowest. */
+  readonly highRates?: Readonly<Record<string, PicoUsd>>;
   /** Why there is no price at all, in words for the user. Absent when there is one. */
   readonly unpriced?: string;
   /** The row of the catalogue or of the overrides from which the rates are. */
@@ -83,7 +85,7 @@ export interface QuotedRow {
 export interface Cost {
   /** Equal to `low`. Absent where any part of the usage has no price: unknown is never zero. */
   readonly usd?: PicoUsd;
-  /** The sum of the parts that have a price, at the lowest rate where the lifetime of a cache write is unknown. */
+  /** The sum of the parts that have a price, at the lowest rate where the record leaves open which one holds. */
   readonly low: PicoUsd;
   /** As `low`, at the highest rate. */
   readonly high: PicoUsd;

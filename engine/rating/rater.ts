@@ -1,8 +1,8 @@
-import { contextTokens, isZero } from '../pricing/token-buckets';
+import { isZero, NO_USAGE } from '../pricing/token-buckets';
 import type { Quote, Usage } from '../pricing/types';
 import type { Call } from '../records/call';
 import { readName } from '../records/json';
-import { withoutCachedInput } from '../records/record-usage';
+import { CallQuotes } from './call-quotes';
 import { CountedCalls, type CountedAs } from './counted-calls';
 import type { Duplicates } from './duplicates';
 import { UnitPrices, type Prices } from './unit-prices';
@@ -29,17 +29,21 @@ export class Rater {
   /** Equal queries get the same quote, so most calls find their unit prices here. */
   private readonly unitPricesByQuote = new WeakMap<Quote, UnitPrices>();
   private readonly counted: CountedCalls;
+  private readonly quotes: CallQuotes;
 
   constructor(
     private readonly prices: Prices,
     seen: Duplicates,
   ) {
     this.counted = new CountedCalls(seen);
+    this.quotes = new CallQuotes(prices);
   }
 
   public rate(call: Call): RatedCall {
-    const { usage, errorCode } = call;
-    const consumed = usage !== undefined && !isZero(usage);
+    const { errorCode } = call;
+    const hasOtherUnits = isBilledByOtherUnits(call);
+    const usage = countedUsage(call) ?? (hasOtherUnits ? NO_USAGE : undefined);
+    const consumed = hasOtherUnits || (usage !== undefined && !isZero(usage));
     if (isZeroRecord(call, consumed)) {
       return ignored(call, this.counted.hasConsumed(call) ? 'duplicate' : 'zeroRecord');
     }
@@ -59,22 +63,10 @@ export class Rater {
   }
 
   private price(call: Call, recordedUsage: Usage, before: CountedAs | undefined): RatedCall {
-    const { quote, usage } = this.quote(call, recordedUsage);
+    const { quote, usage } = this.quotes.of(call, recordedUsage);
     const unitPrices = this.unitPricesFor(quote);
-    const missing = quote.unpriced === undefined ? unitPrices.missing(usage) : undefined;
-    const reason = missing ? `no price for ${missing.join(', ')}` : quote.unpriced;
+    const reason = quote.unpriced ?? whyNotCounted(call, usage, quote) ?? missing(unitPrices, usage);
     return { status: reason === undefined ? 'priced' : 'unpriced', reason, call, counts: true, before, usage, unitPrices };
-  }
-
-  /** The quote, and the usage in disjoint buckets. Only the quote names the model, so its family is known after the first. */
-  private quote(call: Call, recordedUsage: Usage): { quote: Quote; usage: Usage } {
-    const quote = this.quoteFor(call, recordedUsage);
-    const usage = quote.resolved.model?.startsWith('openai.') ? withoutCachedInput(recordedUsage) : recordedUsage;
-    return { quote: usage === recordedUsage ? quote : this.quoteFor(call, usage), usage };
-  }
-
-  private quoteFor({ modelId, region, tier, time, facts }: Call, usage: Usage): Quote {
-    return this.prices.quote({ modelId, region, tier, timestamp: time, contextTokens: contextTokens(usage), spec: facts?.spec });
   }
 
   private unitPricesFor(quote: Quote): UnitPrices {
@@ -94,6 +86,32 @@ export class Rater {
  */
 function isZeroRecord({ usage, errorCode, facts, operation }: Call, consumed: boolean): boolean {
   return usage !== undefined && !consumed && errorCode === undefined && facts === undefined && (operation?.includes('Stream') ?? false);
+}
+
+/** A call that failed and has no count of output used nothing. */
+const countedUsage = ({ usage, errorCode, lacksOutput }: Call): Usage | undefined =>
+  errorCode !== undefined && lacksOutput ? undefined : usage;
+
+/** A blocked call and an embedded image need no token counts: they are billed by units that are read with the price. */
+const isBilledByOtherUnits = (call: Call): boolean =>
+  call.embedded === undefined ? call.guardrailUnits !== undefined && isBlocked(call) : call.errorCode === undefined;
+
+/**
+ * Counts that say less than all: no output tokens of a model that makes some, or nothing at all of a model that makes none,
+ * whose images, seconds or queries the record does not count.
+ */
+function whyNotCounted(call: Call, usage: Usage, { resolved, rates }: Quote): 'noCounters' | undefined {
+  if (resolved.hourly) {
+    return undefined;
+  }
+  const hasOutput = resolved.hasOutput ?? 'output' in rates;
+  const isCounted = call.usage === undefined ? isBlocked(call) : call.lacksOutput !== true;
+  return (hasOutput ? isCounted : !isZero(usage)) ? undefined : 'noCounters';
+}
+
+function missing(unitPrices: UnitPrices, usage: Usage): string | undefined {
+  const kinds = unitPrices.missing(usage);
+  return kinds && `no price for ${kinds.join(', ')}`;
 }
 
 const ignored = (call: Call, reason: string): RatedCall => ({ status: 'ignored', reason, call, counts: false });

@@ -25,6 +25,8 @@ export class UnitPrices {
   private readonly priced: readonly boolean[];
   private readonly low: readonly number[];
   private readonly high: readonly number[];
+  /** Whether a token has one price in every bucket but `cacheWrite`, whose lifetime is unknown. */
+  private readonly isExact: boolean;
 
   constructor(
     private readonly prices: Prices,
@@ -35,6 +37,7 @@ export class UnitPrices {
     this.lowRates = costs.map((cost) => cost.low);
     this.low = this.lowRates.map(Number);
     this.high = costs.map((cost) => Number(cost.high));
+    this.isExact = TOKEN_BUCKETS.every((bucket, i) => bucket === 'cacheWrite' || this.low[i] === this.high[i]);
   }
 
   /** The kinds that were used and have no price; undefined where all have one. */
@@ -60,7 +63,7 @@ export class UnitPrices {
     if (usage.units || high > Number.MAX_SAFE_INTEGER) {
       return undefined;
     }
-    return { low: usage.cacheWrite === 0 ? high : total(usage, this.low), high };
+    return { low: this.isExact && usage.cacheWrite === 0 ? high : total(usage, this.low), high };
   }
 
   public cost(usage: Usage): Cost {

@@ -1,51 +1,48 @@
 import type { BodyFacts } from './call';
 import { pathsOf } from './dialects';
-import { isObject, readName, readNumber, valueAt, type Json } from './json';
+import { imageSpec } from './image-spec';
+import { isObject, readNumber, valueAt, type Json } from './json';
+import { OTHER_NAME, readStopReason } from './stop-reasons';
+
+/** A day: no call takes longer, and CloudWatch refuses a metric line with a number that is out of its range. */
+const MAX_LATENCY_MS = 86_400_000;
+const MAX_TOKENS = 1e9;
+const MAX_TEMPERATURE = 100;
+
+/** "Use guardrails with InvokeModel" in the Bedrock user guide. */
+const GUARDRAIL_ACTIONS: ReadonlySet<unknown> = new Set(['INTERVENED', 'NONE']);
 
 const RESPONSE = {
   stopReason: pathsOf(({ response }) => response?.stopReason),
   latencyMs: pathsOf(({ response }) => response?.latencyMs),
   firstByteMs: pathsOf(({ response }) => response?.firstByteMs),
   guardrailAction: pathsOf(({ response }) => response?.guardrailAction),
-  servedTier: pathsOf(({ response }) => response?.servedTier),
 };
 
 const REQUEST = {
   maxTokens: pathsOf(({ request }) => request?.maxTokens),
   temperature: pathsOf(({ request }) => request?.temperature),
-  imageWidth: pathsOf(({ request }) => request?.imageWidth),
-  imageHeight: pathsOf(({ request }) => request?.imageHeight),
-  imageQuality: pathsOf(({ request }) => request?.imageQuality),
 };
 
 type Read<T> = (value: unknown) => T | undefined;
 
 /** Everything but token counts that is read from the bodies. A body of an unknown shape has no facts, and is no error. */
-export function bodyFacts(input: unknown, output: unknown): BodyFacts | undefined {
+export function bodyFacts(input: unknown, output: unknown, flags: string[]): BodyFacts | undefined {
   const request = isObject(input) ? input : undefined;
   const chunks = (Array.isArray(output) ? output : [output]).filter(isObject);
   if (!request && chunks.length === 0) {
     return undefined;
   }
-  const stopReason = lastOf(chunks, RESPONSE.stopReason, readName);
+  const stopReason = lastOf(chunks, RESPONSE.stopReason, readStopReason);
   return {
     stopReason,
-    latencyMs: lastOf(chunks, RESPONSE.latencyMs, readPositive),
-    firstByteMs: lastOf(chunks, RESPONSE.firstByteMs, readPositive),
-    maxTokens: firstAt(request, REQUEST.maxTokens, readPositive),
-    temperature: firstAt(request, REQUEST.temperature, readNumber),
-    guardrail: lastOf(chunks, RESPONSE.guardrailAction, readName) ?? (stopReason === 'guardrail_intervened' ? 'INTERVENED' : undefined),
-    serviceTier: lastOf(chunks, RESPONSE.servedTier, readName),
-    spec: specOf(request),
+    latencyMs: lastOf(chunks, RESPONSE.latencyMs, upTo(MAX_LATENCY_MS)),
+    firstByteMs: lastOf(chunks, RESPONSE.firstByteMs, upTo(MAX_LATENCY_MS)),
+    maxTokens: firstAt(request, REQUEST.maxTokens, upTo(MAX_TOKENS)),
+    temperature: firstAt(request, REQUEST.temperature, upTo(MAX_TEMPERATURE)),
+    guardrail: lastOf(chunks, RESPONSE.guardrailAction, readAction) ?? (stopReason === 'guardrail_intervened' ? 'INTERVENED' : undefined),
+    spec: imageSpec(request, flags),
   };
-}
-
-function specOf(request: Json | undefined): Record<string, string> | undefined {
-  const width = firstAt(request, REQUEST.imageWidth, readPositive);
-  const height = firstAt(request, REQUEST.imageHeight, readPositive);
-  const quality = firstAt(request, REQUEST.imageQuality, readName);
-  const size = width !== undefined && height !== undefined ? { size: `${width}x${height}` } : undefined;
-  return size || quality ? { ...size, ...(quality && { quality }) } : undefined;
 }
 
 /** From the last chunk that has the fact: chunks of a stream correct earlier ones. */
@@ -69,7 +66,17 @@ function firstAt<T>(body: unknown, paths: readonly string[], read: Read<T>): T |
   return undefined;
 }
 
-const readPositive: Read<number> = (value) => {
-  const number = readNumber(value);
-  return number !== undefined && number >= 0 ? number : undefined;
+const readAction: Read<string> = (value) => {
+  if (typeof value !== 'string') {
+    return undefined;
+  }
+  return GUARDRAIL_ACTIONS.has(value) ? value : OTHER_NAME;
 };
+
+/** A number from 0 to `max`: others are of a body that is not what it seems, and say nothing. */
+const upTo =
+  (max: number): Read<number> =>
+  (value) => {
+    const number = readNumber(value);
+    return number !== undefined && number >= 0 && number <= max ? number : undefined;
+  };

@@ -1,8 +1,9 @@
-import { readCount } from './counters';
-import { DIALECTS, INVOCATION_METRICS, type CountSource, type Dialect, type UsagePaths } from './dialects';
+import { readBodyCount } from './counters';
+import type { CountSource, Dialect, UsagePaths } from './dialect';
+import { DIALECTS, INVOCATION_METRICS } from './dialects';
 import { isObject, readObject, valueAt, type Json } from './json';
 
-/** Token counts of a response body. Each is absent where the body does not have it. */
+/** Token counts of a response body. Each is absent where the body does not have it, and NaN where it cannot be read. */
 export interface BodyUsage {
   readonly input?: number;
   readonly output?: number;
@@ -10,6 +11,8 @@ export interface BodyUsage {
   readonly cacheWrite?: number;
   readonly cacheWrite5m?: number;
   readonly cacheWrite1h?: number;
+  /** Whether `input` holds the cached tokens too. Absent where that is not known. */
+  readonly inputHoldsCached?: boolean;
 }
 
 const COUNTS = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite5m', 'cacheWrite1h'] as const;
@@ -42,7 +45,11 @@ function usageOf(body: Json): BodyUsage | undefined {
 function usageOfChunk(chunk: Json): BodyUsage | undefined {
   const ofModel = usageInMember(chunk) ?? usageOf(chunk);
   const ofBedrock = readUsage(chunk, INVOCATION_METRICS);
-  return ofBedrock ? { ...ofModel, ...ofBedrock } : ofModel;
+  if (!ofBedrock) {
+    return ofModel;
+  }
+  // Bedrock's own count of input need not have the meaning that it has for the model.
+  return { ...ofModel, ...ofBedrock, ...(ofBedrock.input !== undefined && { inputHoldsCached: undefined }) };
 }
 
 function usageInMember(chunk: Json): BodyUsage | undefined {
@@ -61,24 +68,25 @@ function readUsage(body: Json, paths: UsagePaths): BodyUsage | undefined {
   if (paths.when.every((path) => valueAt(body, path) === undefined)) {
     return undefined;
   }
-  const usage: Partial<Record<(typeof COUNTS)[number], number>> = {};
+  const usage: Partial<Record<(typeof COUNTS)[number], number>> & { inputHoldsCached?: boolean } = {};
   for (const name of COUNTS) {
     const count = readFirst(body, paths[name]);
     if (count !== undefined) {
       usage[name] = count;
     }
   }
+  if (paths.inputHoldsCached !== undefined && usage.input !== undefined) {
+    usage.inputHoldsCached = paths.inputHoldsCached;
+  }
   return usage;
 }
 
 function readFirst(body: Json, sources: CountSource | readonly CountSource[] = []): number | undefined {
   for (const source of typeof sources === 'object' ? sources : [sources]) {
-    const count = typeof source === 'function' ? source(body) : readCount(valueAt(body, source), lastStep(source));
+    const count = typeof source === 'function' ? source(body) : readBodyCount(valueAt(body, source));
     if (count !== undefined) {
       return count;
     }
   }
   return undefined;
 }
-
-const lastStep = (path: string): string => path.slice(path.lastIndexOf('.') + 1);

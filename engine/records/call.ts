@@ -1,4 +1,5 @@
 import type { Tier, Usage } from '../pricing/types';
+import type { EmbeddedPart } from './dialect';
 import type { Json } from './json';
 
 /** What only logged bodies say. Every member is absent where bodies are not logged, masked or kept in a bucket. */
@@ -9,8 +10,6 @@ export interface BodyFacts {
   readonly maxTokens?: number;
   readonly temperature?: number;
   readonly guardrail?: string;
-  /** The tier that served the call, as the API spells it: default, priority, flex or reserved. */
-  readonly serviceTier?: string;
   /** Image size and quality, for models that are priced by them. */
   readonly spec?: Readonly<Record<string, string>>;
 }
@@ -36,7 +35,20 @@ export interface Call {
   readonly errorCode?: string;
   /** Absent where the record does not say what was consumed. */
   readonly usage?: Usage;
+  /** The record counts no output tokens: all is known only if the model has none, as of embeddings. */
+  readonly lacksOutput?: boolean;
+  /** What the request embeds and is no text, if the call is one of the model that the part names. */
+  readonly embedded?: EmbeddedPart;
+  /** Whether `usage.input` holds the cached tokens too. Absent where the record leaves it open. */
+  readonly inputHoldsCached?: boolean;
+  /** What the guardrail's trace says was billed, by the kind of the catalogue. */
+  readonly guardrailUnits?: Readonly<Record<string, number>>;
+  /** The tier that served the call, or standard where the record does not say. */
   readonly tier: Tier;
+  /** The tier that only the request names: it may have served the call, or another may have. */
+  readonly requestedTier?: Tier;
+  /** The model that a prompt router invoked, as the trace names it. */
+  readonly invokedModel?: string;
   readonly metadata?: Json;
   readonly facts?: BodyFacts;
   /** What makes the call less than certain, for example `timeOfReceipt`. */

@@ -12,10 +12,18 @@ export function readCount(value: unknown, name: string): number | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > LIMIT) {
+  if (!isCount(value)) {
     throw new MalformedRecord(`${name} is not a whole number from 0 to ${LIMIT}`);
   }
   return value;
+}
+
+/** As `readCount`, for a count that may not be needed: NaN where it is anything but a whole number. */
+export function readBodyCount(value: unknown): number | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  return isCount(value) ? value : NaN;
 }
 
 /** As `readCount`, for seconds and other amounts that may have a fraction. */
@@ -28,3 +36,5 @@ export function readAmount(value: unknown, name: string): number | undefined {
   }
   return value;
 }
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= LIMIT;

@@ -1,72 +1,6 @@
-import { readCount } from './counters';
+import { readBodyCount } from './counters';
+import type { BodyPath, Dialect, EmbeddedPart, UsagePaths } from './dialect';
 import { isObject, valueAt, type Json } from './json';
-
-/** Where a value is in a body: names of members, or places in a list, with dots between them. */
-type BodyPath = string;
-
-/** Where a token count is: a path, or a function for counts that must be added up. Of several, the first with a count. */
-export type CountSource = BodyPath | ((body: Json) => number | undefined);
-type CountSources = CountSource | readonly CountSource[];
-
-export interface UsagePaths {
-  /** The counts are read from a body that has one of these members. */
-  readonly when: readonly BodyPath[];
-  readonly input: CountSources;
-  readonly output: CountSources;
-  /** Input tokens read from the prompt cache. */
-  readonly cacheRead?: CountSources;
-  /** Input tokens written to the prompt cache. */
-  readonly cacheWrite?: CountSources;
-  /** The written tokens that live for 5 minutes, and those that live for an hour. */
-  readonly cacheWrite5m?: CountSources;
-  readonly cacheWrite1h?: CountSources;
-}
-
-/** What is read from a response body, or from each chunk of a streamed one. */
-interface ResponsePaths {
-  readonly usage?: UsagePaths;
-  /** The member of a chunk that holds a body with the usage. Where it is absent, the chunk itself is read. */
-  readonly chunkMember?: string;
-  readonly stopReason?: readonly BodyPath[];
-  readonly latencyMs?: BodyPath;
-  readonly firstByteMs?: BodyPath;
-  readonly guardrailAction?: BodyPath;
-  /** The service tier that served the call. */
-  readonly servedTier?: BodyPath;
-  /** `optimized` where the call was billed as latency-optimized. */
-  readonly latencyMode?: BodyPath;
-  /** The list of images that were made. */
-  readonly images?: BodyPath;
-}
-
-/** What is read from a request body. */
-interface RequestPaths {
-  readonly maxTokens?: readonly BodyPath[];
-  readonly temperature?: BodyPath;
-  /** The service tier that was asked for. */
-  readonly requestedTier?: BodyPath;
-  readonly imageWidth?: BodyPath;
-  readonly imageHeight?: BodyPath;
-  readonly imageQuality?: BodyPath;
-  /** The image to be embedded. */
-  readonly embeddedImage?: BodyPath;
-}
-
-export interface Dialect {
-  readonly response?: ResponsePaths;
-  readonly request?: RequestPaths;
-}
-
-/** Anthropic Messages and OpenAI Responses use the same names, but for cached tokens. */
-const INPUT_TOKENS: UsagePaths = {
-  when: ['usage.input_tokens', 'usage.output_tokens'],
-  input: 'usage.input_tokens',
-  output: 'usage.output_tokens',
-  cacheRead: ['usage.cache_read_input_tokens', 'usage.input_tokens_details.cached_tokens'],
-  cacheWrite: 'usage.cache_creation_input_tokens',
-  cacheWrite5m: 'usage.cache_creation.ephemeral_5m_input_tokens',
-  cacheWrite1h: 'usage.cache_creation.ephemeral_1h_input_tokens',
-};
 
 /**
  * What is read from the bodies of each API and model family. A fact is taken from the first row that finds it; all counts of
@@ -89,24 +23,53 @@ export const DIALECTS: Readonly<Record<string, Dialect>> = {
       chunkMember: 'metadata',
       stopReason: ['stopReason', 'messageStop.stopReason'],
       latencyMs: 'metrics.latencyMs',
-      servedTier: 'serviceTier.type',
-      latencyMode: 'performanceConfig.latency',
+      guardrailTrace: ['trace.guardrail', 'metadata.trace.guardrail'],
+      servedTier: ['serviceTier.type', 'metadata.serviceTier.type'],
+      latencyMode: ['performanceConfig.latency', 'metadata.performanceConfig.latency'],
+      invokedModel: ['trace.promptRouter.invokedModelId', 'metadata.trace.promptRouter.invokedModelId'],
     },
     request: {
       maxTokens: ['inferenceConfig.maxTokens', 'inferenceConfig.max_new_tokens'],
       temperature: 'inferenceConfig.temperature',
       requestedTier: 'serviceTier.type',
+      requestedLatencyMode: 'performanceConfig.latency',
     },
+  },
+  // OpenAI API reference, "Responses". Its stop reason is there only where the answer is incomplete. Before Anthropic, whose
+  // names of input and output are the same.
+  openAiResponses: {
+    response: {
+      usage: {
+        when: ['usage.input_tokens_details', 'usage.output_tokens_details'],
+        input: 'usage.input_tokens',
+        output: 'usage.output_tokens',
+        inputHoldsCached: true,
+        cacheRead: 'usage.input_tokens_details.cached_tokens',
+        cacheWrite: 'usage.input_tokens_details.cache_write_tokens',
+      },
+      chunkMember: 'response',
+      stopReason: ['incomplete_details.reason', 'response.incomplete_details.reason'],
+      servedTier: ['service_tier', 'response.service_tier'],
+    },
+    request: { maxTokens: ['max_output_tokens'], temperature: 'temperature', requestedTier: 'service_tier' },
   },
   // "Anthropic Claude Messages API". `usage.service_tier` is a tier of Anthropic, not the one that Bedrock bills.
   anthropicMessages: {
-    response: { usage: INPUT_TOKENS, chunkMember: 'message', stopReason: ['stop_reason', 'delta.stop_reason'] },
+    response: {
+      usage: {
+        when: ['usage.input_tokens', 'usage.output_tokens'],
+        input: 'usage.input_tokens',
+        output: 'usage.output_tokens',
+        inputHoldsCached: false,
+        cacheRead: 'usage.cache_read_input_tokens',
+        cacheWrite: 'usage.cache_creation_input_tokens',
+        cacheWrite5m: 'usage.cache_creation.ephemeral_5m_input_tokens',
+        cacheWrite1h: 'usage.cache_creation.ephemeral_1h_input_tokens',
+      },
+      chunkMember: 'message',
+      stopReason: ['stop_reason', 'delta.stop_reason'],
+    },
     request: { maxTokens: ['max_tokens'], temperature: 'temperature' },
-  },
-  // OpenAI API reference, "Responses". Its stop reason is there only where the answer is incomplete.
-  openAiResponses: {
-    response: { usage: INPUT_TOKENS, chunkMember: 'response', stopReason: ['incomplete_details.reason'] },
-    request: { maxTokens: ['max_output_tokens'], temperature: 'temperature' },
   },
   // OpenAI API reference, "Chat Completions"; "DeepSeek models" and "Mistral AI chat completion" with `stop_reason`.
   openAiChatCompletions: {
@@ -115,11 +78,14 @@ export const DIALECTS: Readonly<Record<string, Dialect>> = {
         when: ['usage.prompt_tokens'],
         input: 'usage.prompt_tokens',
         output: 'usage.completion_tokens',
+        inputHoldsCached: true,
         cacheRead: 'usage.prompt_tokens_details.cached_tokens',
+        cacheWrite: 'usage.prompt_tokens_details.cache_write_tokens',
       },
       stopReason: ['choices.0.finish_reason', 'choices.0.stop_reason'],
+      servedTier: ['service_tier'],
     },
-    request: { maxTokens: ['max_completion_tokens', 'max_tokens'], temperature: 'temperature' },
+    request: { maxTokens: ['max_completion_tokens', 'max_tokens'], temperature: 'temperature', requestedTier: 'service_tier' },
   },
   // "Meta Llama models".
   llama: {
@@ -156,24 +122,51 @@ export const DIALECTS: Readonly<Record<string, Dialect>> = {
   ai21Jurassic: {
     request: { maxTokens: ['maxTokens'], temperature: 'temperature' },
   },
-  // "Amazon Titan Image Generator G1 models", "Amazon Titan Multimodal Embeddings G1"; Nova user guide, "Request and response
-  // structure for image generation". AWS prices images by size and quality.
+  // "Amazon Titan Image Generator G1 models"; Nova user guide, "Request and response structure for image generation". AWS prices
+  // images by size and quality.
   images: {
     response: { images: 'images' },
     request: {
-      imageWidth: 'imageGenerationConfig.width',
-      imageHeight: 'imageGenerationConfig.height',
-      imageQuality: 'imageGenerationConfig.quality',
-      embeddedImage: 'inputImage',
+      image: {
+        width: 'imageGenerationConfig.width',
+        height: 'imageGenerationConfig.height',
+        quality: 'imageGenerationConfig.quality',
+        defaults: {
+          quality: 'standard',
+          sidePixels: 1024,
+          task: 'taskType',
+          sizedTasks: ['TEXT_IMAGE', 'COLOR_GUIDED_GENERATION', 'IMAGE_VARIATION'],
+          editingTasks: ['INPAINTING', 'OUTPAINTING', 'BACKGROUND_REMOVAL', 'VIRTUAL_TRY_ON'],
+        },
+      },
+    },
+  },
+  // "Amazon Titan Multimodal Embeddings G1": a text beside the image is billed too.
+  titanMultimodalEmbeddings: {
+    request: { embedded: [{ model: 'amazon.titan-embed-image', path: 'inputImage', bills: 'image', insteadOfTokens: false }] },
+  },
+  // Nova user guide, "Embeddings request and response schema": a request embeds one part, of one modality.
+  novaMultimodalEmbeddings: {
+    request: {
+      embedded: [
+        {
+          ...novaPart('image', 'documentImage'),
+          where: { path: 'singleEmbeddingParams.image.detailLevel', is: 'DOCUMENT_IMAGE' },
+        },
+        novaPart('image', 'image'),
+        novaPart('video', 'perSecond'),
+        novaPart('audio', 'perSecond'),
+      ],
     },
   },
   // What Bedrock adds to native bodies: "Submit prompts with InvokeModel" for the last chunk of a stream, "Use guardrails with
-  // InvokeModel" for the action.
+  // InvokeModel" for the action and the trace.
   invokeModel: {
     response: {
       latencyMs: 'amazon-bedrock-invocationMetrics.invocationLatency',
       firstByteMs: 'amazon-bedrock-invocationMetrics.firstByteLatency',
       guardrailAction: 'amazon-bedrock-guardrailAction',
+      guardrailTrace: ['amazon-bedrock-trace.guardrail'],
     },
   },
 };
@@ -192,16 +185,20 @@ export function pathsOf(fact: (dialect: Dialect) => BodyPath | readonly BodyPath
   return [...new Set(Object.values(DIALECTS).flatMap((dialect) => fact(dialect) ?? []))];
 }
 
+function novaPart(part: 'image' | 'video' | 'audio', bills: EmbeddedPart['bills']): EmbeddedPart {
+  return { model: 'amazon.nova-2-multimodal-embeddings', path: `singleEmbeddingParams.${part}`, bills, insteadOfTokens: true };
+}
+
 /** The cache writes of one lifetime, of the models whose Converse responses have `cacheDetails`. */
 function cacheWrites(body: Json, ttl: string): number | undefined {
   const details = valueAt(body, 'usage.cacheDetails');
   const ofLifetime = Array.isArray(details) ? details.filter((detail) => isObject(detail) && detail.ttl === ttl) : undefined;
-  return ofLifetime && sumOf(ofLifetime.map((detail) => readCount(valueAt(detail, 'inputTokens'), 'inputTokens') ?? 0));
+  return ofLifetime && sumOf(ofLifetime.map((detail) => readBodyCount(valueAt(detail, 'inputTokens')) ?? 0));
 }
 
 /** Undefined unless every result has its count. */
 function resultTokens({ results }: Json): number | undefined {
-  const counts = Array.isArray(results) ? results.filter(isObject).map(({ tokenCount }) => readCount(tokenCount, 'tokenCount')) : [];
+  const counts = Array.isArray(results) ? results.filter(isObject).map(({ tokenCount }) => readBodyCount(tokenCount)) : [];
   const known = counts.filter((count) => count !== undefined);
   return known.length > 0 && known.length === counts.length ? sumOf(known) : undefined;
 }

@@ -2,8 +2,11 @@ import { bodyFacts } from './body-facts';
 import { Member } from '../ledger/members';
 import { MalformedRecord, type Call, type UnusableRecord } from './call';
 import { eventTime } from './event-time';
+import { guardrailUnits } from './guardrail-units';
 import { isObject, readObject, readText, type Json } from './json';
+import { embeddedPart } from './record-units';
 import { recordUsage, type Envelope } from './record-usage';
+import { invokedModel } from './invoked-model';
 import { tierOf } from './tier';
 
 const SCHEMA = 'ModelInvocationLog';
@@ -58,8 +61,12 @@ function callOf(record: Json, received: number | undefined, eventId: string | un
   }
   const envelope = envelopeOf(record);
   const { inputBody, outputBody } = envelope;
-  const facts = inputBody === undefined && outputBody === undefined ? undefined : bodyFacts(inputBody, outputBody);
-  const tier = tierOf(record, inputBody, outputBody, facts, flags);
+  const facts = inputBody === undefined && outputBody === undefined ? undefined : bodyFacts(inputBody, outputBody, flags);
+  const consumed = recordUsage(envelope, flags);
+  const billedByGuardrail = guardrailUnits(outputBody, flags);
+  if (facts?.guardrail === 'INTERVENED' && billedByGuardrail === undefined) {
+    flags.push('guardrailUnitsUnknown');
+  }
   return {
     kind: 'call',
     requestId,
@@ -72,8 +79,13 @@ function callOf(record: Json, received: number | undefined, eventId: string | un
     operation: readText(record.operation),
     caller: readText(readObject(record.identity)?.arn),
     errorCode: readText(record.errorCode),
-    usage: recordUsage(envelope, modelId, flags),
-    tier,
+    usage: consumed?.usage,
+    lacksOutput: consumed?.lacksOutput,
+    embedded: inputBody === undefined ? undefined : embeddedPart(inputBody),
+    inputHoldsCached: consumed?.inputHoldsCached,
+    guardrailUnits: billedByGuardrail,
+    ...tierOf(record, inputBody, outputBody, flags),
+    invokedModel: invokedModel(outputBody),
     metadata: readObject(record.requestMetadata),
     facts,
     flags,
@@ -108,18 +120,8 @@ function envelopeOf(record: Json): Envelope {
   return { input, output, inputBody: bodyOf(input?.inputBodyJson), outputBody: bodyOf(output?.outputBodyJson) };
 }
 
-/** Bodies are JSON, in logs of some tools JSON in a string. Null and any other text count as no body. */
-function bodyOf(body: unknown): unknown {
-  if (typeof body !== 'string') {
-    return body ?? undefined;
-  }
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return typeof parsed === 'object' ? (parsed ?? undefined) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** A body is JSON. Text is the answer of a model or the prompt of a caller, who could write anything: it is never read as JSON. */
+const bodyOf = (body: unknown): unknown => (typeof body === 'object' ? (body ?? undefined) : undefined);
 
 /** Undefined for masked ids (`****`, `<redacted>`), which many calls share, and for texts too long to be one. */
 function requestIdOf(record: Json): string | undefined {

@@ -25,7 +25,8 @@ test.each<[string, (reason: string) => Raw]>([
 ])('the stop reason of %s is read, from a whole body and from the last chunk that has one', (_, body) => {
   expect(ofResponse(body('end_turn')).facts?.stopReason).toBe('end_turn');
   expect(ofResponse([body('max_tokens'), '[DONE]', {}, body('end_turn'), {}]).facts?.stopReason).toBe('end_turn');
-  expect(ofResponse(body('a whole sentence')).facts?.stopReason).toBeUndefined();
+  expect(ofResponse(body('a whole sentence')).facts?.stopReason).toBe('other');
+  expect(ofResponse(body('a_secret_word')).facts?.stopReason).toBe('other');
 });
 
 test.each<[string, (maxTokens: number, temperature: number) => Raw]>([
@@ -53,7 +54,19 @@ test('times, tiers and what a guardrail did are read where Bedrock writes them',
   expect(ofResponse({ performanceConfig: { latency: 'standard' } }).tier).toBe('standard');
   expect(parseRecord(JSON.stringify({ ...metadataOnly, performanceConfig: { latency: 'optimized' } }))).toMatchObject({ tier: 'latency' });
   expect(ofResponse({ serviceTier: { type: 'priority' } })).toMatchObject({ tier: 'priority', flags: [] });
-  expect(ofRequest({ serviceTier: { type: 'priority' } })).toMatchObject({ tier: 'priority', flags: ['tierAsRequested'] });
+  expect(ofResponse({ 'amazon-bedrock-guardrailAction': 'a_secret_word' }).facts?.guardrail).toBe('other');
+});
+
+test.each([
+  ['latencyMs', (value: number) => ofResponse({ metrics: { latencyMs: value } }), 86_400_000],
+  ['firstByteMs', (value: number) => ofResponse([{ 'amazon-bedrock-invocationMetrics': { firstByteLatency: value } }]), 86_400_000],
+  ['maxTokens', (value: number) => ofRequest({ max_tokens: value }), 1e9],
+  ['temperature', (value: number) => ofRequest({ temperature: value }), 100],
+] as const)('%s is read up to a bound, beyond which no body means what it says', (fact, read, bound) => {
+  expect(read(bound).facts?.[fact]).toBe(bound);
+  for (const value of [bound * 1.001, 1e308, -1]) {
+    expect(read(value).facts?.[fact]).toBeUndefined();
+  }
 });
 
 test('images are counted where they were made or embedded, with the size and quality that were asked for', () => {
@@ -62,10 +75,20 @@ test('images are counted where they were made or embedded, with the size and qua
 
   expect(call(input, output)).toMatchObject({ usage: { units: { image: 2 } }, facts: { spec: { size: '1024x512', quality: 'premium' } } });
   expect(call(input, { ...output, outputImagesCount: 3 }).usage).toMatchObject({ units: { image: 3 } });
-  expect(call({ inputBodyJson: { inputImage: 'c' } }, {}).usage).toMatchObject({ input: 0, units: { image: 1 } });
   expect(call({ inputBodyJson: { imageGenerationConfig: { width: 1024, quality: 'premium' } } }, output).facts?.spec).toEqual({
     quality: 'premium',
   });
+});
+
+test.each<[string, Raw | undefined, Raw | undefined, string[]]>([
+  ['TEXT_IMAGE', undefined, { size: '1024x1024', quality: 'standard' }, ['imageDefaults']],
+  ['IMAGE_VARIATION', { width: 2048 }, { size: '2048x1024', quality: 'standard' }, ['imageDefaults']],
+  ['TEXT_IMAGE', { width: 512, height: 512, quality: 'premium' }, { size: '512x512', quality: 'premium' }, []],
+  ['OUTPAINTING', undefined, { quality: 'standard' }, ['imageDefaults']],
+  ['SINGLE_EMBEDDING', undefined, undefined, []],
+])('of the task %s with %j the image is %j, and what the API fills in is flagged', (taskType, imageGenerationConfig, spec, flags) => {
+  const made = ofRequest({ taskType, imageGenerationConfig });
+  expect([made.facts?.spec, made.flags]).toEqual([spec, flags]);
 });
 
 describe('token counts', () => {
@@ -89,11 +112,16 @@ describe('token counts', () => {
       { input: 12, output: 9, cacheRead: 40, cacheWrite5m: 500, cacheWrite1h: 100, cacheWrite: 100 },
     ],
     ['OpenAI Responses', { usage: responses }, { input: 20, output: 6, cacheRead: 15 }],
+    [
+      'OpenAI Responses with written tokens',
+      { usage: { ...responses, input_tokens_details: { cached_tokens: 15, cache_write_tokens: 4 } } },
+      { input: 20, output: 6, cacheRead: 15, cacheWrite: 4 },
+    ],
     ['an OpenAI Responses stream', [{ response: {} }, { response: { usage: responses } }], { input: 20, output: 6, cacheRead: 15 }],
     [
       'OpenAI Chat Completions',
-      { usage: { prompt_tokens: 20, completion_tokens: 6, prompt_tokens_details: { cached_tokens: 15 } } },
-      { input: 20, output: 6, cacheRead: 15 },
+      { usage: { prompt_tokens: 20, completion_tokens: 6, prompt_tokens_details: { cached_tokens: 15, cache_write_tokens: 4 } } },
+      { input: 20, output: 6, cacheRead: 15, cacheWrite: 4 },
     ],
     ['Llama', { prompt_token_count: 11, generation_token_count: 5 }, { input: 11, output: 5 }],
     [
@@ -163,16 +191,39 @@ describe('token counts', () => {
     expect(usageOf(titan())).toMatchObject({ output: 99 });
   });
 
-  test.each([
-    ['inputTokens', { usage: { inputTokens: 1.5 } }],
-    ['output_tokens', { usage: { output_tokens: -1 } }],
+  const unreadable = [
+    ['inputTokens', { usage: { inputTokens: 1.5, outputTokens: 1 } }],
+    ['output_tokens', { usage: { input_tokens: 1, output_tokens: -1 } }],
     ['completion_tokens', { usage: { prompt_tokens: 1, completion_tokens: '6' } }],
+    ['cached_tokens', { usage: { prompt_tokens: 1, completion_tokens: 6, prompt_tokens_details: { cached_tokens: [] } } }],
     ['tokenCount', { inputTextTokenCount: 1, results: [{ tokenCount: {} }] }],
-    ['inputTokens', { usage: { inputTokens: 1, cacheDetails: [{ ttl: '5m', inputTokens: 1e10 }] } }],
-    ['outputTokenCount', [{ 'amazon-bedrock-invocationMetrics': { outputTokenCount: true } }]],
-  ])('make the record malformed where %s is no whole number', (name, outputBodyJson) => {
-    expect(parseRecord(JSON.stringify({ ...metadataOnly, output: { outputBodyJson } }))).toMatchObject({
-      ...{ kind: 'malformed', reason: `${name} is not a whole number from 0 to 1000000000` },
+    ['outputTokenCount', [{ usage: { inputTokens: 1 }, 'amazon-bedrock-invocationMetrics': { outputTokenCount: true } }]],
+  ] as const;
+
+  test.each(unreadable)('are unknown and flagged where %s is no whole number', (_, outputBodyJson) => {
+    expect(call({}, { outputBodyJson })).toMatchObject({ usage: undefined, flags: ['unreadableCount'] });
+  });
+
+  test.each(unreadable)('of the envelope are enough, whatever the body has for %s', (_, outputBodyJson) => {
+    const counters = { inputTokenCount: 1, cacheReadInputTokenCount: 2, cacheWriteInputTokenCount: 3 };
+    expect(call(counters, { outputTokenCount: 4, outputBodyJson })).toMatchObject({
+      ...{ usage: { input: 1, cacheRead: 2, cacheWrite: 3, output: 4 }, flags: [] },
     });
+  });
+
+  test('leave the lifetime open where that of the body cannot be read', () => {
+    const outputBodyJson = { usage: { cacheDetails: [{ ttl: '5m', inputTokens: 1e10 }], inputTokens: 1, outputTokens: 1 } };
+    expect(call({ cacheWriteInputTokenCount: 5 }, { outputBodyJson })).toMatchObject({
+      ...{ usage: { cacheWrite: 5, cacheWrite5m: 0 }, flags: ['cacheSplitMismatch'] },
+    });
+  });
+
+  test('say whether input holds the cached tokens, as far as the dialect and the envelope agree', () => {
+    const chat = { usage: { prompt_tokens: 20, completion_tokens: 6, prompt_tokens_details: { cached_tokens: 15 } } };
+    const metrics = { 'amazon-bedrock-invocationMetrics': { inputTokenCount: 5 } };
+    const holds = (outputBodyJson: unknown, inputTokenCount?: number) => call({ inputTokenCount }, { outputBodyJson }).inputHoldsCached;
+
+    expect([holds(chat), holds(chat, 20), holds(chat, 5), holds([chat, metrics])]).toEqual([true, true, undefined, undefined]);
+    expect([holds({ usage: { ...anthropic, output_tokens: 1 } }), holds({ usage: converse })]).toEqual([false, undefined]);
   });
 });

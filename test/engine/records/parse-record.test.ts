@@ -27,6 +27,7 @@ describe('the envelope', () => {
       caller: CALLER,
       errorCode: undefined,
       usage: { input: 1200, cacheRead: 30_000, cacheWrite5m: 0, cacheWrite1h: 0, cacheWrite: 500, output: 350, units: undefined },
+      lacksOutput: false,
       tier: 'standard',
       metadata: { team: 'search', ticket: 'ABC-1' },
       facts: undefined,
@@ -102,7 +103,8 @@ describe('usage', () => {
 
   test('is unknown, not zero, when counters are absent', () => {
     expect(call({ ...metadataOnly, input: {}, output: {} }).usage).toBeUndefined();
-    expect(call({ ...metadataOnly, output: {} }).usage).toBeUndefined();
+    expect(call({ ...metadataOnly, output: {} })).toMatchObject({ usage: { input: 1200, output: 0 }, lacksOutput: true });
+    expect(call({ ...metadataOnly, input: {} }).usage).toBeUndefined();
     expect(call(withInput({ inputTokenCount: null })).usage).toBeUndefined();
   });
 
@@ -131,9 +133,48 @@ describe('bodies', () => {
     expect(served('nonsense', {})).toMatchObject({ tier: 'standard', flags: ['unknownTier'] });
   });
 
-  test('flag a tier that only the request names', () => {
-    const record = withInput({ inputBodyJson: { serviceTier: { type: 'priority' } } });
-    expect(call(record)).toMatchObject({ tier: 'priority', flags: ['tierAsRequested'] });
+  const asking = (inputBodyJson: Raw, operation = 'Converse') => {
+    const { tier, requestedTier, flags } = call({ ...withInput({ inputBodyJson }), operation });
+    return [tier, requestedTier, flags];
+  };
+
+  test('that only ask for a tier do not say that it served the call', () => {
+    expect(asking({ serviceTier: { type: 'priority' } })).toEqual(['standard', 'priority', ['tierAsRequested']]);
+    expect(asking({ service_tier: 'flex' }, 'ChatCompletions')).toEqual(['standard', 'flex', ['tierAsRequested']]);
+    expect(asking({ performanceConfig: { latency: 'optimized' } })).toEqual(['standard', 'latency', ['tierAsRequested']]);
+    expect(asking({ service_tier: 'auto' }, 'Responses')).toEqual(['standard', undefined, []]);
+  });
+
+  test('that ask for reserved capacity leave the call at standard, to which reserved overflows', () => {
+    expect(asking({ serviceTier: { type: 'reserved' } })).toEqual(['standard', undefined, ['tierAsRequested']]);
+  });
+
+  test.each([{ serviceTier: { type: 'flex' } }, { service_tier: 'flex' }, { performanceConfig: { latency: 'optimized' } }])(
+    'of InvokeModel ask for no tier, which is a header there: %j',
+    (body) => expect(asking(body, 'InvokeModelWithResponseStream')).toEqual(['standard', undefined, []]),
+  );
+
+  test.each(['constructor', '__proto__', 'toString', 'x'.repeat(1000), 7, { flex: 1 }])('name no tier by %j', (type) => {
+    expect(asking({ serviceTier: { type } })).toEqual(['standard', undefined, ['unknownTier']]);
+    const output = { outputTokenCount: 1, outputBodyJson: { serviceTier: { type } } };
+    expect(call({ ...metadataOnly, output })).toMatchObject({ tier: 'standard', flags: ['unknownTier'] });
+  });
+
+  test('of OpenAI name the tier that served the call, in a stream as well', () => {
+    const served = (outputBodyJson: unknown) => call({ ...metadataOnly, output: { outputTokenCount: 1, outputBodyJson } });
+    expect(served({ service_tier: 'flex' })).toMatchObject({ tier: 'flex', flags: [] });
+    expect(served([{ service_tier: 'priority' }, { usage: {} }]).tier).toBe('priority');
+    expect(served([{ response: { service_tier: 'auto' } }, { response: { service_tier: 'flex' } }]).tier).toBe('flex');
+  });
+
+  test('name the model that a prompt router invoked, in a stream as well', () => {
+    const trace = { promptRouter: { invokedModelId: 'amazon.nova-lite-v1:0' } };
+    const traced = (outputBodyJson: unknown) => call({ ...metadataOnly, output: { outputTokenCount: 1, outputBodyJson } }).invokedModel;
+    expect([traced({ trace }), traced([{}, { metadata: { trace } }]), traced({ trace: { promptRouter: 7 } })]).toEqual([
+      'amazon.nova-lite-v1:0',
+      'amazon.nova-lite-v1:0',
+      undefined,
+    ]);
   });
 
   test.each([[null], ['not json'], ['{"broken'], [[]], [[1, 'two', null, [3]]], [{}], ['***********'], [7]])(
@@ -148,17 +189,24 @@ describe('bodies', () => {
     },
   );
 
-  test('may be strings of JSON, or be kept in a bucket', () => {
-    const output = converse.output as Raw;
-    expect(call({ ...converse, output: { ...output, outputBodyJson: JSON.stringify(output.outputBodyJson) } }).usage).toEqual(
-      call(converse).usage,
-    );
+  test.each([
+    { serviceTier: { type: 'reserved' } },
+    { service_tier: 'flex', usage: { prompt_tokens: 0, completion_tokens: 0 } },
+    { 'amazon-bedrock-guardrailAction': 'INTERVENED', usage: { inputTokens: 0, outputTokens: 0 } },
+  ])('that are text are never read as JSON, whatever a model was told to answer: %j', (answer) => {
+    const text = JSON.stringify(answer);
+    expect(call({ ...metadataOnly, output: { outputTokenCount: 350, outputBodyJson: text } })).toEqual(call(metadataOnly));
+    expect(call(withInput({ inputBodyJson: text }))).toMatchObject({ tier: 'standard', facts: undefined, flags: [] });
+    expect(call({ ...metadataOnly, input: {}, output: { outputBodyJson: text } }).usage).toBeUndefined();
+  });
+
+  test('may be kept in a bucket', () => {
     expect(call({ ...metadataOnly, output: { outputBodyS3Path: 's3://bucket/key', outputTokenCount: 350 } }).facts).toBeUndefined();
   });
 
   test('never lend their text to a stop reason', () => {
     const output = { outputTokenCount: 1, outputBodyJson: { stopReason: 'my social security number is' } };
-    expect(call({ ...metadataOnly, output }).facts?.stopReason).toBeUndefined();
+    expect(call({ ...metadataOnly, output }).facts?.stopReason).toBe('other');
   });
 });
 
