@@ -71,7 +71,7 @@ function embedding(usage: Usage, { bills, insteadOfTokens }: EmbeddedPart): Usag
  * tokens streamed and 2 not streamed for one prompt. Where the record does not say and the input could hold the cached
  * tokens, they are taken out and kept as input that may have been there.
  */
-export function disjoint(usage: Usage, inputHoldsCached: boolean | undefined): Usage {
+function disjoint(usage: Usage, inputHoldsCached: boolean | undefined): Usage {
   const cached = cachedTokens(usage);
   if (inputHoldsCached === false || usage.input < cached) {
     return usage;
