@@ -48,7 +48,7 @@ export function decide(situation: Situation): Decision {
  * Whether this resource put the configuration in place. Other flags with our destination are still ours: a person who changes
  * them has not taken the setting over.
  */
-export function isOurs(live: LoggingConfig | undefined, record: Ownership | undefined): boolean {
+function isOurs(live: LoggingConfig | undefined, record: Ownership | undefined): boolean {
   if (live === undefined || record === undefined || record.handedBack) return false;
   return record.ours.some((put) => sameDestination(put, live));
 }
