@@ -1,4 +1,5 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
+import { requireKnown } from './private/validation';
 
 /**
  * From when on alarms carry out their actions.
@@ -16,8 +17,9 @@ export class AlarmActivation {
    * @param duration the time after the first deployment, from 1 to 90 whole days
    */
   public static after(duration: Duration = Duration.days(7)): AlarmActivation {
+    requireKnown('duration', duration);
     const days = duration.toDays({ integral: false });
-    if (!Token.isUnresolved(days) && !(Number.isInteger(days) && days >= 1 && days <= 90)) {
+    if (!(Number.isInteger(days) && days >= 1 && days <= 90)) {
       throw new Error(`'duration' must be 1 to 90 whole days, got ${days} days`);
     }
     return new AlarmActivation(days);

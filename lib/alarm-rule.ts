@@ -4,6 +4,7 @@ import { AlarmCategory } from './alarm-category';
 import { AlarmSource } from './alarm-source';
 import { AlarmTier } from './alarm-tier';
 import { runbookPath } from './private/alarms/runbook-path';
+import { requireKnown } from './private/validation';
 
 /**
  * Properties for defining an AlarmRule.
@@ -116,6 +117,10 @@ export class AlarmRule {
     public readonly props: AlarmRuleProps,
   ) {
     const { name, threshold, evaluationPeriods = 1, datapointsToAlarm = evaluationPeriods } = props;
+    requireKnown('name', name);
+    Object.entries({ evaluationPeriods, datapointsToAlarm, warmUp: props.warmUp }).forEach(([prop, value]) =>
+      requireKnown(`${prop}' of rule '${name}`, value),
+    );
     if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) {
       throw new Error(`'name' must be PascalCase with at most 64 letters and digits, got '${name}'`);
     }

@@ -10,6 +10,7 @@ import { CostMetrics } from './cost-metrics';
 import { handlerProps } from './private/handler-code';
 import { allowMetricReads, allowQueries } from './private/read-grants';
 import { requireAboveZero, requireTimeZone } from './private/validation';
+import { withDefaults } from './private/with-defaults';
 
 /**
  * Properties for defining AlarmSignals.
@@ -143,7 +144,7 @@ export class AlarmSignals extends Construct {
    * @param options period, statistic and the like
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return new cloudwatch.Metric({ namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM, ...options });
+    return new cloudwatch.Metric(withDefaults({ namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM }, options));
   }
 
   /**

@@ -6,6 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { requireKnown } from './private/validation';
 
 /** Services that publish to the topic for this account: CloudWatch alarms, EventBridge and AWS Budgets. */
 const PUBLISHERS = ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'budgets.amazonaws.com'];
@@ -61,6 +62,7 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
   constructor(scope: Construct, id: string, props: AlarmTopicProps = {}) {
     super(scope, id);
 
+    requireKnown('emailAddresses', props.emailAddresses);
     const invalid = props.emailAddresses?.find((address) => !Token.isUnresolved(address) && !/^[^\s@]+@[^\s@]+$/.test(address));
     if (invalid !== undefined) {
       throw new Error(`'emailAddresses' must hold e-mail addresses, got '${invalid}'`);
@@ -109,6 +111,7 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
    * @param options the channel
    */
   public addSlackChannel(name: string, options: SlackChannelOptions): chatbot.SlackChannelConfiguration {
+    requireKnown('name', name);
     // Its role gets no permissions, so that the channel shows messages and cannot run commands.
     return new chatbot.SlackChannelConfiguration(this, `Slack-${name}`, {
       slackChannelConfigurationName: name,

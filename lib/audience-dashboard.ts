@@ -5,6 +5,7 @@ import { DashboardSegment, DashboardSegmentProps } from './dashboard-segment';
 import { AUDIENCE_TRAITS } from './private/dashboards/audience-traits';
 import { newHeader } from './private/dashboards/dashboard-header';
 import { dashboardVariables } from './private/dashboards/dashboard-variables';
+import { requireKnown } from './private/validation';
 
 /**
  * Properties for defining an AudienceDashboard.
@@ -60,6 +61,7 @@ export class AudienceDashboard extends Construct {
     if (dashboardName !== undefined && !Token.isUnresolved(dashboardName) && !/^[A-Za-z0-9_-]{1,255}$/.test(dashboardName)) {
       throw new Error(`'dashboardName' must be 1 to 255 letters, digits, - or _, got '${dashboardName}'`);
     }
+    requireKnown('regions', regions);
     if (regions !== undefined && sources.rollUp !== undefined) {
       throw new Error(
         `'regions' and 'sources.rollUp' exclude each other, got [${regions.join(', ')}]: leave out 'regions' to show the sum of the Regions`,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { BEDROCK_NAMESPACE } from './private/bedrock-namespace';
+import { withDefaults } from './private/with-defaults';
 
 /**
  * The metrics that Amazon Bedrock itself publishes for the `bedrock-runtime` endpoint.
@@ -33,13 +34,17 @@ export class BedrockMetrics {
    * @param options period, statistic and the like
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: BEDROCK_NAMESPACE,
-      metricName,
-      dimensionsMap: this.dimensionsMap,
-      statistic: cloudwatch.Stats.SUM,
-      ...options,
-    });
+    return new cloudwatch.Metric(
+      withDefaults(
+        {
+          namespace: BEDROCK_NAMESPACE,
+          metricName,
+          dimensionsMap: this.dimensionsMap,
+          statistic: cloudwatch.Stats.SUM,
+        },
+        options,
+      ),
+    );
   }
 
   /**
@@ -53,14 +58,14 @@ export class BedrockMetrics {
    * Milliseconds from the request to the last token, by default the 95th percentile.
    */
   public metricInvocationLatency(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return this.metric('InvocationLatency', { statistic: cloudwatch.Stats.percentile(95), ...options });
+    return this.metric('InvocationLatency', withDefaults({ statistic: cloudwatch.Stats.percentile(95) }, options));
   }
 
   /**
    * Milliseconds from the request to the first token of streaming calls, by default the 95th percentile.
    */
   public metricTimeToFirstToken(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return this.metric('TimeToFirstToken', { statistic: cloudwatch.Stats.percentile(95), ...options });
+    return this.metric('TimeToFirstToken', withDefaults({ statistic: cloudwatch.Stats.percentile(95) }, options));
   }
 
   /**
@@ -118,12 +123,16 @@ export class BedrockMetrics {
       usingMetrics: { invocations: this.metricInvocations({ period }), errors },
       period,
     });
-    return new cloudwatch.MathExpression({
-      expression: `IF(calls >= ${minimumCalls}, 100 * errors / calls, 0)`,
-      usingMetrics: { calls, errors },
-      label: 'Error rate (%)',
-      ...options,
-      period,
-    });
+    return new cloudwatch.MathExpression(
+      withDefaults(
+        {
+          expression: `IF(calls >= ${minimumCalls}, 100 * errors / calls, 0)`,
+          usingMetrics: { calls, errors },
+          label: 'Error rate (%)',
+          period,
+        },
+        options,
+      ),
+    );
   }
 }

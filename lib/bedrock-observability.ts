@@ -119,11 +119,11 @@ export class BedrockObservability extends Construct {
     });
     this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
       rules: DefaultAlarmRules.forMetrics(costMetrics, {
+        ...props.alarmRules,
         signals: this.alarmSignals,
         costMeter: meter,
         prices: this.prices,
         textLogged,
-        ...props.alarmRules,
       }),
       routing: props.alarmRouting,
       activation: props.alarmActivation,
@@ -131,8 +131,8 @@ export class BedrockObservability extends Construct {
 
     const { requestMetadataKeys, promptHashSecret } = meter.ledger._options;
     this.dashboards = new Dashboards(this, 'Dashboards', {
-      alarms: this.tieredAlarms.alarms,
       ...props.dashboards,
+      alarms: this.tieredAlarms.alarms,
       sources: {
         costMetrics,
         ledgerLogGroup,

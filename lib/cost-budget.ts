@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import { AlarmTier } from './alarm-tier';
+import { requireKnown } from './private/validation';
 
 /**
  * Options of `CostBudget.daily` and `CostBudget.monthly`.
@@ -82,10 +82,13 @@ export class CostBudget {
     public readonly _options: CostBudgetOptions,
   ) {
     const { modelId, caller, stepPercentages = [50, 80, 100] } = _options;
+    requireKnown('name', name);
+    requireKnown(`amountUsd' of budget '${name}`, amountUsd);
+    [stepPercentages, ...stepPercentages].forEach((value) => requireKnown(`stepPercentages' of budget '${name}`, value));
     if (!/^[A-Z][A-Za-z0-9]{0,40}$/.test(name)) {
       throw new Error(`'name' must be PascalCase with at most 41 letters and digits, got '${name}'`);
     }
-    if (!Token.isUnresolved(amountUsd) && !(amountUsd > 0 && Number.isFinite(amountUsd))) {
+    if (!(amountUsd > 0 && Number.isFinite(amountUsd))) {
       throw new Error(`'amountUsd' of budget '${name}' must be above 0, got ${amountUsd}; to forbid calls, deny them in IAM`);
     }
     if (modelId !== undefined && caller !== undefined) {

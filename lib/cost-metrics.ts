@@ -1,5 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Attributes, DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
+import { withDefaults } from './private/with-defaults';
 
 /**
  * The kinds of consumption that the cost meter tells apart. They are disjoint, so that their sum is what was billed.
@@ -60,7 +61,7 @@ export class CostMetrics {
    * @param options period, statistic and the like
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return new cloudwatch.Metric({ namespace: this.metricNamespace, metricName, statistic: cloudwatch.Stats.SUM, ...options });
+    return new cloudwatch.Metric(withDefaults({ namespace: this.metricNamespace, metricName, statistic: cloudwatch.Stats.SUM }, options));
   }
 
   /**
@@ -77,7 +78,7 @@ export class CostMetrics {
    * @param options period, statistic and the like
    */
   public metricCostOf(tokenType: TokenType, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return this.metric(Metrics.COST, { dimensionsMap: { [Attributes.TOKEN_TYPE]: tokenType }, ...options });
+    return this.metric(Metrics.COST, withDefaults({ dimensionsMap: { [Attributes.TOKEN_TYPE]: tokenType } }, options));
   }
 
   /**
@@ -87,7 +88,7 @@ export class CostMetrics {
    * @param options period, statistic and the like
    */
   public metricCostOfModel(modelId: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return this.metric(Metrics.COST, { dimensionsMap: { [Attributes.REQUEST_MODEL]: modelId }, ...options });
+    return this.metric(Metrics.COST, withDefaults({ dimensionsMap: { [Attributes.REQUEST_MODEL]: modelId } }, options));
   }
 
   /**
@@ -99,12 +100,16 @@ export class CostMetrics {
    */
   public searchCostByModel(options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
     const schema = `{"${this.metricNamespace}","${Attributes.REQUEST_MODEL}"}`;
-    return new cloudwatch.MathExpression({
-      expression: `SEARCH('${schema} MetricName="${Metrics.COST}"', 'Sum')`,
-      label: '',
-      usingMetrics: {},
-      ...options,
-    });
+    return new cloudwatch.MathExpression(
+      withDefaults(
+        {
+          expression: `SEARCH('${schema} MetricName="${Metrics.COST}"', 'Sum')`,
+          label: '',
+          usingMetrics: {},
+        },
+        options,
+      ),
+    );
   }
 
   /**
@@ -121,7 +126,7 @@ export class CostMetrics {
    * @param options period, statistic and the like
    */
   public metricTokensOf(tokenType: TokenType, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return this.metric(Metrics.TOKENS, { dimensionsMap: { [Attributes.TOKEN_TYPE]: tokenType }, ...options });
+    return this.metric(Metrics.TOKENS, withDefaults({ dimensionsMap: { [Attributes.TOKEN_TYPE]: tokenType } }, options));
   }
 
   /**

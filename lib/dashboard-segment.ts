@@ -5,7 +5,7 @@ import { DashboardWidget } from './dashboard-widget';
 import { libraryWidgets } from './private/dashboards/library-widgets';
 import { checkLimits } from './private/dashboards/widget-limits';
 import { renderGraphs, RenderOptions, renderNumbers } from './private/dashboards/widget-rendering';
-import { requireAboveZero } from './private/validation';
+import { requireAboveZero, requireKnown } from './private/validation';
 
 /**
  * Choices about the widgets of a dashboard.
@@ -31,13 +31,6 @@ export interface DashboardSegmentOptions {
    * @default - no widget is left out
    */
   readonly without?: string[];
-
-  /**
-   * Alarms whose state is shown.
-   *
-   * @default - no alarms are shown
-   */
-  readonly alarms?: cloudwatch.IAlarm[];
 }
 
 /**
@@ -53,6 +46,13 @@ export interface DashboardSegmentProps extends DashboardSegmentOptions {
    * Where the widgets get their data.
    */
   readonly sources: DashboardSources;
+
+  /**
+   * Alarms whose state is shown.
+   *
+   * @default - no alarms are shown
+   */
+  readonly alarms?: cloudwatch.IAlarm[];
 }
 
 /**
@@ -73,6 +73,7 @@ export class DashboardSegment {
     if (!Object.values(Audience).includes(audience)) {
       throw new Error(`'audience' must be one of ${Object.values(Audience).join(', ')}, got '${audience as string}'`);
     }
+    Object.entries({ monthlyBudgetUsd, without }).forEach(([prop, value]) => requireKnown(prop, value));
     if (monthlyBudgetUsd !== undefined) {
       requireAboveZero('monthlyBudgetUsd', monthlyBudgetUsd);
     }

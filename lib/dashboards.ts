@@ -1,9 +1,11 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { Audience } from './audience';
 import { AudienceDashboard } from './audience-dashboard';
 import { DashboardSegmentOptions } from './dashboard-segment';
 import { DashboardSources } from './dashboard-sources';
 import { libraryWidgets } from './private/dashboards/library-widgets';
+import { requireKnown } from './private/validation';
 import { SavedQueries } from './saved-queries';
 
 /**
@@ -47,6 +49,13 @@ export interface DashboardsProps extends DashboardsOptions {
    * Where the widgets get their data.
    */
   readonly sources: DashboardSources;
+
+  /**
+   * Alarms whose state is shown.
+   *
+   * @default - no alarms are shown
+   */
+  readonly alarms?: cloudwatch.IAlarm[];
 }
 
 /**
@@ -68,6 +77,7 @@ export class Dashboards extends Construct {
 
     const { audiences, sources } = props;
     const { ledgerLogGroup, spansLogGroup, trailLogGroup, invocationLogGroup } = sources;
+    Object.entries({ audiences, without: props.without }).forEach(([prop, value]) => requireKnown(prop, value));
     const chosen = audiences ?? Object.values(Audience).filter((audience) => audience !== Audience.AGENTS || spansLogGroup !== undefined);
     if (new Set(chosen).size !== chosen.length) {
       throw new Error(`'audiences' must name each audience once, got '${chosen.join(', ')}'`);

@@ -7,12 +7,39 @@ import { CostMeter } from './cost-meter';
 import { CostMetrics } from './cost-metrics';
 import { AlarmRow, MetricInputs } from './private/alarms/table/row';
 import { ALARM_ROWS } from './private/alarms/table/rows';
+import { requireKnown } from './private/validation';
 import { PriceCatalogue } from './price-catalogue';
 
 /**
- * Options for the default alarm rules.
+ * Choices about the default alarm rules that do not depend on where their metrics come from.
  */
 export interface DefaultAlarmRulesOptions {
+  /**
+   * Thresholds by the name of their rule, for example `{ ErrorRate: 10, Latency: 30000 }`.
+   *
+   * @default - the thresholds in docs/alarms.md
+   */
+  readonly thresholds?: { [rule: string]: number };
+
+  /**
+   * The names of rules to leave out.
+   *
+   * @default - no rule is left out whose metric is available
+   */
+  readonly without?: string[];
+
+  /**
+   * The calls that a period must have for its ratios and percentiles to count.
+   *
+   * @default 20
+   */
+  readonly minimumCalls?: number;
+}
+
+/**
+ * Properties for `DefaultAlarmRules.forMetrics`: choices, and further sources of metrics.
+ */
+export interface DefaultAlarmRulesProps extends DefaultAlarmRulesOptions {
   /**
    * The signals that compute what needs a week of history, single calls or spans.
    *
@@ -40,27 +67,6 @@ export interface DefaultAlarmRulesOptions {
    * @default true
    */
   readonly textLogged?: boolean;
-
-  /**
-   * Thresholds by the name of their rule, for example `{ ErrorRate: 10, Latency: 30000 }`.
-   *
-   * @default - the thresholds in docs/alarms.md
-   */
-  readonly thresholds?: { [rule: string]: number };
-
-  /**
-   * The names of rules to leave out.
-   *
-   * @default - no rule is left out whose metric is available
-   */
-  readonly without?: string[];
-
-  /**
-   * The calls that a period must have for its ratios and percentiles to count.
-   *
-   * @default 20
-   */
-  readonly minimumCalls?: number;
 }
 
 /**
@@ -71,10 +77,12 @@ export class DefaultAlarmRules {
    * The default rules, with metrics of Bedrock and of a cost meter.
    *
    * @param costMetrics the metrics of the meter
-   * @param options further sources of metrics, thresholds, and rules to leave out
+   * @param props further sources of metrics, thresholds, and rules to leave out
    */
-  public static forMetrics(costMetrics: CostMetrics, options: DefaultAlarmRulesOptions = {}): AlarmRule[] {
-    const { thresholds = {}, without = [], minimumCalls = 20 } = options;
+  public static forMetrics(costMetrics: CostMetrics, props: DefaultAlarmRulesProps = {}): AlarmRule[] {
+    const { thresholds = {}, without = [], minimumCalls = 20 } = props;
+    requireKnown('without', without);
+    Object.entries(thresholds).forEach(([rule, threshold]) => requireKnown(`thresholds.${rule}`, threshold));
     requireRuleNames('thresholds', Object.keys(thresholds));
     requireRuleNames('without', without);
     if (!Token.isUnresolved(minimumCalls) && !(minimumCalls >= 1)) {
@@ -84,11 +92,11 @@ export class DefaultAlarmRules {
     const inputs: MetricInputs = {
       bedrock: BedrockMetrics.forAccount(),
       cost: costMetrics,
-      textLogged: options.textLogged ?? true,
+      textLogged: props.textLogged ?? true,
       minimumCalls,
-      signals: options.signals,
-      meter: options.costMeter,
-      prices: options.prices,
+      signals: props.signals,
+      meter: props.costMeter,
+      prices: props.prices,
     };
     return ALARM_ROWS.filter(({ name }) => !without.includes(name)).flatMap((row) => {
       const metric = row.metric(inputs);
@@ -99,7 +107,7 @@ export class DefaultAlarmRules {
 
 function ruleOf({ allowedRange, ...row }: AlarmRow, metric: cloudwatch.IMetric, threshold: number): AlarmRule {
   const [min, max] = allowedRange;
-  if (!Token.isUnresolved(threshold) && !(threshold >= min && threshold <= max)) {
+  if (!(threshold >= min && threshold <= max)) {
     const allowed = max === Number.MAX_VALUE ? `at least ${min}` : min === max ? `${min}` : `from ${min} to ${max}`;
     throw new Error(`'thresholds.${row.name}' must be ${allowed}, got ${threshold}`);
   }

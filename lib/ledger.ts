@@ -1,7 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { isRequestMetadataKey } from './private/validation';
+import { isRequestMetadataKey, requireKnown } from './private/validation';
 
 /**
  * Options of `Ledger.perCall`.
@@ -54,6 +54,7 @@ export class Ledger {
    * @param options retention, encryption and optional contents of a line
    */
   public static perCall(options: PerCallLedgerOptions = {}): Ledger {
+    requireKnown('requestMetadataKeys', options.requestMetadataKeys);
     const invalid = options.requestMetadataKeys?.find((key) => !isRequestMetadataKey(key, 256));
     if (invalid !== undefined) {
       throw new Error(

@@ -9,6 +9,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { handlerProps } from './private/handler-code';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
+import { withDefaults } from './private/with-defaults';
 
 /** The key of the object that holds the prices. */
 const KEY = 'catalogue.ndjson';
@@ -128,7 +129,7 @@ export class PriceCatalogue extends Construct {
    * @param options period, statistic and the like
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return new cloudwatch.Metric({ namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM, ...options });
+    return new cloudwatch.Metric(withDefaults({ namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM }, options));
   }
 
   /**

@@ -32,7 +32,7 @@ export function allowLogGroups(scope: Construct, key: kms.IKey, purpose: string)
     addWarning(
       scope,
       'LogGroup.importedKey',
-      `the policy of the imported key for the ${purpose} is not changed: it must let logs.${stack.region}.${stack.urlSuffix} use the key`,
+      `the policy of the imported key for the ${purpose} is not changed: it must let CloudWatch Logs of this Region, logs.REGION.amazonaws.com, use the key`,
     );
   }
 }

@@ -1,4 +1,14 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
+
+/** Throws for a token where the value itself is needed, for example because other values are computed from it. */
+export function requireKnown(prop: string, value: unknown): void {
+  if (Token.isUnresolved(value) || (value instanceof Duration && value.isUnresolved())) {
+    throw new Error(
+      `'${prop}' must be known at synth, got a value that is known only when the stack is deployed: ` +
+        `write it in the app, or read it there, for example from the context`,
+    );
+  }
+}
 
 /** Throws for a number that is not above zero. */
 export function requireAboveZero(prop: string, value: number): void {

@@ -8,14 +8,14 @@ import {
   BedrockObservability,
   CostMetrics,
   DefaultAlarmRules,
-  DefaultAlarmRulesOptions,
+  DefaultAlarmRulesProps,
   TieredAlarms,
 } from '../../lib';
 import { alarmSet } from './alarm-set';
 
 const metrics = CostMetrics.inNamespace();
-const rules = (options?: DefaultAlarmRulesOptions) => DefaultAlarmRules.forMetrics(metrics, options);
-const names = (options?: DefaultAlarmRulesOptions) => rules(options).map((rule) => rule.props.name);
+const rules = (options?: DefaultAlarmRulesProps) => DefaultAlarmRules.forMetrics(metrics, options);
+const names = (options?: DefaultAlarmRulesProps) => rules(options).map((rule) => rule.props.name);
 
 /** The rules by tier and category. */
 const RULES = {
@@ -130,7 +130,7 @@ test('watches ratios with a volume floor, from the account total', () => {
   expect(parts.flatMap((part) => part.MetricStat?.Metric.Dimensions ?? [])).toEqual([]);
 });
 
-test.each<[string, DefaultAlarmRulesOptions, string]>([
+test.each<[string, DefaultAlarmRulesProps, string]>([
   ['an error rate above 100 %', { thresholds: { ErrorRate: 101 } }, "'thresholds.ErrorRate' must be from 0 to 100, got 101"],
   ['a latency of nothing', { thresholds: { Latency: 0 } }, "'thresholds.Latency' must be at least 1, got 0"],
   ['a threshold for a yes or no', { thresholds: { LogDeliveryFailing: 3 } }, "'thresholds.LogDeliveryFailing' must be 0, got 3"],

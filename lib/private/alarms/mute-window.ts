@@ -1,12 +1,14 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmMuteWindow } from '../../alarm-mute-window';
-import { requireTimeZone } from '../validation';
+import { requireKnown, requireTimeZone } from '../validation';
 
 const MAX_DAYS = 15;
 
 /** Throws for a window that CloudWatch would not accept. */
 export function requireMuteWindow({ cron, duration, timeZone = 'UTC' }: AlarmMuteWindow): void {
+  requireKnown('muteWindows.cron', cron);
+  requireKnown('muteWindows.duration', duration);
   requireTimeZone(timeZone, 'muteWindows.timeZone');
   if (cron.trim().split(/\s+/).length !== 5) {
     throw new Error(`'muteWindows.cron' must have the five fields minute, hour, day of month, month and day of week, got '${cron}'`);

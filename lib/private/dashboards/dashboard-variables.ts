@@ -32,7 +32,7 @@ function regionVariable(region: string, regions: string[]): cloudwatch.IVariable
   if (regions.length === 0 || invalid !== undefined) {
     throw new Error(`'regions' must name at least one Region, such as eu-west-1, got '${invalid ?? ''}'`);
   }
-  if (!Token.isUnresolved(region) && !regions.includes(region)) {
+  if (![region, ...regions].some((each) => Token.isUnresolved(each)) && !regions.includes(region)) {
     throw new Error(`'regions' must include the Region of the stack, '${region}', got '${regions.join(', ')}'`);
   }
   return new cloudwatch.DashboardVariable({

@@ -1,0 +1,116 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as library from '../../lib';
+import { optionalPropsOf, undefinedProps } from './props';
+
+const costMetrics = library.CostMetrics.inNamespace();
+const records = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Records', '/records');
+const bucketOf = (stack: Stack) => new s3.Bucket(stack, 'Bucket');
+const WEEKEND = Duration.days(2);
+const rules = library.DefaultAlarmRules.forMetrics(costMetrics);
+
+/** What somebody writes who computes props: `{ ...defaults, retention: isProd ? 30 : undefined }`. */
+const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
+  AlarmSignalsProps: (stack, props) => new library.AlarmSignals(stack, 'It', { costMetrics, ...props }),
+  AlarmTopicProps: (stack, props) => new library.AlarmTopic(stack, 'It', props),
+  AudienceDashboardProps: (stack, props) =>
+    new library.AudienceDashboard(stack, 'It', { audience: library.Audience.FINOPS, sources: { costMetrics }, ...props }),
+  BedrockObservabilityProps: (stack, props) => new library.BedrockObservability(stack, 'It', props),
+  CostBudgetsProps: (stack, props) =>
+    new library.CostBudgets(stack, 'It', {
+      budgets: [library.CostBudget.monthly('Team', 100)],
+      signals: new library.AlarmSignals(stack, 'Signals', { costMetrics }),
+      ...props,
+    }),
+  CostMeterProps: (stack, props) => new library.CostMeter(stack, 'It', { logGroup: records(stack), ...props }),
+  DashboardsProps: (stack, props) => new library.Dashboards(stack, 'It', { sources: { costMetrics }, ...props }),
+  InvocationLoggingProps: (stack, props) => new library.InvocationLogging(stack, 'It', props),
+  PriceCatalogueProps: (stack, props) => new library.PriceCatalogue(stack, 'It', props),
+  SavedQueriesProps: (stack, props) =>
+    new library.SavedQueries(stack, 'It', { sources: { costMetrics, ledgerLogGroup: records(stack) }, ...props }),
+  TieredAlarmsProps: (stack, props) => new library.TieredAlarms(stack, 'It', { rules, ...props }),
+  UsageDigestProps: (stack, props) =>
+    new library.UsageDigest(stack, 'It', { costMeter: new library.CostMeter(stack, 'Meter', { logGroup: records(stack) }), ...props }),
+};
+
+/** Options within options, and functions with options. */
+const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
+  AlarmRouting: (stack, routing) => new library.TieredAlarms(stack, 'It', { rules, routing }),
+  AlarmMuteWindow: (stack, window) =>
+    new library.TieredAlarms(stack, 'It', { rules, muteWindows: [{ cron: '0 18 * * FRI', duration: WEEKEND, ...window }] }),
+  AlarmRuleProps: (stack, props) =>
+    new library.TieredAlarms(stack, 'It', {
+      rules: [
+        new library.AlarmRule({
+          name: 'Own',
+          tier: library.AlarmTier.WARNING,
+          summary: 'it is wrong',
+          firstCheck: 'it',
+          metric: costMetrics.metricCost(),
+          threshold: 1,
+          ...props,
+        }),
+      ],
+    }),
+  ContentCaptureOptions: (stack, options) => new library.InvocationLogging(stack, 'It', { content: library.ContentCapture.of(options) }),
+  CostBudgetOptions: (stack, options) =>
+    new library.CostBudgets(stack, 'It', {
+      budgets: [library.CostBudget.daily('Team', 100, options)],
+      signals: new library.AlarmSignals(stack, 'Signals', { costMetrics }),
+    }),
+  CostMeterOptions: (stack, costMeter) => new library.BedrockObservability(stack, 'It', { costMeter }),
+  DashboardSources: (stack, sources) => new library.Dashboards(stack, 'It', { sources: { costMetrics, ...sources } }),
+  DashboardsOptions: (stack, dashboards) => new library.BedrockObservability(stack, 'It', { dashboards }),
+  DataProtectionOptions: (stack, options) =>
+    new library.InvocationLogging(stack, 'It', { dataProtection: library.DataProtection.of(options) }),
+  DefaultAlarmRulesOptions: (stack, alarmRules) => new library.BedrockObservability(stack, 'It', { alarmRules }),
+  DefaultAlarmRulesProps: (stack, options) =>
+    new library.TieredAlarms(stack, 'It', { rules: library.DefaultAlarmRules.forMetrics(costMetrics, options) }),
+  DeliveryBucketOptions: (stack, options) =>
+    new library.InvocationLogging(stack, 'It', { archive: library.DeliveryBucket.fromBucket(bucketOf(stack), options) }),
+  InvocationLoggingProps: (stack, invocationLogging) => new library.BedrockObservability(stack, 'It', { invocationLogging }),
+  NewDeliveryBucketOptions: (stack, options) =>
+    new library.InvocationLogging(stack, 'It', { archive: library.DeliveryBucket.create(options) }),
+  PerCallLedgerOptions: (stack, options) =>
+    new library.CostMeter(stack, 'It', { logGroup: records(stack), ledger: library.Ledger.perCall(options) }),
+  PriceOverridesOptions: (stack, options) =>
+    new library.CostMeter(stack, 'It', { logGroup: records(stack), priceOverrides: library.PriceOverrides.of(options) }),
+};
+
+function templateOf(make: (stack: Stack, props: object) => unknown, props: object): unknown {
+  const stack = new Stack(new App(), 'Test');
+  make(stack, props);
+  return Template.fromStack(stack).toJSON();
+}
+
+test.each([...Object.entries(CONSTRUCTS), ...Object.entries(OPTIONS)])(
+  '%s: a prop with the value undefined is a prop that was left out',
+  (name, make) => {
+    expect(templateOf(make, undefinedProps(name))).toEqual(templateOf(make, {}));
+  },
+);
+
+const METRICS: [string, (options: object) => cloudwatch.IMetric][] = [
+  ['CostMetrics', (options) => costMetrics.metricCost(options)],
+  ['CostMetrics by token type', (options) => costMetrics.metricCostOf(library.TokenType.INPUT, options)],
+  ['CostMetrics by model', (options) => costMetrics.metricCostOfModel('m', options)],
+  ['the search', (options) => costMetrics.searchCostByModel(options)],
+  ['BedrockMetrics', (options) => library.BedrockMetrics.forModel('m').metricInvocationLatency(options)],
+  ['the error rate', (options) => library.BedrockMetrics.forAccount().metricErrorRate(20, options)],
+  ['AlarmSignals', (options) => new library.AlarmSignals(new Stack(), 'It', { costMetrics }).metric('m', options)],
+  ['PriceCatalogue', (options) => new library.PriceCatalogue(new Stack(), 'It').metric('m', options)],
+];
+
+test.each(METRICS)('a metric of %s keeps its statistic and dimensions', (_, metric) => {
+  const names = ['period', 'statistic', 'dimensionsMap', 'unit', 'label', 'color', 'account', 'region', 'usingMetrics', 'expression'];
+  const config = (options: object) => JSON.parse(JSON.stringify(metric(options).toMetricConfig())) as unknown;
+  expect(config(Object.fromEntries(names.map((name) => [name, undefined])))).toEqual(config({}));
+});
+
+test('what the composite fills in itself cannot be given', () => {
+  expect(optionalPropsOf('DefaultAlarmRulesOptions')).toEqual(['thresholds', 'without', 'minimumCalls']);
+  expect(optionalPropsOf('DashboardsOptions')).not.toContain('alarms');
+});
