@@ -8,6 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { CostMetrics } from './cost-metrics';
 import { handlerProps } from './private/handler-code';
+import { requireSameEnvironment } from './private/handed-in';
 import { allowMetricReads, allowQueries } from './private/read-grants';
 import { requireAboveZero, requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
@@ -108,6 +109,8 @@ export class AlarmSignals extends Construct {
 
     const { ledgerLogGroup, spansLogGroup, timeZone = 'UTC' } = props;
     requireTimeZone(timeZone);
+    requireSameEnvironment(this, 'ledgerLogGroup', ledgerLogGroup);
+    requireSameEnvironment(this, 'spansLogGroup', spansLogGroup);
 
     this.namespace = props.costMetrics.metricNamespace;
     this.timeZone = timeZone;
@@ -153,6 +156,12 @@ export class AlarmSignals extends Construct {
    * @internal
    */
   public _addBudget(budget: Record<string, string>): void {
+    if (this.budgets.some(({ name }) => name === budget.name)) {
+      throw new Error(
+        `'budgets' must have names that are unique among all budgets of '${this.node.path}', because each is a dimension of one metric, ` +
+          `got '${budget.name}' twice: choose another name`,
+      );
+    }
     this.budgets.push(budget);
   }
 

@@ -6,6 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { requireSameRegion } from './private/handed-in';
 import { requireKnown } from './private/validation';
 
 /** Services that publish to the topic for this account: CloudWatch alarms, EventBridge and AWS Budgets. */
@@ -62,6 +63,7 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
   constructor(scope: Construct, id: string, props: AlarmTopicProps = {}) {
     super(scope, id);
 
+    requireSameRegion(this, 'encryptionKey', props.encryptionKey);
     requireKnown('emailAddresses', props.emailAddresses);
     const invalid = props.emailAddresses?.find((address) => !Token.isUnresolved(address) && !/^[^\s@]+@[^\s@]+$/.test(address));
     if (invalid !== undefined) {

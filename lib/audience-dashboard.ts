@@ -5,6 +5,7 @@ import { DashboardSegment, DashboardSegmentProps } from './dashboard-segment';
 import { AUDIENCE_TRAITS } from './private/dashboards/audience-traits';
 import { newHeader } from './private/dashboards/dashboard-header';
 import { dashboardVariables } from './private/dashboards/dashboard-variables';
+import { requireSourcesHere } from './private/handed-in';
 import { requireKnown } from './private/validation';
 
 /**
@@ -67,6 +68,7 @@ export class AudienceDashboard extends Construct {
         `'regions' and 'sources.rollUp' exclude each other, got [${regions.join(', ')}]: leave out 'regions' to show the sum of the Regions`,
       );
     }
+    requireSourcesHere(this, sources);
     this.segment = new DashboardSegment(props);
 
     const { region } = Stack.of(this);

@@ -13,7 +13,10 @@ import { PriceCatalogue } from './price-catalogue';
 import { PriceOverrides } from './price-overrides';
 import { checkCostMeterOptions, meterEnvironment } from './private/cost-meter-options';
 import { handlerProps } from './private/handler-code';
+import { requireSameEnvironment, requireSameRegion, requireSubscribable } from './private/handed-in';
 import { allowLogGroups } from './private/log-group-key';
+import { requireOnlyMeter, warnOfSubscriptions } from './private/only-meter';
+import { whenComplete } from './private/warning';
 
 /**
  * Choices about metering that do not depend on where the log records come from.
@@ -118,6 +121,12 @@ export class CostMeter extends Construct {
     super(scope, id);
 
     checkCostMeterOptions(props);
+    requireSameEnvironment(this, 'logGroup', props.logGroup);
+    requireSubscribable('logGroup', props.logGroup);
+    requireSameRegion(this, 'prices', props.prices?.bucket);
+    requireSameRegion(this, 'ledger.encryptionKey', props.ledger?._options.encryptionKey);
+    requireSameRegion(this, 'ledger.promptHashSecret', props.ledger?._options.promptHashSecret);
+    requireOnlyMeter(this, props);
     this.ledger = props.ledger ?? Ledger.perCall();
     this.ledgerLogGroup = this.newLedgerLogGroup();
     this.deadLetterQueue = this.newDeadLetterQueue();
@@ -127,6 +136,7 @@ export class CostMeter extends Construct {
       destination: new destinations.LambdaDestination(this.meterFunction),
       filterPattern: logs.FilterPattern.allEvents(),
     });
+    whenComplete(this, () => warnOfSubscriptions(this, props.logGroup));
     this.redriveMapping = this.newRedriveMapping();
     this.metrics = CostMetrics.inNamespace(props.metricNamespace);
   }

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { ContentCapture } from './content-capture';
 import { DataProtection } from './data-protection';
 import { DeliveryBucket } from './delivery-bucket';
@@ -11,10 +11,11 @@ import { ExistingConfiguration } from './existing-configuration';
 import { bedrockPrincipal } from './private/logging/bedrock-principal';
 import { archiveLifecycle, largeDataLifecycle } from './private/logging/delivery-lifecycle';
 import { DeliveryTarget } from './private/logging/delivery-target';
-import { checkInvocationLogging, logsContent } from './private/logging/invocation-logging-checks';
+import { checkInvocationLogging, loggingOfStack, logsContent } from './private/logging/invocation-logging-checks';
 import { allowLogGroups } from './private/log-group-key';
 import { loggingConfig } from './private/logging/logging-config';
 import { LoggingConfiguration } from './private/logging/logging-configuration';
+import { addWarning } from './private/warning';
 import { RetentionClass } from './retention-class';
 
 /**
@@ -129,8 +130,15 @@ export class InvocationLogging extends Construct {
   constructor(scope: Construct, id: string, props: InvocationLoggingProps = {}) {
     super(scope, id);
 
+    const ofStack = loggingOfStack(this);
     checkInvocationLogging(this, props);
     const { onExisting = ExistingConfiguration.FAIL } = props;
+    if (ofStack) {
+      this.logGroup = ofStack.logGroup;
+      this.content = ofStack.content;
+      this.configurationRole = ofStack.configurationRole;
+      return;
+    }
     if (onExisting === ExistingConfiguration.ADOPT) {
       const adopted = new LoggingConfiguration(this, 'Setting', { onExisting });
       this.logGroup = logs.LogGroup.fromLogGroupName(this, 'LogGroup', adopted.logGroupName);
@@ -141,7 +149,7 @@ export class InvocationLogging extends Construct {
     const content = (this.content = props.content ?? ContentCapture.TEXT);
     this.logGroup = props.logGroup ?? this.newLogGroup(content, props);
     this.deliveryRole = props.deliveryRole ?? new iam.Role(this, 'DeliveryRole', { assumedBy: bedrockPrincipal(this) });
-    const { policyDependable } = this.deliveryRole.addToPrincipalPolicy(this.deliveryStatement());
+    const policyDependable = this.allowDelivery(this.deliveryRole, props.deliveryRole !== undefined);
     const largeData = this.newLargeDataTarget(props);
     const archive = this.newArchiveTarget(props);
     this.largeDataBucket = largeData?.bucket;
@@ -171,6 +179,24 @@ export class InvocationLogging extends Construct {
       dataProtectionPolicy: dataProtection.policy,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
+  }
+
+  /** The policy for a given role is part of this stack, so that a role of another stack does not refer to this one. */
+  private allowDelivery(role: iam.IRole, isGiven: boolean): IDependable | undefined {
+    if (!isGiven) {
+      return role.addToPrincipalPolicy(this.deliveryStatement()).policyDependable;
+    }
+    const policy = new iam.Policy(this, 'DeliveryPolicy', { statements: [this.deliveryStatement()] });
+    role.attachInlinePolicy(policy);
+    if (Stack.of(this).resolve((policy.node.defaultChild as iam.CfnPolicy).roles) === undefined) {
+      addWarning(
+        this,
+        'InvocationLogging.deliveryRoleNotChanged',
+        `the policies of the given 'deliveryRole' are not changed: they must allow logs:CreateLogStream and logs:PutLogEvents on the stream aws/bedrock/modelinvocations of the log group`,
+      );
+      return undefined;
+    }
+    return policy;
   }
 
   private deliveryStatement(): iam.PolicyStatement {

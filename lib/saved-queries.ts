@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DashboardSources } from './dashboard-sources';
+import { requireSourcesHere } from './private/handed-in';
 import { savedQueries } from './private/dashboards/log-queries';
 
 /**
@@ -37,6 +38,7 @@ export class SavedQueries extends Construct {
     if (!Token.isUnresolved(folder) && !/^[^/]+(\/[^/]+)*$/.test(folder)) {
       throw new Error(`'folder' must be names separated by single slashes, got '${folder}'`);
     }
+    requireSourcesHere(this, sources);
     const queries = savedQueries(sources);
     if (queries.length === 0) {
       throw new Error(

@@ -9,12 +9,13 @@ import { AlarmRule } from './alarm-rule';
 import { AlarmTier } from './alarm-tier';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
 import { faultOf, requireFewActions } from './private/alarms/alarm-actions';
+import { bindOnce, BoundRouting } from './private/alarms/bound-action';
 import { DelayedActivation } from './private/alarms/delayed-activation';
 import { newIncidentAlarm, newMaintenanceAlarm } from './private/alarms/incident-alarm';
 import { newMuteRule, requireMuteWindow } from './private/alarms/mute-window';
 import { renderRule } from './private/alarms/render-rule';
 import { requireUnique } from './private/validation';
-import { addWarning } from './private/warning';
+import { addInfo, whenComplete } from './private/warning';
 
 /**
  * Properties for defining TieredAlarms.
@@ -81,7 +82,8 @@ export class TieredAlarms extends Construct {
     super(scope, id);
 
     const { rules, muteWindows = [], activation = AlarmActivation.IMMEDIATE } = props;
-    const { critical = [], warning = [], finOps = [] } = props.routing ?? {};
+    const routing = bindOnce(props.routing);
+    const { critical, warning, finOps } = routing;
     requireUnique(
       'rules',
       rules.map((rule) => rule.props.name),
@@ -92,7 +94,7 @@ export class TieredAlarms extends Construct {
 
     const actionsEnabled = activation._days === undefined;
     this.alarms = rules.map((rule) => renderRule(this, rule, actionsEnabled));
-    rules.forEach((rule, index) => addActions(rule, this.alarms[index]!, { critical, warning, finOps }));
+    rules.forEach((rule, index) => addActions(rule, this.alarms[index]!, routing));
 
     const symptoms = (tier: AlarmTier) => this.alarms.filter((_, index) => isSymptom(rules[index]!) && rules[index]!.props.tier === tier);
     const suppressor = rules.some(isSymptom)
@@ -120,23 +122,28 @@ export class TieredAlarms extends Construct {
     if (activation._days !== undefined) {
       new DelayedActivation(this, 'Activation', { days: activation._days, alarms: all });
     }
-    this.node.addValidation({ validate: () => this.faultsOfActions({ critical, warning, finOps }) });
-    if (critical.length === 0 && rules.some((rule) => rule.props.tier === AlarmTier.CRITICAL)) {
-      addWarning(this, 'TieredAlarms.nobodyNotified', 'critical alarms notify nobody: set the critical actions of the routing');
+    this.node.addValidation({ validate: () => faultsOfActions(routing, Stack.of(this)) });
+    const urgent = this.alarms.filter((_, index) => rules[index]!.props.tier === AlarmTier.CRITICAL);
+    if (urgent.length > 0) {
+      whenComplete(this, () => informIfSilent(this, this.criticalIncidentAlarm ? [...urgent, this.criticalIncidentAlarm] : urgent));
     }
   }
+}
 
-  private faultsOfActions(routing: Required<AlarmRouting>): string[] {
-    const [alarm] = this.alarms;
-    if (!alarm) {
-      return [];
-    }
-    return Object.entries(routing).flatMap(([tier, actions]) =>
-      actions
-        .map((action) => faultOf(action.bind(this, alarm).alarmActionArn, Stack.of(this)))
-        .filter((fault) => fault !== undefined)
-        .map((fault) => `an action of 'routing.${tier}' ${fault}`),
-    );
+function faultsOfActions(routing: BoundRouting, stack: Stack): string[] {
+  return Object.entries(routing).flatMap(([tier, actions]) =>
+    actions
+      .flatMap(({ arns }) => arns.map((arn) => faultOf(arn, stack)))
+      .filter((fault) => fault !== undefined)
+      .map((fault) => `an action of 'routing.${tier}' ${fault}`),
+  );
+}
+
+function informIfSilent(scope: Construct, alarms: readonly cloudwatch.AlarmBase[]): void {
+  const actionsOf = ({ node }: cloudwatch.AlarmBase) =>
+    Stack.of(scope).resolve((node.defaultChild as cloudwatch.CfnAlarm).alarmActions) as unknown[] | undefined;
+  if (!alarms.some((alarm) => actionsOf(alarm)?.length)) {
+    addInfo(scope, 'TieredAlarms.nobodyNotified', 'critical alarms notify nobody: set the critical actions of the routing');
   }
 }
 
@@ -145,7 +152,7 @@ function isSymptom({ props }: AlarmRule): boolean {
 }
 
 /** Symptoms have no actions of their own: the incident of their tier has them. */
-function addActions(rule: AlarmRule, alarm: cloudwatch.Alarm, { critical, warning, finOps }: Required<AlarmRouting>): void {
+function addActions(rule: AlarmRule, alarm: cloudwatch.Alarm, { critical, warning, finOps }: BoundRouting): void {
   if (isSymptom(rule)) {
     return;
   }

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
 import { CostMeter } from './cost-meter';
 import { handlerProps } from './private/handler-code';
+import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { allowMetricReads, allowQueries } from './private/read-grants';
 import { requireTimeZone } from './private/validation';
 
@@ -65,6 +66,8 @@ export class UsageDigest extends Construct {
 
     const { costMeter, topics = [], timeZone = 'UTC', hour = 8 } = props;
     requireTimeZone(timeZone);
+    requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
+    topics.forEach(({ topic }) => requireSameRegion(this, 'topics', topic));
     if (!Token.isUnresolved(hour) && !(Number.isInteger(hour) && hour >= 0 && hour <= 23)) {
       throw new Error(`'hour' must be a whole number from 0 to 23, got ${hour}`);
     }

@@ -1,24 +1,27 @@
-import { CfnResource, IResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ContentCapture } from '../../content-capture';
 import { DataProtection } from '../../data-protection';
 import { DeliveryBucket } from '../../delivery-bucket';
 import { ExistingConfiguration } from '../../existing-configuration';
-import type { InvocationLoggingProps } from '../../invocation-logging';
+import type { InvocationLogging, InvocationLoggingProps } from '../../invocation-logging';
+import { isSameEnvironment, requireSameAccount, requireSameEnvironment, requireSameRegion, rootOf } from '../handed-in';
 import { addWarning } from '../warning';
 
 /** Marks an InvocationLogging, also one of another copy of this library, for which `instanceof` would not hold. */
-const INVOCATION_LOGGING = Symbol.for('cdk-bedrock-observability.InvocationLogging');
+const INVOCATION_LOGGING: unique symbol = Symbol.for('cdk-bedrock-observability.InvocationLogging');
 
 /** Throws for props that contradict each other or the stack. Warns where something may be missing that cannot be seen at synth. */
 export function checkInvocationLogging(scope: Construct, props: InvocationLoggingProps): void {
-  checkOnlyOne(scope);
+  checkOnlyOne(scope, props.onExisting);
   if (props.onExisting === ExistingConfiguration.ADOPT) {
     checkAdoption(props);
     return;
   }
   checkRetention(props.retention);
+  requireSameAccount(scope, 'deliveryRole', props.deliveryRole);
+  requireSameRegion(scope, 'encryptionKey', props.encryptionKey);
   checkLogGroup(scope, props);
   checkMasks(scope, props.dataProtection);
   checkBuckets(scope, props);
@@ -29,18 +32,39 @@ export function logsContent(content: ContentCapture): boolean {
   return content.text || content.image || content.embedding || content.video || content.audio;
 }
 
-/** Two of them in one stack would overwrite each other's configuration without an error. */
-function checkOnlyOne(scope: Construct): void {
-  const other = Stack.of(scope)
-    .node.findAll()
-    .find((construct) => INVOCATION_LOGGING in construct);
-  if (other) {
+/**
+ * The InvocationLogging of the same stack, if there is one already; nested stacks count to their parent. The setting and its log
+ * group are then known, and nothing needs to be adopted.
+ */
+export function loggingOfStack(scope: Construct): InvocationLogging | undefined {
+  return othersOf(scope).find((other) => rootOf(other) === rootOf(scope));
+}
+
+/** Two of them in one environment would overwrite each other's configuration. */
+function checkOnlyOne(scope: Construct, onExisting: ExistingConfiguration | undefined): void {
+  const adopts = onExisting === ExistingConfiguration.ADOPT;
+  const other = othersOf(scope).find((each) => isSameEnvironment(each, scope));
+  Object.defineProperty(scope, INVOCATION_LOGGING, { value: { adopts } });
+  if (!other || adopts) {
+    return;
+  }
+  if (!(other as unknown as Marked)[INVOCATION_LOGGING].adopts) {
     throw new Error(
       `an account and Region have one invocation logging configuration, and '${other.node.path}' makes it already: ` +
-        `use its 'logGroup' instead of a second InvocationLogging`,
+        `use its 'logGroup', or set 'onExisting' of this one to ExistingConfiguration.ADOPT`,
     );
   }
-  Object.defineProperty(scope, INVOCATION_LOGGING, { value: true });
+  if (rootOf(other) === rootOf(scope)) {
+    throw new Error(`'${other.node.path}' adopts the configuration that this one makes: construct this one first, so that it is there`);
+  }
+}
+
+interface Marked {
+  readonly [INVOCATION_LOGGING]: { readonly adopts: boolean };
+}
+
+function othersOf(scope: Construct): InvocationLogging[] {
+  return scope.node.root.node.findAll().filter((each) => each !== scope && INVOCATION_LOGGING in each) as InvocationLogging[];
 }
 
 function checkRetention(retention: logs.RetentionDays | undefined): void {
@@ -78,7 +102,7 @@ function checkLogGroup(scope: Construct, props: InvocationLoggingProps): void {
   if (!logGroup) {
     return;
   }
-  checkEnvironment(scope, 'logGroup', logGroup);
+  requireSameEnvironment(scope, 'logGroup', logGroup);
   if (props.retention !== undefined) {
     throw new Error(
       `'retention' applies to a new log group only, got ${props.retention} with 'logGroup': set the retention on that log group`,
@@ -113,7 +137,7 @@ function checkBuckets(scope: Construct, props: InvocationLoggingProps): void {
   const { largeData, archive, content } = props;
   for (const [prop, target] of Object.entries({ largeData, archive })) {
     if (target?.bucket) {
-      checkEnvironment(scope, prop, target.bucket);
+      requireSameEnvironment(scope, prop, target.bucket);
     }
   }
   if (!largeData && !archive && (content?.image || content?.video || content?.audio)) {
@@ -122,17 +146,6 @@ function checkBuckets(scope: Construct, props: InvocationLoggingProps): void {
       'InvocationLogging.noPlaceForMedia',
       "images, video and audio do not fit into log records and are not kept: set 'largeData' to DeliveryBucket.create()",
     );
-  }
-}
-
-/** Bedrock delivers within one account and Region only. */
-function checkEnvironment(scope: Construct, prop: string, resource: IResource): void {
-  const stack = Stack.of(scope);
-  for (const part of ['account', 'region'] as const) {
-    const [actual, expected] = [resource.env[part], stack[part]];
-    if (!Token.isUnresolved(actual) && !Token.isUnresolved(expected) && actual !== expected) {
-      throw new Error(`'${prop}' must be in the ${part} of the stack, which is ${expected}, got ${actual}`);
-    }
   }
 }
 

@@ -1,0 +1,35 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { AlarmRouting } from '../../alarm-routing';
+
+/** An `AlarmRouting` whose actions are bound once to each alarm. */
+export type BoundRouting = Readonly<Record<keyof AlarmRouting, BoundAction[]>>;
+
+/**
+ * An action that is bound once to each alarm, whatever states of the alarm it is for: binding may add a permission, which can be
+ * made once only. The ARNs are remembered, because to ask an action for its ARN is to bind it.
+ */
+class BoundAction implements cloudwatch.IAlarmAction {
+  private readonly configs = new Map<cloudwatch.IAlarm, cloudwatch.AlarmActionConfig>();
+
+  constructor(private readonly action: cloudwatch.IAlarmAction) {}
+
+  public bind(scope: Construct, alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {
+    const config = this.configs.get(alarm) ?? this.action.bind(scope, alarm);
+    this.configs.set(alarm, config);
+    return config;
+  }
+
+  /** What the action acts on, for the alarms to which it was bound. */
+  public get arns(): string[] {
+    return [...new Set([...this.configs.values()].map(({ alarmActionArn }) => alarmActionArn))];
+  }
+}
+
+/** An action that is given for two tiers stays one action. */
+export function bindOnce({ critical = [], warning = [], finOps = [] }: AlarmRouting = {}): BoundRouting {
+  const actions = new Set([...critical, ...warning, ...finOps]);
+  const bound = new Map([...actions].map((action) => [action, new BoundAction(action)]));
+  const boundOf = (given: cloudwatch.IAlarmAction[]) => given.map((action) => bound.get(action)!);
+  return { critical: boundOf(critical), warning: boundOf(warning), finOps: boundOf(finOps) };
+}

@@ -1,0 +1,67 @@
+import { CfnResource, IResource, Stack, Token } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { IConstruct } from 'constructs';
+import type { DashboardSources } from '../dashboard-sources';
+
+/**
+ * Throws for a resource of another account or Region than the stack, as far as both are known. CloudFormation would look for a
+ * resource of that name here.
+ */
+export function requireSameEnvironment(scope: IConstruct, prop: string, resource: IResource | undefined): void {
+  requireSame(scope, prop, resource, ['account', 'region']);
+}
+
+/** The same for resources that other accounts may share, such as keys. */
+export function requireSameRegion(scope: IConstruct, prop: string, resource: IResource | undefined): void {
+  requireSame(scope, prop, resource, ['region']);
+}
+
+/** The same for resources that have no Region, such as roles. */
+export function requireSameAccount(scope: IConstruct, prop: string, resource: IResource | undefined): void {
+  requireSame(scope, prop, resource, ['account']);
+}
+
+/** The log groups of dashboards: their widgets and queries read the Region of the stack. */
+export function requireSourcesHere(scope: IConstruct, sources: DashboardSources): void {
+  const { ledgerLogGroup, invocationLogGroup, trailLogGroup, spansLogGroup } = sources;
+  Object.entries({ ledgerLogGroup, invocationLogGroup, trailLogGroup, spansLogGroup }).forEach(([prop, logGroup]) =>
+    requireSameEnvironment(scope, `sources.${prop}`, logGroup),
+  );
+}
+
+const STANDARD: string = logs.LogGroupClass.STANDARD;
+
+/** Throws for a log group from which nobody can subscribe. Source: Amazon CloudWatch Logs User Guide, "Log classes". */
+export function requireSubscribable(prop: string, logGroup: logs.ILogGroup): void {
+  const resource = logGroup.node.defaultChild;
+  const logGroupClass = CfnResource.isCfnResource(resource) ? (resource as logs.CfnLogGroup).logGroupClass : undefined;
+  if (logGroupClass !== undefined && logGroupClass !== STANDARD && !Token.isUnresolved(logGroupClass)) {
+    throw new Error(
+      `'${prop}' must be of the class STANDARD, from which the cost meter can subscribe, got '${logGroup.node.path}' of the class ${logGroupClass}: ` +
+        `use a log group of the class STANDARD`,
+    );
+  }
+}
+
+/** Whether two constructs are deployed to one account and Region for sure. */
+export function isSameEnvironment(one: IConstruct, other: IConstruct): boolean {
+  const [a, b] = [Stack.of(one), Stack.of(other)];
+  const isKnown = ![a.account, a.region, b.account, b.region].some((part) => Token.isUnresolved(part));
+  return rootOf(one) === rootOf(other) || (isKnown && a.account === b.account && a.region === b.region);
+}
+
+/** The stack of a construct, or the outermost parent of a nested stack. */
+export function rootOf(scope: IConstruct): Stack {
+  const stack = Stack.of(scope);
+  return stack.nestedStackParent ? rootOf(stack.nestedStackParent) : stack;
+}
+
+function requireSame(scope: IConstruct, prop: string, resource: IResource | undefined, parts: readonly ('account' | 'region')[]): void {
+  const stack = Stack.of(scope);
+  for (const part of resource ? parts : []) {
+    const [actual, expected] = [resource!.env[part], stack[part]];
+    if (!Token.isUnresolved(actual) && !Token.isUnresolved(expected) && actual !== expected) {
+      throw new Error(`'${prop}' must be in the ${part} of the stack, which is ${expected}, got ${actual}`);
+    }
+  }
+}
