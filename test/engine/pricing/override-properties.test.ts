@@ -146,7 +146,9 @@ function engineWith(overrides: readonly Entry[], discounts: readonly object[] = 
 
 const DISCOUNTS = [{ provider: 'Anthropic', percent: '50' }];
 const before = engineWith([], DISCOUNTS) as PriceEngine;
-const runs = { numRuns: cases(1_000, 20_000) };
+const runs = { numRuns: cases(1_000, 100_000) };
+/** Each run compares the prices of three calls, kind by kind. */
+const runsOfThree = { numRuns: cases(300, 33_000) };
 
 test('overrides are refused exactly where two set other rates for a call and neither lies inside the other', () => {
   const seen = new Set<boolean>();
@@ -182,7 +184,7 @@ test('a call has the rate of the most specific override of each kind, and for ot
         expect(engine.quote({ ...query })).toBe(found);
       }
     }),
-    runs,
+    runsOfThree,
   );
 });
 

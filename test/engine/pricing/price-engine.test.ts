@@ -252,7 +252,7 @@ describe('properties', () => {
         expect(whole.usd === undefined).toBe(costs.some(({ usd }) => usd === undefined));
         expect(whole.low <= (whole.usd ?? whole.low) && (whole.usd ?? whole.low) <= whole.high).toBe(true);
       }),
-      { numRuns: cases(1_000, 20_000) },
+      { numRuns: cases(1_000, 100_000) },
     );
   });
 
@@ -262,7 +262,7 @@ describe('properties', () => {
         const found = engine.quote(asked);
         return (Object.keys(found.rates).length === 0) === (found.unpriced !== undefined) && engine.quote(asked) === found;
       }),
-      { numRuns: cases(1_000, 20_000) },
+      { numRuns: cases(1_000, 100_000) },
     );
   });
 });

@@ -7,7 +7,7 @@ import { parseRecord } from '../../../engine/records/parse-record';
 import { cases } from '../../cases';
 import { metadataOnly, type Raw } from '../../fixtures/invocation-records';
 
-const RUNS = cases(1_000, 20_000);
+const RUNS = cases(1_000, 100_000);
 
 const count = fc.option(fc.nat({ max: 400_000 }), { nil: undefined });
 /** What an API, a caller or a model could write, at the places where facts are looked for. */

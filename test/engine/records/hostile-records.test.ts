@@ -8,7 +8,7 @@ import { Rater } from '../../../engine/rating/rater';
 import type { UnitPrices } from '../../../engine/rating/unit-prices';
 import { cases } from '../../cases';
 
-const CASES = cases(1_000, 10_000);
+const CASES = cases(1_000, 100_000);
 
 const count = fc.oneof(
   { weight: 30, arbitrary: fc.nat({ max: 300_000 }) as fc.Arbitrary<unknown> },
