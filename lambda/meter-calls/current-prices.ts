@@ -45,7 +45,7 @@ export class CurrentPrices implements Prices {
 
   /** Looks for newer prices once an hour, and after a failure in five minutes. To be awaited before each batch. */
   public async prepare(now: number): Promise<void> {
-    this.overrides ??= await this.props.overrides?.();
+    this.overrides ??= await this.readOverrides();
     if (now >= this.checkAt) {
       const refreshed = await this.refreshed();
       this.checkAt = now + (this.lastProblem === undefined ? CHECK_MS : RETRY_MS);
@@ -60,6 +60,15 @@ export class CurrentPrices implements Prices {
 
   public cost(quote: Quote, usage: Usage): Cost {
     return this.engine!.cost(quote, usage);
+  }
+
+  /** Overrides that cannot be used are not kept: the next batch reads them again. */
+  private async readOverrides(): Promise<string | undefined> {
+    const text = await this.props.overrides?.();
+    if (text !== undefined) {
+      PriceOverrides.fromJson(text, Catalogue.builtIn());
+    }
+    return text;
   }
 
   /** An engine with a refreshed catalogue, unless the overrides, which were checked with the built-in one, do not fit it. */
