@@ -24,6 +24,12 @@ export const ROW_FUNCTIONS: Readonly<Record<string, RowFunction>> = {
   field: ([name], row) => row.get(String(name)),
   ispresent: ([value]) => value !== undefined,
   coalesce: (values) => values.find((value) => value !== undefined),
+  substr: ([text, start, length]) =>
+    text !== undefined
+      ? String(text)
+          .slice(Number(start))
+          .slice(0, Number(length ?? Infinity))
+      : undefined,
   concat: (values) => values.map((value) => value ?? '').join(''),
   bin: ([duration], row) => startOfPeriod(row.get('@timestamp'), duration),
   datefloor: ([time, duration]) => startOfPeriod(time, duration),
@@ -33,6 +39,8 @@ export const ROW_FUNCTIONS: Readonly<Record<string, RowFunction>> = {
 export const AGGREGATE_FUNCTIONS: Readonly<Record<string, AggregateFunction>> = {
   count: ({ rows, values }) => (values ? present(values).length : rows.length),
   count_distinct: ({ values = [] }) => new Set(present(values)).size,
+  sortsFirst: ({ values = [] }) => inOrder(values, 1),
+  sortsLast: ({ values = [] }) => inOrder(values, -1),
   latest: ({ rows, values = [] }) => firstByTime(rows, values, -1),
   earliest: ({ rows, values = [] }) => firstByTime(rows, values, 1),
   sum: ofNumbers(sum),
@@ -60,6 +68,11 @@ const present = (values: readonly Value[]): Value[] => values.filter((value) => 
 function firstByTime(rows: readonly LogRow[], values: readonly Value[], direction: 1 | -1): Value {
   const known = rows.flatMap((row, index) => (values[index] === undefined ? [] : [{ time: row.get('@timestamp'), value: values[index] }]));
   return known.sort((a, b) => compareValues(a.time, b.time, direction))[0]?.value;
+}
+
+/** The value that sorts first, or last. */
+function inOrder(values: readonly Value[], direction: 1 | -1): Value {
+  return present(values).sort((a, b) => compareValues(a, b, direction))[0];
 }
 
 /** An aggregate over the numbers among the values. Without a number it has no value: an unknown sum is not zero. */

@@ -4,6 +4,16 @@ export type Value = string | number | boolean | undefined;
 /** One row: a log event with its JSON members under dotted names, or a group. */
 export type LogRow = ReadonlyMap<string, Value>;
 
+/** A row that `stats` made: the fields of the log events before it are gone, and naming one makes a query invalid. */
+export class GroupRow extends Map<string, Value> {
+  public override get(name: string): Value {
+    if (!this.has(name)) {
+      throw new UnsupportedQuery(`'${name}' is not a column of the stats command before it`);
+    }
+    return super.get(name);
+  }
+}
+
 /** A query has a part that this interpreter does not know. */
 export class UnsupportedQuery extends Error {}
 

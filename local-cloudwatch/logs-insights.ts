@@ -1,6 +1,7 @@
 import { evaluate } from './insights-expression';
 import { type Column, columnsOf, parse, split } from './insights-syntax';
-import { compareValues, type LogRow, UnsupportedQuery, type Value } from './insights-values';
+import { commandsOf } from './insights-commands';
+import { compareValues, GroupRow, type LogRow, UnsupportedQuery, type Value } from './insights-values';
 
 export { type LogRow, UnsupportedQuery, type Value } from './insights-values';
 
@@ -42,6 +43,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return { columns, rows: rows.slice(0, Number(text)) };
   },
   stats: (text, { rows }) => stats(text, rows),
+  dedup: (text, { columns, rows }) => {
+    const nodes = split(text, /,/).map(parse);
+    const known = new Set<string>();
+    const isFirst = (row: LogRow) => {
+      const values = nodes.map((node) => evaluate(node, row));
+      // A row without a value is no duplicate.
+      return values.includes(undefined) || known.size < known.add(JSON.stringify(values)).size;
+    };
+    return { columns, rows: rows.filter(isFirst) };
+  },
 };
 
 /**
@@ -51,11 +62,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  */
 export function runQuery(query: string, events: readonly LogRow[]): QueryResult {
   let state: QueryResult = { columns: [], rows: events };
-  for (const part of split(query, /\|/)) {
-    const [, name = '', text = ''] = /^\s*(\w+)\s*([\s\S]*?)\s*$/.exec(part) ?? [];
-    if (!Object.hasOwn(COMMANDS, name)) {
-      throw new UnsupportedQuery(`'${name}' is not among the commands known here: ${Object.keys(COMMANDS).join(', ')}`);
-    }
+  for (const { name, text } of commandsOf(query, Object.keys(COMMANDS))) {
     state = COMMANDS[name]!(text, state);
   }
   const columns = state.columns.length > 0 ? state.columns : ['@timestamp', '@message'];
@@ -89,7 +96,7 @@ function stats(text: string, rows: readonly LogRow[]): QueryResult {
   return {
     columns: [...groupColumns, ...columns].map(({ name }) => name),
     rows: groupsOf(rows, groupColumns).map(({ key, members }) => {
-      const result = new Map(key);
+      const result = new GroupRow(key);
       for (const { name, node } of columns) {
         // A later column may use the name of an earlier one.
         result.set(name, evaluate(node, result, members));
@@ -121,7 +128,7 @@ function groupsOf(rows: readonly LogRow[], columns: readonly Column[]): RowGroup
 }
 
 function withColumns(row: LogRow, columns: readonly Column[]): LogRow {
-  const result = new Map(row);
+  const result = row instanceof GroupRow ? new GroupRow(row) : new Map(row);
   for (const { name, node } of columns) {
     result.set(name, evaluate(node, result));
   }

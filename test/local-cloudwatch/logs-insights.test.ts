@@ -100,6 +100,37 @@ test.each<[string, Array<Record<string, unknown>>, unknown[][]]>([
   ],
   ['stats latest(a) as last, earliest(a) as first', [{ a: 'x' }, { a: 'y' }, {}], [['y', 'x']]],
   ['stats count(*) as n by a | filter n > 1 | display a', [{ a: 'x' }, { a: 'x' }, { a: 'y' }], [['x']]],
+  ['stats sortsFirst(a) as first, sortsLast(a) as last', [{ a: 'y' }, { a: 'x' }, {}], [['x', 'y']]],
+  [
+    'fields substr(a, 0, 4) as year, substr(a, 5) as rest',
+    [{ a: '2026-11-20' }, {}],
+    [
+      ['2026', '11-20'],
+      [undefined, undefined],
+    ],
+  ],
+  [
+    'stats max(usd) as cost by id, who | stats sum(cost) as total, count(*) as n by who',
+    [
+      { id: 1, who: 'a', usd: 2 },
+      { id: 1, who: 'a', usd: 2 },
+      { id: 2, who: 'a', usd: 3 },
+      { id: 3, who: 'b' },
+    ],
+    [
+      ['a', 5, 2],
+      ['b', undefined, 1],
+    ],
+  ],
+  [
+    'fields a, b | sort b desc | dedup a | limit 3',
+    [{ a: 1, b: 1 }, { a: 1, b: 2 }, { b: 3 }, { b: 0 }],
+    [
+      [undefined, 3],
+      [1, 2],
+      [undefined, 0],
+    ],
+  ],
   ['fields a | sort a desc, b asc | limit 3', [{ a: 1, b: 2 }, {}, { a: 2 }, { a: 1, b: 1 }], [[2], [1], [1]]],
 ])('%s', (query, events, expected) => {
   expect(rowsOf(query, events)).toEqual(expected);
@@ -111,7 +142,14 @@ test('columns without a name are called as they are written', () => {
 });
 
 test.each([
-  ['parse @message "* *" as a, b', "'parse' is not among the commands known here: filter, fields, display, sort, limit, stats"],
+  ['parse @message "* *" as a, b', "'parse' is not among the commands known here: filter, fields, display, sort, limit, stats, dedup"],
+  ['stats count(*) as n by a | stats sum(b) as total', "'b' is not a column of the stats command before it"],
+  ['stats count(*) as n by a | fields n + 1 as m | filter b = 1', "'b' is not a column of the stats command before it"],
+  ['stats count(*) as n by a | stats sum(n) as total by bin(5m)', "'@timestamp' is not a column of the stats command before it"],
+  ['stats count(*) as n | stats sum(n) as n | stats sum(n) as n', 'a query can have 2 stats commands at most'],
+  ['stats count(*) as n by a | limit 5 | stats sum(n) as total', "'limit' must come after the last stats command"],
+  ['sort a | stats count(*) as n by a', "'sort' must come after the last stats command"],
+  ['dedup a | stats count(*) as n', "'stats' cannot come after dedup, which only limit can follow"],
   ['toString', "'toString' is not among the commands known here"],
   ['fields strlen(a)', "'strlen' is not among the functions known here"],
   ['filter a =~ /x/', "'a =~ /x/' cannot be read"],
