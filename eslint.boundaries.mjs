@@ -46,7 +46,7 @@ export const ANY_PARTITION = {
 };
 
 /** The few modules of the engine that constructs ask at synth. */
-const ASKED_AT_SYNTH = ['telemetry/names', 'ledger/members', 'pricing/catalogue', 'pricing/price-overrides'];
+const ASKED_AT_SYNTH = ['telemetry/names', 'ledger/members', 'ledger/calls', 'pricing/catalogue', 'pricing/price-overrides'];
 
 export const boundaries = [
   rooms('engine', [], noCdk('engine'), noSdk('engine')),

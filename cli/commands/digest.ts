@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Digest, digestOf } from '../../engine/digest/digest';
-import type { CallGroup, DigestFacts } from '../../engine/digest/digest-facts';
+import { addCalls, type CallGroup, type CallSums, type DigestFacts, NO_CALLS } from '../../engine/digest/digest-facts';
 import { textOf } from '../../engine/digest/digest-text';
 import { periodOf } from '../options/period';
 import { type PriceFileOptions, readPriceFilesForLogs } from '../options/price-files';
@@ -13,7 +13,8 @@ import {
   profilesOption,
   toOption,
 } from '../options/shared-options';
-import { byCaller, byModel } from '../replay/grouping';
+import { MAX_GROUPS, OTHER } from '../replay/bounded-groups';
+import { byModel, byRole } from '../replay/grouping';
 import { replayPaths } from '../replay/replay-paths';
 import { ReplaySummary } from '../replay/replay-summary';
 import { printable, printableJson } from '../terminal';
@@ -40,7 +41,7 @@ export function digestCommand(): Command {
 
 async function digest(paths: readonly string[], options: Options): Promise<void> {
   const period = periodOf({ from: options.from, to: options.to ?? options.from });
-  const summary = new ReplaySummary(byModel, byCaller);
+  const summary = new ReplaySummary(byModel, byRole);
   const { prices, complete } = await readPriceFilesForLogs(options);
   process.exitCode = await replayPaths(paths, { prices, complete, summary, period });
 
@@ -49,16 +50,25 @@ async function digest(paths: readonly string[], options: Options): Promise<void>
 }
 
 function factsOf(summary: ReplaySummary): DigestFacts {
-  const groups = summary.groups.entries.map(([[model = '', caller = ''], totals]): CallGroup => {
+  const groups = summary.groups.entries.map(([[model = '', role = ''], totals]) => {
     const { calls, priced, output, low } = totals;
-    return { model, caller, calls, priced, input: totals.input + totals.cacheRead + totals.cacheWrite, output, usd: low };
+    return { model, role, sums: { calls, priced, input: totals.input + totals.cacheRead + totals.cacheWrite, output, usd: low } };
   });
-  const unpriced = summary.unpriced.entries.map(([[model = '', reason = ''], { calls }]) => ({ model, reason, calls }));
-  const failedCalls = summary.ignored.entries.reduce(
-    (sum, [[reason = ''], { records }]) => sum + (reason.startsWith('error:') ? records : 0),
-    0,
-  );
-  return { groups, unpriced, failedCalls };
+  const by = (nameOf: (group: (typeof groups)[number]) => string): CallGroup[] => {
+    const sums = new Map<string, CallSums>();
+    for (const group of groups) sums.set(nameOf(group), addCalls(sums.get(nameOf(group)) ?? NO_CALLS, group.sums));
+    return [...sums].map(([name, of]) => ({ name, ...of }));
+  };
+  return {
+    total: groups.map(({ sums }) => sums).reduce(addCalls, NO_CALLS),
+    models: by(({ model }) => model),
+    callers: by(({ role }) => role),
+    unpriced: summary.unpriced.entries.map(([[model = '', reason = ''], { calls }]) => ({ model, reason, calls })),
+    failedCalls: summary.failedCalls,
+    limits: groups.some(({ model }) => model === OTHER)
+      ? [`there are more than ${MAX_GROUPS} pairs of model and role: further ones are in the line '${OTHER}'; the totals are of all calls`]
+      : [],
+  };
 }
 
 /** Before the text is made of it: a line feed in a name would begin a new line. */

@@ -1,5 +1,5 @@
 /** Logs can name any number of callers. Beyond this many groups, everything with a new name is counted as OTHER. */
-const MAX_GROUPS = 10_000;
+export const MAX_GROUPS = 10_000;
 export const OTHER = '(other)';
 
 /** One value for each name, or for each combination of several names, in bounded memory. */

@@ -25,7 +25,7 @@ const NONE = '(none)';
 const METADATA = 'meta:';
 
 export const byModel: Grouping = AXES.model;
-export const byCaller: Grouping = grouping(AXES.caller);
+export const byRole: Grouping = grouping(AXES.role);
 
 /** Reads `--by`. */
 export function groupingOf(by: string): Grouping {

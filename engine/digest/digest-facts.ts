@@ -1,16 +1,29 @@
 import type { PicoUsd } from '../pricing/types';
 
-/** The calls of one caller to one model. */
-export interface CallGroup {
-  readonly model: string;
-  readonly caller: string;
-  /** Priced and unpriced calls. Failed ones are counted apart, because they have no tokens. */
+/** Calls that are counted together: priced and unpriced ones. Failed ones are counted apart, because they have no tokens. */
+export interface CallSums {
   readonly calls: number;
   readonly priced: number;
   /** All input tokens, cached or not. */
   readonly input: number;
   readonly output: number;
+  /** Of the priced calls. */
   readonly usd: PicoUsd;
+}
+
+export const NO_CALLS: CallSums = { calls: 0, priced: 0, input: 0, output: 0, usd: 0n };
+
+export const addCalls = (sums: CallSums, more: CallSums): CallSums => ({
+  calls: sums.calls + more.calls,
+  priced: sums.priced + more.priced,
+  input: sums.input + more.input,
+  output: sums.output + more.output,
+  usd: sums.usd + more.usd,
+});
+
+/** The calls to one model, or of one role. */
+export interface CallGroup extends CallSums {
+  readonly name: string;
 }
 
 /** Calls to one model for which there is no price. */
@@ -22,7 +35,11 @@ export interface UnpricedGroup {
 
 /** What a digest is made from: no prompts and no answers. */
 export interface DigestFacts {
-  readonly groups: readonly CallGroup[];
+  /** Of all calls, also where one of the lists is cut. */
+  readonly total: CallSums;
+  readonly models: readonly CallGroup[];
+  /** By role. */
+  readonly callers: readonly CallGroup[];
   readonly unpriced: readonly UnpricedGroup[];
   readonly failedCalls: number;
   /** Cost of the period before, of the same length. Undefined where it is unknown. */
@@ -31,6 +48,8 @@ export interface DigestFacts {
   readonly newPriceRows?: readonly string[];
   /** What the stack itself cost, by item. Undefined where it is unknown. */
   readonly ownCosts?: ReadonlyArray<{ readonly item: string; readonly usd: number }>;
+  /** The limits that were reached, as sentences. */
+  readonly limits: readonly string[];
 }
 
 /** From a moment up to, and without, another, in milliseconds. */

@@ -14,6 +14,7 @@ export function textOf(digest: Digest): string {
     section('Models', digest.models.map(modelText)),
     section('Top spenders', digest.callers.map(callerText)),
     section('Without a price, not in the total', digest.unpriced.map(unpricedText)),
+    section('Limits that were reached', digest.limits ?? []),
     section('Price rows used for the first time', digest.newPriceRows ?? []),
     section(
       'What this observability cost, estimated at list price',
@@ -29,15 +30,19 @@ const section = (title: string, lines: readonly string[]): string =>
 function total({ usd, change, calls, failedCalls, input, output }: Digest): string {
   const against = change === undefined ? '' : ` (${change < 0 ? '' : '+'}${change} % against the period before)`;
   const failed = failedCalls === 0 ? '' : `, and ${count(failedCalls)} failed`;
-  return `${cents(usd)}${against} for ${count(calls)} calls${failed}: ${count(input)} tokens in, ${count(output)} out.\nEstimated from the price list, before discounts of your own.`;
+  const used = `${count(calls)} calls${failed}: ${count(input)} tokens in, ${count(output)} out.`;
+  return usd === undefined
+    ? `Cost unknown, because no call has a price, for ${used}`
+    : `${cents(usd)}${against} for ${used}\nEstimated from the price list, before discounts of your own.`;
 }
 
 function modelText({ model, usd, usdPerCall, share, calls, inputPerCall, outputPerCall }: ModelLine): string {
-  const amount = usdPerCall === undefined ? 'no price' : `${cents(usd)}, USD ${usdPerCall} a call`;
-  return `${model}: ${amount}, ${share} %, ${count(calls)} calls, ${count(inputPerCall)} tokens in and ${count(outputPerCall)} out for each`;
+  const amount = usd === undefined ? 'no price' : `${cents(usd)}, USD ${usdPerCall} a call, ${share} %`;
+  return `${model}: ${amount}, ${count(calls)} calls, ${count(inputPerCall)} tokens in and ${count(outputPerCall)} out for each`;
 }
 
-const callerText = ({ caller, usd, calls }: CallerLine): string => `${caller}: ${cents(usd)}, ${count(calls)} calls`;
+const callerText = ({ caller, usd, calls }: CallerLine): string =>
+  `${caller}: ${usd === undefined ? 'no price' : cents(usd)}, ${count(calls)} calls`;
 
 const unpricedText = ({ model, calls, reason }: UnpricedGroup): string => `${model}: ${count(calls)} calls, ${reason}`;
 

@@ -1,26 +1,29 @@
 import { isoDate } from '../calendar';
 import type { PicoUsd } from '../pricing/types';
 import { formatRoundedUsd } from '../pricing/usd-text';
-import type { CallGroup, DigestFacts, DigestPeriod } from './digest-facts';
+import type { CallGroup, CallSums, DigestFacts, DigestPeriod } from './digest-facts';
 
 const TOP_CALLERS = 10;
 
 export interface ModelLine {
   readonly model: string;
   readonly calls: number;
-  readonly usd: string;
+  /** Absent where no call has a price: unknown is not zero. So are the two that follow. */
+  readonly usd?: string;
   /** Percent of the whole cost. */
-  readonly share: number;
-  /** Of the priced calls. Absent where there are none: unknown is not zero. */
+  readonly share?: number;
+  /** Of the priced calls. */
   readonly usdPerCall?: string;
   readonly inputPerCall: number;
   readonly outputPerCall: number;
 }
 
 export interface CallerLine {
+  /** The role, or what else called. */
   readonly caller: string;
   readonly calls: number;
-  readonly usd: string;
+  /** Absent where no call has a price. */
+  readonly usd?: string;
 }
 
 /** A summary of a period. Amounts are USD as text, rounded to a millionth, with two decimals at least. */
@@ -28,7 +31,8 @@ export interface Digest {
   readonly from: string;
   readonly to: string;
   readonly timeZone: string;
-  readonly usd: string;
+  /** Of the calls that have a price. Absent where there are calls and none has one. */
+  readonly usd?: string;
   /** Percent by which the cost differs from that of the period before. */
   readonly change?: number;
   readonly calls: number;
@@ -37,69 +41,51 @@ export interface Digest {
   readonly output: number;
   /** All models, the most expensive first. */
   readonly models: readonly ModelLine[];
-  /** The ten callers that spent most. */
+  /** The ten roles that spent most. */
   readonly callers: readonly CallerLine[];
   readonly unpriced: DigestFacts['unpriced'];
   readonly newPriceRows?: readonly string[];
   readonly ownCosts?: DigestFacts['ownCosts'];
+  /** The limits that were reached. Absent where none was. */
+  readonly limits?: readonly string[];
 }
 
 export function digestOf(facts: DigestFacts, { from, until, timeZone }: DigestPeriod): Digest {
-  const { groups, unpriced, failedCalls, usdBefore, newPriceRows, ownCosts } = facts;
-  const models = totalsBy(({ model }) => model, groups);
-  const callers = totalsBy(({ caller }) => caller, groups);
-  const all = groups.reduce(plus, NO_CALLS);
+  const { total, models, callers, unpriced, failedCalls, usdBefore, newPriceRows, ownCosts, limits } = facts;
+  const usd = usdOf(total);
   return {
     from: isoDate(from, timeZone),
     to: isoDate(until - 1, timeZone),
     timeZone,
-    usd: usdText(all.usd),
-    change: usdBefore ? percent(all.usd - usdBefore, usdBefore) : undefined,
-    calls: all.calls,
+    usd,
+    change: usd !== undefined && usdBefore ? percent(total.usd - usdBefore, usdBefore) : undefined,
+    calls: total.calls,
     failedCalls,
-    input: all.input,
-    output: all.output,
-    models: models.map(([model, total]) => modelLine(model, total, all.usd)),
-    callers: callers.slice(0, TOP_CALLERS).map(([caller, { calls, usd }]) => ({ caller, calls, usd: usdText(usd) })),
-    unpriced: [...unpriced].sort((a, b) => b.calls - a.calls || compare(a.model, b.model)),
+    input: total.input,
+    output: total.output,
+    models: [...models].sort(byCost).map((model) => modelLine(model, total.usd)),
+    callers: [...callers].sort(byCost).slice(0, TOP_CALLERS).map(callerLine),
+    unpriced: [...unpriced].sort((a, b) => b.calls - a.calls || compare(a.model, b.model) || compare(a.reason, b.reason)),
     newPriceRows,
     ownCosts,
+    limits: limits.length === 0 ? undefined : limits,
   };
 }
 
-function modelLine(model: string, { calls, priced, input, output, usd }: Total, all: PicoUsd): ModelLine {
-  return {
-    model,
-    calls,
-    usd: usdText(usd),
-    share: all === 0n ? 0 : percent(usd, all),
-    usdPerCall: priced === 0 ? undefined : usdText(usd / BigInt(priced)),
-    inputPerCall: Math.round(input / calls),
-    outputPerCall: Math.round(output / calls),
-  };
+function modelLine(model: CallGroup, all: PicoUsd): ModelLine {
+  const { name, calls, priced, input, output, usd } = model;
+  const cost = priced === 0 ? undefined : { share: all === 0n ? 0 : percent(usd, all), usdPerCall: usdText(usd / BigInt(priced)) };
+  const usage = { inputPerCall: Math.round(input / calls), outputPerCall: Math.round(output / calls) };
+  return { model: name, calls, usd: usdOf(model), ...cost, ...usage };
 }
 
-type Total = Pick<CallGroup, 'calls' | 'priced' | 'input' | 'output' | 'usd'>;
+const callerLine = (caller: CallGroup): CallerLine => ({ caller: caller.name, calls: caller.calls, usd: usdOf(caller) });
 
-const NO_CALLS: Total = { calls: 0, priced: 0, input: 0, output: 0, usd: 0n };
+/** Unknown where there are calls and none of them has a price. */
+const usdOf = ({ calls, priced, usd }: CallSums): string | undefined => (calls > 0 && priced === 0 ? undefined : usdText(usd));
 
-const plus = (total: Total, group: CallGroup): Total => ({
-  calls: total.calls + group.calls,
-  priced: total.priced + group.priced,
-  input: total.input + group.input,
-  output: total.output + group.output,
-  usd: total.usd + group.usd,
-});
-
-/** Totals by a name, the most expensive first. */
-function totalsBy(nameOf: (group: CallGroup) => string, groups: readonly CallGroup[]): Array<[name: string, total: Total]> {
-  const totals = new Map<string, Total>();
-  for (const group of groups) {
-    const name = nameOf(group);
-    totals.set(name, plus(totals.get(name) ?? NO_CALLS, group));
-  }
-  return [...totals].sort(([a, totalA], [b, totalB]) => Number(totalB.usd - totalA.usd) || compare(a, b));
-}
+/** The most expensive first. */
+const byCost = (a: CallGroup, b: CallGroup): number => Number(b.usd - a.usd) || compare(a.name, b.name);
 
 /** With one decimal. */
 const percent = (part: PicoUsd, whole: PicoUsd): number => Math.round(Number((1000n * part) / whole)) / 10;

@@ -7,7 +7,8 @@ const SERVICE = 'fields resource.attributes.service.name as service';
 /** Queries over the spans of Transaction Search, whose members have the names of OpenTelemetry. */
 export const COMPONENT_QUERIES = {
   errors: `filter status.code = "ERROR" | ${SERVICE} | stats count(*) as errors by service, name | sort errors desc | limit 1`,
-  latency: `filter ispresent(durationNano) | ${SERVICE} | stats pct(durationNano, 95) as p95, count(*) as spans by service, name | sort p95 desc | limit 1000`,
+  latency: (atLeast: number) =>
+    `filter ispresent(durationNano) | ${SERVICE} | stats pct(durationNano, 95) as p95, count(*) as spans by service, name | filter spans >= ${atLeast} | sort p95 desc | limit 1`,
 } as const;
 
 /** The component with most errors in 15 minutes, and the slowest among those with enough spans. */
@@ -17,8 +18,7 @@ export const components: Signal = async (sources, { spans, minimumCalls }, now) 
   }
   const from = now - 15 * MINUTE;
   const [worst] = await sources.rows(spans, COMPONENT_QUERIES.errors, from, now);
-  const slowestFirst = await sources.rows(spans, COMPONENT_QUERIES.latency, from, now);
-  const slowest = slowestFirst.find((row) => numberOf(row, 'spans') >= minimumCalls);
+  const [slowest] = await sources.rows(spans, COMPONENT_QUERIES.latency(minimumCalls), from, now);
   return [
     { metric: Signals.COMPONENT_ERRORS, value: numberOf(worst, 'errors'), subject: componentOf(worst) },
     { metric: Signals.COMPONENT_LATENCY, value: numberOf(slowest, 'p95') / 1e6, subject: componentOf(slowest) },

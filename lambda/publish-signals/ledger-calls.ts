@@ -1,27 +1,58 @@
+import { oneRowPerCall, PRINCIPAL } from '../../engine/ledger/calls';
 import { IS_LEDGER, Member, UNCACHED_INPUT } from '../../engine/ledger/members';
 import { Signals } from '../../engine/telemetry/names';
-import { numberOf } from '../shared/sources';
-import { ledgerSignal, sumsByRole } from './ledger-rows';
+import { MAX_ROWS, numberOf } from '../shared/sources';
+import { isCut, ledgerSignal, limitOf, sumsByRole } from './ledger-rows';
 import { DAY, HOUR, type Signal } from './signal';
 
-const { requestId, model, caller, tokens, costUsd } = Member;
+const { requestId, model, tokens, costUsd } = Member;
 
 /** A large prompt for a tiny answer, in tokens. */
 const WASTE = { input: 2000, output: 200 };
 
+const SENT = `${UNCACHED_INPUT} as sent`;
+const COST = `max(${costUsd}) as cost`;
+const PRICED = `filter ${IS_LEDGER} and ispresent(${costUsd})`;
+
 export const CALL_QUERIES = {
-  modelCosts: `filter ${IS_LEDGER} and ispresent(${costUsd}) | stats sum(${costUsd}) as usd by ${model} | sort usd desc | limit 1000`,
-  ratio: `filter ${IS_LEDGER} and ${tokens.output} > 0 | fields ${UNCACHED_INPUT} as sent | stats sum(sent) as input, sum(${tokens.output}) as output`,
-  largest: `filter ${IS_LEDGER} and ispresent(${tokens.input}) | fields ${requestId}, ${UNCACHED_INPUT} + ${tokens.output} as used | sort used desc | limit 1`,
-  wasted: `filter ${IS_LEDGER} and ${tokens.output} > 0 and ${tokens.output} < ${WASTE.output} | fields ${UNCACHED_INPUT} as sent | filter sent > ${WASTE.input} | stats sum(sent) as wasted by ${caller} | sort wasted desc | limit 10000`,
+  modelCosts: [
+    PRICED,
+    ...oneRowPerCall({ keys: [model], values: [COST] }),
+    `stats sum(cost) as usd by ${model}`,
+    'sort usd desc',
+    `limit ${MAX_ROWS}`,
+  ].join(' | '),
+  totalCost: [PRICED, ...oneRowPerCall({ values: [COST] }), 'stats sum(cost) as usd'].join(' | '),
+  ratio: [
+    `filter ${IS_LEDGER} and ${tokens.output} > 0`,
+    ...oneRowPerCall({ computed: [SENT], values: ['max(sent) as sentTokens', `max(${tokens.output}) as outputTokens`] }),
+    'stats sum(sentTokens) as input, sum(outputTokens) as output',
+  ].join(' | '),
+  largest: [
+    `filter ${IS_LEDGER} and ispresent(${tokens.input})`,
+    `fields ${requestId}, ${UNCACHED_INPUT} + ${tokens.output} as used`,
+    'sort used desc',
+    'limit 1',
+  ].join(' | '),
+  wasted: [
+    `filter ${IS_LEDGER} and ${tokens.output} > 0 and ${tokens.output} < ${WASTE.output}`,
+    ...oneRowPerCall({ computed: [SENT, PRINCIPAL], keys: ['principal'], values: ['max(sent) as sentTokens'] }),
+    `filter sentTokens > ${WASTE.input}`,
+    'stats sum(sentTokens) as wasted by principal',
+    'sort wasted desc',
+    `limit ${MAX_ROWS}`,
+  ].join(' | '),
 } as const;
 
 /** The most expensive model's share of 24 hours. With one model, or below the floor of a day, there is nothing to share. */
 export const modelShare: Signal = ledgerSignal(async (ask, { minimumDailyCostUsd }, now) => {
   const models = await ask(CALL_QUERIES.modelCosts, now - DAY, now);
-  const total = models.reduce((sum, row) => sum + numberOf(row, 'usd'), 0);
+  // The sum of a list is the total only while the list is whole.
+  const total = isCut(models)
+    ? numberOf((await ask(CALL_QUERIES.totalCost, now - DAY, now))[0], 'usd')
+    : models.reduce((sum, row) => sum + numberOf(row, 'usd'), 0);
   const share = models.length > 1 && total >= minimumDailyCostUsd ? (100 * numberOf(models[0], 'usd')) / total : 0;
-  return [{ metric: Signals.MODEL_SHARE, value: share, subject: models[0]?.model }];
+  return [{ metric: Signals.MODEL_SHARE, value: share, subject: models[0]?.model, limit: limitOf(models) }];
 });
 
 /** Input tokens for each output token, in the last hour. */
@@ -40,6 +71,7 @@ export const largestCall: Signal = ledgerSignal(async (ask, _, now) => {
 
 /** Tokens of large prompts that got tiny answers in 24 hours, of the role that sent most of them. */
 export const wastedTokens: Signal = ledgerSignal(async (ask, _, now) => {
-  const [worst] = sumsByRole(await ask(CALL_QUERIES.wasted, now - DAY, now), 'wasted');
-  return [{ metric: Signals.WASTED_TOKENS, value: worst?.[1] ?? 0, subject: worst?.[0] }];
+  const rows = await ask(CALL_QUERIES.wasted, now - DAY, now);
+  const [worst] = sumsByRole(rows, 'wasted');
+  return [{ metric: Signals.WASTED_TOKENS, value: worst?.[1] ?? 0, subject: worst?.[0], limit: limitOf(rows) }];
 });

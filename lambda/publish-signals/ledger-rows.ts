@@ -1,4 +1,5 @@
-import { numberOf, type QueryRow, type Sources } from '../shared/sources';
+import { roleOf } from '../../engine/records/role';
+import { MAX_ROWS, numberOf, type QueryRow, type Sources } from '../shared/sources';
 import type { SignalsConfig } from './config';
 import type { Signal } from './signal';
 
@@ -13,14 +14,22 @@ export function ledgerSignal(signal: (ask: AskLedger, config: SignalsConfig, now
   };
 }
 
-/** Sums over the sessions of a role, largest first: a session is a person, a container or a function, and there are many. */
+export const isCut = (rows: readonly QueryRow[]): boolean => rows.length >= MAX_ROWS;
+
+/** What a finding says of lists that were cut. */
+export function limitOf(...lists: ReadonlyArray<readonly QueryRow[]>): string | undefined {
+  return lists.some(isCut) ? `Logs Insights returned only the first ${MAX_ROWS} rows` : undefined;
+}
+
+/**
+ * Sums by role, largest first. Queries group by role; lines that an older version wrote have the caller only, with its session,
+ * of which there are many.
+ */
 export function sumsByRole(rows: readonly QueryRow[], field: string): Array<[role: string, sum: number]> {
   const sums = new Map<string, number>();
   for (const row of rows) {
-    const role = roleOf(row.caller ?? '');
+    const role = roleOf(row.principal ?? '');
     sums.set(role, (sums.get(role) ?? 0) + numberOf(row, field));
   }
   return [...sums].sort(([, a], [, b]) => b - a);
 }
-
-const roleOf = (caller: string): string => caller.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');

@@ -26,12 +26,16 @@ export async function runSchedule(schedule: string, sources: Sources, config: Si
   return { lines: linesOf([...findings, ...runs], config, now), failures };
 }
 
-/** The metrics, and a log line for each finding above zero that has a subject. */
+/** The metrics, and a log line for each finding above zero that has a subject, and for each limit that was reached. */
 export function linesOf(findings: readonly Finding[], { namespace }: SignalsConfig, now: number): string[] {
-  const readings = findings.flatMap(({ value, ...finding }) => (value === undefined ? [] : [{ ...finding, value }]));
+  const readings = findings.flatMap(({ metric, value, subject, dimensions }) =>
+    value === undefined ? [] : [{ metric, value, subject, dimensions }],
+  );
+  const limits = findings.flatMap(({ metric, limit }) => (limit === undefined ? [] : [`${metric}: ${limit}`]));
   const named = readings.filter(({ value, subject }) => subject && value > 0);
   return [
     ...emfLines(namespace, readings, now),
+    ...limits.map((message) => JSON.stringify({ level: 'WARN', message })),
     ...named.map(({ metric, value, subject }) => JSON.stringify({ signal: metric, value, subject })),
   ];
 }

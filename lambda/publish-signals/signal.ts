@@ -9,6 +9,8 @@ export interface Finding {
   /** Goes to the log, never to a metric. */
   readonly subject?: string;
   readonly dimensions?: Readonly<Record<string, string>>;
+  /** The limit that the value was worked out under, where one was reached. Goes to the log. */
+  readonly limit?: string;
 }
 
 /** Works out one or more signals at a moment. */

@@ -1,20 +1,53 @@
 import type { DigestPeriod } from '../../engine/digest/digest-facts';
+import { oneRowPerCall, PRINCIPAL } from '../../engine/ledger/calls';
 import { ALL_INPUT, IS_LEDGER, Member } from '../../engine/ledger/members';
+import { MAX_ROWS } from '../shared/sources';
 import { timePrefixes } from './time-prefixes';
 
-const { time, status, reason, modelId, model, caller, tokens, costUsd, priceRow, errorCode } = Member;
+const { time, status, reason, modelId, model, tokens, costUsd, priceRow, errorCode } = Member;
 
-const SUMS = `fields ${ALL_INPUT} as sent | stats count(*) as calls, sum(sent) as input, sum(${tokens.output}) as output`;
+/** One row for each call: in `state`, a price wins over its absence, and both over a failure. */
+const CALLS = oneRowPerCall({
+  computed: [`${ALL_INPUT} as sent`, PRINCIPAL],
+  keys: [modelId, 'principal'],
+  values: [
+    'count(*) as linesOfCall',
+    `max(${costUsd}) as cost`,
+    'max(sent) as inputTokens',
+    `max(${tokens.output}) as outputTokens`,
+    `sortsLast(${model}) as pricedModel`,
+    `sortsLast(${errorCode}) as error`,
+    `sortsLast(${status}) as state`,
+    `sortsLast(${reason}) as why`,
+  ],
+});
 
-/** The queries over a period. A call counts when it was made, not when its line was written. */
+/** Calls that failed or were blocked have no tokens, and are not among those that are summed up. */
+const NOT_IGNORED = 'filter state != "ignored"';
+
+const SUMS = 'stats count(*) as calls, count(cost) as priced, sum(inputTokens) as input, sum(outputTokens) as output, sum(cost) as usd';
+
+const MOST = `limit ${MAX_ROWS}`;
+
+/** The queries over a period. A call counts when it was made, not when its line was written, and once, however many lines it has. */
 export function digestQueries({ from, until }: Pick<DigestPeriod, 'from' | 'until'>) {
   const during = `${time} like /^(${timePrefixes(from, until).join('|')})/`;
-  const lines = (state: string) => `filter ${IS_LEDGER} and ${status} = "${state}" and ${during}`;
+  const lines = `filter ${IS_LEDGER} and ${status} != "malformed" and ${during}`;
+  const query = (...commands: readonly string[]) => [lines, ...commands].join(' | ');
   return {
-    priced: `${lines('priced')} | ${SUMS}, sum(${costUsd}) as usd by ${model}, ${caller} | limit 10000`,
-    unpriced: `${lines('unpriced')} | ${SUMS} by ${modelId}, ${caller}, ${reason} | limit 10000`,
-    failed: `${lines('ignored')} and ispresent(${errorCode}) | stats count(*) as calls`,
-    cost: `${lines('priced')} | stats sum(${costUsd}) as usd`,
-    priceRows: `${lines('priced')} | stats count(*) as calls by ${priceRow} | limit 10000`,
+    /** How many lines there are, to see whether the queries that group them by call have read them all. */
+    lines: query('stats count(*) as lines'),
+    /** By one of three states. */
+    totals: query(...CALLS, `${SUMS}, sum(linesOfCall) as lines, count(error) as failed by state`),
+    models: query(...CALLS, NOT_IGNORED, `fields coalesce(pricedModel, ${modelId}) as name`, `${SUMS} by name`, 'sort usd desc', MOST),
+    callers: query(...CALLS, NOT_IGNORED, `${SUMS} by principal`, 'sort usd desc', MOST),
+    unpriced: query(
+      ...CALLS,
+      'filter state = "unpriced" and not ispresent(cost)',
+      `stats count(*) as calls by ${modelId}, why`,
+      'sort calls desc',
+      MOST,
+    ),
+    priceRows: query(`filter ispresent(${priceRow})`, `stats count(*) as lines by ${priceRow}`, MOST),
   };
 }

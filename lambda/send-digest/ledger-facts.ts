@@ -1,6 +1,6 @@
-import type { CallGroup, DigestFacts, DigestPeriod, UnpricedGroup } from '../../engine/digest/digest-facts';
+import { addCalls, type CallSums, type DigestFacts, type DigestPeriod, NO_CALLS } from '../../engine/digest/digest-facts';
 import type { PicoUsd } from '../../engine/pricing/types';
-import { numberOf, type QueryRow, type Sources } from '../shared/sources';
+import { MAX_ROWS, numberOf, type QueryRow, type Sources } from '../shared/sources';
 import type { DigestConfig } from './config';
 import { digestQueries } from './digest-queries';
 import { ownCosts } from './own-costs';
@@ -18,53 +18,69 @@ export async function ledgerFacts(
   const before = { from: from - (until - from), until: from };
   const ask = (name: keyof ReturnType<typeof digestQueries>, of: typeof period) =>
     sources.rows(config.ledger, digestQueries(of)[name], of.from, of.until + LATEST);
-  const [priced, unpriced, failed, priceRows, costBefore, priceRowsBefore] = await Promise.all([
-    ask('priced', period),
+  const [totals, models, callers, unpriced, priceRows, priceRowsBefore, totalsBefore] = await Promise.all([
+    totalsOf((name) => ask(name, period)),
+    ask('models', period),
+    ask('callers', period),
     ask('unpriced', period),
-    ask('failed', period),
     ask('priceRows', period),
-    ask('cost', before),
     ask('priceRows', before),
+    totalsOf((name) => ask(name, before)),
   ]);
-  const usdBefore = costBefore[0]?.usd;
   return {
-    groups: [...priced.map(pricedGroup), ...unpriced.map(unpricedGroup)],
-    unpriced: byModelAndReason(unpriced),
-    failedCalls: numberOf(failed[0], 'calls'),
-    usdBefore: usdBefore === undefined ? undefined : pico(usdBefore),
-    newPriceRows: newNames(priceRows, priceRowsBefore),
+    total: totals.calls,
+    models: models.map((row) => ({ name: row.name || UNKNOWN, ...sumsOf(row) })),
+    callers: callers.map((row) => ({ name: row.principal || '(none)', ...sumsOf(row) })),
+    unpriced: unpriced.map(({ modelId, why = '', ...row }) => ({ model: modelId || UNKNOWN, reason: why, calls: numberOf(row, 'calls') })),
+    failedCalls: totals.failed,
+    usdBefore: totalsBefore.calls.priced > 0 && totals.isWhole && totalsBefore.isWhole ? totalsBefore.calls.usd : undefined,
+    newPriceRows: isCut(priceRows) || isCut(priceRowsBefore) ? undefined : newNames(priceRows, priceRowsBefore),
     ownCosts: await ownCosts(sources, config, period),
+    limits: [
+      ...(totals.isWhole ? [] : ['Logs Insights did not group all ledger lines by call: cost and calls are at least what is said here']),
+      ...Object.entries({ models, 'models without a price': unpriced, 'price rows': priceRows })
+        .filter(([, rows]) => isCut(rows))
+        .map(([name]) => `Logs Insights returned ${MAX_ROWS} ${name}, and there can be more: the totals are of all calls`),
+    ],
   };
 }
 
-function pricedGroup(row: QueryRow): CallGroup {
-  return { ...groupOf(row, row.model), priced: numberOf(row, 'calls'), usd: pico(row.usd ?? '0') };
+interface Totals {
+  readonly calls: CallSums;
+  readonly failed: number;
+  /** Whether every line of the ledger is in the totals. */
+  readonly isWhole: boolean;
 }
 
-function unpricedGroup(row: QueryRow): CallGroup {
-  return { ...groupOf(row, row.modelId), priced: 0, usd: 0n };
-}
-
-function groupOf(row: QueryRow, model: string | undefined): Omit<CallGroup, 'priced' | 'usd'> {
+async function totalsOf(ask: (name: 'lines' | 'totals') => Promise<readonly QueryRow[]>): Promise<Totals> {
+  const [[lines], states] = await Promise.all([ask('lines'), ask('totals')]);
+  const inTotals = states.reduce((sum, row) => sum + numberOf(row, 'lines'), 0);
   return {
-    model: model || '(unknown)',
-    caller: row.caller || '(none)',
+    calls: states
+      .filter(({ state }) => state !== 'ignored')
+      .map(sumsOf)
+      .reduce(addCalls, NO_CALLS),
+    failed: numberOf(
+      states.find(({ state }) => state === 'ignored'),
+      'failed',
+    ),
+    isWhole: inTotals >= numberOf(lines, 'lines'),
+  };
+}
+
+const UNKNOWN = '(unknown)';
+
+function sumsOf(row: QueryRow): CallSums {
+  return {
     calls: numberOf(row, 'calls'),
+    priced: numberOf(row, 'priced'),
     input: numberOf(row, 'input'),
     output: numberOf(row, 'output'),
+    usd: pico(numberOf(row, 'usd')),
   };
 }
 
-function byModelAndReason(rows: readonly QueryRow[]): UnpricedGroup[] {
-  const groups = new Map<string, UnpricedGroup>();
-  for (const row of rows) {
-    const { modelId: model = '', reason = '' } = row;
-    const key = JSON.stringify([model, reason]);
-    const calls = (groups.get(key)?.calls ?? 0) + numberOf(row, 'calls');
-    groups.set(key, { model: model || '(unknown)', reason, calls });
-  }
-  return [...groups.values()];
-}
+const isCut = (rows: readonly QueryRow[]): boolean => rows.length >= MAX_ROWS;
 
 /** Price rows that are new in this period; undefined where the period before had none to compare with. */
 function newNames(rows: readonly QueryRow[], rowsBefore: readonly QueryRow[]): string[] | undefined {
@@ -73,4 +89,4 @@ function newNames(rows: readonly QueryRow[], rowsBefore: readonly QueryRow[]): s
 }
 
 /** Logs Insights sums doubles: their error is far below the millionth of a dollar to which a digest rounds. */
-const pico = (usd: string): PicoUsd => BigInt(Math.round(Number(usd) * 1e12));
+const pico = (usd: number): PicoUsd => BigInt(Math.round(usd * 1e12));

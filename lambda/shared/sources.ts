@@ -13,6 +13,9 @@ export interface MetricQuery {
 /** A row of a query's result: text by field. */
 export type QueryRow = Readonly<Record<string, string>>;
 
+/** Logs Insights returns no more rows: a result of so many was cut. Source: CloudWatch Logs User Guide, "limit". */
+export const MAX_ROWS = 10_000;
+
 /** Where history comes from. All times are in milliseconds: from a moment up to, and without, another. */
 export interface Sources {
   series(query: MetricQuery, from: number, to: number): Promise<Points>;

@@ -1,27 +1,35 @@
+import { NO_CALLS } from '../../../engine/digest/digest-facts';
 import { textOf } from '../../../engine/digest/digest-text';
-import { digest, group, USD } from './facts';
+import { digest, group, unpricedGroup } from './facts';
 
 test('says of a model without a price that it has none, not that it cost nothing', () => {
   const unpriced = [{ model: 'a', reason: 'not in the catalogue', calls: 10 }];
-  const text = textOf(digest({ groups: [group({ priced: 0, usd: 0n })], unpriced }));
-  expect(text).toContain('- a: no price, 0 %, 10 calls');
+  const text = textOf(digest({ total: unpricedGroup('a'), models: [unpricedGroup('a')], callers: [unpricedGroup('x')], unpriced }));
+  expect(text).toContain('Cost unknown, because no call has a price, for 10 calls: 1,000 tokens in, 100 out.');
+  expect(text).toContain('- a: no price, 10 calls');
+  expect(text).toContain('- x: no price, 10 calls');
   expect(text).toContain('Without a price, not in the total\n- a: 10 calls, not in the catalogue');
+  expect(text).not.toContain('0.00');
 });
 
 test('says of a day without data that there is none, and where to look', () => {
-  expect(textOf(digest({}))).toBe(
+  expect(textOf(digest({ total: NO_CALLS }))).toBe(
     'Amazon Bedrock, 2026-11-20 (UTC)\n\nNo calls were recorded. If there should have been some, look at the alarms LogDeliveryFailing and LoggingChanged.\n',
   );
 });
 
 test('reads as a message', () => {
+  const all = group({ usd: 12_345_678_900_000n, calls: 1234, priced: 1234 });
   const text = textOf(
     digest({
-      groups: [group({ usd: 12_345_678_900_000n, calls: 1234, priced: 1234 })],
-      usdBefore: 20n * USD,
+      total: all,
+      models: [all],
+      callers: [{ ...all, name: 'x' }],
+      usdBefore: 20_000_000_000_000n,
       failedCalls: 3,
       newPriceRows: ['row-1'],
       ownCosts: [{ item: 'cost meter, compute', usd: 0.0123 }],
+      limits: ['Logs Insights returned 10000 models'],
     }),
   );
   expect(text).toMatchInlineSnapshot(`
@@ -35,6 +43,9 @@ test('reads as a message', () => {
 
    Top spenders
    - x: USD 12.35, 1,234 calls
+
+   Limits that were reached
+   - Logs Insights returned 10000 models
 
    Price rows used for the first time
    - row-1

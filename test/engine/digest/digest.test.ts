@@ -1,8 +1,11 @@
-import { digest, group, USD } from './facts';
+import { NO_CALLS } from '../../../engine/digest/digest-facts';
+import { digest, group, unpricedGroup, USD } from './facts';
 
 test('sums up models and callers, the most expensive first', () => {
   const result = digest({
-    groups: [group({}), group({ caller: 'y', usd: 3n * USD }), group({ model: 'b', usd: 6n * USD })],
+    total: group({ calls: 30, input: 3000, output: 300, usd: 10n * USD }),
+    models: [group({ calls: 20, priced: 20, input: 2000, output: 200, usd: 4n * USD }), group({ name: 'b', usd: 6n * USD })],
+    callers: [group({ name: 'y', usd: 3n * USD }), group({ name: 'x', calls: 20, usd: 7n * USD })],
     usdBefore: 8n * USD,
     failedCalls: 2,
   });
@@ -26,28 +29,44 @@ test('sums up models and callers, the most expensive first', () => {
   ]);
 });
 
+test('the total is not a sum of the lists, which can be cut, and the limit is named', () => {
+  const limits = ['Logs Insights returned 10000 models'];
+  const result = digest({ total: group({ calls: 12_000, usd: 12_000n * USD }), models: [group()], callers: [group()], limits });
+  expect(result).toMatchObject({ usd: '12000.00', calls: 12_000, limits });
+  expect(digest({}).limits).toBeUndefined();
+});
+
 test('names ten callers, and all models', () => {
-  const groups = Array.from({ length: 12 }, (_, i) => group({ model: `m${i}`, caller: `c${i}` }));
-  const result = digest({ groups });
+  const groups = Array.from({ length: 12 }, (_, i) => group({ name: `n${i}` }));
+  const result = digest({ models: groups, callers: groups });
   expect([result.models.length, result.callers.length]).toEqual([12, 10]);
 });
 
-test('keeps a model without a price apart: it has no cost a call', () => {
+test('what has no price has no cost, neither in total nor a call, of a model or of a caller', () => {
   const unpriced = [
     { model: 'b', reason: 'no tokens', calls: 2 },
     { model: 'c', reason: 'not in the catalogue', calls: 10 },
     { model: 'a', reason: 'not in the catalogue', calls: 2 },
   ];
-  const result = digest({ groups: [group({ priced: 0, usd: 0n })], unpriced });
-  expect(result.models[0]).not.toHaveProperty('usdPerCall', expect.anything());
+  const result = digest({ models: [unpricedGroup('c'), group()], callers: [unpricedGroup('x')], unpriced });
+  expect(JSON.parse(JSON.stringify([result.models[1], result.callers[0]]))).toEqual([
+    { model: 'c', calls: 10, inputPerCall: 100, outputPerCall: 10 },
+    { caller: 'x', calls: 10 },
+  ]);
   expect(result.unpriced.map(({ model }) => model)).toEqual(['c', 'a', 'b']);
 });
 
+test('the cost of a period is unknown where no call has a price, and 0 where there are no calls', () => {
+  const unknown = digest({ total: unpricedGroup('c'), usdBefore: USD });
+  expect([unknown.usd, unknown.change]).toEqual([undefined, undefined]);
+  expect(digest({ total: NO_CALLS, usdBefore: USD })).toMatchObject({ usd: '0.00', change: -100 });
+});
+
 test.each([undefined, 0n])('has no change against a period before of %s', (usdBefore) => {
-  expect(digest({ groups: [group()], usdBefore }).change).toBeUndefined();
+  expect(digest({ usdBefore }).change).toBeUndefined();
 });
 
 test('the cost of a call is that of the calls that have a price', () => {
-  const [model] = digest({ groups: [group({ priced: 4 }), group({ priced: 0, usd: 0n })] }).models;
+  const [model] = digest({ models: [group({ calls: 20, priced: 4 })] }).models;
   expect(model).toMatchObject({ calls: 20, usd: '1.00', usdPerCall: '0.25' });
 });

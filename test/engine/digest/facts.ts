@@ -9,8 +9,7 @@ export const USD = 1_000_000_000_000n;
 
 /** Ten priced calls that cost a dollar, where the changes do not say otherwise. */
 export const group = (changes: Partial<CallGroup> = {}): CallGroup => ({
-  model: 'a',
-  caller: 'x',
+  name: 'a',
   calls: 10,
   priced: 10,
   input: 1000,
@@ -19,5 +18,9 @@ export const group = (changes: Partial<CallGroup> = {}): CallGroup => ({
   ...changes,
 });
 
-/** The digest of a day in UTC. */
-export const digest = (facts: Partial<DigestFacts>): Digest => digestOf({ groups: [], unpriced: [], failedCalls: 0, ...facts }, PERIOD);
+/** Ten calls without a price. */
+export const unpricedGroup = (name: string): CallGroup => group({ name, priced: 0, usd: 0n });
+
+/** The digest of a day in UTC, whose total is that of ten priced calls. */
+export const digest = (facts: Partial<DigestFacts>): Digest =>
+  digestOf({ total: group(), models: [], callers: [], unpriced: [], failedCalls: 0, limits: [], ...facts }, PERIOD);

@@ -1,4 +1,4 @@
-import { runQuery, eventRow } from '../../../local-cloudwatch/logs-insights';
+import { eventRow, type LogRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import { type Digest, digestOf } from '../../../engine/digest/digest';
 import { ledgerFacts } from '../../../lambda/send-digest/ledger-facts';
 import {
@@ -37,11 +37,14 @@ const RECORDS: readonly Raw[] = [
 );
 const ALL = [...RECORDS, RECORDS[0]!, { ...zeroRecord, timestamp: `${DAY}T05:00:00Z` }];
 
-/** What the deployed digest makes of the ledger of these records. */
-async function fromLedger(records: readonly Raw[]): Promise<Digest> {
-  const { meter, ledger } = meterOf({ LEDGER: 'perCall' });
-  await meter.meter(messages(records));
-  const rows = ledger().map((line) => eventRow(JSON.stringify(line), 0));
+/** What the deployed digest makes of the ledger of these records, which came to one or several functions in batches. */
+async function fromLedger(...batches: ReadonlyArray<readonly Raw[]>): Promise<Digest> {
+  const rows: LogRow[] = [];
+  for (const records of batches) {
+    const { meter, ledger } = meterOf({ LEDGER: 'perCall' });
+    await meter.meter(messages(records));
+    rows.push(...ledger().map((line) => eventRow(JSON.stringify(line), rows.length)));
+  }
   const sources = new FakeSources(undefined, [], (query) => {
     // The interpreter knows no patterns: the one about the time is applied here.
     const [clause = '', pattern = ''] = / and time like \/(.+?)\//.exec(query) ?? [];
@@ -65,6 +68,33 @@ test('the digest from the ledger and the one from the same records offline agree
   expect(offline.unpriced).toContainEqual(expect.objectContaining({ model: 'acme.unknown', calls: 3 }));
   expect(offline.failedCalls).toBe(3);
   expect([change, newPriceRows, ownCosts?.length]).toEqual([expect.any(Number), expect.any(Array), 2]);
+});
+
+test('lines that come twice change nothing, nor the error of a call that another function priced, in either order', async () => {
+  const once = await fromLedger(ALL);
+  const priced = RECORDS.filter(({ timestamp, modelId }) => String(timestamp).startsWith(DAY) && modelId !== 'acme.unknown').slice(0, 4);
+  const errors = priced.map(({ requestId, timestamp, identity, modelId }) => ({ ...failed, requestId, timestamp, identity, modelId }));
+  for (const batches of [
+    [ALL, ALL],
+    [ALL, RECORDS.slice(3, 9), ALL],
+    [ALL, errors],
+    [errors, ALL],
+  ]) {
+    expect(await fromLedger(...batches)).toEqual(once);
+  }
+});
+
+test('an error record and the priced one of its call are the same offline, in either order', () => {
+  const error = { ...failed, requestId: metadataOnly.requestId, timestamp: metadataOnly.timestamp };
+  const day = String(metadataOnly.timestamp).slice(0, 10);
+  for (const records of [
+    [error, metadataOnly, error],
+    [metadataOnly, error],
+    [error, error, metadataOnly, metadataOnly],
+  ]) {
+    const offline = JSON.parse(run(['digest', file(lines(...records)), '--from', day, '--json']).out) as Digest;
+    expect(offline).toMatchObject({ calls: 1, failedCalls: 0, usd: '0.021698' });
+  }
 });
 
 test('its total is that of replay', () => {

@@ -21,15 +21,52 @@ test('price rows are new that the week before did not use; unknown where it used
   expect((await facts(priceRows(rows, []))).newPriceRows).toBeUndefined();
 });
 
+/** How many lines there are, and how many of them the query that groups them by call has read. */
+const totals = (now: { lines: string; grouped: string }, before = now) =>
+  new FakeSources(undefined, [], (query, from) => {
+    const { lines, grouped } = from < FROM ? before : now;
+    return query.endsWith('by state')
+      ? [{ state: 'priced', calls: '4', priced: '4', usd: '2.5', lines: grouped }]
+      : query.endsWith('stats count(*) as lines')
+        ? [{ lines }]
+        : [];
+  });
+
 test('compares with the week before', async () => {
-  const sources = new FakeSources(undefined, [], (query, from) =>
-    query.endsWith('sum(costUsd) as usd') && from < FROM ? [{ usd: '2.5' }] : [],
-  );
+  const sources = totals({ lines: '4', grouped: '4' });
   expect((await facts(sources)).usdBefore).toBe(2_500_000_000_000n);
   expect(new Set(sources.queries.map(({ from, to }) => [from - FROM, to - FROM].join()))).toEqual(
     new Set([`0,${7 * DAY + DAY / 4}`, `${-7 * DAY},${DAY / 4}`]),
   );
   expect((await facts(new FakeSources())).usdBefore).toBeUndefined();
+});
+
+test('says that lines are missing from the totals, and compares no such totals', async () => {
+  const whole = { lines: '4', grouped: '4' };
+  const cut = { lines: '5', grouped: '4' };
+  expect(await facts(totals(whole))).toMatchObject({ limits: [], total: { calls: 4 } });
+  expect((await facts(totals(whole, cut))).usdBefore).toBeUndefined();
+  const { usdBefore, limits, total } = await facts(totals(cut, whole));
+  expect([usdBefore, total.calls, limits]).toEqual([undefined, 4, [expect.stringContaining('did not group all ledger lines')]]);
+});
+
+test('a list of as many rows as Logs Insights returns is said to be cut; the totals are not made from it', async () => {
+  const rows = Array.from({ length: 10_000 }, (_, i) => ({ name: `m${i}`, modelId: `m${i}`, priceRow: `p${i}`, calls: '1', usd: '1' }));
+  const sources = new FakeSources(undefined, [], (query) =>
+    query.endsWith('by state')
+      ? [{ state: 'priced', calls: '12000', priced: '12000', usd: '12000', lines: '12000' }]
+      : query.endsWith('limit 10000')
+        ? rows
+        : [{ lines: '12000' }],
+  );
+  const { total, newPriceRows, limits } = await facts(sources);
+  expect(total).toMatchObject({ calls: 12_000, usd: 12_000_000_000_000_000n });
+  expect(newPriceRows).toBeUndefined();
+  expect(limits.map((limit) => limit.replace(/, and.*/, ''))).toEqual([
+    'Logs Insights returned 10000 models',
+    'Logs Insights returned 10000 models without a price',
+    'Logs Insights returned 10000 price rows',
+  ]);
 });
 
 test('the stack cost what its logs and its meter cost, at list price', async () => {

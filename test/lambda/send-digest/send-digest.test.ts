@@ -31,16 +31,31 @@ function ledger(): ReturnType<typeof answering> {
 }
 
 function resultsOf(query: string) {
-  if (query.includes('by model, caller')) {
-    return [
-      [field('model', 'nova'), field('caller', 'role'), field('calls', '4'), field('input', '40'), field('output', '8'), field('usd', '3')],
-    ];
-  }
-  if (query.includes('by modelId')) {
-    return ['a', 'b'].map((caller) => [field('modelId', ''), field('caller', caller), field('reason', 'no tokens'), field('calls', '1')]);
-  }
-  return query.endsWith('as usd') ? [[field('usd', '2')]] : query.includes('by priceRow') ? [[field('priceRow', 'row')]] : [];
+  const [end = ''] = /( by \w+| by modelId, why| as lines)( \| sort \w+ desc)?( \| limit 10000)?$/.exec(query) ?? [];
+  const sums = [
+    field('calls', '4'),
+    field('priced', '4'),
+    field('input', '40'),
+    field('output', '8'),
+    field('usd', isBefore(query) ? '2' : '3'),
+  ];
+  const unpriced = [field('calls', '2'), field('priced', '0')];
+  const results: Readonly<Record<string, Array<Array<{ field: string; value: string }>>>> = {
+    ' as lines': [[field('lines', '6')]],
+    ' by state': [
+      [field('state', 'priced'), ...sums, field('lines', '4')],
+      [field('state', 'unpriced'), ...unpriced, field('lines', '2')],
+    ],
+    ' by name | sort usd desc | limit 10000': [[field('name', 'nova'), ...sums]],
+    ' by principal | sort usd desc | limit 10000': [[field('principal', 'role'), ...sums]],
+    ' by modelId, why | sort calls desc | limit 10000': [[field('modelId', ''), field('why', 'no tokens'), field('calls', '2')]],
+    ' by priceRow | limit 10000': [[field('priceRow', 'row')]],
+  };
+  return results[end] ?? [];
 }
+
+/** Of the day or the week before the one that is summed up. */
+const isBefore = (query: string): boolean => !query.includes('2026-11-20');
 
 beforeEach(() => {
   jest.useFakeTimers({ now: Date.UTC(2026, 10, 21, 6), doNotFake: ['setTimeout'] });
