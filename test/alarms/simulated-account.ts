@@ -1,3 +1,4 @@
+import { roleOf } from '../../engine/records/role';
 import { LEDGER_VERSION, Member } from '../../engine/ledger/members';
 import { Attributes, DEFAULT_NAMESPACE, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
 import type { SignalsConfig } from '../../lambda/publish-signals/config';
@@ -37,6 +38,7 @@ const LONGEST_DELAY = 15;
 export class SimulatedAccount implements Sources {
   /** The present in minutes: nothing later can be seen. */
   public now = 0;
+  private meteredCalls = 0;
 
   /** @param recordDelay how many minutes after a call its record has been metered */
   public static create(recordDelay: (minute: number) => number = () => RECORD_DELAY): SimulatedAccount {
@@ -176,8 +178,10 @@ export class SimulatedAccount implements Sources {
     put(Metrics.TOKENS, cacheWrite, { [Attributes.TOKEN_TYPE]: TokenTypes.CACHE_WRITE });
     this.ledger.add(minute, [
       [Member.ledger, LEDGER_VERSION],
+      [Member.requestId, `${minute} ${(this.meteredCalls += 1)}`],
       [Member.model, model],
       [Member.caller, caller],
+      [Member.role, roleOf(caller)],
       [Member.tokens.input, input],
       [Member.tokens.output, output],
       ...(cacheWrite ? [[Member.tokens.cacheWrite5m, cacheWrite] as const] : []),

@@ -20,7 +20,7 @@ test('saves the questions in one folder, against the ledger', () => {
   template.hasResourceProperties('AWS::Logs::QueryDefinition', {
     Name: 'Amazon Bedrock/Top ten callers by cost (USD)',
     LogGroupNames: ['/ledgerLogGroup'],
-    QueryString: Match.stringLikeRegexp('^filter ledger = 1 and status != "malformed"\n\\| stats sum\\(costUsd\\) as usd'),
+    QueryString: Match.stringLikeRegexp('^filter ledger = 1 and status != "malformed"\n.*\n\\| stats max\\(costUsd\\) as cost by callId, caller\n\\| stats sum\\(cost\\) as usd'),
   });
   expect(names(template).every((name) => name.startsWith('Amazon Bedrock/'))).toBe(true);
   expect(names(template).join()).not.toContain('PROMPTS');

@@ -6,6 +6,19 @@ import { digestQueries } from '../../../lambda/send-digest/digest-queries';
 import { CALLER_COSTS } from '../../../lambda/publish-signals/callers';
 import { CALL_QUERIES } from '../../../lambda/publish-signals/ledger-calls';
 import { Member } from '../../../engine/ledger/members';
+import { eventRow, runQuery } from '../../../local-cloudwatch/logs-insights';
+import {
+  APPLICATION_PROFILE_ARN,
+  blocked,
+  converse,
+  embedding,
+  failed,
+  metadataOnly,
+  numbered,
+  type Raw,
+} from '../../fixtures/invocation-records';
+import { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';
+import { meterOf, messages } from '../metering/harness';
 import { fieldsOf } from './query-fields';
 import { writtenMembers } from './written-members';
 
@@ -43,6 +56,54 @@ function unknownFields(query: string): string[] {
 test.each(QUERIES)('%s names only what is written', (_, query) => {
   expect(fieldsOf(query)).toContain(Member.ledger);
   expect(unknownFields(query)).toEqual([]);
+});
+
+/** Columns that are about lines, and say so. */
+const ABOUT_LINES = new Set(['lines', 'lastRequest']);
+
+/** What a query answers, without the columns that Logs Insights adds. */
+function rowsOf(query: string, lines: ReadonlyArray<Record<string, unknown>>): string[] {
+  // The interpreter knows no patterns, and documented queries leave open whose role it is.
+  const known = query.replace(/ and time like \/[^/]+\//, '').replace(/ and role (=|like) ".*…"/, '');
+  const rows = lines.map((line, index) => eventRow(JSON.stringify(line), WHOLE_DAY.from + index * 60_000));
+  return runQuery(known, rows)
+    .rows.map((row) => [...row].filter(([name]) => !name.startsWith('@') && !ABOUT_LINES.has(name)))
+    .map((row) => JSON.stringify(row))
+    .sort();
+}
+
+/** Lines of two calls of each kind, and of one without a request id. */
+async function ledgerLines(): Promise<Array<Record<string, unknown>>> {
+  const { meter, ledger } = meterOf(
+    { LEDGER: 'perCall', METADATA_KEYS: 'cost-center' },
+    {
+      profiles: new InferenceProfiles(() => Promise.resolve(() => Promise.resolve('anthropic.claude-sonnet-4-6'))),
+      promptHashing: { get: () => Promise.resolve(() => 'hash') },
+    },
+  );
+  const { outputBodyJson, ...output } = converse.output as { outputBodyJson: object };
+  const slowAndCut = { ...outputBodyJson, metrics: { latencyMs: 20_000 }, stopReason: 'max_tokens' };
+  const kinds: Raw[] = [
+    ...[metadataOnly, converse, embedding, failed, blocked],
+    { ...converse, output: { ...output, outputBodyJson: slowAndCut } },
+    { ...failed, errorCode: 'AccessDeniedException' },
+    { ...metadataOnly, modelId: 'acme.unknown' },
+    { ...metadataOnly, modelId: APPLICATION_PROFILE_ARN },
+    { ...metadataOnly, input: { inputTokenCount: 5000, cacheWriteInputTokenCount: 700 }, output: { outputTokenCount: 20 } },
+  ];
+  const records = kinds.flatMap((record, kind) => [numbered(record, 2 * kind), numbered(record, 2 * kind + 1)]);
+  const events = messages([...records, { ...metadataOnly, requestId: '********' }]);
+  await meter.meter(events.map((event, id) => ({ ...event, id: `${id}` })));
+  return ledger();
+}
+
+test.each(QUERIES)('%s counts each call once, however often its line was written', async (_, query) => {
+  // `dedup` keeps each row without a value.
+  const lines = (await ledgerLines()).filter(({ requestId }) => requestId !== undefined || !query.includes('dedup'));
+  const once = rowsOf(query, lines);
+  expect(once.length).toBeGreaterThan(0);
+  expect(rowsOf(query, [...lines, ...lines])).toEqual(once);
+  expect(rowsOf(query, [...lines, ...[...lines].reverse()])).toEqual(once);
 });
 
 test('there are queries of each kind', () => {

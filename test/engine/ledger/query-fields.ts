@@ -32,6 +32,7 @@ function columnsIn(command: string, text: string): Array<{ readonly name: string
       return split(text, /,/).map((part) => unnamed(part.replace(/\s(asc|desc)\s*$/, '')));
     case 'fields':
     case 'display':
+    case 'dedup':
       return columnsOf(text);
     case 'stats':
       return split(text, /\sby\s/)

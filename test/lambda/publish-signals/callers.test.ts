@@ -1,12 +1,14 @@
 import { FakeSources } from './fake-sources';
-import { DAY, NOW, signals, spending } from './signal-run';
+import { runSchedule } from '../../../lambda/publish-signals/publish';
+import type { QueryRow } from '../../../lambda/shared/sources';
+import { config, DAY, NOW, signals, spending } from './signal-run';
 
 /** What a role spent in the last 24 hours, and in the seven days before. */
 const sources = (usd: string, before: string, since = NOW - 20 * DAY) =>
   new FakeSources(
     spending(since, () => 1),
     [],
-    (_, __, to) => [{ caller: 'role', usd: to === NOW ? usd : before }],
+    (_, __, to) => [{ principal: 'role', usd: to === NOW ? usd : before }],
   );
 
 test.each([
@@ -24,4 +26,33 @@ test('is not published before there are three days', async () => {
 
 test('is not published without a ledger', async () => {
   expect(await signals('SixHours', sources('60', '140'), { ledger: undefined })).not.toHaveProperty(['bedrock.signal.caller.day.ratio']);
+});
+
+test('sessions of a role count together, also in lines that an older version wrote', async () => {
+  const rows = ['a', 'b'].map((session) => ({ principal: `arn:aws:sts::1:assumed-role/app/${session}`, usd: '30' }));
+  const sessions = new FakeSources(
+    spending(NOW - 20 * DAY, () => 1),
+    [],
+    (_, __, to) => (to === NOW ? rows : [{ principal: 'arn:aws:sts::1:assumed-role/app', usd: '140' }]),
+  );
+  expect((await signals('SixHours', sessions))['bedrock.signal.caller.day.ratio']).toBe(3);
+});
+
+test('a role that a full list leaves out is compared with the least in it, and the limit is logged', async () => {
+  const full = Array.from({ length: 10_000 }, (_, i) => ({ principal: `r${i}`, usd: i === 9999 ? '70' : '700' }));
+  const sourcesOf = (before: QueryRow[]) =>
+    new FakeSources(
+      spending(NOW - 20 * DAY, () => 1),
+      [],
+      (_, __, to) => (to === NOW ? [{ principal: 'late', usd: '60' }] : before),
+    );
+  const { lines } = await runSchedule('SixHours', sourcesOf(full), config(), NOW);
+  const written = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(written).toContainEqual({
+    level: 'WARN',
+    message: 'bedrock.signal.caller.day.ratio: Logs Insights returned only the first 10000 rows',
+  });
+  expect(written.find((line) => 'bedrock.signal.caller.day.ratio' in line)).toMatchObject({ 'bedrock.signal.caller.day.ratio': 6 });
+  const whole = await runSchedule('SixHours', sourcesOf(full.slice(1)), config(), NOW);
+  expect(whole.lines.join()).not.toContain('WARN');
 });

@@ -1,16 +1,21 @@
+import { eventRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import { COMPONENT_QUERIES } from '../../../lambda/publish-signals/components';
 import { runSchedule } from '../../../lambda/publish-signals/publish';
 import { FakeSources } from './fake-sources';
 import { config, NOW, signals } from './signal-run';
 
+const spans = (name: string, count: number, durationNano: number) =>
+  Array.from({ length: count }, () =>
+    eventRow(JSON.stringify({ name, durationNano, resource: { 'attributes.service.name': 'shop' } }), NOW),
+  );
+
 test('names the component with most errors, and the slowest that has enough spans', async () => {
   const sources = new FakeSources(undefined, [], (query) =>
     query === COMPONENT_QUERIES.errors
       ? [{ service: 'shop', name: 'search', errors: '7' }]
-      : [
-          { service: 'shop', name: 'rare', p95: '9000000000', spans: '19' },
-          { service: 'shop', name: 'answer', p95: '3000000000', spans: '20' },
-        ],
+      : runQuery(query, [...spans('rare', 19, 9e9), ...spans('answer', 20, 3e9)]).rows.map((row) =>
+          Object.fromEntries([...row].map(([field, value]) => [field, String(value)])),
+        ),
   );
   const { lines } = await runSchedule('FiveMinutes', sources, config(), NOW);
   const written = lines.map((line) => JSON.parse(line) as object);

@@ -1,3 +1,4 @@
+import { roleOf } from '../../../engine/records/role';
 import { eventRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import { runSchedule } from '../../../lambda/publish-signals/publish';
 import { FakeSources } from './fake-sources';
@@ -5,7 +6,9 @@ import { config, NOW, signals } from './signal-run';
 
 /** Sources that answer queries from lines of the ledger. */
 function ledgerOf(...lines: object[]): FakeSources {
-  const rows = lines.map((line) => eventRow(JSON.stringify({ ledger: 1, status: 'priced', ...line }), NOW));
+  const all = lines.map((line, number) => ({ ledger: 1, status: 'priced', requestId: `r${number}`, ...line }));
+  // Each line twice: a batch that was tried again.
+  const rows = [...all, ...all].map((line) => eventRow(JSON.stringify(line), NOW));
   return new FakeSources(undefined, [], (query) =>
     runQuery(query, rows).rows.map((row) => Object.fromEntries([...row].map(([name, value]) => [name, String(value)]))),
   );
@@ -30,6 +33,19 @@ test.each<[string, number[], number]>([
   expect((await published('bedrock.signal.model.share.percent', ...lines)).value).toBe(share);
 });
 
+test('the share is one of all models, where a full list leaves some out', async () => {
+  const models = Array.from({ length: 10_000 }, (_, i) => ({ model: `m${i}`, usd: i === 0 ? '5000' : '0.1' }));
+  const full = new FakeSources(undefined, [], (query) => (query.includes('by model') ? models : [{ usd: '50000' }]));
+  const { lines } = await runSchedule('Hour', full, config(), NOW);
+  const written = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const value = written.find((line) => 'bedrock.signal.model.share.percent' in line);
+  expect(value?.['bedrock.signal.model.share.percent']).toBe(10);
+  expect(written).toContainEqual({
+    level: 'WARN',
+    message: 'bedrock.signal.model.share.percent: Logs Insights returned only the first 10000 rows',
+  });
+});
+
 test('input for each output token leaves cache reads out, and is 0 below the floor of an hour', async () => {
   const call = { tokens: { input: 90_000, output: 500, cacheRead: 1_000_000, cacheWrite5m: 7000, cacheWrite1h: 2000, cacheWrite: 1000 } };
   expect((await published('bedrock.signal.input.output.ratio', call)).value).toBe(200);
@@ -45,7 +61,7 @@ test('the largest call is named', async () => {
 });
 
 test('waste is summed over the sessions of a role: more than 2,000 tokens for fewer than 200', async () => {
-  const call = (caller: string, input: number, output: number) => ({ caller, tokens: { input, output } });
+  const call = (caller: string, input: number, output: number) => ({ caller, role: roleOf(caller), tokens: { input, output } });
   const lines = [
     call('arn:aws:sts::1:assumed-role/app/a', 6000, 199),
     call('arn:aws:sts::1:assumed-role/app/b', 5000, 1),
