@@ -15,7 +15,7 @@ function expectedLine(rated: RatedCall, { promptHash, outsideMetricWindow }: Led
   return {
     ...{ ledger: 1, time: new Date(call.time).toISOString(), status, reason, requestId, eventId },
     ...{ accountId, region, inferenceRegion, modelId, operation, caller, errorCode, promptHash },
-    profile: modelId.includes(':application-inference-profile/') ? modelId : undefined,
+    profile: modelId.startsWith('arn:') ? modelId : undefined,
     role: caller?.replace(/\/session$/, ''),
     ...{ model: resolved?.model, routing: resolved?.routing, priceRow: row?.id },
     ...(usage && { tokens: expectedTokens(usage), units: usage.units }),

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import type { ProfileLookup } from '../../../engine/pricing/model-id';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import { NO_USAGE, TOKEN_BUCKETS } from '../../../engine/pricing/token-buckets';
@@ -6,13 +5,11 @@ import type { Call } from '../../../engine/records/call';
 import { Duplicates } from '../../../engine/rating/duplicates';
 import { parseRecord } from '../../../engine/records/parse-record';
 import { Rater } from '../../../engine/rating/rater';
-import { MinuteTotals } from '../../../engine/metering/minute-totals';
 import {
   APPLICATION_PROFILE_ARN,
   blocked,
   converse,
   embedding,
-  failed,
   metadataOnly,
   numbered,
   zeroRecord,
@@ -41,52 +38,6 @@ test('a copy is ignored, the record of zeros never hides the real one', () => {
     ['ignored', 'duplicate', false],
     ['ignored', 'duplicate', false],
   ]);
-});
-
-test('an error never hides the call that consumed something', () => {
-  const error = { ...failed, requestId: metadataOnly.requestId };
-  expect(rateAll([error, error, metadataOnly, error])).toEqual([
-    ['ignored', 'error:ResourceNotFoundException', true],
-    ['ignored', 'duplicate', false],
-    ['priced', undefined, true],
-    ['ignored', 'duplicate', false],
-  ]);
-});
-
-test('an error after the priced record of its request counts as an error, once', () => {
-  const error = { ...failed, requestId: metadataOnly.requestId };
-  expect(rateAll([metadataOnly, error, error, metadataOnly])).toEqual([
-    ['priced', undefined, true],
-    ['ignored', 'error:ResourceNotFoundException', true],
-    ['ignored', 'duplicate', false],
-    ['ignored', 'duplicate', false],
-  ]);
-});
-
-test('the records of one request are one call with one cost and one error, in any order and however often each comes', () => {
-  const kinds = {
-    priced: metadataOnly,
-    failed,
-    blocked,
-    zeros: zeroRecord,
-    both: { ...metadataOnly, errorCode: 'ModelStreamErrorException' },
-  };
-  const sequence = fc.array(fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[])), { minLength: 1 });
-  fc.assert(
-    fc.property(sequence, (names) => {
-      const totals = new MinuteTotals([]);
-      const by = rater();
-      const rated = names.map((name) => by.rate(parseRecord(JSON.stringify(numbered(kinds[name], 1))) as Call));
-      rated.forEach((one) => totals.add(one));
-      const has = (...of: (keyof typeof kinds)[]) => (names.some((name) => of.includes(name)) ? 1 : 0);
-      expect(totals.calls).toBe(has('priced', 'failed', 'blocked', 'both'));
-      expect(totals.records.priced).toBe(has('priced', 'both'));
-      // Of a record of a consumption that comes twice the first counts, whether it names the error or not.
-      const firstConsumed = names.find((name) => name === 'priced' || name === 'both');
-      expect(totals.errors).toBe(has('failed') || firstConsumed === 'both' ? 1 : 0);
-      expect(totals.recordCount).toBe(names.length);
-    }),
-  );
 });
 
 test('zeros with a body are a call that cost nothing', () => {
