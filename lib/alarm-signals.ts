@@ -1,4 +1,4 @@
-import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -7,8 +7,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { CostMetrics } from './cost-metrics';
-import { handlerProps } from './private/handler-code';
+import { FunctionOptions } from './function-options';
 import { requireSameEnvironment } from './private/handed-in';
+import { newHandler } from './private/new-handler';
 import { allowMetricReads, allowQueries } from './private/read-grants';
 import { requireAboveZero, requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
@@ -70,6 +71,13 @@ export interface AlarmSignalsProps {
    * @default - every change counts as unexpected
    */
   readonly loggingConfigurationRoles?: iam.IRole[];
+
+  /**
+   * How the functions run, for example in which VPC.
+   *
+   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
+   */
+  readonly functions?: FunctionOptions;
 }
 
 /**
@@ -120,6 +128,7 @@ export class AlarmSignals extends Construct {
       'Function',
       'publish-signals',
       'Publishes what Amazon Bedrock alarms cannot compute themselves',
+      props.functions,
       {
         TIME_ZONE: timeZone,
         ...minimums(props),
@@ -137,7 +146,7 @@ export class AlarmSignals extends Construct {
     this.runEvery('Hour', 60);
     this.runEvery('SixHours', 360);
     this.runOnLoggingChanges();
-    this.measureQuotas();
+    this.measureQuotas(props.functions);
   }
 
   /**
@@ -165,23 +174,24 @@ export class AlarmSignals extends Construct {
     this.budgets.push(budget);
   }
 
-  private newFunction(id: string, handler: string, description: string, environment: Record<string, string> = {}): lambda.Function {
-    const logGroup = new logs.LogGroup(this, `${id}Logs`, {
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new iam.Role(this, `${id}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    allowMetricReads(role);
-    return new lambda.Function(this, id, {
-      ...handlerProps(handler),
+  private newFunction(
+    id: string,
+    handler: string,
+    description: string,
+    functions: FunctionOptions | undefined,
+    environment: Record<string, string> = {},
+  ): lambda.Function {
+    const made = newHandler(this, id, {
+      prefix: id,
+      handler,
       description,
       memorySize: 256,
       timeout: Duration.minutes(4),
-      role,
-      logGroup,
       environment: { METRICS_NAMESPACE: this.namespace, ...environment },
+      functions,
     });
+    allowMetricReads(made);
+    return made;
   }
 
   private runEvery(schedule: string, minutes: number): void {
@@ -205,11 +215,12 @@ export class AlarmSignals extends Construct {
     });
   }
 
-  private measureQuotas(): void {
+  private measureQuotas(functions: FunctionOptions | undefined): void {
     const quotaFunction = this.newFunction(
       'QuotaFunction',
       'measure-quota',
       'Compares Amazon Bedrock token use with the quotas of this account',
+      functions,
     );
     quotaFunction.addToRolePolicy(
       new iam.PolicyStatement({

@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AlarmActivation } from './alarm-activation';
 import { AlarmRouting } from './alarm-routing';
@@ -5,6 +6,8 @@ import { AlarmSignals } from './alarm-signals';
 import { CostMeter, CostMeterOptions } from './cost-meter';
 import { Dashboards, DashboardsOptions } from './dashboards';
 import { DefaultAlarmRules, DefaultAlarmRulesOptions } from './default-alarm-rules';
+import { ExistingConfiguration } from './existing-configuration';
+import { FunctionOptions } from './function-options';
 import { InvocationLogging, InvocationLoggingProps } from './invocation-logging';
 import { PriceCatalogue } from './price-catalogue';
 import { TieredAlarms } from './tiered-alarms';
@@ -61,6 +64,20 @@ export interface BedrockObservabilityProps {
    * @default - dashboards for executives, FinOps, DevOps, developers and security
    */
   readonly dashboards?: DashboardsOptions;
+
+  /**
+   * How all functions run, for example in which VPC.
+   *
+   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
+   */
+  readonly functions?: FunctionOptions;
+
+  /**
+   * What happens to the records, the ledger and the refreshed prices when the stack is deleted.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
@@ -102,10 +119,17 @@ export class BedrockObservability extends Construct {
   constructor(scope: Construct, id: string, props: BedrockObservabilityProps = {}) {
     super(scope, id);
 
-    const logging = new InvocationLogging(this, 'InvocationLogging', props.invocationLogging);
+    const { functions, removalPolicy } = props;
+    const logging = new InvocationLogging(this, 'InvocationLogging', invocationLoggingOf(props));
     this.invocationLogging = logging;
     this.prices = props.costMeter?.prices ?? this.newPrices(props);
-    const meter = new CostMeter(this, 'CostMeter', { ...props.costMeter, prices: this.prices, logGroup: logging.logGroup });
+    const meter = new CostMeter(this, 'CostMeter', {
+      ...props.costMeter,
+      prices: this.prices,
+      logGroup: logging.logGroup,
+      removalPolicy: props.costMeter?.removalPolicy ?? removalPolicy,
+      functions: props.costMeter?.functions ?? functions,
+    });
     this.costMeter = meter;
 
     const costMetrics = meter.metrics;
@@ -116,6 +140,7 @@ export class BedrockObservability extends Construct {
       costMetrics,
       ledgerLogGroup,
       loggingConfigurationRoles: [logging.configurationRole],
+      functions,
     });
     this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
       rules: DefaultAlarmRules.forMetrics(costMetrics, {
@@ -127,6 +152,7 @@ export class BedrockObservability extends Construct {
       }),
       routing: props.alarmRouting,
       activation: props.alarmActivation,
+      functions,
     });
 
     const { requestMetadataKeys, promptHashSecret } = meter.ledger._options;
@@ -145,7 +171,21 @@ export class BedrockObservability extends Construct {
     });
   }
 
-  private newPrices({ refreshPrices = true, costMeter }: BedrockObservabilityProps): PriceCatalogue | undefined {
-    return refreshPrices ? new PriceCatalogue(this, 'Prices', { metricNamespace: costMeter?.metricNamespace }) : undefined;
+  private newPrices({ refreshPrices = true, ...props }: BedrockObservabilityProps): PriceCatalogue | undefined {
+    const { costMeter, removalPolicy, functions } = props;
+    return refreshPrices
+      ? new PriceCatalogue(this, 'Prices', { metricNamespace: costMeter?.metricNamespace, removalPolicy, functions })
+      : undefined;
   }
+}
+
+/** What holds for all parts holds for the logging too, where it makes something for which it can hold. */
+function invocationLoggingOf({ invocationLogging = {}, functions, removalPolicy }: BedrockObservabilityProps): InvocationLoggingProps {
+  const { onExisting, logGroup } = invocationLogging;
+  const makesLogGroup = onExisting !== ExistingConfiguration.ADOPT && logGroup === undefined;
+  return {
+    ...invocationLogging,
+    functions: invocationLogging.functions ?? functions,
+    removalPolicy: invocationLogging.removalPolicy ?? (makesLogGroup ? removalPolicy : undefined),
+  };
 }

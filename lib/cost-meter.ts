@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
@@ -7,14 +8,15 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AdotLayer } from './adot-layer';
 import { CostMetrics } from './cost-metrics';
+import { FunctionOptions } from './function-options';
 import { Ledger } from './ledger';
 import { MeterDimension } from './meter-dimension';
 import { PriceCatalogue } from './price-catalogue';
 import { PriceOverrides } from './price-overrides';
 import { checkCostMeterOptions, meterEnvironment } from './private/cost-meter-options';
-import { handlerProps } from './private/handler-code';
 import { requireSameEnvironment, requireSameRegion, requireSubscribable } from './private/handed-in';
 import { allowLogGroups } from './private/log-group-key';
+import { newHandler } from './private/new-handler';
 import { requireOnlyMeter, warnOfSubscriptions } from './private/only-meter';
 import { whenComplete } from './private/warning';
 
@@ -71,6 +73,27 @@ export interface CostMeterOptions {
    * @default AdotLayer.LATEST
    */
   readonly adotLayer?: AdotLayer;
+
+  /**
+   * What happens to the ledger when the stack is deleted.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * The key that encrypts the dead-letter queue. Its batches are invocation records, with prompts and answers where these are logged.
+   *
+   * @default - the queue is encrypted with a key that Amazon SQS owns
+   */
+  readonly deadLetterEncryptionKey?: kms.IKey;
+
+  /**
+   * How the functions run, for example in which VPC.
+   *
+   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
+   */
+  readonly functions?: FunctionOptions;
 }
 
 /**
@@ -128,8 +151,8 @@ export class CostMeter extends Construct {
     requireSameRegion(this, 'ledger.promptHashSecret', props.ledger?._options.promptHashSecret);
     requireOnlyMeter(this, props);
     this.ledger = props.ledger ?? Ledger.perCall();
-    this.ledgerLogGroup = this.newLedgerLogGroup();
-    this.deadLetterQueue = this.newDeadLetterQueue();
+    this.ledgerLogGroup = this.newLedgerLogGroup(props);
+    this.deadLetterQueue = this.newDeadLetterQueue(props);
     this.meterFunction = this.newMeterFunction(props);
     new logs.SubscriptionFilter(this, 'Subscription', {
       logGroup: props.logGroup,
@@ -141,7 +164,7 @@ export class CostMeter extends Construct {
     this.metrics = CostMetrics.inNamespace(props.metricNamespace);
   }
 
-  private newLedgerLogGroup(): logs.LogGroup {
+  private newLedgerLogGroup({ removalPolicy = RemovalPolicy.RETAIN }: CostMeterProps): logs.LogGroup {
     const { retention = logs.RetentionDays.THREE_MONTHS, encryptionKey } = this.ledger._options;
     if (encryptionKey) {
       allowLogGroups(this, encryptionKey, 'ledger');
@@ -149,13 +172,15 @@ export class CostMeter extends Construct {
     return new logs.LogGroup(this, 'Ledger', {
       retention,
       encryptionKey,
-      removalPolicy: this.ledger._perCall ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: this.ledger._perCall ? removalPolicy : RemovalPolicy.DESTROY,
     });
   }
 
-  private newDeadLetterQueue(): sqs.Queue {
+  private newDeadLetterQueue({ deadLetterEncryptionKey: encryptionMasterKey }: CostMeterProps): sqs.Queue {
+    requireSameRegion(this, 'deadLetterEncryptionKey', encryptionMasterKey);
     return new sqs.Queue(this, 'DeadLetterQueue', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      encryption: encryptionMasterKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
+      encryptionMasterKey,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       // Six times the timeout of the function, as AWS recommends for a queue that a function reads. Source: Lambda Developer Guide.
@@ -164,24 +189,23 @@ export class CostMeter extends Construct {
   }
 
   private newMeterFunction(props: CostMeterProps): lambda.Function {
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    this.ledgerLogGroup.grantWrite(role);
-    // A record names an application inference profile by an opaque id, and GetInferenceProfile gives its model. Profiles are
-    // created after the deployment and can be of other accounts, so their ARNs are not known.
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['bedrock:GetInferenceProfile'], resources: ['*'] }));
-    this.ledger._options.promptHashSecret?.grantRead(role);
-
-    const meterFunction = new lambda.Function(this, 'Function', {
-      ...handlerProps('meter-calls'),
+    const meterFunction = newHandler(this, 'Function', {
+      handler: 'meter-calls',
       description: 'Prices Amazon Bedrock model invocations',
       memorySize: 512,
       timeout: Duration.minutes(2),
-      role,
       logGroup: this.ledgerLogGroup,
       tracing: lambda.Tracing.ACTIVE,
       deadLetterQueue: this.deadLetterQueue,
       environment: meterEnvironment(props, this.ledger),
+      functions: props.functions,
     });
+    // A record names an application inference profile by an opaque id, and GetInferenceProfile gives its model. Profiles are
+    // created after the deployment and can be of other accounts, so their ARNs are not known.
+    meterFunction.addToRolePolicy(new iam.PolicyStatement({ actions: ['bedrock:GetInferenceProfile'], resources: ['*'] }));
+    this.ledger._options.promptHashSecret?.grantRead(meterFunction);
+    // The function sends there by its role, which the CDK lets use the queue and not its key.
+    props.deadLetterEncryptionKey?.grantEncryptDecrypt(meterFunction);
     (props.adotLayer ?? AdotLayer.LATEST)._attachTo(meterFunction);
     props.prices?._readBy(meterFunction);
     props.priceOverrides?._readBy(this, meterFunction);

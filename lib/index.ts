@@ -25,6 +25,7 @@ export * from './data-protection';
 export * from './default-alarm-rules';
 export * from './delivery-bucket';
 export * from './existing-configuration';
+export * from './function-options';
 export * from './invocation-logging';
 export * from './ledger';
 export * from './meter-dimension';

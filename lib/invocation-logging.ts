@@ -8,6 +8,7 @@ import { ContentCapture } from './content-capture';
 import { DataProtection } from './data-protection';
 import { DeliveryBucket } from './delivery-bucket';
 import { ExistingConfiguration } from './existing-configuration';
+import { FunctionOptions } from './function-options';
 import { bedrockPrincipal } from './private/logging/bedrock-principal';
 import { archiveLifecycle, largeDataLifecycle } from './private/logging/delivery-lifecycle';
 import { DeliveryTarget } from './private/logging/delivery-target';
@@ -91,6 +92,13 @@ export interface InvocationLoggingProps {
    * @default - a new role that Bedrock can assume for this account and Region only
    */
   readonly deliveryRole?: iam.IRole;
+
+  /**
+   * How the function runs that sets the configuration, for example in which VPC.
+   *
+   * @default - it runs outside of any VPC of the account
+   */
+  readonly functions?: FunctionOptions;
 }
 
 /**
@@ -140,7 +148,7 @@ export class InvocationLogging extends Construct {
       return;
     }
     if (onExisting === ExistingConfiguration.ADOPT) {
-      const adopted = new LoggingConfiguration(this, 'Setting', { onExisting });
+      const adopted = new LoggingConfiguration(this, 'Setting', { onExisting, functions: props.functions });
       this.logGroup = logs.LogGroup.fromLogGroupName(this, 'LogGroup', adopted.logGroupName);
       this.configurationRole = adopted.role;
       return;
@@ -159,6 +167,7 @@ export class InvocationLogging extends Construct {
     const configuration = new LoggingConfiguration(this, 'Setting', {
       onExisting,
       deliveryRole,
+      functions: props.functions,
       loggingConfig: loggingConfig({ content, logGroup, deliveryRole, largeData, archive }),
     });
     this.configurationRole = configuration.role;

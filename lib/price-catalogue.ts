@@ -7,7 +7,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { handlerProps } from './private/handler-code';
+import { FunctionOptions } from './function-options';
+import { newHandler } from './private/new-handler';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
 import { withDefaults } from './private/with-defaults';
 
@@ -38,6 +39,20 @@ export interface PriceCatalogueProps {
    * @default - the public bulk files of the AWS Price List are read
    */
   readonly priceListUrl?: string;
+
+  /**
+   * What happens to the bucket when the stack is deleted. With `RemovalPolicy.DESTROY` it is emptied first.
+   *
+   * @default - the bucket is kept, because past prices explain past costs
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * How the functions run, for example in which VPC.
+   *
+   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
+   */
+  readonly functions?: FunctionOptions;
 }
 
 /**
@@ -48,7 +63,7 @@ export interface PriceCatalogueProps {
  */
 export class PriceCatalogue extends Construct {
   /**
-   * The bucket with the refreshed prices. It is kept when the stack is deleted, because past prices explain past costs.
+   * The bucket with the refreshed prices.
    */
   public readonly bucket: s3.Bucket;
 
@@ -60,7 +75,7 @@ export class PriceCatalogue extends Construct {
   /**
    * The log group of the function. It names the rows of the price list that the metrics only count.
    */
-  public readonly logGroup: logs.LogGroup;
+  public readonly logGroup: logs.ILogGroup;
 
   private readonly namespace: string;
 
@@ -77,34 +92,31 @@ export class PriceCatalogue extends Construct {
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      autoDeleteObjects: props.removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
       // The current version holds every price of its Region that was ever read, with dates. Former versions show when it was read.
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(400), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
-    this.logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    this.logGroup.grantWrite(role);
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(KEY)] }));
-    // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
-
-    this.refreshFunction = new lambda.Function(this, 'Function', {
-      ...handlerProps('refresh-prices'),
+    this.refreshFunction = newHandler(this, 'Function', {
+      handler: 'refresh-prices',
       description: 'Brings the prices of Amazon Bedrock up to the AWS Price List',
       memorySize: 512,
       timeout: Duration.minutes(10),
-      role,
-      logGroup: this.logGroup,
+      logRetention: logs.RetentionDays.THREE_MONTHS,
       environment: {
         METRICS_NAMESPACE: this.namespace,
         CATALOGUE_BUCKET: this.bucket.bucketName,
         CATALOGUE_KEY: KEY,
         ...(priceListUrl !== undefined && { PRICE_LIST_URL: priceListUrl }),
       },
+      functions: props.functions,
     });
+    this.logGroup = this.refreshFunction.logGroup;
+    this.refreshFunction.addToRolePolicy(
+      new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(KEY)] }),
+    );
+    // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
+    this.refreshFunction.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
     new events.Rule(this, 'Schedule', {
       schedule: props.schedule ?? events.Schedule.rate(Duration.days(1)),
       // One rule may have both: a new version of the library refreshes what an older one has stored. CloudFormation sends the

@@ -7,6 +7,7 @@ import { AlarmMuteWindow } from './alarm-mute-window';
 import { AlarmRouting } from './alarm-routing';
 import { AlarmRule } from './alarm-rule';
 import { AlarmTier } from './alarm-tier';
+import { FunctionOptions } from './function-options';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
 import { faultOf, requireFewActions } from './private/alarms/alarm-actions';
 import { bindOnce, BoundRouting } from './private/alarms/bound-action';
@@ -53,6 +54,13 @@ export interface TieredAlarmsProps {
    * @default AlarmActivation.IMMEDIATE
    */
   readonly activation?: AlarmActivation;
+
+  /**
+   * How the function runs that turns actions on, for example in which VPC. Without `AlarmActivation.after` there is none.
+   *
+   * @default - it runs outside of any VPC of the account
+   */
+  readonly functions?: FunctionOptions;
 }
 
 /**
@@ -120,7 +128,7 @@ export class TieredAlarms extends Construct {
     const all = [...this.alarms, this.criticalIncidentAlarm, this.warningIncidentAlarm].filter((alarm) => alarm !== undefined);
     muteWindows.forEach((window, index) => newMuteRule(this, `MuteWindow${index + 1}`, window, all));
     if (activation._days !== undefined) {
-      new DelayedActivation(this, 'Activation', { days: activation._days, alarms: all });
+      new DelayedActivation(this, 'Activation', { days: activation._days, alarms: all, functions: props.functions });
     }
     this.node.addValidation({ validate: () => faultsOfActions(routing, Stack.of(this)) });
     const urgent = this.alarms.filter((_, index) => rules[index]!.props.tier === AlarmTier.CRITICAL);

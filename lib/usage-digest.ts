@@ -1,15 +1,14 @@
 import { Duration, RemovalPolicy, TimeZone, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
 import { CostMeter } from './cost-meter';
-import { handlerProps } from './private/handler-code';
+import { FunctionOptions } from './function-options';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
+import { newHandler } from './private/new-handler';
 import { allowMetricReads, allowQueries } from './private/read-grants';
 import { requireTimeZone } from './private/validation';
 
@@ -49,6 +48,13 @@ export interface UsageDigestProps {
    * @default - a new encrypted bucket, kept when the stack is deleted
    */
   readonly bucket?: s3.IBucketRef;
+
+  /**
+   * How the functions run, for example in which VPC.
+   *
+   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
+   */
+  readonly functions?: FunctionOptions;
 }
 
 /**
@@ -80,25 +86,12 @@ export class UsageDigest extends Construct {
         enforceSSL: true,
         removalPolicy: RemovalPolicy.RETAIN,
       });
-    const logGroup = new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    allowQueries(role, [costMeter.ledgerLogGroup]);
-    allowMetricReads(role);
     const { bucketArn, bucketName } = this.bucket.bucketRef;
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucketArn}/daily/*`, `${bucketArn}/weekly/*`] }));
-    topics.forEach(({ topic, encryptionKey }) => {
-      topic.grantPublish(role);
-      encryptionKey.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey*');
-    });
-
-    const handler = new lambda.Function(this, 'Function', {
-      ...handlerProps('send-digest'),
+    const handler = newHandler(this, 'Function', {
+      handler: 'send-digest',
       description: 'Sums up what Amazon Bedrock calls cost',
       memorySize: 256,
       timeout: Duration.minutes(5),
-      role,
-      logGroup,
       environment: {
         LEDGER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
         METER_FUNCTION: costMeter.meterFunction.functionName,
@@ -106,6 +99,16 @@ export class UsageDigest extends Construct {
         TIME_ZONE: timeZone,
         TOPICS: topics.map(({ topic }) => topic.topicArn).join(','),
       },
+      functions: props.functions,
+    });
+    allowQueries(handler, [costMeter.ledgerLogGroup]);
+    allowMetricReads(handler);
+    handler.addToRolePolicy(
+      new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucketArn}/daily/*`, `${bucketArn}/weekly/*`] }),
+    );
+    topics.forEach(({ topic, encryptionKey }) => {
+      topic.grantPublish(handler);
+      encryptionKey.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey*');
     });
     const send = (name: string, days: number, weekDay?: string) =>
       new scheduler.Schedule(this, name, {

@@ -10,7 +10,7 @@ export const BUILT_IN_CATALOGUE = path.join(ASSETS, 'meter-calls', 'catalogue.nd
 /**
  * The code of a handler, bundled from `lambda/<handler>` into `assets/`, and the runtime that it is bundled for.
  */
-export function handlerProps(handler: string) {
+export function handlerCode(handler: string) {
   return {
     code: lambda.Code.fromAsset(path.join(ASSETS, handler)),
     handler: 'index.handler',

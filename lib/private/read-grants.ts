@@ -12,7 +12,7 @@ export function allowQueries(grantee: iam.IGrantable, logGroups: ReadonlyArray<l
   grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['logs:GetQueryResults'], resources: ['*'] }));
 }
 
-/** Lets a role read metrics. The action does not support permissions for single resources. */
-export function allowMetricReads(role: iam.IRole): void {
-  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+/** Lets a grantee read metrics. The action does not support permissions for single resources. */
+export function allowMetricReads(grantee: iam.IGrantable): void {
+  grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
 }

@@ -88,7 +88,7 @@ function checkMasks(scope: Construct, dataProtection: DataProtection | undefined
 }
 
 function checkAdoption({ onExisting, ...rest }: InvocationLoggingProps): void {
-  const [prop] = Object.entries(rest).find(([, value]) => value !== undefined) ?? [];
+  const [prop] = Object.entries(rest).find(([name, value]) => value !== undefined && name !== 'functions') ?? [];
   if (prop !== undefined) {
     throw new Error(
       `'${prop}' cannot be set with 'onExisting' '${onExisting}', which does not change the existing configuration: ` +

@@ -1,11 +1,11 @@
-import { Aws, CfnResource, CustomResource, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnResource, CustomResource, Duration, Fn, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ExistingConfiguration } from '../../existing-configuration';
 import { RetentionClass } from '../../retention-class';
-import { handlerProps } from '../handler-code';
+import { FunctionOptions } from '../../function-options';
+import { newHandler } from '../new-handler';
 
 /** Where the ownership records of all stacks of the account and Region are. */
 const RECORDS = '/cdk-bedrock-observability/invocation-logging';
@@ -20,6 +20,8 @@ interface LoggingConfigurationProps {
 
   /** The role that the configuration passes to Bedrock. */
   readonly deliveryRole?: iam.IRole;
+
+  readonly functions?: FunctionOptions;
 }
 
 /** The account's invocation logging configuration, for which CloudFormation has no resource type. */
@@ -39,23 +41,22 @@ export class LoggingConfiguration extends Construct {
     const ownershipParameter = `${RECORDS}/${Fn.select(2, Fn.split('/', Aws.STACK_ID))}/${LOGICAL_ID}`;
     const timeout = Duration.minutes(5);
 
-    const logGroup = new logs.LogGroup(this, 'HandlerLogs', {
-      retention: RetentionClass.OPERATIONAL,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    this.role = this.newHandlerRole(props, logGroup, ownershipParameter);
-    const handler = new lambda.Function(this, 'Handler', {
-      ...handlerProps('configure-logging'),
+    const handler = newHandler(this, 'Handler', {
+      prefix: 'Handler',
+      handler: 'configure-logging',
       description: 'Sets the Amazon Bedrock invocation logging of this account and Region',
       memorySize: 256,
       timeout,
-      role: this.role,
-      logGroup,
+      logRetention: RetentionClass.OPERATIONAL,
+      // Inline policies are deleted with the role and therefore after the custom resource, which needs them to restore the configuration.
+      inlinePolicies: this.permissions(props, ownershipParameter),
       environment: { OWNERSHIP_PARAMETER: ownershipParameter },
       // A request that Lambda repeats later may set what CloudFormation has deleted meanwhile. The handler retries by itself.
       retryAttempts: 0,
       maxEventAge: timeout,
+      functions: props.functions,
     });
+    this.role = handler.role!;
 
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::BedrockModelInvocationLogging',
@@ -79,7 +80,7 @@ export class LoggingConfiguration extends Construct {
     (handler.node.findChild('EventInvokeConfig').node.defaultChild as CfnResource).overrideLogicalId(`${LOGICAL_ID}HandlerRetries`);
   }
 
-  private newHandlerRole(props: LoggingConfigurationProps, logGroup: logs.ILogGroup, ownershipParameter: string): iam.Role {
+  private permissions(props: LoggingConfigurationProps, ownershipParameter: string): Record<string, iam.PolicyDocument> {
     const stack = Stack.of(this);
     // Restoring a former configuration passes the role of that configuration to Bedrock, which is not known at synth.
     const passableRole =
@@ -111,14 +112,9 @@ export class LoggingConfiguration extends Construct {
         actions: ['ssm:GetParametersByPath', 'ssm:PutParameter'],
         resources: ['', '/*'].map((below) => stack.formatArn({ service: 'ssm', resource: `parameter${RECORDS}${below}` })),
       }),
-      Logs: new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
     };
-    return new iam.Role(this, 'HandlerRole', {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      // Inline policies are deleted with the role and therefore after the custom resource, which needs them to restore the configuration.
-      inlinePolicies: Object.fromEntries(
-        Object.entries(statements).map(([name, statement]) => [name, new iam.PolicyDocument({ statements: [statement] })]),
-      ),
-    });
+    return Object.fromEntries(
+      Object.entries(statements).map(([name, statement]) => [name, new iam.PolicyDocument({ statements: [statement] })]),
+    );
   }
 }
