@@ -1,6 +1,7 @@
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { AwsSources } from '../shared/aws-sources';
+import { withDeadline } from '../shared/deadline';
 import { readQuotaConfig } from './config';
 import { readQuotas } from './read-quotas';
 import { usageLines } from './usage-lines';
@@ -11,6 +12,9 @@ const QUARTER = 15 * MINUTE;
 
 /** Tokens that Bedrock counts against the quota of a minute, by model. Source: Bedrock User Guide, runtime metrics. */
 const USAGE = { namespace: 'AWS/Bedrock', metricName: 'EstimatedTPMQuotaUsage', statistic: 'Sum', periodSeconds: 60 };
+
+/** How long the quotas may take, all pages included. */
+const DEADLINE_MS = 60_000;
 
 const { namespace } = readQuotaConfig(process.env);
 const sources = new AwsSources();
@@ -24,6 +28,6 @@ let quotas: Quotas | undefined;
 export async function handler(): Promise<void> {
   const now = Math.floor(Date.now() / MINUTE) * MINUTE;
   const usage = await sources.seriesBy('ModelId', USAGE, now - QUARTER, now);
-  quotas ??= await readQuotas(serviceQuotas, bedrock);
+  quotas ??= await withDeadline('the quotas', DEADLINE_MS, (signal) => readQuotas(serviceQuotas, bedrock, signal));
   usageLines(namespace, quotas, usage, now).forEach((line) => process.stdout.write(`${line}\n`));
 }

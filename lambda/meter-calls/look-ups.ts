@@ -1,4 +1,4 @@
-import { DeadlineExceeded, withDeadline } from '../shared/deadline';
+import { withDeadline } from '../shared/deadline';
 
 /** How long look-ups may take, in milliseconds. */
 export interface LookUpLimits {
@@ -9,7 +9,13 @@ export interface LookUpLimits {
 }
 
 /** Thrown for a look-up that was not tried, because the batch has used up its time. It says nothing about what was to be asked. */
-export class NotTried extends DeadlineExceeded {}
+export class NotTried extends Error {
+  public override readonly name = 'NotTried';
+
+  constructor(what: string, ms: number) {
+    super(`${what} was not asked, because other look-ups of the batch used up their ${ms} ms`);
+  }
+}
 
 /**
  * Bounds what a batch waits for. Without its optional look-ups a batch can be metered, with unpriced calls at worst. A batch

@@ -1,5 +1,9 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { withDeadline } from '../shared/deadline';
 import { usesEmulator } from '../shared/s3-emulator';
+
+/** How long reading or writing the catalogue may take. */
+const DEADLINE_MS = 30_000;
 
 export interface StoredCatalogue {
   readonly text: string;
@@ -17,9 +21,12 @@ export class CatalogueStore {
   ) {}
 
   public async get(): Promise<StoredCatalogue | undefined> {
+    const command = new GetObjectCommand({ Bucket: this.bucket, Key: this.key });
     try {
-      const { Body, LastModified } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: this.key }));
-      return { text: await Body!.transformToString(), since: LastModified };
+      return await withDeadline('the stored catalogue', DEADLINE_MS, async (abortSignal) => {
+        const { Body, LastModified } = await this.client.send(command, { abortSignal });
+        return { text: await Body!.transformToString(), since: LastModified };
+      });
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
       throw error;
@@ -27,6 +34,7 @@ export class CatalogueStore {
   }
 
   public async put(text: string): Promise<void> {
-    await this.client.send(new PutObjectCommand({ Bucket: this.bucket, Key: this.key, Body: text, ContentType: 'application/x-ndjson' }));
+    const command = new PutObjectCommand({ Bucket: this.bucket, Key: this.key, Body: text, ContentType: 'application/x-ndjson' });
+    await withDeadline('the bucket of the catalogue', DEADLINE_MS, (abortSignal) => this.client.send(command, { abortSignal }));
   }
 }

@@ -1,15 +1,21 @@
 import { CloudWatchClient, type MetricDataQuery, type MetricDataResult, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, GetQueryResultsCommand, type ResultField, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { createWaiter, WaiterState } from '@smithy/util-waiter';
+import { withDeadline } from './deadline';
 import type { MetricQuery, Points, QueryRow, Sources } from './sources';
 
 /** How long a query may take: below the timeout of the functions that ask. */
 const QUERY_SECONDS = 90;
 
+/** How long anything may take that is asked, all pages and attempts included. Without it, one silent answer stops all signals. */
+const DEADLINE_MS = 100_000;
+
 /** History from CloudWatch. */
 export class AwsSources implements Sources {
   private readonly metrics = new CloudWatchClient({});
   private readonly logs = new CloudWatchLogsClient({});
+
+  constructor(private readonly deadlineMs = DEADLINE_MS) {}
 
   public async series(query: MetricQuery, from: number, to: number): Promise<Points> {
     const { namespace, metricName, dimensions = {}, statistic, periodSeconds } = query;
@@ -44,19 +50,22 @@ export class AwsSources implements Sources {
     return new Map(results.map(({ label, points }) => [label, points]));
   }
 
-  public async rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
-    const { queryId } = await this.logs.send(
-      new StartQueryCommand({
-        logGroupName: logGroup,
-        queryString: query,
-        startTime: Math.floor(from / 1000),
-        // StartQuery includes its end.
-        endTime: Math.ceil(to / 1000) - 1,
-      }),
-    );
+  public rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
+    return withDeadline(`the query over ${logGroup}`, this.deadlineMs, (signal) => this.queried(logGroup, query, from, to, signal));
+  }
+
+  private async queried(logGroup: string, query: string, from: number, to: number, abortSignal: AbortSignal): Promise<readonly QueryRow[]> {
+    const start = new StartQueryCommand({
+      logGroupName: logGroup,
+      queryString: query,
+      startTime: Math.floor(from / 1000),
+      // StartQuery includes its end.
+      endTime: Math.ceil(to / 1000) - 1,
+    });
+    const { queryId } = await this.logs.send(start, { abortSignal });
     let rows: readonly QueryRow[] = [];
     const outcome = await createWaiter({ client: undefined, maxWaitTime: QUERY_SECONDS, minDelay: 1, maxDelay: 3 }, undefined, async () => {
-      const { status, results = [] } = await this.logs.send(new GetQueryResultsCommand({ queryId }));
+      const { status, results = [] } = await this.logs.send(new GetQueryResultsCommand({ queryId }), { abortSignal });
       if (status === 'Scheduled' || status === 'Running') {
         return { state: WaiterState.RETRY, reason: status };
       }
@@ -69,18 +78,21 @@ export class AwsSources implements Sources {
     return rows;
   }
 
-  private async read(query: MetricDataQuery, from: number, to: number): Promise<Array<{ label: string; points: Map<number, number> }>> {
-    const pages = paginateGetMetricData(
-      { client: this.metrics },
-      { MetricDataQueries: [query], StartTime: new Date(from), EndTime: new Date(to), ScanBy: 'TimestampAscending' },
-    );
-    const found = new Map<string, Map<number, number>>();
-    for await (const { MetricDataResults = [] } of pages) {
-      for (const result of MetricDataResults) {
-        add(found, result);
+  private read(query: MetricDataQuery, from: number, to: number): Promise<Array<{ label: string; points: Map<number, number> }>> {
+    return withDeadline('GetMetricData', this.deadlineMs, async (abortSignal) => {
+      const pages = paginateGetMetricData(
+        { client: this.metrics },
+        { MetricDataQueries: [query], StartTime: new Date(from), EndTime: new Date(to), ScanBy: 'TimestampAscending' },
+        { abortSignal },
+      );
+      const found = new Map<string, Map<number, number>>();
+      for await (const { MetricDataResults = [] } of pages) {
+        for (const result of MetricDataResults) {
+          add(found, result);
+        }
       }
-    }
-    return [...found].map(([label, points]) => ({ label, points }));
+      return [...found].map(([label, points]) => ({ label, points }));
+    });
   }
 }
 

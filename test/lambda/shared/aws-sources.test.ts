@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsSources } from '../../../lambda/shared/aws-sources';
@@ -79,4 +81,29 @@ test('fails on a query that fails, and names its log group', async () => {
     GetQueryResultsCommand: () => ({ status: 'Failed' }),
   });
   await expect(new AwsSources().rows('ledger', 'x', FROM, TO)).rejects.toThrow('a query over ledger ended with Failed');
+});
+
+describe('a service that accepts and says nothing', () => {
+  const silent = createServer(() => undefined);
+  const before = { ...process.env };
+
+  beforeAll(async () => {
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+    const AWS_ENDPOINT_URL = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    Object.assign(process.env, { AWS_ENDPOINT_URL, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+  });
+
+  afterAll(() => {
+    process.env = before;
+    silent.closeAllConnections();
+    silent.close();
+  });
+
+  test.each<[string, (sources: AwsSources) => Promise<unknown>, string]>([
+    ['a metric', (sources) => sources.series(QUERY, FROM, TO), 'GetMetricData did not answer within 200 ms'],
+    ['a search', (sources) => sources.seriesBy('ModelId', QUERY, FROM, TO), 'GetMetricData did not answer within 200 ms'],
+    ['a query', (sources) => sources.rows('ledger', 'x', FROM, TO), 'the query over ledger did not answer within 200 ms'],
+  ])('fails %s in time, so that other signals are published', async (_, ask, message) => {
+    await expect(ask(new AwsSources(200))).rejects.toThrow(message);
+  });
 });
