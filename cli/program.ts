@@ -4,11 +4,12 @@ import { digestCommand } from './commands/digest';
 import { previewCommand } from './commands/preview';
 import { priceCommand } from './commands/price';
 import { replayCommand } from './commands/replay';
+import { whatifCommand } from './commands/whatif';
 import { ExitCode, Failure } from './failure';
 import { printable, printableLines } from './terminal';
 
 /** Every command, in the order of the help. */
-const COMMANDS: ReadonlyArray<() => Command> = [priceCommand, replayCommand, previewCommand, digestCommand];
+const COMMANDS: ReadonlyArray<() => Command> = [priceCommand, replayCommand, whatifCommand, previewCommand, digestCommand];
 
 export function createProgram(): Command {
   const program = new Command('bedrock-observability')

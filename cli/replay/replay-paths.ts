@@ -1,3 +1,4 @@
+import type { RatedCall } from '../../engine/rating/rater';
 import type { Prices } from '../../engine/rating/unit-prices';
 import { ExitCode, Failure } from '../failure';
 import { sourcesOf } from '../input/sources';
@@ -14,6 +15,7 @@ export interface ReplayPathsProps {
   readonly summary: ReplaySummary;
   readonly period: Period;
   readonly outputs?: readonly OutputFile[];
+  readonly onCall?: (rated: RatedCall) => void;
   /** Real paths that are not read. */
   readonly excluded?: readonly string[];
 }
@@ -25,10 +27,10 @@ export interface ReplayPathsProps {
  * @throws Failure if there is no record at all, or an output cannot be written
  */
 export async function replayPaths(paths: readonly string[], props: ReplayPathsProps): Promise<ExitCode> {
-  const { prices, complete, summary, period, outputs = [], excluded = [] } = props;
+  const { prices, complete, summary, period, outputs = [], onCall, excluded = [] } = props;
   const messages = new Messages(process.stderr);
   const replay = new Replay({
-    ...{ prices, summary, period, outputs },
+    ...{ prices, summary, period, outputs, onCall },
     onMalformed: (where, reason) => messages.malformed(where, reason),
     onProgress: (name) => messages.progress(name, summary.recordCount),
   });

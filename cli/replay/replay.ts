@@ -1,5 +1,5 @@
 import { Duplicates } from '../../engine/rating/duplicates';
-import { Rater } from '../../engine/rating/rater';
+import { Rater, type RatedCall } from '../../engine/rating/rater';
 import type { Prices } from '../../engine/rating/unit-prices';
 import type { Call, UnusableRecord } from '../../engine/records/call';
 import { readSource } from '../input/record-reader';
@@ -15,6 +15,8 @@ export interface ReplayProps {
   /** Calls outside of this time are not priced. */
   readonly period: Period;
   readonly outputs: ReadonlyArray<{ write(record: OutputRecord): void }>;
+  /** Called with each call. */
+  readonly onCall?: (rated: RatedCall) => void;
   readonly onMalformed: (where: string, reason: string) => void;
   /** Called once every STEP records, with the name of the source that is being read. */
   readonly onProgress: (name: string) => void;
@@ -63,7 +65,7 @@ export class Replay {
   }
 
   private record(parsed: Call | UnusableRecord, name: string, line: number): void {
-    const { period, summary, outputs } = this.props;
+    const { period, summary, outputs, onCall } = this.props;
     if (parsed.time !== undefined && (parsed.time < period.from || parsed.time >= period.until)) {
       summary.outsidePeriod += 1;
       return;
@@ -73,6 +75,7 @@ export class Replay {
     const cost = costOf(rated);
     const flags = flagsOf(rated, cost);
     summary.addCall(rated, cost, flags);
+    onCall?.(rated);
     if (outputs.length > 0) this.write(outputOfCall(rated, cost, flags));
   }
 

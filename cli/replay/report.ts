@@ -65,7 +65,7 @@ const countsOf = (totals: CallTotals): string[] => COUNTS.map(([, read]) => form
 
 function uncertainty({ low, high }: CallTotals): string[] {
   if (low === high) return [];
-  return [`the cost is from ${formatUsd(low)} to ${formatUsd(high)} USD: some records do not say how long cached tokens were to live`];
+  return [`the cost is from ${formatUsd(low)} to ${formatUsd(high)} USD: some records leave open which price holds`];
 }
 
 const flags = ({ flagged }: ReplaySummary): string[] =>
