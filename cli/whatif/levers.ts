@@ -2,7 +2,7 @@ import type { Tier, Usage } from '../../engine/pricing/types';
 import type { RatedCall } from '../../engine/rating/rater';
 
 /** The same call as it could have been made. */
-export interface Alternative {
+interface Alternative {
   readonly modelId: string;
   readonly tier: Tier;
   readonly usage: Usage;
