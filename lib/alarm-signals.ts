@@ -108,6 +108,13 @@ export class AlarmSignals extends Construct {
    */
   public readonly signalFunction: lambda.Function;
 
+  /**
+   * The additional dimensions of the cost metric, where the meter is known.
+   *
+   * @internal
+   */
+  public readonly _dimensionNames?: string[];
+
   private readonly namespace: string;
 
   private readonly budgets: Array<Record<string, string>> = [];
@@ -121,6 +128,7 @@ export class AlarmSignals extends Construct {
     requireSameEnvironment(this, 'spansLogGroup', spansLogGroup);
 
     this.namespace = props.costMetrics.metricNamespace;
+    this._dimensionNames = props.costMetrics._dimensionNames;
     this.timeZone = timeZone;
     this.publishesLedgerSignals = ledgerLogGroup !== undefined;
     this.publishesSpanSignals = spansLogGroup !== undefined;

@@ -13,7 +13,7 @@ export interface CostBudgetOptions {
   readonly modelId?: string;
 
   /**
-   * The ARN of the IAM principal whose cost counts, as log records have it. The meter must publish `MeterDimension.CALLER`.
+   * The ARN of the IAM principal whose cost counts, as log records have it: of a role, with the name of the session. The meter must publish `MeterDimension.CALLER`.
    *
    * @default - the cost of all callers counts
    */

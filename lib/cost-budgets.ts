@@ -10,6 +10,7 @@ import { AlarmSource } from './alarm-source';
 import { AlarmTier } from './alarm-tier';
 import { AlarmTopic } from './alarm-topic';
 import { CostBudget } from './cost-budget';
+import { MeterDimension } from './meter-dimension';
 import { runbookPath } from './private/alarms/runbook-path';
 import { requireUnique } from './private/validation';
 import { Attributes, Signals } from '../engine/telemetry/names';
@@ -68,7 +69,10 @@ export class CostBudgets extends Construct {
       'budgets',
       props.budgets.map(({ name }) => name),
     );
-    props.budgets.forEach((budget) => props.signals._addBudget(runningTotal(budget)));
+    props.budgets.forEach((budget) => {
+      requireDimension(budget, props.signals);
+      props.signals._addBudget(runningTotal(budget));
+    });
     this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
       rules: props.budgets.flatMap((budget) => rulesOf(budget, props.signals)),
       routing: props.routing,
@@ -94,6 +98,16 @@ export class CostBudgets extends Construct {
         subscribers: [{ subscriptionType: 'SNS', address: topic.topicArn }],
       })),
     });
+  }
+}
+
+/** Without the dimension there is no cost of a caller to add up: the budget would be at 0 for ever. A meter of another stack is not known here. */
+function requireDimension({ name, _options: { caller } }: CostBudget, { _dimensionNames }: AlarmSignals): void {
+  if (caller !== undefined && _dimensionNames !== undefined && !_dimensionNames.includes(MeterDimension.CALLER._name)) {
+    throw new Error(
+      `'caller' of budget '${name}' needs a meter with MeterDimension.CALLER in 'dimensions', got [${_dimensionNames.join(', ')}]: ` +
+        "add it to the meter, or leave out 'caller'",
+    );
   }
 }
 

@@ -161,7 +161,10 @@ export class CostMeter extends Construct {
     });
     whenComplete(this, () => warnOfSubscriptions(this, props.logGroup));
     this.redriveMapping = this.newRedriveMapping();
-    this.metrics = CostMetrics.inNamespace(props.metricNamespace);
+    this.metrics = CostMetrics._ofMeter(
+      props.metricNamespace,
+      (props.dimensions ?? []).map(({ _name }) => _name),
+    );
   }
 
   private newLedgerLogGroup({ removalPolicy = RemovalPolicy.RETAIN }: CostMeterProps): logs.LogGroup {

@@ -47,11 +47,26 @@ export class CostMetrics {
     return new CostMetrics(metricNamespace);
   }
 
+  /**
+   * The metrics of a meter that is known.
+   *
+   * @internal
+   */
+  public static _ofMeter(metricNamespace: string | undefined, dimensionNames: string[]): CostMetrics {
+    return new CostMetrics(metricNamespace ?? DEFAULT_NAMESPACE, dimensionNames);
+  }
+
   private constructor(
     /**
      * The CloudWatch namespace of the metrics.
      */
     public readonly metricNamespace: string,
+    /**
+     * The additional dimensions that the meter publishes, where the meter is known.
+     *
+     * @internal
+     */
+    public readonly _dimensionNames?: string[],
   ) {}
 
   /**

@@ -18,6 +18,17 @@ export function costSeries(
   return sources.series({ namespace, metricName: Metrics.COST, dimensions, statistic: 'Sum', periodSeconds: PERIOD_SECONDS }, from, to);
 }
 
+/** The cost that the meter published by each value of a dimension. */
+export function costSeriesBy(
+  dimension: string,
+  sources: Sources,
+  { namespace }: SignalsConfig,
+  from: number,
+  to: number,
+): Promise<ReadonlyMap<string, Points>> {
+  return sources.seriesBy(dimension, { namespace, metricName: Metrics.COST, statistic: 'Sum', periodSeconds: 3600 }, from, to);
+}
+
 /** The tokens that the meter published, of all types together or of some. */
 export async function tokenSeries(
   sources: Sources,

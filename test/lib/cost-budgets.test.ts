@@ -2,7 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AlarmSignals, AlarmTier, AlarmTopic, CostBudget, CostBudgets, CostMetrics } from '../../lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { AlarmSignals, AlarmTier, AlarmTopic, CostBudget, CostBudgets, CostMeter, CostMetrics, MeterDimension } from '../../lib';
 
 function template(budgets: CostBudget[], billed = false): Template {
   const stack = new Stack(new App(), 'Test');
@@ -112,4 +113,21 @@ test.each<[string, () => unknown, string]>([
   ],
 ])('fails on %s', (_, act, message) => {
   expect(act).toThrow(message);
+});
+
+test.each<[string, MeterDimension[], string | undefined]>([
+  ['none', [], 'got []'],
+  ['others', [MeterDimension.ROLE, MeterDimension.requestMetadata('team')], 'got [role, meta:team]'],
+  ['the caller', [MeterDimension.CALLER, MeterDimension.ROLE], undefined],
+])('a budget for a caller needs a meter with that dimension, which has %s', (_, dimensions, message) => {
+  const stack = new Stack(new App(), 'Test');
+  const logGroup = LogGroup.fromLogGroupName(stack, 'Records', 'records');
+  const { metrics: costMetrics } = new CostMeter(stack, 'Meter', { logGroup, dimensions });
+  const signals = new AlarmSignals(stack, 'Signals', { costMetrics });
+  const make = () => new CostBudgets(stack, 'Budgets', { signals, budgets: [CostBudget.daily('Agent', 1, { caller: 'arn:a' })] });
+  if (message === undefined) {
+    expect(make).not.toThrow();
+  } else {
+    expect(make).toThrow(`'caller' of budget 'Agent' needs a meter with MeterDimension.CALLER in 'dimensions', ${message}`);
+  }
 });

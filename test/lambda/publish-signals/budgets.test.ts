@@ -42,3 +42,24 @@ test('the pace is that of the last seven days, not of the month', async () => {
   const left = (MONTH_END - NOW) / FIVE_MINUTES;
   expect(line['bedrock.budget.forecast.usd']).toBeCloseTo(line['bedrock.budget.spent.usd']! + 2 * left);
 });
+
+test('a budget of a dimension that the meter does not publish has no value, and the log says what to do', async () => {
+  const byCaller = { name: 'Agent', period: 'month', dimension: 'aws.principal', value: 'role' } as const;
+  const spentBy = async (value: (query: MetricQuery) => number | undefined, callers: string[]) => {
+    const { lines } = await runSchedule('FiveMinutes', new FakeSources(value, callers), config({ budgets: [byCaller] }), NOW);
+    const written = lines.map((text) => JSON.parse(text) as Record<string, unknown>);
+    return [
+      written.find((line) => line['bedrock.budget'] === 'Agent')?.['bedrock.budget.spent.usd'],
+      written.filter(({ level }) => level === 'WARN').map(({ message }) => message),
+    ];
+  };
+  const total = ({ dimensions = {} }: MetricQuery) => (Object.keys(dimensions).length === 0 ? 1 : undefined);
+  const warning =
+    "bedrock.budget.spent.usd: no cost is published by aws.principal: add the dimension to the meter, or take it from the budget 'Agent'";
+  expect(await spentBy(total, [])).toEqual([undefined, [warning]]);
+  // Another caller has a cost, so the meter publishes the dimension, and this one spent nothing.
+  const other = (query: MetricQuery) => total(query) ?? (query.dimensions?.['aws.principal'] === 'other' ? 1 : undefined);
+  expect(await spentBy(other, ['other'])).toEqual([0, []]);
+  // There was no call at all.
+  expect(await spentBy(() => undefined, [])).toEqual([0, []]);
+});
