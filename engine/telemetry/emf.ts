@@ -12,6 +12,9 @@ const MAX_METRICS = 100;
 const MAX_VALUES = 100;
 const MAX_DIMENSIONS = 30;
 
+/** The largest value, positive or negative. Source: CloudWatch API reference, MetricDatum. */
+const MAX_VALUE = 2 ** 360;
+
 /** One line in the making. */
 interface Line {
   readonly dimensions: Readonly<Record<string, string>>;
@@ -21,6 +24,8 @@ interface Line {
 /**
  * Writes readings as lines of the embedded metric format: one for each set of dimensions, and more where a set has more
  * metrics, or a metric more values, than a line may hold.
+ *
+ * A value that CloudWatch does not take, such as infinity, is left out: it would refuse the line, and with it all other metrics.
  */
 export function emfLines(namespace: string, readings: readonly Reading[], timestamp: number): string[] {
   const linesByDimensions = new Map<string, Line[]>();
@@ -46,13 +51,17 @@ function checkedDimensions({ metric, dimensions = {} }: Reading): Readonly<Recor
   return dimensions;
 }
 
-/** A value as it is, or an array in parts that a line may hold. */
+/** A value as it is, or an array in parts that a line may hold; nothing where CloudWatch takes no value of it. */
 function portions(value: Reading['value']): ReadonlyArray<Reading['value']> {
   if (typeof value === 'number') {
-    return [value];
+    return isTaken(value) ? [value] : [];
   }
-  return Array.from({ length: Math.ceil(value.length / MAX_VALUES) }, (_, i) => value.slice(i * MAX_VALUES, (i + 1) * MAX_VALUES));
+  const values = value.every(isTaken) ? value : value.filter(isTaken);
+  return Array.from({ length: Math.ceil(values.length / MAX_VALUES) }, (_, i) => values.slice(i * MAX_VALUES, (i + 1) * MAX_VALUES));
 }
+
+/** False for values that are no numbers, too. */
+const isTaken = (value: number): boolean => Math.abs(value) <= MAX_VALUE;
 
 /** The first line that has room for the metric and does not hold a value of it yet. */
 function lineFor(metric: string, lines: Line[], dimensions: Line['dimensions']): Line {

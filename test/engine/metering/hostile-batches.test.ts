@@ -110,6 +110,21 @@ test.each<[string, PromptHashing]>([
   warn.mockRestore();
 });
 
+test('10,000 model ids that are not known take little more time than as many that are', async () => {
+  const timeOf = async (modelId: (i: number) => unknown): Promise<number> => {
+    const { meter, emf } = meterOf({ LEDGER: 'perCall' });
+    const events = messages(Array.from({ length: 10_000 }, (_, i) => ({ ...numbered(metadataOnly, i), modelId: modelId(i) })));
+    const start = process.cpuUsage();
+    await meter.meter(events);
+    const { user, system } = process.cpuUsage(start);
+    expect(emf().length).toBeLessThan(10);
+    return user + system;
+  };
+  await timeOf(() => metadataOnly.modelId);
+  const known = await timeOf(() => metadataOnly.modelId);
+  expect(await timeOf((i) => `no.such-model-${i}`)).toBeLessThan(15 * known);
+});
+
 test('10,000 events, half of them damaged, end each in one state', async () => {
   const events = Array.from({ length: 10_000 }, (_, i) => (i % 2 ? numbered(metadataOnly, i) : `{"requestId":"${i}"`));
   const { states, ledger } = await between(messages(events));

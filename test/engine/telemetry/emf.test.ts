@@ -42,6 +42,17 @@ test('a metric that is read twice has both values', () => {
   expect(lines.map(({ calls }) => calls)).toEqual([1, 2]);
 });
 
+test.each([Number.NaN, Infinity, -Infinity, 2 ** 361, Number.MAX_VALUE])('%d is left out, and costs no other metric its line', (value) => {
+  const lines = parsed([
+    { metric: 'ratio', value },
+    { metric: 'latency', value: [1, value, 2] },
+    { metric: 'absurd', value: [value] },
+    { metric: 'calls', value: 2 },
+  ]);
+  expect(lines.map((line) => [metricsOf(line), line.latency, line.calls])).toEqual([[['latency', 'calls'], [1, 2], 2]]);
+  expect(parsed([{ metric: 'ratio', value }])).toEqual([]);
+});
+
 test('30 dimensions are written; fails on more, which CloudWatch would refuse', () => {
   const reading = (count: number): Reading => ({
     metric: 'calls',
