@@ -126,6 +126,13 @@ test.each([
   expect(readMeterConfig(fn.Properties.Environment.Variables)).toMatchObject({ dimensionCap });
 });
 
+test('what a batch waits for takes less than a quarter of the time of the function, so that batches are written in time', () => {
+  const [fn] = Object.values(newMeter().template.findResources('AWS::Lambda::Function')) as [{ Properties: { Timeout: number } }];
+  const { batch } = readMeterConfig({}).lookUpMs;
+  // Once for the optional look-ups, and once for the file of the overrides.
+  expect(2 * batch).toBeLessThan((fn.Properties.Timeout * 1000) / 4);
+});
+
 test('may ask for the models of application inference profiles, and for nothing else of Bedrock', () => {
   const statements = Object.values(newMeter().template.findResources('AWS::IAM::Policy')).map((policy) => JSON.stringify(policy));
   expect(statements.join().match(/bedrock:\w+/g)).toEqual(['bedrock:GetInferenceProfile']);
