@@ -4,8 +4,12 @@ import { plus, startOf } from '../../engine/calendar';
 import { digestOf } from '../../engine/digest/digest';
 import { textOf } from '../../engine/digest/digest-text';
 import { AwsSources } from '../shared/aws-sources';
+import { withDeadline } from '../shared/deadline';
 import { readDigestConfig } from './config';
 import { ledgerFacts } from './ledger-facts';
+
+/** How long storing the digest may take, and sending it to one topic. */
+const DEADLINE_MS = 20_000;
 
 const config = readDigestConfig(process.env);
 const sources = new AwsSources();
@@ -20,14 +24,18 @@ export async function handler({ days }: { readonly days: number }): Promise<void
   const digest = digestOf(await ledgerFacts(sources, config, period), period);
   const kind = days === 1 ? 'daily' : 'weekly';
 
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: `${kind}/${digest.from}.json`,
-      Body: `${JSON.stringify(digest, undefined, 2)}\n`,
-      ContentType: 'application/json',
+  const put = new PutObjectCommand({
+    Bucket: bucket,
+    Key: `${kind}/${digest.from}.json`,
+    Body: `${JSON.stringify(digest, undefined, 2)}\n`,
+    ContentType: 'application/json',
+  });
+  await withDeadline('the bucket of the digests', DEADLINE_MS, (abortSignal) => s3.send(put, { abortSignal }));
+  const message = { Subject: `Amazon Bedrock ${kind} digest, ${digest.from}`, Message: textOf(digest) };
+  await Promise.all(
+    topics.map((topic) => {
+      const publish = new PublishCommand({ ...message, TopicArn: topic });
+      return withDeadline(`the topic ${topic}`, DEADLINE_MS, (abortSignal) => sns.send(publish, { abortSignal }));
     }),
   );
-  const message = { Subject: `Amazon Bedrock ${kind} digest, ${digest.from}`, Message: textOf(digest) };
-  await Promise.all(topics.map((topic) => sns.send(new PublishCommand({ ...message, TopicArn: topic }))));
 }
