@@ -105,6 +105,16 @@ test('its total is that of replay', () => {
   expect(Number(usd)).toBeCloseTo(Number(total), 5);
 });
 
+test('more roles than are told apart are named as a limit, and all are in the total', () => {
+  const records = Array.from({ length: 10_002 }, (_, i) => ({
+    ...numbered(embedding, i),
+    timestamp: `${DAY}T05:00:00Z`,
+    identity: { arn: `arn:aws:sts::111122223333:assumed-role/app-${i}/s` },
+  }));
+  const { calls, callers, limits } = JSON.parse(run(['digest', file(lines(...records)), '--from', DAY, '--json']).out) as Digest;
+  expect([calls, callers.length, limits]).toEqual([10_002, 10, [expect.stringContaining('more than 10000 pairs of model and role')]]);
+});
+
 test('no prompt and no answer is in it', async () => {
   const digest = JSON.stringify(await fromLedger(ALL));
   const texts = [...JSON.stringify([converse, anthropicStream]).matchAll(/"text":"([^"]+)"/g)].map(([, text]) => text!);
