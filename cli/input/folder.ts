@@ -7,12 +7,14 @@ export interface WalkOptions {
   /** Real paths of what is not to be read. What is read is added, so that nothing is read twice. */
   readonly visited: Set<string>;
   readonly onSkipped: (name: string, reason: SkipReason) => void;
+  /** A path that cannot be opened at all. The others are still read. */
+  readonly onUnreadable: (name: string, error: Error) => void;
 }
 
 /** The files of a folder and of the folders in it, in the order of their names: in the layout of S3 deliveries, that of time. */
 export async function* filesIn(folder: string, options: WalkOptions): AsyncGenerator<Source> {
-  const names = (await readdir(folder)).sort();
-  for (const name of names) {
+  const names = await readdir(folder).catch((error: Error) => options.onUnreadable(folder, error));
+  for (const name of names?.sort() ?? []) {
     const path = join(folder, name);
     const [found, real] = await Promise.all([stat(path), realpath(path)]).catch(() => [undefined, path] as const);
     if (options.visited.has(real)) continue;

@@ -2,13 +2,8 @@ import { realpath, stat } from 'node:fs/promises';
 import { filesIn, fileSource, type WalkOptions } from './folder';
 import type { Source } from './source';
 
-export interface SourcesOptions extends WalkOptions {
-  /** A path that cannot be opened at all. The others are still read. */
-  readonly onUnreadable: (name: string, error: Error) => void;
-}
-
 /** Everything to read, in the order in which the user named it: files, folders, S3 prefixes, and `-` for stdin. */
-export async function* sourcesOf(paths: readonly string[], options: SourcesOptions): AsyncGenerator<Source> {
+export async function* sourcesOf(paths: readonly string[], options: WalkOptions): AsyncGenerator<Source> {
   for (const path of paths) {
     try {
       yield* sourcesAt(path, options);
@@ -18,7 +13,7 @@ export async function* sourcesOf(paths: readonly string[], options: SourcesOptio
   }
 }
 
-async function* sourcesAt(path: string, options: SourcesOptions): AsyncGenerator<Source> {
+async function* sourcesAt(path: string, options: WalkOptions): AsyncGenerator<Source> {
   if (path === '-') {
     yield { name: 'stdin', open: () => process.stdin };
   } else if (path.startsWith('s3://')) {

@@ -1,13 +1,13 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { stringify } from 'csv-stringify/sync';
 import { TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
 import { Failure } from '../failure';
 import type { OutputRecord } from './output-record';
+import { ReplacedFile } from './replaced-file';
 
 /** Written in pieces of this many characters: a system call for each record would take longer than pricing it. */
 const PIECE = 256 * 1024;
 
-/** A file with one line for each record. */
+/** A file, or `-` for stdout, with one line for each record. */
 export class OutputFile {
   /** One JSON object a line. */
   public static json(path: string): OutputFile {
@@ -19,7 +19,8 @@ export class OutputFile {
     return new OutputFile('--csv', path, CSV_COLUMNS.map(([name]) => name).join(','), csvLine);
   }
 
-  private readonly descriptor: number;
+  /** Absent for stdout. */
+  private readonly file?: ReplacedFile;
   private text: string;
 
   private constructor(
@@ -29,7 +30,7 @@ export class OutputFile {
     private readonly lineOf: (record: OutputRecord) => string,
   ) {
     this.text = head === '' ? '' : `${head}\n`;
-    this.descriptor = this.attempt(() => openSync(path, 'w'));
+    this.file = path === '-' ? undefined : this.attempt(() => new ReplacedFile(path));
   }
 
   public write(record: OutputRecord): void {
@@ -37,15 +38,26 @@ export class OutputFile {
     if (this.text.length > PIECE) this.flush();
   }
 
+  /** The paths that are not read as input. */
+  public get ownPaths(): readonly string[] {
+    return this.file ? [this.path, this.file.temporaryPath] : [];
+  }
+
   public close(): void {
     this.flush();
-    this.attempt(() => closeSync(this.descriptor));
+    this.attempt(() => this.file?.close());
+  }
+
+  /** Leaves what was there before. */
+  public discard(): void {
+    this.file?.discard();
   }
 
   private flush(): void {
-    const bytes = Buffer.from(this.text);
+    const { text } = this;
     this.text = '';
-    for (let at = 0; at < bytes.length;) at += this.attempt(() => writeSync(this.descriptor, bytes, at));
+    if (this.file) this.attempt(() => this.file?.write(text));
+    else process.stdout.write(text);
   }
 
   private attempt<T>(action: () => T): T {

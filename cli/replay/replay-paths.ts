@@ -1,6 +1,9 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { RatedCall } from '../../engine/rating/rater';
 import type { Prices } from '../../engine/rating/unit-prices';
 import { ExitCode, Failure } from '../failure';
+import type { Source } from '../input/source';
 import { sourcesOf } from '../input/sources';
 import type { Period } from '../options/period';
 import { Messages } from './messages';
@@ -16,8 +19,6 @@ export interface ReplayPathsProps {
   readonly period: Period;
   readonly outputs?: readonly OutputFile[];
   readonly onCall?: (rated: RatedCall) => void;
-  /** Real paths that are not read. */
-  readonly excluded?: readonly string[];
 }
 
 /**
@@ -27,7 +28,7 @@ export interface ReplayPathsProps {
  * @throws Failure if there is no record at all, or an output cannot be written
  */
 export async function replayPaths(paths: readonly string[], props: ReplayPathsProps): Promise<ExitCode> {
-  const { prices, complete, summary, period, outputs = [], onCall, excluded = [] } = props;
+  const { prices, complete, summary, period, outputs = [], onCall } = props;
   const messages = new Messages(process.stderr);
   const replay = new Replay({
     ...{ prices, summary, period, outputs, onCall },
@@ -35,10 +36,22 @@ export async function replayPaths(paths: readonly string[], props: ReplayPathsPr
     onProgress: (name) => messages.progress(name, summary.recordCount),
   });
   const sources = sourcesOf(paths, {
-    visited: new Set(excluded),
+    visited: new Set(outputs.flatMap(({ ownPaths }) => ownPaths.map(realPathOf))),
     onSkipped: (name, reason) => messages.skipped(name, reason),
     onUnreadable: (name, error) => messages.unreadable(name, error),
   });
+  try {
+    await readAll(sources, replay, messages);
+    if (summary.recordCount + summary.outsidePeriod === 0) throw new Failure(`there are no records in ${paths.join(', ')}`);
+    outputs.forEach((output) => output.close());
+  } finally {
+    outputs.forEach((output) => output.discard());
+    messages.end();
+  }
+  return complete && messages.complete ? ExitCode.SUCCESS : ExitCode.INCOMPLETE;
+}
+
+async function readAll(sources: AsyncIterable<Source>, replay: Replay, messages: Messages): Promise<void> {
   for await (const source of sources) {
     try {
       await replay.read(source);
@@ -47,8 +60,7 @@ export async function replayPaths(paths: readonly string[], props: ReplayPathsPr
       messages.unreadable(source.name, error as Error);
     }
   }
-  outputs.forEach((output) => output.close());
-  messages.end();
-  if (summary.recordCount + summary.outsidePeriod === 0) throw new Failure(`there are no records in ${paths.join(', ')}`);
-  return complete && messages.complete ? ExitCode.SUCCESS : ExitCode.INCOMPLETE;
 }
+
+/** Of a file that is not there yet, the folder is real. */
+const realPathOf = (path: string): string => join(realpathSync(dirname(path)), basename(path));
