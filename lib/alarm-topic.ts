@@ -7,6 +7,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { requireSameRegion } from './private/handed-in';
+import { requireRegionOf, WITHOUT_CHAT } from './private/regions';
 import { requireKnown } from './private/validation';
 
 /** Services that publish to the topic for this account: CloudWatch alarms, EventBridge and AWS Budgets. */
@@ -114,6 +115,13 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
    */
   public addSlackChannel(name: string, options: SlackChannelOptions): chatbot.SlackChannelConfiguration {
     requireKnown('name', name);
+    requireRegionOf(
+      this,
+      'addSlackChannel',
+      'Amazon Q Developer in chat applications',
+      WITHOUT_CHAT,
+      'use e-mail addresses, or a topic subscription',
+    );
     // Its role gets no permissions, so that the channel shows messages and cannot run commands.
     return new chatbot.SlackChannelConfiguration(this, `Slack-${name}`, {
       slackChannelConfigurationName: name,

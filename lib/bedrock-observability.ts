@@ -9,6 +9,7 @@ import { DefaultAlarmRules, DefaultAlarmRulesOptions } from './default-alarm-rul
 import { ExistingConfiguration } from './existing-configuration';
 import { FunctionOptions } from './function-options';
 import { InvocationLogging, InvocationLoggingProps } from './invocation-logging';
+import { addOutputs } from './private/outputs';
 import { PriceCatalogue } from './price-catalogue';
 import { TieredAlarms } from './tiered-alarms';
 
@@ -75,9 +76,16 @@ export interface BedrockObservabilityProps {
   /**
    * What happens to the records, the ledger and the refreshed prices when the stack is deleted.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether the stack has outputs: the addresses of the dashboards, the log groups, and the queue for dead letters.
+   *
+   * @default true
+   */
+  readonly outputs?: boolean;
 }
 
 /**
@@ -152,6 +160,7 @@ export class BedrockObservability extends Construct {
       }),
       routing: props.alarmRouting,
       activation: props.alarmActivation,
+      metricNamespace: costMetrics.metricNamespace,
       functions,
     });
 
@@ -169,6 +178,9 @@ export class BedrockObservability extends Construct {
         invocationLogGroup: logging.logGroup,
       },
     });
+    if (props.outputs ?? true) {
+      addOutputs(this, this);
+    }
   }
 
   private newPrices({ refreshPrices = true, ...props }: BedrockObservabilityProps): PriceCatalogue | undefined {

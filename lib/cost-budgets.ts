@@ -12,6 +12,7 @@ import { AlarmTopic } from './alarm-topic';
 import { CostBudget } from './cost-budget';
 import { MeterDimension } from './meter-dimension';
 import { runbookPath } from './private/alarms/runbook-path';
+import { requireRegionOf, WITHOUT_AWS_BUDGETS } from './private/regions';
 import { requireUnique } from './private/validation';
 import { Attributes, Signals } from '../engine/telemetry/names';
 import { TieredAlarms } from './tiered-alarms';
@@ -80,6 +81,7 @@ export class CostBudgets extends Construct {
 
     const { awsBudgetsTopic, awsBudgetsServices = ['Amazon Bedrock'] } = props;
     if (awsBudgetsTopic) {
+      requireRegionOf(this, 'awsBudgetsTopic', 'AWS Budgets', WITHOUT_AWS_BUDGETS, 'leave it out, or make the budget in another Region');
       props.budgets.filter(fitsAwsBudgets).forEach((budget) => this.newAwsBudget(budget, awsBudgetsTopic, awsBudgetsServices));
     }
   }

@@ -15,6 +15,7 @@ import { PriceCatalogue } from './price-catalogue';
 import { PriceOverrides } from './price-overrides';
 import { checkCostMeterOptions, meterEnvironment } from './private/cost-meter-options';
 import { requireSameEnvironment, requireSameRegion, requireSubscribable } from './private/handed-in';
+import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
 import { newHandler } from './private/new-handler';
 import { requireOnlyMeter, warnOfSubscriptions } from './private/only-meter';
@@ -77,7 +78,7 @@ export interface CostMeterOptions {
   /**
    * What happens to the ledger when the stack is deleted.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 
@@ -167,7 +168,7 @@ export class CostMeter extends Construct {
     );
   }
 
-  private newLedgerLogGroup({ removalPolicy = RemovalPolicy.RETAIN }: CostMeterProps): logs.LogGroup {
+  private newLedgerLogGroup({ removalPolicy = KEPT }: CostMeterProps): logs.LogGroup {
     const { retention = logs.RetentionDays.THREE_MONTHS, encryptionKey } = this.ledger._options;
     if (encryptionKey) {
       allowLogGroups(this, encryptionKey, 'ledger');

@@ -68,7 +68,7 @@ export class Dashboards extends Construct {
   public readonly audienceDashboards: AudienceDashboard[];
 
   /**
-   * The saved queries. Undefined without a log group to query.
+   * The saved queries. Undefined without a log group to query, and without dashboards.
    */
   public readonly savedQueries?: SavedQueries;
 
@@ -87,7 +87,7 @@ export class Dashboards extends Construct {
     this.audienceDashboards = chosen.map(
       (audience) => new AudienceDashboard(this, audience, { ...props, audience, without: without.get(audience) }),
     );
-    if (ledgerLogGroup ?? spansLogGroup ?? trailLogGroup ?? invocationLogGroup) {
+    if (chosen.length > 0 && (ledgerLogGroup ?? spansLogGroup ?? trailLogGroup ?? invocationLogGroup)) {
       this.savedQueries = new SavedQueries(this, 'SavedQueries', { sources });
     }
   }

@@ -13,6 +13,7 @@ import { bedrockPrincipal } from './private/logging/bedrock-principal';
 import { archiveLifecycle, largeDataLifecycle } from './private/logging/delivery-lifecycle';
 import { DeliveryTarget } from './private/logging/delivery-target';
 import { checkInvocationLogging, loggingOfStack, logsContent } from './private/logging/invocation-logging-checks';
+import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
 import { loggingConfig } from './private/logging/logging-config';
 import { LoggingConfiguration } from './private/logging/logging-configuration';
@@ -54,7 +55,7 @@ export interface InvocationLoggingProps {
   /**
    * What happens to the new log group and the new buckets when the stack is deleted.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 
@@ -186,7 +187,7 @@ export class InvocationLogging extends Construct {
       retention: props.retention ?? RetentionClass.INVOCATIONS,
       encryptionKey: props.encryptionKey,
       dataProtectionPolicy: dataProtection.policy,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? KEPT,
     });
   }
 

@@ -8,6 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FunctionOptions } from './function-options';
+import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
 import { withDefaults } from './private/with-defaults';
@@ -92,7 +93,7 @@ export class PriceCatalogue extends Construct {
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? KEPT,
       autoDeleteObjects: props.removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
       // The current version holds every price of its Region that was ever read, with dates. Former versions show when it was read.
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(400), abortIncompleteMultipartUploadAfter: Duration.days(7) }],

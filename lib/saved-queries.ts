@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Names, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DashboardSources } from './dashboard-sources';
@@ -17,7 +17,7 @@ export interface SavedQueriesProps {
   /**
    * The folder of the queries in Logs Insights.
    *
-   * @default 'Amazon Bedrock'
+   * @default - a folder in 'Amazon Bedrock', named after the construct, because names are unique in a Region
    */
   readonly folder?: string;
 }
@@ -34,7 +34,7 @@ export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, props: SavedQueriesProps) {
     super(scope, id);
 
-    const { sources, folder = 'Amazon Bedrock' } = props;
+    const { sources, folder = `Amazon Bedrock/${Names.uniqueResourceName(this, { maxLength: 80, separator: '-' })}` } = props;
     if (!Token.isUnresolved(folder) && !/^[^/]+(\/[^/]+)*$/.test(folder)) {
       throw new Error(`'folder' must be names separated by single slashes, got '${folder}'`);
     }
@@ -48,7 +48,8 @@ export class SavedQueries extends Construct {
     this.definitions = queries.map(
       ({ id: queryId, title, logGroup, lines }) =>
         new logs.CfnQueryDefinition(this, queryId, {
-          name: `${folder}/${title}`,
+          // Older schemas of the resource do not allow colons.
+          name: `${folder}/${title.replaceAll(':', ',')}`,
           logGroupNames: [logGroup.logGroupName],
           queryString: lines.join('\n| '),
         }),

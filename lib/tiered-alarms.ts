@@ -37,9 +37,16 @@ export interface TieredAlarmsProps {
   /**
    * An alarm that is on during a maintenance. Symptoms of an outage notify nobody while it is on.
    *
-   * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into the namespace `BedrockObservability`
+   * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into `metricNamespace`
    */
   readonly maintenanceAlarm?: cloudwatch.IAlarm;
+
+  /**
+   * The CloudWatch namespace in which a maintenance is announced. Use the one of the cost meter.
+   *
+   * @default 'BedrockObservability'
+   */
+  readonly metricNamespace?: string;
 
   /**
    * Recurring times in which no alarm notifies anybody.
@@ -106,7 +113,7 @@ export class TieredAlarms extends Construct {
 
     const symptoms = (tier: AlarmTier) => this.alarms.filter((_, index) => isSymptom(rules[index]!) && rules[index]!.props.tier === tier);
     const suppressor = rules.some(isSymptom)
-      ? (props.maintenanceAlarm ?? newMaintenanceAlarm(this, 'Maintenance', DEFAULT_NAMESPACE))
+      ? (props.maintenanceAlarm ?? newMaintenanceAlarm(this, 'Maintenance', props.metricNamespace ?? DEFAULT_NAMESPACE))
       : undefined;
     this.criticalIncidentAlarm = newIncidentAlarm(this, 'CriticalIncident', {
       tier: AlarmTier.CRITICAL,

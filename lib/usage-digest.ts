@@ -8,6 +8,7 @@ import { AlarmTopic } from './alarm-topic';
 import { CostMeter } from './cost-meter';
 import { FunctionOptions } from './function-options';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
+import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
 import { allowMetricReads, allowQueries } from './private/read-grants';
 import { requireTimeZone } from './private/validation';
@@ -50,6 +51,13 @@ export interface UsageDigestProps {
   readonly bucket?: s3.IBucketRef;
 
   /**
+   * What happens to a new bucket when the stack is deleted. With `RemovalPolicy.DESTROY` it is emptied first.
+   *
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
    * How the functions run, for example in which VPC.
    *
    * @default - they run outside of any VPC of the account, and share its unreserved concurrency
@@ -84,7 +92,8 @@ export class UsageDigest extends Construct {
         blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
         encryption: s3.BucketEncryption.S3_MANAGED,
         enforceSSL: true,
-        removalPolicy: RemovalPolicy.RETAIN,
+        removalPolicy: props.removalPolicy ?? KEPT,
+        autoDeleteObjects: props.removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
       });
     const { bucketArn, bucketName } = this.bucket.bucketRef;
     const handler = newHandler(this, 'Function', {

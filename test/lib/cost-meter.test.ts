@@ -22,7 +22,7 @@ test('subscribes to every event of the log group, without a pattern', () => {
 });
 
 test('keeps the ledger for three months, and when the stack is deleted', () => {
-  newMeter().template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 90 }, DeletionPolicy: 'Retain' });
+  newMeter().template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 90 }, DeletionPolicy: 'RetainExceptOnCreate' });
 });
 
 test('writes to its own log group with a role that can do nothing else in CloudWatch Logs', () => {

@@ -209,3 +209,22 @@ test('no warning shows a token', () => {
   expect(warnings.length).toBeGreaterThan(0);
   expect(JSON.stringify(warnings)).not.toMatch(/Token\[/);
 });
+
+test.each([
+  ['us-gov-west-1', "'awsBudgetsTopic' needs AWS Budgets, which CloudFormation does not have in us-gov-west-1: leave it out"],
+  ['mx-central-1', "'awsBudgetsTopic' needs AWS Budgets"],
+])('AWS Budgets are refused in %s', (region, message) => {
+  const there = new Stack(app, 'There', { env: { ...HERE, region } });
+  const awsBudgetsTopic = new library.AlarmTopic(there, 'Topic');
+  const signals = new library.AlarmSignals(there, 'Signals', { costMetrics });
+  expect(
+    () => new library.CostBudgets(there, 'It', { budgets: [library.CostBudget.monthly('Team', 100)], signals, awsBudgetsTopic }),
+  ).toThrow(message);
+});
+
+test.each(['us-gov-west-1', 'cn-north-1'])('a chat channel is refused in %s', (region) => {
+  const topic = new library.AlarmTopic(new Stack(app, 'There', { env: { ...HERE, region } }), 'Topic');
+  expect(() => topic.addSlackChannel('team', { workspaceId: 'T07EA123LEP', channelId: 'C07EZ1ABC23' })).toThrow(
+    `'addSlackChannel' needs Amazon Q Developer in chat applications, which CloudFormation does not have in ${region}`,
+  );
+});

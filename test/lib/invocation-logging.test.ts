@@ -35,7 +35,7 @@ const fromBedrock = {
 describe('by default', () => {
   test('logs text to a new log group, for one month, kept when the stack is deleted, without warnings', () => {
     const template = deploy();
-    template.hasResource('AWS::Logs::LogGroup', { ...RECORDS, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::Logs::LogGroup', { ...RECORDS, DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     template.hasResourceProperties(SETTING, {
       OnExisting: 'fail',
       ServiceTimeout: '360',

@@ -5,7 +5,22 @@ import { CostMetrics } from '../../lib';
 import { savedQueries } from '../../lib/private/dashboards/log-queries';
 
 const MEMBERS: readonly string[] = Object.values(Member).flatMap((member) => (typeof member === 'string' ? member : Object.values(member)));
-const COMMANDS_AND_WORDS = ['filter', 'fields', 'stats', 'sort', 'limit', 'display', 'dedup', 'by', 'as', 'asc', 'desc', 'and', 'or', 'not'];
+const COMMANDS_AND_WORDS = [
+  'filter',
+  'fields',
+  'stats',
+  'sort',
+  'limit',
+  'display',
+  'dedup',
+  'by',
+  'as',
+  'asc',
+  'desc',
+  'and',
+  'or',
+  'not',
+];
 
 /** The fields that a query reads: its names, less commands, functions, periods like `1d`, and names that it gives itself. */
 function fieldsOf(query: string): string[] {

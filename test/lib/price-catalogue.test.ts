@@ -12,7 +12,7 @@ function stackWith(props?: PriceCatalogueProps): { stack: Stack; prices: PriceCa
 
 test('keeps every version of the prices in a private bucket that outlives the stack', () => {
   Template.fromStack(stackWith().stack).hasResource('AWS::S3::Bucket', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: {
       VersioningConfiguration: { Status: 'Enabled' },
       PublicAccessBlockConfiguration: {

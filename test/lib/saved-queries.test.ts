@@ -18,9 +18,11 @@ const names = (template: Template): string[] =>
 test('saves the questions in one folder, against the ledger', () => {
   const template = templateOf(['ledgerLogGroup']);
   template.hasResourceProperties('AWS::Logs::QueryDefinition', {
-    Name: 'Amazon Bedrock/Top ten callers by cost (USD)',
+    Name: Match.stringLikeRegexp('^Amazon Bedrock/Test-Queries-[0-9A-F]{8}/Top ten callers by cost \\(USD\\)$'),
     LogGroupNames: ['/ledgerLogGroup'],
-    QueryString: Match.stringLikeRegexp('^filter ledger = 1 and status != "malformed"\n.*\n\\| stats max\\(costUsd\\) as cost by callId, caller\n\\| stats sum\\(cost\\) as usd'),
+    QueryString: Match.stringLikeRegexp(
+      '^filter ledger = 1 and status != "malformed"\n.*\n\\| stats max\\(costUsd\\) as cost by callId, caller\n\\| stats sum\\(cost\\) as usd',
+    ),
   });
   expect(names(template).every((name) => name.startsWith('Amazon Bedrock/'))).toBe(true);
   expect(names(template).join()).not.toContain('PROMPTS');
@@ -43,4 +45,19 @@ test('fails without anything to query', () => {
 
 test('fails on a folder that has no name', () => {
   expect(() => templateOf(['ledgerLogGroup'], 'Costs//AI')).toThrow("'folder' must be names separated by single slashes, got 'Costs//AI'");
+});
+
+test('names are allowed by older schemas, and differ between two constructs in one Region', () => {
+  const namesOf = (id: string) => {
+    const stack = new Stack(new App(), id);
+    const ledgerLogGroup = logs.LogGroup.fromLogGroupName(stack, 'Ledger', '/ledger');
+    const sources = { costMetrics: CostMetrics.inNamespace(), ledgerLogGroup, ownerMetadataKey: 'team:cost' };
+    ['Queries', 'Renamed'].forEach((name) => new SavedQueries(stack, name, { sources }));
+    return Object.values(Template.fromStack(stack).findResources('AWS::Logs::QueryDefinition')).map(
+      ({ Properties }) => Properties.Name as string,
+    );
+  };
+  const all = ['One', 'Two'].flatMap(namesOf);
+  expect(new Set(all).size).toBe(all.length);
+  expect(all.filter((name) => !/^[^:*/]+(\/[^:*/]+)+$/.test(name) || name.length > 255)).toEqual([]);
 });

@@ -44,7 +44,7 @@ test('reads the ledger and metrics, and writes to its topics and bucket, and not
 
 test('keeps digests in a closed bucket that outlives the stack', () => {
   rendered().hasResource('AWS::S3::Bucket', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true } },
   });
 });

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
 import { DeliveryBucket } from '../../delivery-bucket';
+import { KEPT } from '../kept';
 import { addWarning } from '../warning';
 import { bedrockPrincipal } from './bedrock-principal';
 
@@ -48,7 +49,7 @@ export class DeliveryTarget extends Construct {
       encryptionKey,
       bucketKeyEnabled: encryptionKey && true,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7), ...lifecycleRule }],
-      removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicy ?? KEPT,
     });
   }
 

@@ -1,0 +1,16 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/** Regions in which CloudFormation has no `AWS::Budgets::Budget`. Source: CloudFormation resource schemas by Region, read 2026-11. */
+export const WITHOUT_AWS_BUDGETS = /^(us-gov-.*|ap-southeast-6|ap-east-2|mx-central-1)$/;
+
+/** Regions in which CloudFormation has no `AWS::Chatbot::SlackChannelConfiguration`. Source: as above. */
+export const WITHOUT_CHAT = /^(us-gov|cn)-/;
+
+/** Throws for a stack in a Region that lacks a service. A Region that is not known at synth is not checked. */
+export function requireRegionOf(scope: IConstruct, prop: string, service: string, without: RegExp, wayOut: string): void {
+  const { region } = Stack.of(scope);
+  if (!Token.isUnresolved(region) && without.test(region)) {
+    throw new Error(`'${prop}' needs ${service}, which CloudFormation does not have in ${region}: ${wayOut}`);
+  }
+}

@@ -1,0 +1,56 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Audience, BedrockObservability, BedrockObservabilityProps } from '../../lib';
+
+interface Output {
+  readonly Value: unknown;
+  readonly Description: string;
+}
+
+function deployed(props?: BedrockObservabilityProps, region = 'eu-central-1') {
+  const stack = new Stack(new App(), 'Test', { env: { account: '111122223333', region } });
+  new BedrockObservability(stack, 'It', props);
+  const template = Template.fromStack(stack);
+  return { template, outputs: Object.entries(template.findOutputs('*')) as [string, Output][] };
+}
+
+test('the stack has outputs: a link to each dashboard, the log groups, the dead letters and what meters them again', () => {
+  const { outputs } = deployed();
+  const names = outputs.map(([id]) => id.replace(/^ItOutputs|[0-9A-F]{8}$/g, ''));
+  expect(names.sort()).toEqual([
+    'DeadLetterQueue',
+    'DevOpsDashboard',
+    'DeveloperDashboard',
+    'ExecutiveDashboard',
+    'FinOpsDashboard',
+    'LedgerLogGroup',
+    'RecordsLogGroup',
+    'RedriveMapping',
+    'SecurityDashboard',
+  ]);
+  const text = JSON.stringify(outputs);
+  expect(text).toContain('https://console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/');
+  expect(outputs.every(([, { Description }]) => Description.length > 0)).toBe(true);
+});
+
+test('the links are those of the partition, as far as the Region is known', () => {
+  expect(JSON.stringify(deployed({}, 'cn-north-1').outputs)).toContain('https://console.amazonaws.cn/');
+});
+
+test('outputs can be left out', () => {
+  expect(deployed({ outputs: false }).outputs).toEqual([]);
+});
+
+test('without dashboards there are no saved queries either', () => {
+  const { template } = deployed({ dashboards: { audiences: [] } });
+  template.resourceCountIs('AWS::Logs::QueryDefinition', 0);
+  const withOne = deployed({ dashboards: { audiences: [Audience.FINOPS] } }).template;
+  withOne.hasResourceProperties('AWS::Logs::QueryDefinition', { Name: Match.stringLikeRegexp('^Amazon Bedrock/') });
+});
+
+test('a maintenance is announced in the namespace of the meter', () => {
+  deployed({ costMeter: { metricNamespace: 'Team' } }).template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'bedrock.maintenance',
+    Namespace: 'Team',
+  });
+});
