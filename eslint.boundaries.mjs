@@ -45,6 +45,9 @@ export const ANY_PARTITION = {
   message: 'use Aws.PARTITION or Stack.formatArn: partitions differ',
 };
 
+const NO_DEADLINE =
+  'what never answers would keep the function until its timeout: pass the abort signal of withDeadline (lambda/shared/deadline.ts)';
+
 /** The few modules of the engine that constructs ask at synth. */
 const ASKED_AT_SYNTH = ['telemetry/names', 'ledger/members', 'ledger/calls', 'pricing/catalogue', 'pricing/price-overrides'];
 
@@ -74,6 +77,17 @@ export const boundaries = [
     regex: '^\\.\\./(?!\\.\\./|shared/)',
     message: `lambda/HANDLER/ may not import from another handler: ${WAY_OUT.lambda}`,
   }),
+  {
+    files: ['lambda/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ANY_PARTITION,
+        { selector: "CallExpression[callee.property.name='send'][arguments.length=1]", message: NO_DEADLINE },
+        { selector: 'CallExpression[callee.name=/^paginate[A-Z]/][arguments.length=2]', message: NO_DEADLINE },
+      ],
+    },
+  },
   rooms('local-cloudwatch', ['engine'], noCdk('local-cloudwatch'), noSdk('local-cloudwatch')),
   rooms('cli', ['engine', 'local-cloudwatch'], noCdk('cli')),
   rooms('bin', ['lib', 'cli']),

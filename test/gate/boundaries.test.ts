@@ -88,6 +88,17 @@ const pure = ['engine', 'lib'].flatMap((room) =>
   ].map(([what, code, refusal]): Row => [`${what} in ${room}`, { filePath: `${room}/planted.ts`, code: `${code!}\n` }, refusal]),
 );
 
+const asking = (call: string) => ({
+  filePath: 'lambda/planted/planted.ts',
+  code: `import * as sdk from '../shared/sources';\nexport const { client, command, paginateThings } = sdk;\nexport const planted: unknown = ${call};\n`,
+});
+
+const deadlines: Row[] = [
+  ['a request without a deadline', asking('client.send(command)'), 'what never answers would keep the function'],
+  ['a request with a deadline', asking('client.send(command, { abortSignal: command })')],
+  ['pages without a deadline', asking('paginateThings(client, command)'), 'what never answers would keep the function'],
+];
+
 const branches = (count: number) =>
   `export function planted(n: number): number {\n${Array.from({ length: count }, (_, i) => `  if (n === ${i}) return ${i};\n`).join('')}  return n;\n}\n`;
 const linesOf = (count: number) => Array.from({ length: count }, (_, i) => `export const planted${i} = ${i};\n`).join('');
@@ -103,7 +114,7 @@ const shape: Row[] = [
   ['a file of 250 lines', { filePath: 'test/planted.test.ts', code: linesOf(250) }],
 ];
 
-const rows = [...betweenRooms, ...outside, ...inside, ...pure, ...shape];
+const rows = [...betweenRooms, ...outside, ...inside, ...pure, ...deadlines, ...shape];
 let messages: string[][];
 
 beforeAll(() => {
