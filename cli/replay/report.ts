@@ -1,6 +1,7 @@
 import { formatUsd } from '../../engine/pricing/usd-text';
 import { bold, countOf, formatNumber, printable, table } from '../terminal';
-import type { CallTotals } from './call-totals';
+import { CallTotals } from './call-totals';
+import type { Axes } from './grouping';
 import type { ReplaySummary } from './replay-summary';
 
 const COUNTS: ReadonlyArray<readonly [title: string, read: (totals: CallTotals) => number]> = [
@@ -15,28 +16,31 @@ const COUNT_TITLES = COUNTS.map(([title]) => title);
 type Group = readonly [names: readonly string[], totals: CallTotals];
 
 /** The result of a replay in sentences and tables. */
-export function report(summary: ReplaySummary, by: string): string {
-  const blocks = [costs(summary, by), records(summary)];
+export function report(summary: ReplaySummary, axes: Axes, top: number): string {
+  const blocks = [costs(summary, axes, top), records(summary)];
   if (summary.unpriced.size > 0) blocks.push(unpriced(summary));
   const doubts = [...uncertainty(summary.allCalls), ...flags(summary)];
   if (doubts.length > 0) blocks.push([bold('Less than exact'), ...doubts.map((doubt) => `  ${doubt}`)].join('\n'));
   return blocks.join('\n\n');
 }
 
-function costs(summary: ReplaySummary, by: string): string {
-  const groups: Group[] = [...summary.groups.entries.sort(by === 'day' ? byName : byCost), [['total'], summary.allCalls]];
+function costs(summary: ReplaySummary, { names: axes, isByTime }: Axes, top: number): string {
+  const sorted = summary.groups.entries.sort(isByTime ? byName : byCost);
+  const rest = sorted.slice(top).map(([, totals]) => totals);
+  const others: Group[] = rest.length === 0 ? [] : [[[`(${formatNumber(rest.length)} more)`], CallTotals.of(rest)]];
+  const groups: Group[] = [...sorted.slice(0, top), ...others, [['total'], summary.allCalls]];
   const isRange = summary.allCalls.low !== summary.allCalls.high;
   const low = aligned(groups.map(([, totals]) => totals.low));
   const high = aligned(groups.map(([, totals]) => totals.high));
-  const rows = groups.map(([[name = ''], totals], at) => {
+  const rows = groups.map(([names, totals], at) => {
     const amounts = totals.priced > 0 ? [low[at]!, high[at]!] : ['no price', ''];
-    return [name, ...countsOf(totals), ...amounts.slice(0, isRange ? 2 : 1)];
+    return [...axes.map((_, axis) => names[axis] ?? ''), ...countsOf(totals), ...amounts.slice(0, isRange ? 2 : 1)];
   });
   return table({
-    head: [by, ...COUNT_TITLES, 'USD', ...(isRange ? ['at most'] : [])],
+    head: [...axes, ...COUNT_TITLES, 'USD', ...(isRange ? ['at most'] : [])],
     rows: rows.slice(0, -1),
     total: rows.at(-1),
-    right: [1, 2, 3, 4, 5, 6, 7],
+    right: Array.from({ length: COUNT_TITLES.length + 2 }, (_, column) => column + axes.length),
   });
 }
 
@@ -77,7 +81,7 @@ function aligned(amounts: readonly bigint[]): string[] {
   return amounts.map((amount) => formatUsd(amount, decimals));
 }
 
-const byName = ([[one = '']]: Group, [[other = '']]: Group): number => (one < other ? -1 : 1);
+const byName = (one: Group, other: Group): number => (one[0][0] === other[0][0] ? byCost(one, other) : one[0][0]! < other[0][0]! ? -1 : 1);
 
 const byCost = ([, one]: Group, [, other]: Group): number =>
   one.low === other.low ? other.calls - one.calls : one.low < other.low ? 1 : -1;

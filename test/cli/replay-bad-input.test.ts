@@ -86,7 +86,13 @@ test('an output in a folder that is read is no input', () => {
 });
 
 test.each([
-  [['--by', 'colour'], "'--by' must be model, caller, role, profile, account, region, day, operation or meta:KEY, got 'colour'"],
+  [
+    ['--by', 'colour'],
+    "'--by' must be one or two of model, caller, role, profile, account, region, hour, day, week, month, operation and meta:KEY, got 'colour'",
+  ],
+  [['--by', 'model,day,caller'], "got 'model,day,caller'"],
+  [['--by', 'model,model'], "got 'model,model'"],
+  [['--top', '0'], "'--top' must be a whole number from 1 on, got '0'"],
   [['--by', 'meta:'], "got 'meta:'"],
   [['--from', 'May'], "'--from' must be a day like 2026-09-01"],
   [['--from', '2026-12-01', '--to', '2026-11-30'], "'--from' must be before the end of '--to', got '2026-12-01' and '2026-11-30'"],
