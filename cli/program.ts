@@ -4,12 +4,13 @@ import { digestCommand } from './commands/digest';
 import { previewCommand } from './commands/preview';
 import { priceCommand } from './commands/price';
 import { replayCommand } from './commands/replay';
+import { tracesCommand } from './commands/traces';
 import { whatifCommand } from './commands/whatif';
 import { ExitCode, Failure } from './failure';
 import { printable, printableLines } from './terminal';
 
 /** Every command, in the order of the help. */
-const COMMANDS: ReadonlyArray<() => Command> = [priceCommand, replayCommand, whatifCommand, previewCommand, digestCommand];
+const COMMANDS: ReadonlyArray<() => Command> = [priceCommand, replayCommand, whatifCommand, previewCommand, digestCommand, tracesCommand];
 
 export function createProgram(): Command {
   const program = new Command('bedrock-observability')
@@ -17,8 +18,14 @@ export function createProgram(): Command {
     .version(version)
     .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
     .exitOverride();
-  COMMANDS.forEach((create) => program.addCommand(create().copyInheritedSettings(program)));
+  COMMANDS.forEach((create) => addCommand(program, create()));
   return program;
+}
+
+/** Commands in commands get the same settings. */
+function addCommand(program: Command, command: Command): void {
+  [command, ...command.commands].forEach((each) => each.copyInheritedSettings(program));
+  program.addCommand(command);
 }
 
 /** Runs the command that the arguments name, and sets the exit code of the process. */

@@ -6,6 +6,12 @@ import { Argument, Option } from 'commander';
 export const pathsArgument = (): Argument =>
   new Argument('<path...>', 'log files in any form and packing that AWS hands out, folders, s3://bucket/prefix, or - for stdin');
 
+export const tracePathsArgument = (): Argument =>
+  new Argument(
+    '<path...>',
+    'files with spans or InvokeAgent responses, in any form and packing, folders, s3://bucket/prefix, or - for stdin',
+  );
+
 export const fromOption = (): Option =>
   new Option('--from <date>', 'only calls from the beginning of this day or month, or from this time on, in UTC');
 

@@ -1,0 +1,118 @@
+import type { PicoUsd, Usage } from '../pricing/types';
+import { UnitPrices, type Prices } from '../rating/unit-prices';
+import type { CountedCall } from './counted';
+import type { Join } from './join';
+import { scopeFacts } from './scopes';
+import { BEDROCK, type SpanTokens } from './span';
+import type { SpanModels } from './span-models';
+
+/** What a counted call costs, and how well that is known. */
+export interface CallCost {
+  /**
+   * `priced`; `unpriced` where the cost cannot be known; `notBedrock` where another provider is paid; `free` where there was
+   * nothing to pay, as for a call that failed.
+   */
+  readonly state: 'priced' | 'unpriced' | 'notBedrock' | 'free';
+  /** Whether the cost is of the record of the call, or worked out from what its spans say. */
+  readonly basis: 'ledger' | 'estimate';
+  /** 0 unless priced. */
+  readonly low: PicoUsd;
+  readonly high: PicoUsd;
+  readonly tokens?: SpanTokens;
+  /** Why it has no price. */
+  readonly reason?: string;
+  readonly flags: readonly string[];
+}
+
+export interface CallPricerProps {
+  readonly prices: Prices;
+  readonly models: SpanModels;
+  /** Taken where a span does not name its Region. */
+  readonly region: string;
+}
+
+const NOTHING = { low: 0n, high: 0n, flags: [] } as const;
+
+/** Finds out what counted calls cost. The record of a call decides where there is one; without, it is an estimate. */
+export class CallPricer {
+  constructor(private readonly props: CallPricerProps) {}
+
+  public cost(call: CountedCall, join: Join | undefined): CallCost {
+    return join ? ofRecord(join) : this.estimate(call);
+  }
+
+  private estimate(call: CountedCall): CallCost {
+    const { provider, tokens, failed, basis, model } = call;
+    if (provider !== BEDROCK && provider !== 'unknown') return { state: 'notBedrock', basis: 'estimate', ...NOTHING, tokens };
+    if (!tokens) {
+      return failed
+        ? { state: 'free', basis: 'estimate', ...NOTHING }
+        : { state: 'unpriced', basis: 'estimate', ...NOTHING, reason: 'no span of the call has its tokens' };
+    }
+    if (model === undefined) return { state: 'unpriced', basis: 'estimate', ...NOTHING, tokens, reason: 'no span names the model' };
+    const flags = basis === 'agent' ? ['agentSum'] : [];
+    return this.priced({ ...call, model, tokens }, flags);
+  }
+
+  private priced(call: CountedCall & { readonly model: string; readonly tokens: SpanTokens }, flags: readonly string[]): CallCost {
+    const { span, tokens, maybeCachedInput, provider } = call;
+    const { ids, relaxed } = this.props.models.candidates(call.model, scopeFacts(span.scope).cutsRouting === true);
+    const region = call.region ?? this.props.region;
+    const quoted = ids.map((modelId) => this.quoted(modelId, region, span.start, call)).filter((each) => each !== undefined);
+    const priced = quoted.filter(({ reason }) => reason === undefined);
+    const all = [
+      ...flags,
+      ...(relaxed ? ['relaxed'] : []),
+      ...(call.region === undefined ? ['regionAssumed'] : []),
+      ...(provider === 'unknown' ? ['providerAssumed'] : []),
+      ...(maybeCachedInput > 0 ? ['inputMayIncludeCache'] : []),
+      ...(priced[0] ?? quoted[0])!.flags,
+    ];
+    if (priced.length === 0) return { state: 'unpriced', basis: 'estimate', ...NOTHING, tokens, reason: quoted[0]!.reason, flags: all };
+    return {
+      state: 'priced',
+      basis: 'estimate',
+      low: priced.map(({ low }) => low).reduce((one, other) => (other < one ? other : one)),
+      high: priced.map(({ high }) => high).reduce((one, other) => (other > one ? other : one)),
+      tokens,
+      flags: [...new Set(all)],
+    };
+  }
+
+  private quoted(modelId: string, region: string, time: number, { tokens, maybeCachedInput }: CountedCall) {
+    const usage = usageOf(tokens!);
+    const contextTokens = usage.input + usage.cacheRead + usage.cacheWrite;
+    const quote = this.props.prices.quote({ modelId, region, tier: 'standard', timestamp: time, contextTokens });
+    const unitPrices = new UnitPrices(this.props.prices, quote);
+    const missing = quote.unpriced === undefined ? unitPrices.missing(usage) : undefined;
+    const reason = missing ? `no price for ${missing.join(', ')}` : quote.unpriced;
+    const { low } = unitPrices.cost(usage);
+    const { high } = unitPrices.cost({ ...usage, input: usage.input + maybeCachedInput });
+    return { low, high, reason, flags: quote.flags };
+  }
+}
+
+function ofRecord({ record, by, uncertain }: Join): CallCost {
+  const { cost, unpriced, tokens } = record;
+  const flags = [
+    ...record.flags,
+    ...(by === 'requestId' ? [] : [`joinedBy${by === 'tokens' ? 'Tokens' : 'Time'}`]),
+    ...(uncertain ? ['callerUncertain'] : []),
+  ];
+  const state = cost ? 'priced' : unpriced === undefined ? 'free' : 'unpriced';
+  return {
+    state,
+    basis: 'ledger',
+    low: cost?.low ?? 0n,
+    high: cost?.high ?? 0n,
+    tokens,
+    flags,
+    ...(unpriced !== undefined && { reason: unpriced }),
+  };
+}
+
+const usageOf = ({ input, output, cacheRead, cacheWrite }: SpanTokens): Usage => ({
+  ...{ input, output, cacheRead, cacheWrite },
+  cacheWrite5m: 0,
+  cacheWrite1h: 0,
+});

@@ -1,0 +1,161 @@
+import type { CountedCall } from './counted';
+import { canBeSameModel } from './model-names';
+import type { RecordedCall } from './recorded-call';
+import { BEDROCK, type Span, type SpanTokens } from './span';
+
+/** The record of a counted call, and how it was found. */
+export interface Join {
+  readonly record: RecordedCall;
+  readonly by: 'requestId' | 'tokens' | 'time';
+  /** Whether another record would have fitted as well: tokens and cost are right, caller and request id are not certain. */
+  readonly uncertain: boolean;
+}
+
+export interface Joined {
+  readonly joins: ReadonlyMap<CountedCall, Join>;
+  /** Calls of the log that no trace has. */
+  readonly untraced: readonly RecordedCall[];
+}
+
+/** A record is of a whole second, and a span can end before its call begins (asynchronous streams of LlamaIndex). */
+const TOLERANCE_MS = 1000;
+
+/**
+ * Finds the record of each counted call: by request id, else by model, second and tokens, else by model and second where no other
+ * record and no other call can be meant. Each record is given away once.
+ */
+export function joinCalls(calls: readonly CountedCall[], records: readonly RecordedCall[]): Joined {
+  const left = new RecordsLeft(records);
+  const joins = new Map<CountedCall, Join>();
+  for (const call of calls) {
+    const record = left.takeById(call);
+    if (record) joins.set(call, { record, by: 'requestId', uncertain: false });
+  }
+  const open = calls.filter((call) => !joins.has(call) && call.basis === 'model' && canBeOfBedrock(call)).sort(shortestFirst);
+  for (const call of open) {
+    if (!call.tokens) continue;
+    const fitting = left.around(call).filter((record) => !record.failed && call.spans.some((span) => tokensFit(span, record.tokens)));
+    const record = nearest(fitting, call.span);
+    if (record) joins.set(call, { record: left.take(record), by: 'tokens', uncertain: fitting.length > 1 });
+  }
+  joinByTime(
+    open.filter((call) => !joins.has(call)),
+    left,
+    joins,
+  );
+  return { joins, untraced: left.all };
+}
+
+/**
+ * Calls whose spans have no tokens, or tokens that no record has (Traceloop writes 1 for a stream of Llama). They are joined where
+ * as many records are left as calls of one trace can be meant, so that the sum of the trace is right.
+ */
+function joinByTime(open: readonly CountedCall[], left: RecordsLeft, joins: Map<CountedCall, Join>): void {
+  for (const group of groupsInTime(open)) {
+    for (const failed of [true, false]) {
+      const calls = group.filter((call) => call.failed === failed && !joins.has(call));
+      const candidates = new Set(calls.flatMap((call) => left.around(call).filter((record) => record.failed === failed)));
+      if (calls.length !== candidates.size || new Set(calls.map(({ span }) => span.traceId)).size !== 1) continue;
+      for (const call of [...calls].sort((one, other) => one.span.start - other.span.start)) {
+        const record = left.around(call).find((each) => candidates.has(each));
+        if (record) joins.set(call, { record: left.take(record), by: 'time', uncertain: calls.length > 1 });
+      }
+    }
+  }
+}
+
+/** Calls that can be of one model and whose times, with the tolerance, touch. */
+function groupsInTime(calls: readonly CountedCall[]): CountedCall[][] {
+  const groups: CountedCall[][] = [];
+  let end = -Infinity;
+  for (const call of [...calls].sort((one, other) => one.span.start - other.span.start)) {
+    if (call.span.start > end + 2 * TOLERANCE_MS) groups.push([]);
+    groups.at(-1)!.push(call);
+    end = Math.max(end, call.span.end);
+  }
+  return groups.flatMap(byModel);
+}
+
+function byModel(calls: readonly CountedCall[]): CountedCall[][] {
+  const groups: CountedCall[][] = [];
+  for (const call of calls) {
+    const group = groups.find(([first]) => canBeSameModel(first!.model, call.model));
+    if (group) group.push(call);
+    else groups.push([call]);
+  }
+  return groups;
+}
+
+/** The records that no call has taken yet. */
+class RecordsLeft {
+  private readonly byId = new Map<string, RecordedCall>();
+  private readonly sorted: readonly RecordedCall[];
+  private readonly taken = new Set<RecordedCall>();
+
+  constructor(records: readonly RecordedCall[]) {
+    const unique = records.filter((record) => {
+      const isNew = record.requestId === undefined || !this.byId.has(record.requestId);
+      if (record.requestId !== undefined && isNew) this.byId.set(record.requestId, record);
+      return isNew;
+    });
+    this.sorted = unique.sort((one, other) => one.time - other.time);
+  }
+
+  public get all(): RecordedCall[] {
+    return this.sorted.filter((record) => !this.taken.has(record));
+  }
+
+  public take(record: RecordedCall): RecordedCall {
+    this.taken.add(record);
+    return record;
+  }
+
+  public takeById({ requestId, spans }: CountedCall): RecordedCall | undefined {
+    for (const id of [requestId, ...spans.map((span) => span.requestId)]) {
+      const record = id === undefined ? undefined : this.byId.get(id);
+      if (record && !this.taken.has(record)) return this.take(record);
+    }
+    return undefined;
+  }
+
+  /** Those of the model of a call, at the time of it, in the order of their times. */
+  public around({ spans, model }: CountedCall): RecordedCall[] {
+    const from = Math.floor(Math.min(...spans.map(({ start }) => start)) / 1000) * 1000 - TOLERANCE_MS;
+    const until = Math.max(...spans.map(({ end }) => end)) + TOLERANCE_MS;
+    const found: RecordedCall[] = [];
+    for (let at = this.firstFrom(from); at < this.sorted.length && this.sorted[at]!.time <= until; at += 1) {
+      const record = this.sorted[at]!;
+      if (!this.taken.has(record) && canBeSameModel(model, record.modelId)) found.push(record);
+    }
+    return found;
+  }
+
+  private firstFrom(time: number): number {
+    let [low, high] = [0, this.sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.sorted[middle]!.time < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Output equal, input equal with or without cached tokens, and cached tokens equal where the span has any. */
+function tokensFit({ tokens }: Span, recorded: SpanTokens | undefined): boolean {
+  if (!tokens || !recorded || tokens.output !== recorded.output) return false;
+  const { input, cacheRead, cacheWrite } = recorded;
+  const toldCache = tokens.cacheRead + tokens.cacheWrite > 0;
+  if (toldCache && (tokens.cacheRead !== cacheRead || tokens.cacheWrite !== cacheWrite)) return false;
+  return tokens.input === input || tokens.input === input + cacheRead + cacheWrite;
+}
+
+function nearest(records: readonly RecordedCall[], { start }: Span): RecordedCall | undefined {
+  const distance = ({ time }: RecordedCall): number => Math.abs(time + 500 - start);
+  return records.reduce<RecordedCall | undefined>((best, each) => (best && distance(best) <= distance(each) ? best : each), undefined);
+}
+
+const canBeOfBedrock = ({ provider }: CountedCall): boolean => provider === BEDROCK || provider === 'unknown';
+
+const shortestFirst = ({ span: one }: CountedCall, { span: other }: CountedCall): number =>
+  one.end - one.start - (other.end - other.start) || one.start - other.start || (one.spanId < other.spanId ? -1 : 1);
