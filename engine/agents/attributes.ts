@@ -6,17 +6,21 @@ export type Attributes = (key: string) => unknown;
 
 export const NO_ATTRIBUTES: Attributes = () => undefined;
 
+/** What the names on the allow-list begin with: `gen_ai`, `gen_ai.usage` … */
+const NAMES_BEGIN: ReadonlySet<string> = new Set(
+  [...READ_KEYS].flatMap((key) => key.split('.').map((_, at, parts) => parts.slice(0, at).join('.'))),
+);
+
 /** How deep names may be nested: `gen_ai.usage.cache_read.input_tokens` has four parts. */
 const MAX_PARTS = 6;
 
 /**
  * The attributes of a span or a resource in any form: an object with full names, OTLP's list of keys and typed values, or objects
- * within objects. Only names on the allow-list are looked up.
+ * within objects. Only names on the allow-list are taken over.
  */
 export function attributesOf(raw: unknown): Attributes {
-  if (Array.isArray(raw)) return ofList(raw);
-  if (!isObject(raw)) return NO_ATTRIBUTES;
-  return (key) => (Object.hasOwn(raw, key) ? plain(raw[key]) : nested(raw, key));
+  const values = Array.isArray(raw) ? ofList(raw) : isObject(raw) ? ofObject(raw) : undefined;
+  return values && values.size > 0 ? (key) => values.get(key) : NO_ATTRIBUTES;
 }
 
 /** The first of several attributes that `read` can use. */
@@ -28,12 +32,29 @@ export function firstOf<T>(attributes: Attributes, keys: readonly string[], read
   return undefined;
 }
 
-function ofList(list: readonly unknown[]): Attributes {
+function ofList(list: readonly unknown[]): Map<string, unknown> {
   const values = new Map<string, unknown>();
   for (const each of list) {
     if (isObject(each) && typeof each.key === 'string' && READ_KEYS.has(each.key)) values.set(each.key, plain(each.value));
   }
-  return (key) => values.get(key);
+  return values;
+}
+
+/** One pass over what is there: a span has some twenty attributes, and a hundred names are on the allow-list. */
+function ofObject(holder: Json): Map<string, unknown> {
+  const values = new Map<string, unknown>();
+  addMembers(holder, '', MAX_PARTS, values);
+  return values;
+}
+
+function addMembers(holder: Json, prefix: string, parts: number, values: Map<string, unknown>): void {
+  for (const name in holder) {
+    if (!Object.hasOwn(holder, name)) continue;
+    const key = prefix + name;
+    const value = holder[name];
+    if (READ_KEYS.has(key) && !(isObject(value) && NAMES_BEGIN.has(key) && plain(value) === undefined)) values.set(key, plain(value));
+    else if (isObject(value) && parts > 0 && NAMES_BEGIN.has(key)) addMembers(value, `${key}.`, parts - 1, values);
+  }
 }
 
 /** The value in OTLP's typed form, `{"intValue":"12"}`; lists and objects are no values that are read. */
@@ -41,17 +62,4 @@ function plain(value: unknown): unknown {
   if (!isObject(value)) return value;
   const [only, ...others] = Object.entries(value);
   return only && others.length === 0 && /^(string|int|double|bool)_?[vV]alue$/.test(only[0]) ? only[1] : undefined;
-}
-
-/** A value in objects whose names together are the key. A name may be several parts of it. */
-function nested(holder: Json, key: string, parts = MAX_PARTS): unknown {
-  for (let dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) {
-    const head = key.slice(0, dot);
-    const inner = Object.hasOwn(holder, head) ? holder[head] : undefined;
-    if (!isObject(inner) || parts === 0) continue;
-    const rest = key.slice(dot + 1);
-    const value = Object.hasOwn(inner, rest) ? plain(inner[rest]) : nested(inner, rest, parts - 1);
-    if (value !== undefined) return value;
-  }
-  return undefined;
 }

@@ -84,17 +84,11 @@ function mergedCall(calls: readonly NestedCall[]): CountedCall {
     basis: main!.basis,
     ...(tokens && { tokens }),
     maybeCachedInput,
-    ...defined('requestId', main!.spans.map(({ requestId }) => requestId).find(Boolean) ?? first(({ requestId }) => requestId)),
-    ...defined('model', models.find(isFullId) ?? models[0]),
-    ...defined(
-      'region',
-      first(({ region }) => region),
-    ),
+    requestId: main!.spans.map(({ requestId }) => requestId).find(Boolean) ?? first(({ requestId }) => requestId),
+    model: models.find(isFullId) ?? models[0],
+    region: first(({ region }) => region),
     provider: spans.map(({ provider }) => provider).find((provider) => provider !== 'unknown') ?? 'unknown',
-    ...defined(
-      'firstTokenMs',
-      first(({ firstTokenMs }) => firstTokenMs),
-    ),
+    firstTokenMs: first(({ firstTokenMs }) => firstTokenMs),
     ...endOf(main!.spans[0]!),
   };
 }
@@ -104,7 +98,7 @@ function endOf({ failed, errorType = '' }: Span): Pick<CountedCall, 'failed' | '
   return { failed: failed && !stopped, stopped };
 }
 
-/** With tokens first, then the one with a request id, else the one that began last: it is the nearest to the call. */
+/** The one with a request id first, else the one that began last: it is the nearest to the call. */
 function byPrecedence(one: NestedCall, other: NestedCall): number {
   const rank = (call: NestedCall): number => (call.spans.some(({ requestId }) => requestId) ? 0 : 1);
   return rank(one) - rank(other) || byBeginning(other.spans[0]!, one.spans[0]!);
@@ -146,8 +140,4 @@ function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string,
     else groups.set(key, [item]);
   }
   return groups;
-}
-
-function defined<Name extends string, T>(name: Name, value: T | undefined): { readonly [N in Name]?: T } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [N in Name]?: T };
 }

@@ -53,6 +53,7 @@ function collect(value: unknown, around: SpanContext, found: Found, depth: numbe
   const span = readSpan(row, around);
   if (span) found.spans.push(span);
   else if (isLogRecord(value)) found.logRecords += 1;
+  else if (isLogLine(value)) return;
   else collectMembers(value, around, found, depth);
 }
 
@@ -83,6 +84,9 @@ function collectText(text: string, around: SpanContext, found: Found, depth: num
 
 const isLogRecord = (value: Json): boolean =>
   Object.hasOwn(value, 'body') && (Object.hasOwn(value, 'timeUnixNano') || Object.hasOwn(value, 'observedTimeUnixNano'));
+
+/** A line of the application, whose text is never searched: it can repeat what a user wrote. */
+const isLogLine = (value: Json): boolean => Object.hasOwn(value, 'level') || Object.hasOwn(value, 'logger');
 
 type InsightsRow = ReadonlyArray<{ readonly field: string; readonly value?: unknown }>;
 
