@@ -34,7 +34,7 @@ export function joinCalls(calls: readonly CountedCall[], records: readonly Recor
   const open = calls.filter((call) => !joins.has(call) && call.basis === 'model' && canBeOfBedrock(call)).sort(shortestFirst);
   for (const call of open) {
     if (!call.tokens) continue;
-    const fitting = left.around(call).filter((record) => !record.failed && call.spans.some((span) => tokensFit(span, record.tokens)));
+    const fitting = left.around(call).filter((record) => call.spans.some((span) => tokensFit(span, record.tokens)));
     const record = nearest(fitting, call.span);
     if (record) joins.set(call, { record: left.take(record), by: 'tokens', uncertain: fitting.length > 1 });
   }
@@ -93,12 +93,13 @@ class RecordsLeft {
   private readonly taken = new Set<RecordedCall>();
 
   constructor(records: readonly RecordedCall[]) {
-    const unique = records.filter((record) => {
-      const isNew = record.requestId === undefined || !this.byId.has(record.requestId);
-      if (record.requestId !== undefined && isNew) this.byId.set(record.requestId, record);
-      return isNew;
-    });
-    this.sorted = unique.sort((one, other) => one.time - other.time);
+    const withoutId: RecordedCall[] = [];
+    for (const record of records) {
+      const { requestId } = record;
+      if (requestId === undefined) withoutId.push(record);
+      else this.byId.set(requestId, merged(this.byId.get(requestId), record));
+    }
+    this.sorted = [...this.byId.values(), ...withoutId].sort((one, other) => one.time - other.time);
   }
 
   public get all(): RecordedCall[] {
@@ -139,6 +140,13 @@ class RecordsLeft {
     }
     return low;
   }
+}
+
+/** A call can have a record of what it used and one that says that it failed, in any order. */
+function merged(known: RecordedCall | undefined, record: RecordedCall): RecordedCall {
+  if (!known) return record;
+  const used = known.tokens ?? known.cost ?? known.unpriced;
+  return { ...(used === undefined ? record : known), failed: known.failed || record.failed };
 }
 
 /** Output equal, input equal with or without cached tokens, and cached tokens equal where the span has any. */
