@@ -27,7 +27,7 @@ function traceOf(run: TraceRun) {
     modelCalls: run.modelCalls,
     tokens: run.tokens,
     naiveTokens: { input, output },
-    tools: run.tools,
+    tools: run.tools.map(({ name, calls, failed }) => ({ name, calls, failed })),
     errors: run.errors,
     costUsd: hasCost ? formatUsd(run.cost.low) : undefined,
     costHighUsd: hasCost && run.cost.high !== run.cost.low ? formatUsd(run.cost.high) : undefined,

@@ -4,7 +4,7 @@ import { READ_KEYS } from './span-keys';
 /** Looks up an attribute by its full name. */
 export type Attributes = (key: string) => unknown;
 
-export const NO_ATTRIBUTES: Attributes = () => undefined;
+const NO_ATTRIBUTES: Attributes = () => undefined;
 
 /** What the names on the allow-list begin with: `gen_ai`, `gen_ai.usage` … */
 const NAMES_BEGIN: ReadonlySet<string> = new Set(

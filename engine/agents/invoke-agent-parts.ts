@@ -11,7 +11,7 @@ const STEPS = [
   'guardrailTrace',
   'failureTrace',
 ] as const;
-export type Step = (typeof STEPS)[number];
+type Step = (typeof STEPS)[number];
 
 /** One trace event, taken apart. */
 export interface TracePart {

@@ -12,7 +12,7 @@ export interface RunCall {
   readonly join?: Join;
 }
 
-export interface ToolCount {
+interface ToolCount {
   readonly name: string;
   readonly calls: number;
   readonly failed: number;

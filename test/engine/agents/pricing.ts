@@ -12,7 +12,7 @@ const ids = Catalogue.builtIn()
 
 export const models = new SpanModels(ids);
 export const prices = new PriceEngine();
-export const PRICING = { prices, models, region: 'us-east-1' };
+const PRICING = { prices, models, region: 'us-east-1' };
 
 export const runs = (spans: readonly Span[], records: readonly RecordedCall[] = []): Runs => runsOf(spans, records, PRICING);
 

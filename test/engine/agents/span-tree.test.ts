@@ -33,6 +33,7 @@ test('a cycle is cut where it began, and a span that is its own parent is a root
     { id: 'd', parent: 'c', at: 4 },
   ];
   for (const spans of [cycle, [...cycle].reverse()]) expect(named(...spans).spans).toEqual(['a', 'b', 'c', 'd']);
+  expect(named({ id: 'e', parent: 'c', at: 0 }, ...cycle).roots).toEqual(['a']);
   expect(named({ id: 'a', parent: 'a' }).roots).toEqual(['a']);
 });
 
