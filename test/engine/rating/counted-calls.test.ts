@@ -60,3 +60,11 @@ test('the records of one request are one call with one cost and one error, in an
     }),
   );
 });
+
+test('what neither used anything nor failed is a copy after any other record of its call', () => {
+  expect(rateAll([blocked, blocked]).map(([, reason]) => reason)).toEqual(['guardrail', 'duplicate']);
+  const empty = { ...blocked, requestId: metadataOnly.requestId };
+  expect(rateAll([metadataOnly, empty]).map(([, reason]) => reason)).toEqual([undefined, 'duplicate']);
+  const error = { ...failed, requestId: blocked.requestId };
+  expect(rateAll([error, blocked]).map(([, reason]) => reason)).toEqual(['error:ResourceNotFoundException', 'duplicate']);
+});
