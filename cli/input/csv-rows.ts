@@ -96,16 +96,21 @@ const isHeader = (line: string): boolean => HEADER.test(line) || isRecordColumn(
 
 /**
  * Where a row is damaged, its quotes can close in a later one, or in a line of another form. Each line with a cell of JSON then
- * begins a row of its own, and each line with JSON whose quotes are not doubled is one.
+ * begins a row of its own, and each line with JSON whose quotes are not doubled is one. A line that is indented further than the
+ * first one is the inside of JSON, which a caller may have written.
  */
 function rowsIn(lines: readonly NumberedLine[]): Array<[NumberedLine, ...NumberedLine[]]> {
   const rows: Array<[NumberedLine, ...NumberedLine[]]> = [];
+  const indent = indentOf(lines[0]!.text);
   for (const line of lines) {
-    if (rows.length === 0 || JSON_CELL.test(line.text) || PLAIN_JSON.test(line.text)) rows.push([line]);
+    const hasJson = indentOf(line.text) <= indent && (JSON_CELL.test(line.text) || PLAIN_JSON.test(line.text));
+    if (rows.length === 0 || hasJson) rows.push([line]);
     else rows.at(-1)!.push(line);
   }
   return rows;
 }
+
+const indentOf = (text: string): number => text.search(/\S|$/);
 
 function cellsOf(text: string): string[] | undefined {
   try {

@@ -1,3 +1,5 @@
+import { DamagedNesting } from './damaged-nesting';
+
 /** A part of damaged text in which a value may begin. */
 export interface Part {
   readonly text: string;
@@ -10,13 +12,17 @@ export interface Part {
 export interface DamagedPlace {
   /** How far the line of the damaged value is indented. A line that is indented further belongs to it. */
   readonly indent: number;
-  readonly inList: boolean;
+  /** How many brackets of lists, and of what is around lists, are open around it. */
+  readonly openLists: number;
   /** With which the values before it began, or it does. */
   readonly member: string | undefined;
 }
 
 /** Two values without a comma between them are never the inside of another value. */
 const JOINED = String.raw`(?<=\})\s*(?=\{\s*(?:"|$))`;
+
+/** A bracket in front of an indented line. */
+const OPENS_WITHIN = String.raw`\{[ \t]{2,}\S`;
 
 const FIRST_MEMBER = /^\{\s*"(\w+)"/;
 const MAX_INDENT = 1000;
@@ -27,17 +33,22 @@ export const firstMember = (text: string): string | undefined => FIRST_MEMBER.ex
  * Takes damaged text apart where other values may begin that were taken for its inside. What a caller wrote into a prompt must
  * not count as a record, so these are only places that the inside of a value does not have, and doubtful ones.
  */
-export function partsOf(text: string, { indent, inList, member }: DamagedPlace): Part[] {
-  const beginnings = [JOINED, String.raw`\n(?=[ \t]{0,${Math.min(indent, MAX_INDENT)}}[^\s"}\],])`];
-  if (member !== undefined) beginnings.push(String.raw`(?<again>${inList ? ',' : ''}\s*)(?=\{\s*"${member}"\s*:)`);
+export function partsOf(text: string, { indent, openLists, member }: DamagedPlace): Part[] {
+  const inList = openLists > 0;
+  const beginnings = [JOINED, String.raw`\n(?=[ \t]{0,${Math.min(indent, MAX_INDENT)}}(?!${OPENS_WITHIN})[^\s"}\],])`];
+  if (member !== undefined) beginnings.push(String.raw`(?<again>${inList ? String.raw`,\s*` : '[^\\S\\n]*'})(?=\{\s*"${member}"\s*:)`);
 
   const parts: Part[] = [];
+  let nesting: DamagedNesting | undefined;
   let [from, line, isDoubtful] = [0, 0, false];
   for (const { 0: between, index, groups } of text.matchAll(new RegExp(beginnings.join('|'), 'g'))) {
     if (index === 0) continue;
+    const next = index + between.length;
+    if (groups?.again !== undefined && !(nesting ??= new DamagedNesting(text, openLists, from)).isBeside(next)) continue;
     parts.push({ text: text.slice(from, index), line, isDoubtful });
-    line += lineFeedsIn(text.slice(from, index + between.length));
-    from = index + between.length;
+    line += lineFeedsIn(text.slice(from, next));
+    from = next;
+    nesting?.begin(next);
     isDoubtful = groups?.again !== undefined && !inList;
   }
   return [...parts, { text: text.slice(from), line, isDoubtful }];

@@ -142,7 +142,7 @@ export class JsonScanner {
 
   private placeOf({ indent }: Place, text: string | undefined): DamagedPlace {
     const { lists, member } = this.pieces;
-    return { indent, inList: !lists.areNone, member: text === undefined ? undefined : (member ?? firstMember(text)) };
+    return { indent, openLists: lists.depth, member: text === undefined ? undefined : (member ?? firstMember(text)) };
   }
 
   private countDamage(line: number): void {

@@ -19,7 +19,7 @@ export type IsList = (member: string) => boolean;
 /** A value of more characters is no record: CloudWatch Logs takes events of 1 MB, and Bedrock delivers larger bodies elsewhere. */
 export const MAX_LENGTH = 16 * 1024 * 1024;
 
-const BACKSLASH = 92;
+export const BACKSLASH = 92;
 const QUOTE_OR_BRACKET = /["{}[\]]/g;
 
 /** Characters that the name of a member has room in, with its quotes, colon and blanks. */

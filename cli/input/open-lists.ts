@@ -28,6 +28,11 @@ export class OpenLists {
     return this.brackets.length === 0;
   }
 
+  /** How many brackets are to be closed. */
+  public get depth(): number {
+    return this.brackets.length;
+  }
+
   /** Whether the innermost is a list, whose values are read, and not an object, of which only lists are. */
   public get holdValues(): boolean {
     return this.brackets.at(-1) === '[';

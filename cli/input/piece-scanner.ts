@@ -44,7 +44,7 @@ const LIST_START = /^\s*\[(?=\s*(?:[[{"\]]|-?\d+\s*,|$))/;
 const VALUE_START = /\{(?=\s*(?:["}]|$))|"(?=\s*[[{]\s*\\")/g;
 
 /** Text in front of a value that is the inside of another one, whose beginning is lost. */
-const INSIDE_JSON = /(?:"\s*:|[}\]]\s*,|\[)\s*$/;
+const INSIDE_JSON = /(?:"\s*:|[}\]]\s*,|[[{])\s*$/;
 
 /** What may be between values in a line. */
 const BETWEEN_VALUES = /^[\s,;}\]]*$/;

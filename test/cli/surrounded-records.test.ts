@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { cases } from '../cases';
 import { metadataOnly, numbered } from '../fixtures/invocation-records';
 import { found } from './found-records';
 
-const RUNS = 300;
+const RUNS = cases(300, 3000);
 jest.setTimeout(120_000);
 
 const CUT_OFF = JSON.stringify(numbered(metadataOnly, 1)).slice(0, -5);
@@ -34,6 +35,7 @@ const token = fc.constantFrom(
   ],
   ...['{}', '[]', '{"a":1}', '"x":{', '"x":"', '"message":', '{"message":"{}"}', '"events":[', '{"hits":{"hits":[', '"H4sI'],
   ...['{"messageType":"DATA_MESSAGE","logEvents":[', 'EVENTS\t', '2026-11-20T10:00:00Z ', '@timestamp,@message'],
+  ...['"{""', ',"', '",', '{""a"":', '{""schemaType"":""', '""}"', '"a,b"', ';', '\t', '\r', '{\\"', '\\"', '"[', ']}', '"}]}', '"line"'],
   ...[CUT_OFF, JSON.stringify(CUT_OFF), `"${CUT_OFF.replaceAll('"', '""')}`],
 );
 const garbage = fc.array(token, { maxLength: 8 }).map((tokens) => tokens.join(''));
@@ -54,6 +56,18 @@ test.each(FORMS)('a record that has a line of its own, %s, is found whatever the
     fc.asyncProperty(fc.array(garbage, { minLength: 1, maxLength: 6 }), async (lines) => {
       const records = lines.map((__, n) => numbered(metadataOnly, 1000 + n));
       const { ids } = await found(lines.flatMap((line, n) => [line, write(JSON.stringify(records[n]))]).join('\n'));
+      expect(ids).toEqual(expect.arrayContaining(records.map(({ requestId }) => requestId)));
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('records that have lines of their own, in any forms, are found whatever the other lines are', async () => {
+  const line = fc.tuple(garbage, fc.constantFrom(...FORMS));
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+      const records = lines.map((_, n) => numbered(metadataOnly, 1000 + n));
+      const { ids } = await found(lines.flatMap(([other, [, write]], n) => [other, write(JSON.stringify(records[n]))]).join('\n'));
       expect(ids).toEqual(expect.arrayContaining(records.map(({ requestId }) => requestId)));
     }),
     { numRuns: RUNS },
