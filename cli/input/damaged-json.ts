@@ -44,11 +44,12 @@ export function partsOf(text: string, { indent, openLists, member }: DamagedPlac
   for (const { 0: between, index, groups } of text.matchAll(new RegExp(beginnings.join('|'), 'g'))) {
     if (index === 0) continue;
     const next = index + between.length;
-    if (groups?.again !== undefined && !(nesting ??= new DamagedNesting(text, openLists, from)).isBeside(next)) continue;
+    nesting ??= new DamagedNesting(text, openLists, from);
+    if (groups?.again === undefined ? text.charAt(index) !== '\n' && nesting.isWithin(next) : !nesting.isBeside(next)) continue;
     parts.push({ text: text.slice(from, index), line, isDoubtful });
     line += lineFeedsIn(text.slice(from, next));
     from = next;
-    nesting?.begin(next);
+    nesting.begin(next);
     isDoubtful = groups?.again !== undefined && !inList;
   }
   return [...parts, { text: text.slice(from), line, isDoubtful }];

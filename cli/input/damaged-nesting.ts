@@ -51,9 +51,14 @@ export class DamagedNesting {
 
   /** Whether a value that begins at a place is beside the damaged one. To be asked from the beginning to the end. */
   public isBeside(at: number): boolean {
+    const isCutOff = !this.isWithin(at) || (this.depth <= DEPTH_OF_COUNTS && COUNT.test(memberBefore(this.text, at, '')));
+    return isCutOff && (this.closedAfter[this.token] ?? 0) <= this.openLists;
+  }
+
+  /** Whether the text up to a place is valid JSON that is not complete. */
+  public isWithin(at: number): boolean {
     this.goTo(at);
-    if ((this.closedAfter[this.token] ?? 0) > this.openLists) return false;
-    return at >= this.validUntil || (this.depth <= DEPTH_OF_COUNTS && COUNT.test(memberBefore(this.text, at, '')));
+    return at < this.validUntil;
   }
 
   /** From here on, places are compared with the value that begins there. */
