@@ -16,6 +16,9 @@ const MODELS = [
   'amazon.titan-embed-text-v2:0',
 ];
 
+/** In nearly every text there is a character that is not ASCII, which makes it a string of two bytes a character in V8. */
+const DASH = ' — ';
+
 const SENTENCE = 'The quarterly report shows that revenue in the northern region "exceeded" plans, although costs rose.\n';
 
 export function record(index: number, time: number, body: string | undefined): unknown {
@@ -59,14 +62,16 @@ export interface BatchOptions {
   readonly records: number;
   /** Characters of prompt and completion in each record. 0, the default, means records without bodies. */
   readonly bodyLength?: number;
+  /** Whether the text is ASCII alone. */
+  readonly ascii?: boolean;
   /** Seconds over which the calls of the batch are spread. */
   readonly seconds?: number;
   readonly now: number;
 }
 
 /** A subscription event as CloudWatch Logs sends it. Each record has a new request id, so that none is ignored as a duplicate. */
-export function batch({ records, bodyLength = 0, seconds = 10, now }: BatchOptions): SubscriptionEvent {
-  const body = bodyLength > 0 ? SENTENCE.repeat(Math.ceil(bodyLength / SENTENCE.length)).slice(0, bodyLength) : undefined;
+export function batch({ records, bodyLength = 0, ascii = true, seconds = 10, now }: BatchOptions): SubscriptionEvent {
+  const body = bodyLength > 0 ? textOf(bodyLength, ascii) : undefined;
   const logEvents = Array.from({ length: records }, (_, i) => {
     const time = now - seconds * 1000 + Math.floor((i * seconds * 1000) / records);
     return { id: String(i).padStart(56, '0'), timestamp: time, message: JSON.stringify(record(i, time, body && scramble(body, i))) };
@@ -81,8 +86,14 @@ export function batch({ records, bodyLength = 0, seconds = 10, now }: BatchOptio
   return { awslogs: { data: gzipSync(JSON.stringify({ ...payload, logEvents })).toString('base64') } };
 }
 
+/** The words of a sentence again and again, in the one case with dashes between some. */
+export function textOf(length: number, ascii: boolean): string {
+  const sentence = ascii ? SENTENCE : SENTENCE.replace(', ', DASH);
+  return sentence.repeat(Math.ceil(length / sentence.length)).slice(0, length);
+}
+
 /** The words of a body in another order for every record: the same text in all of them would compress to almost nothing. */
-function scramble(body: string, seed: number): string {
+export function scramble(body: string, seed: number): string {
   let state = seed + 1;
   const words = body.split(' ');
   for (let i = words.length - 1; i > 0; i--) {

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Call, UnusableRecord } from '../../engine/records/call';
+import { withoutLongTexts } from '../../engine/records/long-texts';
 import { parseRecord } from '../../engine/records/parse-record';
 import { type CsvReader, CsvRows, isCsvRow } from './csv-rows';
 import { JsonScanner, type ScannerReader } from './json-scanner';
@@ -186,7 +187,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
 
   /** The one place at which the text of a record is parsed. */
   private parse(text: string, received: number | undefined): Call | UnusableRecord {
-    return parseRecord(text, received ?? this.inside?.received);
+    return parseRecord(withoutLongTexts(text), received ?? this.inside?.received);
   }
 
   private pass(parsed: Call | UnusableRecord, message: string, line: number): void {

@@ -12,7 +12,7 @@ let meter: Meter | undefined;
 export async function handler(event: SubscriptionEvent | ReplayEvent): Promise<void> {
   meter ??= newMeter(config, lookUps, write);
   lookUps.begin();
-  await meter.meter(logEvents(event));
+  await meter.meter(logEvents(event, config.promptHashSecretArn !== undefined));
 }
 
 /** Straight to the stream: console.log would put a prefix, or a second JSON, around metric lines. */

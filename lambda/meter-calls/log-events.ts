@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import type { LogEvent } from '../../engine/metering/meter-environment';
+import { withoutLongTextsOfMessages } from '../../engine/records/long-texts';
 
 /** What a log group subscription sends. */
 export interface SubscriptionEvent {
@@ -15,15 +16,17 @@ export interface ReplayEvent {
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
-/** The log events of an event. Throws where it cannot be decoded at all: Lambda then keeps it in the dead-letter queue. */
-export function logEvents(event: SubscriptionEvent | ReplayEvent): readonly LogEvent[] {
+/**
+ * The log events of an event. Throws where it cannot be decoded at all: Lambda then keeps it in the dead-letter queue.
+ *
+ * @param longTexts whether the long texts of the bodies are needed
+ */
+export function logEvents(event: SubscriptionEvent | ReplayEvent, longTexts = false): readonly LogEvent[] {
   if ('Records' in event) {
-    return event.Records.flatMap(({ body }) => logEvents(originalEvent(body)));
+    return event.Records.flatMap(({ body }) => logEvents(originalEvent(body), longTexts));
   }
   const bytes = unzipped(Buffer.from(event.awslogs.data, 'base64'));
-  // A text of ASCII decodes faster as latin1, and JSON.parse reads its one-byte characters faster too.
-  const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
-  const payload = JSON.parse(text) as { messageType?: string; logEvents?: LogEvent[] };
+  const payload = JSON.parse(longTexts ? textOf(bytes) : shortTextOf(bytes)) as { messageType?: string; logEvents?: LogEvent[] };
   if (payload.messageType === 'CONTROL_MESSAGE') {
     return [];
   }
@@ -31,6 +34,17 @@ export function logEvents(event: SubscriptionEvent | ReplayEvent): readonly LogE
     throw new Error('the subscription event has no logEvents');
   }
   return payload.logEvents;
+}
+
+/** A text of ASCII decodes faster as latin1, and JSON.parse reads its one-byte characters faster too. */
+const textOf = (bytes: Buffer): string => bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+
+/** Bytes are characters of latin1 until the long texts are out: most characters that are not ASCII are in these. */
+function shortTextOf(bytes: Buffer): string {
+  const all = bytes.toString('latin1');
+  const short = withoutLongTextsOfMessages(all);
+  if (short !== all) return textOf(Buffer.from(short, 'latin1'));
+  return isAscii(bytes) ? all : bytes.toString('utf8');
 }
 
 function originalEvent(body: string): SubscriptionEvent {

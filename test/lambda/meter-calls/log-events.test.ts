@@ -14,6 +14,18 @@ test('keeps text that is not ASCII, and large batches', () => {
   expect(logEvents(packed({ logEvents: [{ message: text }] }))).toEqual([{ message: text }]);
 });
 
+test('leaves out the long texts of bodies, unless they are needed, and keeps everything else', () => {
+  const [prompt, team] = ['— 長い '.repeat(1000), 'équipe 🙂'];
+  const record = { ...metadataOnly, requestMetadata: { team }, input: { inputTokenCount: 1, inputBodyJson: { prompt } } };
+  const event = packed({ logEvents: [{ message: JSON.stringify(record) }, { message: 'é' }] });
+  for (const longTexts of [false, true]) {
+    const [first, second] = logEvents(event, longTexts);
+    const read = JSON.parse(first!.message) as typeof record;
+    expect([read.requestMetadata, second]).toEqual([{ team }, { message: 'é' }]);
+    expect(read.input.inputBodyJson.prompt === prompt).toBe(longTexts);
+  }
+});
+
 test('a control message has no records', () => {
   expect(logEvents(packed({ messageType: 'CONTROL_MESSAGE', logEvents: [{ message: 'CWL CONTROL MESSAGE' }] }))).toEqual([]);
 });

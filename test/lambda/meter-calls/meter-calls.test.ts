@@ -14,9 +14,14 @@ const MODEL_ARN = 'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-
 type Line = Record<string, unknown>;
 
 /** The ledger lines of calls of an application inference profile, metered by a handler that is loaded with an environment. */
-async function ledger(env: Record<string, string>): Promise<Line[]> {
+async function ledger(env: Record<string, string>, ...bodies: unknown[]): Promise<Line[]> {
   const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-  const records = [1, 2].map((number) => ({ ...numbered(converse, number), timestamp: now, modelId: APPLICATION_PROFILE_ARN }));
+  const records = [1, 2].map((number) => ({
+    ...numbered(converse, number),
+    timestamp: now,
+    modelId: APPLICATION_PROFILE_ARN,
+    ...(bodies.length > 0 && { input: { inputTokenCount: 1, inputBodyJson: bodies[number - 1] } }),
+  }));
   const before = { ...process.env };
   Object.assign(process.env, { LEDGER: 'perCall', ...env });
   let lines: string[] = [];
@@ -69,6 +74,17 @@ test("prices with the refreshed catalogue and the user's own prices, both from b
     promptHash: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
   expect(objects.map(([, { Bucket, Key }]) => `${String(Bucket)}/${String(Key)}`)).toEqual(['assets/own.json', 'prices/catalogue.ndjson']);
+});
+
+test('hashes all of a prompt, however long it is', async () => {
+  answering(SecretsManagerClient, { GetSecretValueCommand: () => ({ SecretString: 'key' }) });
+  const [one, other] = await ledger(
+    { PROMPT_HASH_SECRET_ARN: 'arn:secret' },
+    { prompt: `${'x'.repeat(9000)}1` },
+    { prompt: `${'x'.repeat(9000)}2` },
+  );
+  expect(one?.promptHash).toMatch(/^[0-9a-f]{64}$/);
+  expect(one?.promptHash).not.toBe(other?.promptHash);
 });
 
 test("takes the user's own prices from the environment, where they are short", async () => {

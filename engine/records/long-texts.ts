@@ -1,0 +1,168 @@
+import { pathsOf } from './dialects';
+
+/**
+ * Longer texts in bodies are left out. Nothing in a body that is longer is ever read, and the names that are read have up to 64
+ * characters, each of which can be an escape of seven (`\\u0041` in a subscription).
+ */
+const MAX_LENGTH = 1024;
+
+/** Stands in for a text: no name that is read is as long, and none is like it. */
+const LEFT_OUT = 'left out '.repeat(12).trim();
+
+const BODIES = ['inputBodyJson', 'outputBodyJson'] as const;
+const HALVES: ReadonlySet<string> = new Set(['input', 'output']);
+
+/** The members of bodies that are read however long they are. */
+const EXACT: ReadonlySet<string> = new Set(
+  pathsOf(({ response }) => response?.invokedModel).map((path) => path.slice(path.lastIndexOf('.') + 1)),
+);
+
+/** The depth at which the bodies are: within the record, and within its input or output. */
+const DEPTH_OF_BODIES = 2;
+
+const [BACKSLASH, COLON, COMMA] = [92, 58, 44];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
+
+/** A record as JSON, or as it is in a text of JSON, in which backslashes are in front of its quotes. */
+export type Quoting = 'plain' | 'inText';
+
+/** A text of a record without its quotes, and the places at which it begins and ends. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Leaves long texts of the bodies of a record out before it is parsed, which takes most of the time of large records. What is
+ * outside of texts, all of the envelope, names of members and short texts stay as they are, so that the record means the same.
+ * Only JSON that is damaged within a long text is not noticed any more.
+ */
+export class LongTexts {
+  /** The text without what was left out, up to `copied`. */
+  private parts = '';
+  private copied = 0;
+  private depth = 0;
+  private inHalf = false;
+  private inBody = false;
+  private last: Span = { from: 0, to: 0 };
+  private readonly quoteLength: number;
+
+  constructor(
+    private readonly text: string,
+    private readonly quoting: Quoting,
+  ) {
+    this.quoteLength = quoting === 'plain' ? 1 : 2;
+  }
+
+  /** Everything, without the long texts of the records that were read. */
+  public get rest(): string {
+    return this.copied === 0 ? this.text : this.parts + this.text.slice(this.copied);
+  }
+
+  /** Reads a record up to its end, or up to where it is no JSON. */
+  public readRecord(start: number, end: number): void {
+    this.depth = 0;
+    this.inHalf = this.inBody = false;
+    this.last = { from: start, to: start };
+    for (let gap = start; ;) {
+      const from = this.afterQuote(gap);
+      if (from > end) return;
+      this.readGap(gap, from - this.quoteLength);
+      gap = this.afterQuote(from);
+      if (gap > end) return;
+      this.readText({ from, to: gap - this.quoteLength }, gap);
+    }
+  }
+
+  /** The place behind the next quote of the record; Infinity where it ends before. */
+  private afterQuote(from: number): number {
+    const { text, quoting } = this;
+    for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+      let before = at;
+      while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
+      const backslashes = at - before;
+      if (quoting === 'plain' ? backslashes % 2 === 0 : backslashes % 4 === 1) return at + 1;
+      // The quote at the end of the text that the record is in.
+      if (quoting === 'inText' && backslashes % 2 === 0) return Infinity;
+    }
+    return Infinity;
+  }
+
+  /** What is between two texts: brackets, commas, numbers. */
+  private readGap(from: number, to: number): void {
+    for (let at = from; at < to; at += 1) {
+      const character = this.text.charCodeAt(at);
+      if (character === OPEN_OBJECT || character === OPEN_LIST) this.depth += 1;
+      else if (character === CLOSE_OBJECT || character === CLOSE_LIST) this.depth -= 1;
+      if (this.depth < DEPTH_OF_BODIES || (this.depth === DEPTH_OF_BODIES && character === COMMA)) this.inBody = false;
+    }
+  }
+
+  private readText(span: Span, after: number): void {
+    const { text, depth } = this;
+    const { from, to } = span;
+    const isName = text.charCodeAt(after) === COLON;
+    if (this.inBody) {
+      if (to - from > MAX_LENGTH && !isName && this.canBeLeftOut(from, after)) this.leaveOut(span);
+    } else if (depth === 1) {
+      this.inHalf = isName && HALVES.has(text.slice(from, to));
+    } else if (depth === DEPTH_OF_BODIES && this.inHalf && isName) {
+      this.inBody = BODIES.some((name) => to - from === name.length && text.startsWith(name, from));
+    }
+    this.last = span;
+  }
+
+  /** Whether a text in a body is no name of a member, and not the value of one that is read in full or has escapes in its name. */
+  private canBeLeftOut(from: number, after: number): boolean {
+    const next = /\S/g;
+    next.lastIndex = after;
+    if (next.exec(this.text)?.[0] === ':') return false;
+    const gap = this.text.slice(this.last.to + this.quoteLength, from - this.quoteLength);
+    if (gap.trim() !== ':') return true;
+    const name = this.text.slice(this.last.from, this.last.to);
+    return !EXACT.has(name) && !name.includes('\\');
+  }
+
+  private leaveOut({ from, to }: Span): void {
+    this.parts += this.text.slice(this.copied, from) + LEFT_OUT;
+    this.copied = to;
+  }
+}
+
+/** A record without long texts in its bodies. */
+export function withoutLongTexts(record: string): string {
+  if (record.length <= MAX_LENGTH) return record;
+  const texts = new LongTexts(record, 'plain');
+  texts.readRecord(0, record.length);
+  return texts.rest;
+}
+
+const MESSAGE = '"message":"';
+
+/** Records of fewer characters are not worth reading twice. */
+const MIN_RECORD = 2048;
+
+/** The payload of a subscription, whose records are texts, without long texts in the bodies of the records. */
+export function withoutLongTextsOfMessages(payload: string): string {
+  const texts = new LongTexts(payload, 'inText');
+  let escape = -1;
+  for (let at = payload.indexOf(MESSAGE); at >= 0;) {
+    const from = at + MESSAGE.length;
+    at = payload.indexOf(MESSAGE, from);
+    const end = at < 0 ? payload.length : at;
+    if (end - from < MIN_RECORD) continue;
+    if (escape < from) escape = nextEscape(payload, from);
+    if (escape > end) texts.readRecord(from, end);
+  }
+  return texts.rest;
+}
+
+/** The next place at which a character of ASCII is written by its number, by which a quote or a bracket could be missed. */
+function nextEscape(text: string, from: number): number {
+  for (let at = text.indexOf('u00', from); at >= 0; at = text.indexOf('u00', at + 1)) {
+    let before = at;
+    while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
+    if ((at - before) % 2 === 1) return at;
+  }
+  return Infinity;
+}
