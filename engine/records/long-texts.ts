@@ -24,7 +24,7 @@ const [BACKSLASH, COLON, COMMA] = [92, 58, 44];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
 
 /** A record as JSON, or as it is in a text of JSON, in which backslashes are in front of its quotes. */
-export type Quoting = 'plain' | 'inText';
+type Quoting = 'plain' | 'inText';
 
 /** A text of a record without its quotes, and the places at which it begins and ends. */
 interface Span {
@@ -37,7 +37,7 @@ interface Span {
  * outside of texts, all of the envelope, names of members and short texts stay as they are, so that the record means the same.
  * Only JSON that is damaged within a long text is not noticed any more.
  */
-export class LongTexts {
+class LongTexts {
   /** The text without what was left out, up to `copied`. */
   private parts = '';
   private copied = 0;
