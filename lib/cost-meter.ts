@@ -147,6 +147,7 @@ export class CostMeter extends Construct {
     checkCostMeterOptions(props);
     requireSameEnvironment(this, 'logGroup', props.logGroup);
     requireSubscribable('logGroup', props.logGroup);
+    requireRecords(props.logGroup);
     requireSameRegion(this, 'prices', props.prices?.bucket);
     requireSameRegion(this, 'ledger.encryptionKey', props.ledger?._options.encryptionKey);
     requireSameRegion(this, 'ledger.promptHashSecret', props.ledger?._options.promptHashSecret);
@@ -224,5 +225,15 @@ export class CostMeter extends Construct {
       batchSize: 1,
       enabled: false,
     });
+  }
+}
+
+/** A meter that reads the log group of a meter finds no calls there; one that reads its own would go round in a circle. */
+function requireRecords(logGroup: logs.ILogGroup): void {
+  const { scope } = logGroup.node;
+  if (scope instanceof CostMeter) {
+    throw new Error(
+      `'logGroup' must be the log group to which Bedrock delivers its records, got the ledger of the cost meter '${scope.node.path}': use 'logGroup' of InvocationLogging`,
+    );
   }
 }

@@ -174,6 +174,14 @@ test.each<[string, () => unknown, string]>([
     () => newMeter({ dimensions: Array.from({ length: 1000 }, (_, i) => MeterDimension.requestMetadata(`k${i}`)), dimensionCap: 1 }),
     'got 1000 with up to 50 values each: leave some out',
   ],
+  [
+    'the log group of a meter',
+    () => {
+      const { stack, meter } = newMeter();
+      return new CostMeter(stack, 'Second', { logGroup: meter.ledgerLogGroup });
+    },
+    "'logGroup' must be the log group to which Bedrock delivers its records, got the ledger of the cost meter 'Test/Meter'",
+  ],
   ['a cap over nothing', () => newMeter({ dimensionCap: 10 }), "'dimensionCap' has nothing to cap"],
   [
     'a metadata key with a comma',
