@@ -28,6 +28,7 @@ function traceOf(run: TraceRun) {
     tokens: run.tokens,
     naiveTokens: { input, output },
     tools: run.tools.map(({ name, calls, failed }) => ({ name, calls, failed })),
+    loop: run.loop,
     errors: run.errors,
     costUsd: hasCost ? formatUsd(run.cost.low) : undefined,
     costHighUsd: hasCost && run.cost.high !== run.cost.low ? formatUsd(run.cost.high) : undefined,

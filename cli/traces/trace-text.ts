@@ -67,12 +67,13 @@ function rowOf(span: Span, depth: number, counted: RunCall | undefined): string[
   return [name, seconds(span.end - span.start), ...(tokens ? tokensOf(tokens) : ['', '', '']), amount, remarks.filter(Boolean).join(', ')];
 }
 
-function notes({ naiveTokens, tokens, tools, unpriced, notBedrock, cost }: TraceRun): string[] {
+function notes({ naiveTokens, tokens, tools, unpriced, notBedrock, cost, loop }: TraceRun): string[] {
   const counted = tokens.input + cachedOf(tokens) + tokens.output;
   const naive = naiveTokens.input + naiveTokens.output;
   const lines = tools.map(
     ({ name, calls, failed }) => `tool ${name}: ${countOf(calls, 'call')}${failed > 0 ? `, ${formatNumber(failed)} failed` : ''}`,
   );
+  if (loop) lines.push(`loop: tool ${loop.tool} was called ${countOf(loop.calls, 'time')} in a row with equal input`);
   if (naive > counted) lines.push(`adding up all spans gives ${formatNumber(naive)} tokens instead of ${formatNumber(counted)}`);
   if (cost.high !== cost.low) lines.push(`the cost is from ${formatUsd(cost.low)} to ${formatUsd(cost.high)} USD`);
   if (unpriced > 0) lines.push(`without a price: ${countOf(unpriced, 'call')}, not in the total`);

@@ -8,6 +8,7 @@ import type { Span, SpanRole } from './span';
 import { RESOURCE_KEYS, SPAN_KEYS } from './span-keys';
 import { spanName } from './span-name';
 import { firstTokenOf, inputFormOf, tokensOf } from './span-tokens';
+import { toolInputOf } from './tool-input';
 
 type Described = Omit<Span, 'traceId' | 'spanId' | 'parentSpanId' | 'start' | 'end' | 'scope'>;
 
@@ -42,6 +43,7 @@ export function describeSpan(raw: Json, attributes: Attributes, resource: Attrib
     agent,
     sessionId: firstOf(attributes, SPAN_KEYS.session, readId),
     tool,
+    ...(role === 'tool' && { toolInput: toolInputOf(raw, attributes) }),
     model,
     provider: providerOf({
       named,

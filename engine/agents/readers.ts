@@ -24,7 +24,7 @@ export const readId = (value: unknown): string | undefined =>
 
 /** The name that a person gave to an agent: a few words, so that no prompt passes for one. */
 export const readLabel = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.length <= 64 && /^[\p{L}\p{N}_.:/@+#()&-]+( [\p{L}\p{N}_.:/@+#()&-]+){0,5}$/u.test(value)
+  typeof value === 'string' && value.length <= 64 && /^[\p{L}\p{N}_.:/@+#()&-]+( [\p{L}\p{N}_.:/@+#()&-]+){0,3}$/u.test(value)
     ? value
     : undefined;
 

@@ -37,6 +37,16 @@ export const ROLE_KEYS = {
   langfuse: 'langfuse.observation.type',
 } as const;
 
+/** What a tool was given, and `content` of an event. Only a hash of it is kept: see tool-input.ts. */
+export const TOOL_INPUT_KEYS: readonly string[] = [
+  'gen_ai.tool.call.arguments',
+  'input.value',
+  'tool.parameters',
+  'ai.toolCall.args',
+  'traceloop.entity.input',
+  'content',
+];
+
 /** The attributes of a resource that are read. */
 export const RESOURCE_KEYS = {
   service: ['service.name', 'aws.local.service'],
@@ -49,5 +59,6 @@ export const READ_KEYS: ReadonlySet<string> = new Set([
   ...[...Object.values(SPAN_KEYS), ...Object.values(RESOURCE_KEYS), ...Object.values(TOKEN_KEYS)].flat(),
   ...Object.values(ROLE_KEYS),
   ...TOTAL_KEYS,
+  ...TOOL_INPUT_KEYS,
   ...FIRST_TOKEN_KEYS.map(({ key }) => key),
 ]);

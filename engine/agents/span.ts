@@ -41,6 +41,8 @@ export interface Span {
   readonly agent?: string;
   readonly sessionId?: string;
   readonly tool?: string;
+  /** A hash of what the tool was given. Never shown. */
+  readonly toolInput?: string;
   readonly model?: string;
   readonly provider: Provider;
   readonly region?: string;

@@ -3,6 +3,7 @@ import type { CallCost } from './call-cost';
 import type { CountedCall, CountedTrace } from './counted';
 import type { Join } from './join';
 import type { Span, SpanTokens } from './span';
+import { byBeginning } from './span-tree';
 import { NO_TOKENS, plus } from './token-sums';
 
 /** A counted call with its cost. */
@@ -33,6 +34,8 @@ export interface TraceRun {
   /** What adding up all spans gives. */
   readonly naiveTokens: Pick<SpanTokens, 'input' | 'output'>;
   readonly tools: readonly ToolCount[];
+  /** The most calls in a row of one tool with equal input: an agent that goes round in circles. Absent below three. */
+  readonly loop?: { readonly tool: string; readonly calls: number };
   /** Failures, each once: a span that failed only because one below it did is not counted. */
   readonly errors: number;
   readonly cost: { readonly low: PicoUsd; readonly high: PicoUsd };
@@ -62,6 +65,7 @@ export function runOf(trace: CountedTrace, calls: readonly RunCall[]): TraceRun 
     tokens: calls.reduce((sum, { cost, call }) => plus(sum, cost.tokens ?? call.tokens), NO_TOKENS),
     naiveTokens: spans.reduce((sum, { tokens }) => plus(sum, tokens), NO_TOKENS),
     tools: toolsOf(spans),
+    loop: loopIn(spans),
     errors: errorsOf(trace),
     cost: { low: total(priced.map(({ cost }) => cost.low)), high: total(priced.map(({ cost }) => cost.high)) },
     costBasis: priced.length === 0 ? 'none' : bases.has('estimate') ? 'estimate' : 'ledger',
@@ -83,6 +87,23 @@ function toolsOf(spans: readonly Span[]): ToolCount[] {
     counts.set(tool, count);
   }
   return [...counts.values()];
+}
+
+/** Fewer are no loop. */
+const LEAST_LOOP = 3;
+
+/** By library, because two libraries can record one call. */
+function loopIn(spans: readonly Span[]): TraceRun['loop'] {
+  const rows = new Map<string, { readonly last: Span; readonly calls: number }>();
+  let longest: TraceRun['loop'];
+  for (const span of spans.filter(({ role }) => role === 'tool').sort(byBeginning)) {
+    const row = rows.get(span.scope);
+    const goesOn = span.toolInput !== undefined && row?.last.tool === span.tool && row?.last.toolInput === span.toolInput;
+    const calls = goesOn ? row!.calls + 1 : 1;
+    rows.set(span.scope, { last: span, calls });
+    if (calls >= LEAST_LOOP && calls > (longest?.calls ?? 0)) longest = { tool: span.tool ?? 'unknown', calls };
+  }
+  return longest;
 }
 
 function errorsOf({ tree }: CountedTrace): number {

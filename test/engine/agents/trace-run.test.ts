@@ -63,3 +63,25 @@ test('exact only where every cost is', () => {
   expect(runs(read(...spans), [record(1)]).runs[0]).toMatchObject({ costBasis: 'estimate' });
   expect(runs(read({ id: 'a' })).runs[0]).toMatchObject({ costBasis: 'none', cost: { low: 0n, high: 0n } });
 });
+
+const toolCall = (n: number, scope: string, attributes: Record<string, unknown>, events?: unknown[]): Described => ({
+  ...{ id: `t${n}${scope}`, at: n * 10, ms: 5, scope, events },
+  attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'search', ...attributes },
+});
+const ARGUMENTS = 'gen_ai.tool.call.arguments';
+
+test('github.com/docker/docker-agent #2123: equal tool calls in a row are a loop', () => {
+  const inputs = ['a', 'b', 'b', 'b', 'b', 'a', 'a'];
+  expect(run(...inputs.map((input, n) => toolCall(n, 'x', { [ARGUMENTS]: input }))).loop).toEqual({ tool: 'search', calls: 4 });
+});
+
+test.each<[string, Described[]]>([
+  ['other input each time', [0, 1, 2, 3].map((n) => toolCall(n, 'x', { [ARGUMENTS]: String(n) }))],
+  ['input that is not known', [0, 1, 2, 3].map((n) => toolCall(n, 'x', {}))],
+  ['two calls that two libraries record', [0, 1].flatMap((n) => ['x', 'y'].map((scope) => toolCall(n, scope, { [ARGUMENTS]: 'a' })))],
+])('%s: no loop', (_, spans) => expect(run(...spans).loop).toBeUndefined());
+
+test('Strands writes the input of a tool into an event', () => {
+  const events = [{ name: 'gen_ai.tool.message', attributes: { role: 'tool', content: '{"q":"x"}' } }];
+  expect(run(...[0, 1, 2].map((n) => toolCall(n, 'x', {}, events))).loop).toEqual({ tool: 'search', calls: 3 });
+});
