@@ -15,21 +15,9 @@ import { requireAboveZero, requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 
 /**
- * Properties for defining AlarmSignals.
+ * Choices about signals that do not depend on where their metrics come from.
  */
-export interface AlarmSignalsProps {
-  /**
-   * The metrics of the cost meter. The signals are published in the same namespace.
-   */
-  readonly costMetrics: CostMetrics;
-
-  /**
-   * The log group of a cost meter that keeps a ledger.
-   *
-   * @default - signals about single calls and callers are not published
-   */
-  readonly ledgerLogGroup?: logs.ILogGroup;
-
+export interface AlarmSignalsOptions {
   /**
    * The log group with the spans of applications and agents, for example `aws/spans`.
    *
@@ -64,6 +52,23 @@ export interface AlarmSignalsProps {
    * @default 100000
    */
   readonly minimumHourlyTokens?: number;
+}
+
+/**
+ * Properties for defining AlarmSignals.
+ */
+export interface AlarmSignalsProps extends AlarmSignalsOptions {
+  /**
+   * The metrics of the cost meter. The signals are published in the same namespace.
+   */
+  readonly costMetrics: CostMetrics;
+
+  /**
+   * The log group of a cost meter that keeps a ledger.
+   *
+   * @default - signals about single calls and callers are not published
+   */
+  readonly ledgerLogGroup?: logs.ILogGroup;
 
   /**
    * Roles that are expected to change the account's invocation logging configuration, for example the one that deploys it.

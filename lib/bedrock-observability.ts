@@ -1,8 +1,10 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmActivation } from './alarm-activation';
+import { AlarmMuteWindow } from './alarm-mute-window';
 import { AlarmRouting } from './alarm-routing';
-import { AlarmSignals } from './alarm-signals';
+import { AlarmSignals, AlarmSignalsOptions } from './alarm-signals';
 import { CostMeter, CostMeterOptions } from './cost-meter';
 import { Dashboards, DashboardsOptions } from './dashboards';
 import { DefaultAlarmRules, DefaultAlarmRulesOptions } from './default-alarm-rules';
@@ -58,6 +60,28 @@ export interface BedrockObservabilityProps {
    * @default AlarmActivation.IMMEDIATE
    */
   readonly alarmActivation?: AlarmActivation;
+
+  /**
+   * What is compared with what: the time zone of days, floors below which nothing is compared, and the log group of spans. With spans
+   * there is a dashboard for agents, too.
+   *
+   * @default - days are those of UTC, and spans are not read
+   */
+  readonly alarmSignals?: AlarmSignalsOptions;
+
+  /**
+   * Recurring times in which no alarm notifies anybody.
+   *
+   * @default - alarms notify at any time
+   */
+  readonly alarmMuteWindows?: AlarmMuteWindow[];
+
+  /**
+   * An alarm that is on during a maintenance. Symptoms of an outage notify nobody while it is on.
+   *
+   * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into the namespace of the meter
+   */
+  readonly maintenanceAlarm?: cloudwatch.IAlarm;
 
   /**
    * The audiences that get a dashboard, and its contents.
@@ -145,6 +169,7 @@ export class BedrockObservability extends Construct {
     // What an adopted configuration logs is not known at synth. Text is assumed, because most configurations log it.
     const textLogged = logging.content?.text ?? true;
     this.alarmSignals = new AlarmSignals(this, 'AlarmSignals', {
+      ...props.alarmSignals,
       costMetrics,
       ledgerLogGroup,
       loggingConfigurationRoles: [logging.configurationRole],
@@ -160,6 +185,8 @@ export class BedrockObservability extends Construct {
       }),
       routing: props.alarmRouting,
       activation: props.alarmActivation,
+      muteWindows: props.alarmMuteWindows,
+      maintenanceAlarm: props.maintenanceAlarm,
       metricNamespace: costMetrics.metricNamespace,
       functions,
     });
@@ -175,6 +202,7 @@ export class BedrockObservability extends Construct {
         promptsHashed: promptHashSecret !== undefined,
         textLogged,
         signalsPublished: true,
+        spansLogGroup: props.alarmSignals?.spansLogGroup,
         invocationLogGroup: logging.logGroup,
       },
     });

@@ -47,6 +47,10 @@ const REASONS: Record<string, string> = {
     'the key policy is extended for CloudWatch Logs, which only IKey can take',
   'prefer-ref-interface:cdk-bedrock-observability.FunctionOptions.securityGroups': 'lambda.Function takes these interfaces',
   'prefer-ref-interface:cdk-bedrock-observability.FunctionOptions.vpc': 'lambda.Function takes these interfaces',
+  'prefer-ref-interface:cdk-bedrock-observability.AlarmSignalsOptions.spansLogGroup':
+    'it takes what LogGroup.fromLogGroupName gives; widening it to ILogGroupRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.BedrockObservabilityProps.maintenanceAlarm':
+    'it takes any alarm that users have; widening it to IAlarmRef later breaks nobody',
 };
 
 test('each exclusion of awslint names one member and has a reason', () => {

@@ -1,5 +1,7 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Audience, BedrockObservability, BedrockObservabilityProps } from '../../lib';
 
 interface Output {
@@ -53,4 +55,31 @@ test('a maintenance is announced in the namespace of the meter', () => {
     MetricName: 'bedrock.maintenance',
     Namespace: 'Team',
   });
+});
+
+test('the four lines of the README have no warning, so that `cdk synth --strict` passes', () => {
+  const stack = new Stack(new App(), 'Test');
+  new BedrockObservability(stack, 'BedrockObservability');
+  Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+});
+
+test('what the alarms and their signals take, the composite takes', () => {
+  const stack = new Stack(new App(), 'Test');
+  new BedrockObservability(stack, 'It', {
+    alarmSignals: {
+      timeZone: 'Europe/Berlin',
+      minimumCalls: 5,
+      spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
+    },
+    alarmMuteWindows: [{ cron: '0 18 * * FRI', duration: Duration.days(2) }],
+    maintenanceAlarm: cloudwatch.Alarm.fromAlarmName(stack, 'Deploying', 'deploying'),
+  });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ TIME_ZONE: 'Europe/Berlin', MINIMUM_CALLS: '5', SPANS_LOG_GROUP: 'aws/spans' }) },
+  });
+  template.resourceCountIs('AWS::CloudWatch::AlarmMuteRule', 1);
+  template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'bedrock.maintenance' }, 0);
+  expect(Object.keys(template.findResources('AWS::CloudWatch::Dashboard'))).toContainEqual(expect.stringContaining('Agents'));
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'bedrock.signal.component.errors' });
 });

@@ -41,6 +41,7 @@ const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
   AlarmRouting: (stack, routing) => new library.TieredAlarms(stack, 'It', { rules, routing }),
   AlarmMuteWindow: (stack, window) =>
     new library.TieredAlarms(stack, 'It', { rules, muteWindows: [{ cron: '0 18 * * FRI', duration: WEEKEND, ...window }] }),
+  AlarmSignalsOptions: (stack, alarmSignals) => new library.BedrockObservability(stack, 'It', { alarmSignals }),
   AlarmRuleProps: (stack, props) =>
     new library.TieredAlarms(stack, 'It', {
       rules: [
