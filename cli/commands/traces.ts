@@ -71,12 +71,11 @@ async function traces(view: View, paths: readonly string[], options: Options): P
   const wanted = read.runs.filter(view.wanted ?? (() => true));
   const runs = select(wanted, period, options);
   const hasLog = ledger !== undefined || records !== undefined;
-  if (options.json !== undefined) await writeJson(options.json, outputOf(runs, hasLog ? read.untraced : undefined));
+  const untraced = read.untraced.filter(({ time }) => time >= period.from && time < period.until);
+  if (options.json !== undefined) await writeJson(options.json, outputOf(runs, hasLog ? untraced : undefined));
   if (options.json !== '-') process.stdout.write(`${runs.length === 0 ? 'no traces' : view.text(runs)}\n`);
   if (options.json !== '-' && hasLog)
-    process.stdout.write(
-      `\n${countOf(read.untraced.length, 'call')} of the log ${read.untraced.length === 1 ? 'is' : 'are'} in no trace\n`,
-    );
+    process.stdout.write(`\n${countOf(untraced.length, 'call')} of the log ${untraced.length === 1 ? 'is' : 'are'} in no trace\n`);
   if (!complete || !read.complete || runs.some(({ unpriced }) => unpriced > 0)) process.exitCode = ExitCode.INCOMPLETE;
 }
 

@@ -118,6 +118,12 @@ test('--records: tokens, cost and caller of the record, and the calls that are i
   );
 });
 
+test('--from and --to are for the calls that are in no trace too', async () => {
+  const records = file(lines(record(1), record(3), record(4, { timestamp: '2026-11-22T10:00:00Z' })));
+  const { json } = await traces('show', file(SPANS), '--records', records, '--to', '2026-11-20', '--json', '-');
+  expect(json!.untraced).toMatchObject({ calls: 1 });
+});
+
 test('--ledger: the cost of the ledger, from its lines and from what the AWS CLI puts around them', async () => {
   const line = (n: number) =>
     `{"ledger":1,"time":"2026-11-20T10:00:00.000Z","modelId":"${SONNET}","caller":"me","status":"priced","requestId":"${requestId(n)}","tokens":{"input":7,"output":8},"costUsd":0.000000000123,"costHighUsd":0.5}`;

@@ -14,6 +14,13 @@ test('an estimate is the price of the engine for the tokens of the span', () => 
   expect(costOf({ attributes })).toMatchObject({ state: 'priced', basis: 'estimate', usd: '0.00456918', flags: [] });
 });
 
+test('github.com/langchain-ai/langsmith-sdk #1858: cached tokens are taken off the input once, and nothing is below 0', () => {
+  const cache = { 'llm.token_count.prompt_details.cache_read': 13_216, 'llm.token_count.prompt_details.cache_write': 25 };
+  const tokens = { 'llm.token_count.prompt': 13_244, 'llm.token_count.completion': 12 };
+  const attributes = { 'openinference.span.kind': 'LLM', 'llm.model_name': SONNET, ...tokens, ...cache };
+  expect(costOf({ scope: 'openinference.instrumentation.bedrock', attributes })).toMatchObject({ usd: '0.004672305' });
+});
+
 test('how long a cache write lives is on no span: the cost is a range', () => {
   const { low, high } = costOf({ attributes: { ...botocore(requestId(1), 3, 12), 'gen_ai.usage.cache_write.input_tokens': 25 } });
   expect(high).toBeGreaterThan(low);
