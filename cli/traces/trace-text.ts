@@ -40,7 +40,8 @@ function treeText(run: TraceRun): string {
     return rowOf(span, Math.min(depth, LONGEST_INDENT), calls.get(span));
   });
   const agents = run.agents.length > 0 ? `, ${named(run.agents)}` : '';
-  const counted = `${countOf(run.modelCalls, 'model call')}, ${amountOf(run)} USD ${basisOf(run)}`;
+  const cost = run.costBasis === 'none' ? 'no cost' : `${amountOf(run)} USD ${basisOf(run)}`;
+  const counted = `${countOf(run.modelCalls, 'model call')}, ${cost}`;
   const head = `${bold(`trace ${run.traceId}`)}  ${printable(`${new Date(run.start).toISOString()}${agents}: ${counted}`)}`;
   return [
     head,
