@@ -48,8 +48,8 @@ export class CallQuotes {
 
   private atItsTiers(call: Call, usage: Usage): Quote {
     const { modelId, region, tier, requestedTier, time, facts, invokedModel } = call;
-    const query = { modelId, region, timestamp: time, contextTokens: contextTokens(usage), spec: facts?.spec, invokedModel };
-    const quote = this.prices.quote({ ...query, tier });
+    const query = { modelId, region, tier, timestamp: time, contextTokens: contextTokens(usage), spec: facts?.spec, invokedModel };
+    const quote = this.prices.quote(query);
     return requestedTier === undefined ? quote : this.combined.range(quote, this.prices.quote({ ...query, tier: requestedTier }));
   }
 }

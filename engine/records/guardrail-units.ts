@@ -27,6 +27,9 @@ const MAX_DEPTH = 3;
  * stream counts: it is not known whether earlier ones are parts of it.
  */
 export function guardrailUnits(outputBody: unknown, flags: string[]): Record<string, number> | undefined {
+  if (outputBody === undefined) {
+    return undefined;
+  }
   const chunks = Array.isArray(outputBody) ? [...(outputBody as unknown[])].reverse() : [outputBody];
   for (const chunk of chunks) {
     const usages = TRACES.flatMap((path) => usagesIn(valueAt(chunk, path), MAX_DEPTH));

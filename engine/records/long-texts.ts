@@ -20,7 +20,7 @@ const EXACT: ReadonlySet<string> = new Set(
 /** The depth at which the bodies are: within the record, and within its input or output. */
 const DEPTH_OF_BODIES = 2;
 
-const [BACKSLASH, COLON, COMMA] = [92, 58, 44];
+const [BACKSLASH, COLON, COMMA, LETTER_U] = [92, 58, 44, 117];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
 
 /** A record as JSON, or as it is in a text of JSON, in which backslashes are in front of its quotes. */
@@ -46,12 +46,14 @@ class LongTexts {
   private inBody = false;
   private last: Span = { from: 0, to: 0 };
   private readonly quoteLength: number;
+  private readonly inText: boolean;
 
   constructor(
     private readonly text: string,
-    private readonly quoting: Quoting,
+    quoting: Quoting,
   ) {
-    this.quoteLength = quoting === 'plain' ? 1 : 2;
+    this.inText = quoting === 'inText';
+    this.quoteLength = this.inText ? 2 : 1;
   }
 
   /** Everything, without the long texts of the records that were read. */
@@ -76,14 +78,13 @@ class LongTexts {
 
   /** The place behind the next quote of the record; Infinity where it ends before. */
   private afterQuote(from: number): number {
-    const { text, quoting } = this;
+    const { text, inText } = this;
     for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
-      let before = at;
-      while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
-      const backslashes = at - before;
-      if (quoting === 'plain' ? backslashes % 2 === 0 : backslashes % 4 === 1) return at + 1;
+      let backslashes = 0;
+      while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes += 1;
+      if (inText ? backslashes % 4 === 1 : backslashes % 2 === 0) return at + 1;
       // The quote at the end of the text that the record is in.
-      if (quoting === 'inText' && backslashes % 2 === 0) return Infinity;
+      if (inText && backslashes % 2 === 0) return Infinity;
     }
     return Infinity;
   }
@@ -139,11 +140,15 @@ export function withoutLongTexts(record: string): string {
 
 const MESSAGE = '"message":"';
 
+/** The end of the names of both bodies. */
+const BODY = 'BodyJson';
+
 /** Records of fewer characters are not worth reading twice. */
 const MIN_RECORD = 2048;
 
 /** The payload of a subscription, whose records are texts, without long texts in the bodies of the records. */
 export function withoutLongTextsOfMessages(payload: string): string {
+  if (!payload.includes(BODY)) return payload;
   const texts = new LongTexts(payload, 'inText');
   let escape = -1;
   for (let at = payload.indexOf(MESSAGE); at >= 0;) {
@@ -157,12 +162,16 @@ export function withoutLongTextsOfMessages(payload: string): string {
   return texts.rest;
 }
 
-/** The next place at which a character of ASCII is written by its number, by which a quote or a bracket could be missed. */
+/**
+ * The next place at which a character of ASCII is written by its number, by which a quote or a bracket could be missed. Texts have
+ * fewer zeros than other characters of such an escape.
+ */
 function nextEscape(text: string, from: number): number {
-  for (let at = text.indexOf('u00', from); at >= 0; at = text.indexOf('u00', at + 1)) {
-    let before = at;
+  for (let at = text.indexOf('00', from); at >= 0; at = text.indexOf('00', at + 1)) {
+    if (text.charCodeAt(at - 1) !== LETTER_U) continue;
+    let before = at - 1;
     while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
-    if ((at - before) % 2 === 1) return at;
+    if ((at - 1 - before) % 2 === 1) return at;
   }
   return Infinity;
 }

@@ -67,6 +67,7 @@ function callOf(record: Json, received: number | undefined, eventId: string | un
   if (facts?.guardrail === 'INTERVENED' && billedByGuardrail === undefined) {
     flags.push('guardrailUnitsUnknown');
   }
+  const { tier, requestedTier } = tierOf(record, inputBody, outputBody, flags);
   return {
     kind: 'call',
     requestId,
@@ -84,7 +85,8 @@ function callOf(record: Json, received: number | undefined, eventId: string | un
     embedded: inputBody === undefined ? undefined : embeddedPart(inputBody),
     inputHoldsCached: consumed?.inputHoldsCached,
     guardrailUnits: billedByGuardrail,
-    ...tierOf(record, inputBody, outputBody, flags),
+    tier,
+    requestedTier,
     invokedModel: invokedModel(outputBody),
     metadata: readObject(record.requestMetadata),
     facts,
