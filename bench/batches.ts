@@ -87,13 +87,13 @@ export function batch({ records, bodyLength = 0, ascii = true, seconds = 10, now
 }
 
 /** The words of a sentence again and again, in the one case with dashes between some. */
-function textOf(length: number, ascii: boolean): string {
+export function textOf(length: number, ascii: boolean): string {
   const sentence = ascii ? SENTENCE : SENTENCE.replace(', ', DASH);
   return sentence.repeat(Math.ceil(length / sentence.length)).slice(0, length);
 }
 
 /** The words of a body in another order for every record: the same text in all of them would compress to almost nothing. */
-function scramble(body: string, seed: number): string {
+export function scramble(body: string, seed: number): string {
   let state = seed + 1;
   const words = body.split(' ');
   for (let i = words.length - 1; i > 0; i--) {

@@ -65,7 +65,7 @@ async function run({ ledger, batch: options, rounds }: Case): Promise<Times> {
   const sink = openSync(devNull, 'w');
   const { records, bodyLength = 0 } = options;
   const now = Date.now();
-  const warmUp = Array.from({ length: WARM_UP }, () => batch({ records: 1000, bodyLength: Math.min(bodyLength, 200), now }));
+  const warmUp = Array.from({ length: WARM_UP }, () => batch({ records: 1000, bodyLength: Math.min(bodyLength, 3000), now }));
   const measured = Array.from({ length: rounds }, () => batch({ ...options, now }));
   const times: Times[] = [];
   for (const [round, event] of [...warmUp, ...measured].entries()) {

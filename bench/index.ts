@@ -8,7 +8,7 @@ import { memory } from './memory';
 import { moduleLoad } from './module-load';
 import { price } from './price';
 import { replay } from './replay';
-import { replayWarm } from './replay-warm';
+import { replayText } from './replay-text';
 import { holds, type Result } from './result';
 import { synth } from './synth';
 
@@ -20,7 +20,7 @@ const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [
   synth,
   price,
   replay,
-  replayWarm,
+  replayText,
 ];
 
 async function main(): Promise<void> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { batch } from './batches';
 import { bundledHandler, captured } from './bundled-handler';
 import type { Result } from './result';
+import { bytesInUse } from './bytes-in-use';
 
 const BATCH = 1000;
 const BATCHES = 1000;
@@ -23,9 +24,7 @@ async function run(): Promise<void> {
       () => handler(batch({ records: BATCH, now: Date.now() })),
     );
     if (i === 0 || i === BATCHES - 1) {
-      globalThis.gc?.();
-      const { heapUsed, arrayBuffers } = process.memoryUsage();
-      heap.push(heapUsed + arrayBuffers);
+      heap.push(await bytesInUse());
     }
   }
   process.stdout.write(JSON.stringify({ first: heap[0], last: heap[1] }));

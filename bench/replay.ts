@@ -9,6 +9,7 @@ import { Replay } from '../cli/replay/replay';
 import { ReplaySummary } from '../cli/replay/replay-summary';
 import { PriceEngine } from '../engine/pricing/price-engine';
 import { record } from './batches';
+import { bytesInUse } from './bytes-in-use';
 import { median, type Result } from './result';
 
 const RECORDS = 300_000;
@@ -41,7 +42,7 @@ export function replay(): Result[] {
 }
 
 /** A gzipped log. Its records have no bodies: the smaller a record is, the more everything but its parsing weighs. */
-export function writeLog(folder: string, records: number): string {
+function writeLog(folder: string, records: number): string {
   const path = join(folder, `${records}.ndjson.gz`);
   writeFileSync(path, gzipSync([...recordLines(records)].join('')));
   return path;
@@ -75,7 +76,7 @@ function micros(...command: string[]): number {
   return Number(process.hrtime.bigint() - start) / 1000 / RECORDS;
 }
 
-export function createReplay(): Replay {
+function createReplay(): Replay {
   return new Replay({
     prices: new PriceEngine(),
     summary: new ReplaySummary(groupingOf('model')),
@@ -97,9 +98,7 @@ function memory(): Result {
 /** Runs in a process of its own and prints the bytes that are still in use after a garbage collection. */
 async function printHeapAfter(records: number): Promise<void> {
   await createReplay().read({ name: 'memory', open: () => Readable.from(recordLines(records), { objectMode: false }) });
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  process.stdout.write(String(heapUsed + arrayBuffers));
+  process.stdout.write(String(await bytesInUse()));
 }
 
 if (require.main === module) {

@@ -80,11 +80,9 @@ export class LedgerWriter {
   }
 
   private sharedMembers(call: Call, unitPrices: UnitPrices | undefined): string {
-    const { accountId, region, inferenceRegion, modelId, operation } = call;
-    const profile = applicationProfileOf(modelId);
-    const names: LedgerMembers = { accountId, region, inferenceRegion, modelId, profile, operation };
+    const { accountId, inferenceRegion, modelId, operation } = call;
     if (!unitPrices) {
-      return members(names);
+      return members(namesOf(call));
     }
     let byInferenceRegion = this.shared.get(unitPrices);
     if (!byInferenceRegion) {
@@ -95,7 +93,7 @@ export class LedgerWriter {
       return known.text;
     }
     const { resolved, row } = unitPrices.quote;
-    const text = members({ ...names, model: resolved.model, routing: resolved.routing, priceRow: row?.id });
+    const text = members({ ...namesOf(call), model: resolved.model, routing: resolved.routing, priceRow: row?.id });
     byInferenceRegion.set(inferenceRegion ?? '', { accountId, modelId, operation, text });
     return text;
   }
@@ -140,6 +138,10 @@ function member(name: keyof typeof Member, value: string | undefined): string {
 function members(values: LedgerMembers): string {
   const text = JSON.stringify(values);
   return text === '{}' ? '' : `,${text.slice(1, -1)}`;
+}
+
+function namesOf({ accountId, region, inferenceRegion, modelId, operation }: Call): LedgerMembers {
+  return { accountId, region, inferenceRegion, modelId, profile: applicationProfileOf(modelId), operation };
 }
 
 function tokensAndCost({ usage, unitPrices, status }: RatedCall): string {
