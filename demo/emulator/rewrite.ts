@@ -26,6 +26,9 @@ const STORED_ONLY: readonly { readonly type: string; readonly property: string; 
   { type: 'AWS::Lambda::Function', property: 'Layers', what: 'layers are not loaded: the function writes no traces' },
 ];
 
+/** Actions that the emulator allows on all resources or on none. */
+const UNSCOPED_ACTIONS: ReadonlySet<string> = new Set(['ssm:GetParametersByPath']);
+
 /**
  * Makes a copy of a cloud assembly that the emulator can deploy. A resource of an unknown type becomes a custom resource with
  * the original inside, so that references, outputs and dashboards stay valid. Deployment roles are removed, because the
@@ -80,6 +83,9 @@ export function rewriteTemplate(stack: string, template: Template, unknownTypes:
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     const { Type: type, Properties: properties = {} } = resource;
     const add = (what: string) => report.push({ stack, logicalId, type, what });
+    if (allowEverywhere(properties)) {
+      add('permissions for some actions are checked without their resources');
+    }
     if (unknownTypes.has(type)) {
       add(
         type === 'AWS::CloudWatch::CompositeAlarm'
@@ -105,6 +111,21 @@ export function rewriteTemplate(stack: string, template: Template, unknownTypes:
     };
   }
   return report;
+}
+
+/** Gives each policy statement with an unscoped action all resources. Returns whether there is one. */
+function allowEverywhere(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const statement = value as Record<string, unknown>;
+  if ([statement.Action].flat().some((action) => UNSCOPED_ACTIONS.has(String(action)))) {
+    statement.Resource = '*';
+    return true;
+  }
+  return Object.values(statement)
+    .map(allowEverywhere)
+    .some((found) => found);
 }
 
 /** The attributes of a resource that the template reads; the stand-in must return each of them. */

@@ -23,6 +23,19 @@ function template(): Template {
 
 const UNKNOWN = new Set(['AWS::CloudWatch::CompositeAlarm', 'AWS::Logs::QueryDefinition']);
 
+test('actions that the emulator allows on all resources or on none are allowed on all, and others stay as they are', () => {
+  const statement = (Action: unknown) => ({ Effect: 'Allow', Action, Resource: 'arn:aws:ssm:us-east-1:1:parameter/x' });
+  const Statement = [statement('ssm:GetParameter'), statement(['ssm:PutParameter', 'ssm:GetParametersByPath'])];
+  const rewritten: Template = {
+    Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement } }] } } },
+  };
+  const report = rewriteTemplate('Stack', rewritten, UNKNOWN, TOKEN);
+  expect(Statement.map(({ Resource }) => Resource)).toEqual(['arn:aws:ssm:us-east-1:1:parameter/x', '*']);
+  expect(report).toEqual([
+    expect.objectContaining({ logicalId: 'Role', what: 'permissions for some actions are checked without their resources' }),
+  ]);
+});
+
 test('unknown types and metric-math alarms become custom resources with the original inside', () => {
   const rewritten = template();
   rewriteTemplate('Stack', rewritten, UNKNOWN, TOKEN);
