@@ -34,6 +34,8 @@ export class Messages {
   constructor(
     private readonly stream: MessageStream,
     private readonly clock: () => number = Date.now,
+    /** What names the records that are only counted here. */
+    private readonly listedBy?: string,
   ) {
     this.startedAt = clock();
   }
@@ -74,7 +76,8 @@ export class Messages {
   public end(): void {
     this.eraseProgress();
     const unnamed = this.malformedRecords - MAX_NAMED;
-    if (unnamed > 0) this.print(`${countOf(unnamed, 'more record')} cannot be read: 'replay --json FILE' lists them`);
+    if (unnamed > 0)
+      this.print(`${countOf(unnamed, 'more record')} cannot be read${this.listedBy === undefined ? '' : `: ${this.listedBy} lists them`}`);
     for (const [reason, { count, first }] of this.skippedObjects) {
       this.print(`skipped ${SKIPPED[reason]}: ${formatNumber(count)}, the first is ${first}`);
     }

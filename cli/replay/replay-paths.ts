@@ -29,7 +29,7 @@ export interface ReplayPathsProps {
  */
 export async function replayPaths(paths: readonly string[], props: ReplayPathsProps): Promise<ExitCode> {
   const { prices, complete, summary, period, outputs = [], onCall } = props;
-  const messages = new Messages(process.stderr);
+  const messages = new Messages(process.stderr, Date.now, "'replay --json FILE'");
   const replay = new Replay({
     ...{ prices, summary, period, outputs, onCall },
     onMalformed: (where, reason) => messages.malformed(where, reason),

@@ -43,7 +43,11 @@ export class CallQuotes {
     }
     const usage = disjoint(recorded, call.inputHoldsCached);
     const ofUsage = usage === recorded ? quote : this.atItsTiers(call, usage);
-    return { quote: usage.units?.[POSSIBLE_INPUT] ? this.combined.withFlag(ofUsage, 'inputMayHoldCached') : ofUsage, usage };
+    if (usage.units?.[POSSIBLE_INPUT] === undefined) {
+      return { quote: ofUsage, usage };
+    }
+    // With the cached tokens beside the input, the prompt is longer, and may be at the rates of long prompts.
+    return { quote: this.combined.withFlag(this.combined.range(ofUsage, quote), 'inputMayHoldCached'), usage };
   }
 
   private atItsTiers(call: Call, usage: Usage): Quote {

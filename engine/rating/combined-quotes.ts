@@ -12,7 +12,7 @@ export class CombinedQuotes {
   private readonly flagged = new WeakMap<Quote, Map<string, Quote>>();
 
   /**
-   * From the lower to the higher rate of each kind: for a call of which only the caller says at which of two prices it was
+   * From the lower to the higher rate of each kind: for a call of which the record leaves open at which of two prices it was
    * served. A kind that only the first quote prices keeps that rate: what a caller claims never takes a price away.
    */
   public range(billed: Quote, claimed: Quote): Quote {
@@ -20,7 +20,7 @@ export class CombinedQuotes {
     return this.ranges.get(billed, claimed, () => ({
       ...billed,
       rates: each(billed.rates, (rate, kind) => least(rate, claimed.rates[kind] ?? rate)),
-      highRates: each(billed.rates, (rate, kind) => most(rate, claimed.rates[kind] ?? rate)),
+      highRates: each(highest(billed), (rate, kind) => most(rate, highest(claimed)[kind] ?? rate)),
       flags: union(billed.flags, claimed.flags),
     }));
   }
@@ -61,6 +61,7 @@ class PairMap {
   }
 }
 
+const highest = ({ rates, highRates = rates }: Quote): Rates => highRates;
 const least = (a: PicoUsd, b: PicoUsd): PicoUsd => (a < b ? a : b);
 const most = (a: PicoUsd, b: PicoUsd): PicoUsd => (a > b ? a : b);
 const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])];

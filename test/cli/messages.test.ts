@@ -34,3 +34,10 @@ test('a message takes the place of the progress', () => {
   messages.malformed('a.ndjson:5', 'not JSON');
   expect(written.slice(1)).toEqual(['\r\x1b[K', 'a.ndjson:5: not JSON\n']);
 });
+
+test('beyond ten, records that cannot be read are counted, and nothing is said to list them unless something does', () => {
+  const { messages, written } = watched(false);
+  for (let line = 1; line <= 12; line++) messages.malformed(`a:${line}`, 'not JSON');
+  messages.end();
+  expect(written.slice(9)).toEqual(['a:10: not JSON\n', '2 more records cannot be read\n']);
+});

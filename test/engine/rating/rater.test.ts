@@ -97,6 +97,14 @@ describe('cached tokens of the OpenAI family', () => {
     expect(unitPrices!.quote.flags).toContain('inputMayHoldCached');
   });
 
+  test('are at the rates of a long prompt at the highest cost, where only that reading makes it long', () => {
+    const { usage, unitPrices } = rated({ ...openAi, input: { inputTokenCount: 200_000, cacheReadInputTokenCount: 150_000 } });
+    const { low, high } = unitPrices!.cost(usage!);
+    // Up to 272,000 tokens: 4.40, 0.44 and 22 USD for a million; beyond: 8.80, 0.88 and 33. 350 tokens are output.
+    expect(low).toBe(50_000n * 4_400_000n + 150_000n * 440_000n + 350n * 22_000_000n);
+    expect(high).toBe(200_000n * 8_800_000n + 150_000n * 880_000n + 350n * 33_000_000n);
+  });
+
   test('that input cannot hold, or of another family, are left alone', () => {
     expect(rated({ ...openAi, input: { ...input, inputTokenCount: 12_398 } }).usage).toMatchObject({ input: 12_398, units: undefined });
     expect(rated({ ...metadataOnly, input }).usage).toMatchObject({ input: 12_401, units: undefined });
