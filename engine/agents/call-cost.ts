@@ -82,12 +82,18 @@ export class CallPricer {
   private quoted(modelId: string, region: string, time: number, { tokens, maybeCachedInput }: CountedCall) {
     const usage = usageOf(tokens!);
     const contextTokens = usage.input + usage.cacheRead + usage.cacheWrite;
-    const quote = this.props.prices.quote({ modelId, region, tier: 'standard', timestamp: time, contextTokens });
+    const query = { modelId, region, tier: 'standard', timestamp: time } as const;
+    const quote = this.props.prices.quote({ ...query, contextTokens });
     const unitPrices = new UnitPrices(this.props.prices, quote);
     const missing = quote.unpriced === undefined ? unitPrices.missing(usage) : undefined;
     const reason = missing ? `no price for ${missing.join(', ')}` : quote.unpriced;
     const { low } = unitPrices.cost(usage);
-    const { high } = unitPrices.cost({ ...usage, input: usage.input + maybeCachedInput });
+    // With the cached tokens beside the input, the prompt is longer, and may be at the rates of long prompts.
+    const longest = this.props.prices.quote({ ...query, contextTokens: contextTokens + maybeCachedInput });
+    const { high } = this.props.prices.cost(longest.unpriced === undefined ? longest : quote, {
+      ...usage,
+      input: usage.input + maybeCachedInput,
+    });
     return { low, high, reason, flags: quote.flags };
   }
 }

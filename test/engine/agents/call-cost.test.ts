@@ -26,10 +26,14 @@ test('how long a cache write lives is on no span: the cost is a range', () => {
   expect(high).toBeGreaterThan(low);
 });
 
-test('input that may include cached tokens: low without them, high with them', () => {
-  const attributes = { ...botocore(requestId(1), 4_200, 12), 'gen_ai.usage.cache_read.input_tokens': 4_100 };
+// The second prompt is a long one, at other rates, only if the cached tokens are beside the input.
+test.each([
+  [4_200, 4_100],
+  [180_000, 150_000],
+])('input of %d that may include %d cached tokens: low without them, high with them', (input, cached) => {
+  const attributes = { ...botocore(requestId(1), input, 12), 'gen_ai.usage.cache_read.input_tokens': cached };
   const [known, unknown] = [
-    costOf({ attributes: { ...attributes, 'gen_ai.usage.input_tokens': 100 } }),
+    costOf({ attributes: { ...attributes, 'gen_ai.usage.input_tokens': input - cached } }),
     costOf({ scope: 'my-own', attributes }),
   ];
   expect(unknown).toMatchObject({ low: known.low, flags: ['inputMayIncludeCache'] });
