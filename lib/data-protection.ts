@@ -79,7 +79,7 @@ export class DataProtection {
       s3BucketAuditDestination: options.findingsBucket,
       deliveryStreamNameAuditDestination: options.findingsDeliveryStream?.deliveryStreamName,
     });
-    return new DataProtection(identifiers, policy);
+    return new DataProtection(identifiers, policy, options);
   }
 
   /**
@@ -99,9 +99,17 @@ export class DataProtection {
    */
   public readonly policy?: logs.DataProtectionPolicy;
 
-  private constructor(identifiers: logs.DataIdentifier[], policy?: logs.DataProtectionPolicy) {
+  /**
+   * Where findings are sent.
+   *
+   * @internal
+   */
+  public readonly _findings: DataProtectionOptions;
+
+  private constructor(identifiers: logs.DataIdentifier[], policy?: logs.DataProtectionPolicy, findings: DataProtectionOptions = {}) {
     this.identifiers = identifiers;
     this.policy = policy;
+    this._findings = findings;
   }
 }
 

@@ -1,3 +1,4 @@
+export * from './account-data-protection';
 export * from './adot-layer';
 export * from './alarm-activation';
 export * from './alarm-category';

@@ -52,6 +52,7 @@ const alarmOf = (stack: Stack, metric: cloudwatch.IMetric) =>
 
 /** Every prop of the library that is a number, a text, a duration or a list of them. */
 const PROPS: Record<string, Use> = {
+  'AccountDataProtection.policyName': (stack, { text }) => new library.AccountDataProtection(stack, 'It', { policyName: text }),
   'AdotLayer.fromArn': (stack, { text }) => meter(stack, { adotLayer: library.AdotLayer.fromArn(text) }),
   'AlarmActivation.after': (stack, { number }) =>
     new library.TieredAlarms(stack, 'Alarms', {

@@ -14,6 +14,7 @@ const rules = library.DefaultAlarmRules.forMetrics(costMetrics);
 
 /** What somebody writes who computes props: `{ ...defaults, retention: isProd ? 30 : undefined }`. */
 const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
+  AccountDataProtectionProps: (stack, props) => new library.AccountDataProtection(stack, 'It', props),
   AlarmSignalsProps: (stack, props) => new library.AlarmSignals(stack, 'It', { costMetrics, ...props }),
   AlarmTopicProps: (stack, props) => new library.AlarmTopic(stack, 'It', props),
   AudienceDashboardProps: (stack, props) =>

@@ -8,6 +8,7 @@ import { ExistingConfiguration } from '../../existing-configuration';
 import type { InvocationLogging, InvocationLoggingProps } from '../../invocation-logging';
 import { isSameEnvironment, requireSameAccount, requireSameEnvironment, requireSameRegion, rootOf } from '../handed-in';
 import { addWarning } from '../warning';
+import { identifiersOfCallers } from './masked-callers';
 
 /** Marks an InvocationLogging, also one of another copy of this library, for which `instanceof` would not hold. */
 const INVOCATION_LOGGING: unique symbol = Symbol.for('cdk-bedrock-observability.InvocationLogging');
@@ -73,12 +74,9 @@ function checkRetention(retention: logs.RetentionDays | undefined): void {
   }
 }
 
-/** CloudWatch Logs finds these without a keyword nearby, also in the caller's ARN and in values of request metadata. */
-const MASKS_CALLERS = /^(Address|EmailAddress|IpAddress|Name|PhoneNumber-[A-Z]{2})$/;
-
 function checkMasks(scope: Construct, dataProtection: DataProtection | undefined): void {
-  const names = dataProtection?.identifiers.map(({ name }) => name).filter((name) => MASKS_CALLERS.test(name));
-  if (names?.length) {
+  const names = identifiersOfCallers(dataProtection?.identifiers ?? []);
+  if (names.length > 0) {
     addWarning(
       scope,
       'InvocationLogging.maskedCallers',
