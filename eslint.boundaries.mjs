@@ -49,7 +49,15 @@ const NO_DEADLINE =
   'what never answers would keep the function until its timeout: pass the abort signal of withDeadline (lambda/shared/deadline.ts)';
 
 /** The few modules of the engine that constructs ask at synth. */
-const ASKED_AT_SYNTH = ['telemetry/names', 'ledger/members', 'ledger/calls', 'pricing/catalogue', 'pricing/price-overrides'];
+const ASKED_AT_SYNTH = [
+  'telemetry/names',
+  'telemetry/agent-names',
+  'ledger/members',
+  'ledger/calls',
+  'ledger/agent-members',
+  'pricing/catalogue',
+  'pricing/price-overrides',
+];
 
 export const boundaries = [
   rooms('engine', [], noCdk('engine'), noSdk('engine')),

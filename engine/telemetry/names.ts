@@ -1,5 +1,6 @@
 /**
- * Every name under which telemetry leaves this library, for handlers and constructs alike. No other module spells one out.
+ * Every name under which telemetry leaves this library, for handlers and constructs alike. No other module spells one out, but
+ * for agent-names.ts, which has the metrics of agents.
  *
  * Names follow the OpenTelemetry semantic conventions for generative AI, v1.41.1, the last release that has them; they are
  * not stable yet. Cost has no standard name and is `llm.cost.usd`.
@@ -115,6 +116,8 @@ export const Attributes = {
   TOKEN_TYPE: 'gen_ai.token.type',
   OPERATION: 'gen_ai.operation.name',
   PROVIDER: 'gen_ai.provider.name',
+  AGENT: 'gen_ai.agent.name',
+  TOOL: 'gen_ai.tool.name',
   CALLER: 'aws.principal',
   /** The role behind the caller, without the name of its session. */
   ROLE: 'aws.principal.role',

@@ -56,7 +56,7 @@ const inside: Row[] = [
   [
     'lib → what the engine does not offer at synth',
     importing('lib/private/planted.ts', '../../engine/records/parse-record'),
-    'lib/ may import only telemetry/names, ledger/members, ',
+    'lib/ may import only telemetry/names, telemetry/agent-names, ledger/members, ',
   ],
   ['lib → what the engine offers at synth', importing('lib/private/planted.ts', '../../engine/ledger/members')],
   [
