@@ -3,6 +3,7 @@ import type { UnusableRecord } from '../records/call';
 import type { RatedCall } from '../rating/rater';
 import { LedgerWriter } from '../ledger/ledger-writer';
 import type { Breakdown } from './breakdown-totals';
+import { LineTexts } from './line-texts';
 import type { PromptHash } from './meter-environment';
 import type { MeterMetrics } from './meter-metrics';
 import { MinuteTotals } from './minute-totals';
@@ -34,7 +35,7 @@ export class Batch {
   private readonly minutes = new Map<number, MinuteTotals>();
   /** Records too old or too new for metrics of their own minute: only their states are counted, in the current minute. */
   private readonly outside: MinuteTotals;
-  private readonly lines: string[] = [];
+  private readonly lines = new LineTexts();
   private latestMinute = Number.NaN;
   private latestTotals: MinuteTotals;
 
@@ -49,7 +50,7 @@ export class Batch {
     const line = ledger && rated.counts ? this.line(rated, ledger, totals === this.outside) : undefined;
     totals.add(rated);
     if (line !== undefined) {
-      this.lines.push(line);
+      this.lines.add(line);
     }
   }
 
@@ -57,18 +58,18 @@ export class Batch {
   public addUnusable(record: UnusableRecord): void {
     this.totalsAt(record.time ?? this.props.now).records[record.kind]++;
     if (record.kind === 'malformed') {
-      this.lines.push(LedgerWriter.malformedLine(record));
+      this.lines.add(LedgerWriter.malformedLine(record));
     }
   }
 
   /**
-   * Everything to be written, as one text of whole lines.
+   * Everything to be written, as texts of whole lines. Metric lines come last.
    *
    * @param failedLookUps how many optional look-ups failed for this batch
    */
-  public async text(metrics: MeterMetrics, failedLookUps = 0): Promise<string> {
+  public async texts(metrics: MeterMetrics, failedLookUps = 0): Promise<readonly string[]> {
     this.publishValues();
-    const parts = [this.lines];
+    const parts: Array<readonly string[]> = [];
     for (const [minute, totals] of this.minutes) {
       parts.push(await metrics.lines(minute, totals));
     }
@@ -79,8 +80,8 @@ export class Batch {
     if (failedLookUps > 0) {
       parts.push(await metrics.failedLookUpLines(minuteOf(this.props.now), failedLookUps));
     }
-    const lines = parts.flat();
-    return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+    parts.flat().forEach((line) => this.lines.add(line));
+    return this.lines.texts;
   }
 
   private line(rated: RatedCall, ledger: LedgerWriter, outsideMetricWindow: boolean): string {

@@ -22,6 +22,7 @@ export interface MeterProps {
   readonly promptHashing?: PromptHashing;
   /** How many optional look-ups failed since this was last called. */
   readonly failedLookUps?: () => number;
+  /** Takes a text of whole lines. */
   readonly write: (text: string) => Promise<void>;
   readonly clock: () => number;
 }
@@ -30,7 +31,7 @@ export interface MeterProps {
 const MAX_TIME = 8.64e15;
 
 /**
- * Meters batches of log events. Everything of a batch is written at its end and at once: a batch that fails leaves nothing
+ * Meters batches of log events. Nothing of a batch is written before all of it is known: a batch that fails leaves nothing
  * behind and can be tried again.
  */
 export class Meter {
@@ -51,8 +52,7 @@ export class Meter {
   public async meter(events: readonly LogEvent[]): Promise<void> {
     try {
       const batch = await this.metered(events);
-      const text = await batch.text(this.metrics, this.props.failedLookUps?.() ?? 0);
-      if (text !== '') {
+      for (const text of await batch.texts(this.metrics, this.props.failedLookUps?.() ?? 0)) {
         await this.props.write(text);
       }
       this.seen.confirm();

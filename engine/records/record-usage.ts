@@ -30,7 +30,8 @@ export function recordUsage(envelope: Envelope, flags: string[]): RecordUsage | 
   const body = bodyUsage(envelope.outputBody) ?? NO_COUNTS;
   const units = recordUnits(envelope);
   const counts = tokenCounts(envelope, body);
-  if ([counts.input, counts.output, counts.cacheRead, counts.cacheWrite].some(Number.isNaN)) {
+  // NaN of one makes it of the sum.
+  if (Number.isNaN((counts.input ?? 0) + (counts.output ?? 0) + counts.cacheRead + counts.cacheWrite)) {
     flags.push('unreadableCount');
     return undefined;
   }

@@ -57,4 +57,6 @@ test('what is written is read back', () => {
   const amount = fc.bigInt({ min: 0n, max: 10n ** 20n });
   fc.assert(fc.property(amount, fc.nat({ max: 12 }), (pico, least) => parseUsd(formatUsd(pico, least)) === pico));
   fc.assert(fc.property(fc.maxSafeNat(), (pico) => formatUsd(pico) === formatUsd(BigInt(pico))));
+  // Below 1,000 dollars a number is written by division.
+  fc.assert(fc.property(fc.nat({ max: 2e15 }), (pico) => formatUsd(pico) === formatUsd(BigInt(pico))));
 });

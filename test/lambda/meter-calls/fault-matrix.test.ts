@@ -67,7 +67,7 @@ function meterWith(env: Record<string, string> = ENVIRONMENT) {
   const config = readMeterConfig(env);
   const lookUps = new LookUps(config.lookUpMs);
   const meter = newMeter(config, lookUps, (text) => {
-    lines = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Raw]));
+    lines.push(...text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Raw])));
     return Promise.resolve();
   });
   return async (records: Raw[]) => {
