@@ -78,7 +78,7 @@ function tokensIn(tokens: Json | undefined): SpanTokens | undefined {
 }
 
 /** The digits of an amount: a double does not hold every amount. A quote before the name cannot be within a text. */
-function amountIn(text: string, member: string): PicoUsd | undefined {
+export function amountIn(text: string, member: string): PicoUsd | undefined {
   const digits = new RegExp(`[^\\\\]"${member}":(\\d{1,12}(?:\\.\\d{1,12})?)[,}]`).exec(text)?.[1];
   return digits === undefined ? undefined : parseUsd(digits);
 }

@@ -90,7 +90,7 @@ function toolsOf(spans: readonly Span[]): ToolCount[] {
 }
 
 /** Fewer are no loop. */
-const LEAST_LOOP = 3;
+export const MIN_LOOP = 3;
 
 /** By library, because two libraries can record one call. */
 function loopIn(spans: readonly Span[]): TraceRun['loop'] {
@@ -101,7 +101,7 @@ function loopIn(spans: readonly Span[]): TraceRun['loop'] {
     const goesOn = span.toolInput !== undefined && row?.last.tool === span.tool && row?.last.toolInput === span.toolInput;
     const calls = goesOn ? row!.calls + 1 : 1;
     rows.set(span.scope, { last: span, calls });
-    if (calls >= LEAST_LOOP && calls > (longest?.calls ?? 0)) longest = { tool: span.tool ?? 'unknown', calls };
+    if (calls >= MIN_LOOP && calls > (longest?.calls ?? 0)) longest = { tool: span.tool ?? 'unknown', calls };
   }
   return longest;
 }

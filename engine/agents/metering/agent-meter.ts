@@ -1,0 +1,118 @@
+import { Duplicates } from '../../rating/duplicates';
+import { AgentMetrics } from '../../telemetry/agent-names';
+import { CallPricer, type CallPricerProps } from '../call-cost';
+import { countTraces, type CountedCall, type CountedTrace } from '../counted';
+import type { Span } from '../span';
+import { spansIn } from '../span-forms';
+import { counted, readingsOfCall, readingsOfSpan, timesOfCall } from './agent-readings';
+import { AgentDimensions, AgentTotals } from './agent-totals';
+import { callLine, callState } from './call-state';
+import { durationOf } from './line-text';
+import { describesAgents } from './relevant';
+import { spanLine } from './span-line';
+import { TraceSurroundings } from './surroundings';
+
+export interface AgentMeterProps {
+  readonly namespace: string;
+  /** Attributes that may be dimensions. */
+  readonly dimensions: readonly string[];
+  readonly dimensionCap: number;
+  readonly pricing: CallPricerProps;
+  /** Awaited before each batch, where prices can change. */
+  readonly prepare?: (now: number) => Promise<void>;
+  readonly write: (text: string) => Promise<void>;
+  readonly clock: () => number;
+}
+
+/**
+ * Meters batches of spans. It sees a part of each trace only, so it publishes what needs no more: each tool, each agent, and calls with
+ * a request id. What it cannot know yet the join finds out from the lines that it writes here.
+ *
+ * Everything of a batch is written at its end and at once: a batch that fails leaves nothing behind and can be tried again.
+ */
+export class AgentMeter {
+  private readonly dimensions: AgentDimensions;
+  private readonly pricer: CallPricer;
+  /** Spans and requests that were metered lately. */
+  private readonly seenSpans = new Duplicates();
+  private readonly seenRequests = new Duplicates();
+
+  constructor(private readonly props: AgentMeterProps) {
+    this.dimensions = new AgentDimensions(props.dimensions, props.dimensionCap);
+    this.pricer = new CallPricer(props.pricing);
+  }
+
+  /** @param messages of log events; of any type, because they are from outside */
+  public async meter(messages: readonly unknown[]): Promise<void> {
+    try {
+      const now = this.props.clock();
+      await this.props.prepare?.(now);
+      const text = this.metered(messages, now);
+      if (text !== '') await this.props.write(text);
+      this.seenSpans.confirm();
+      this.seenRequests.confirm();
+    } catch (error) {
+      this.seenSpans.forget();
+      this.seenRequests.forget();
+      throw error;
+    }
+  }
+
+  private metered(messages: readonly unknown[], now: number): string {
+    const totals = new AgentTotals(this.dimensions, now);
+    const found = { spans: [] as Span[], skipped: 0, malformed: 0 };
+    for (const message of messages) collect(message, found);
+    const spans = found.spans.filter((span) => this.seenSpans.add(`${span.traceId} ${span.spanId} ${durationOf(span)}`));
+    totals.add(now, [
+      counted(AgentMetrics.SPANS_READ, found.spans.length, [undefined]),
+      counted(AgentMetrics.SPANS_SKIPPED, found.skipped, [undefined]),
+      counted(AgentMetrics.SPANS_MALFORMED, found.malformed, [undefined]),
+    ]);
+    const lines = spans.map((span) => {
+      totals.add(span.end, readingsOfSpan(span));
+      return spanLine(span);
+    });
+    for (const trace of countTraces(spans)) lines.push(...this.countAtOnce(trace, totals));
+    return [...lines, ...totals.lines(this.props.namespace)].map((line) => `${line}\n`).join('');
+  }
+
+  private countAtOnce(trace: CountedTrace, totals: AgentTotals): string[] {
+    const settled = trace.calls.filter((call) => countsAtOnce(call) && this.seenRequests.add(call.requestId!));
+    if (settled.length === 0) return [];
+    const surroundings = new TraceSurroundings(trace.tree);
+    return settled.map((call) => {
+      const estimate = this.pricer.cost(call, undefined);
+      const state = callState({ call, surroundings: surroundings.of(call), estimate, cost: estimate });
+      totals.add(call.span.end, [...readingsOfCall(state, 1), ...timesOfCall(state)]);
+      return callLine(state);
+    });
+  }
+}
+
+/** A request id makes it certain that the call counts, whatever else of its trace comes later. */
+const countsAtOnce = ({ requestId, tokens, failed, basis }: CountedCall): boolean =>
+  requestId !== undefined && basis === 'model' && (tokens !== undefined || failed);
+
+interface Found {
+  readonly spans: Span[];
+  skipped: number;
+  malformed: number;
+}
+
+/** Most messages are spans of other things, and are not parsed. */
+function collect(message: unknown, found: Found): void {
+  if (typeof message !== 'string' || !describesAgents(message)) {
+    found.skipped += 1;
+    return;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(message);
+  } catch {
+    found.malformed += 1;
+    return;
+  }
+  const spans = spansIn(value).spans.filter(({ role }) => role !== 'other');
+  if (spans.length === 0) found.skipped += 1;
+  else found.spans.push(...spans);
+}

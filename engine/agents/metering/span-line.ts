@@ -1,0 +1,64 @@
+import { AgentLineKind } from '../../ledger/agent-members';
+import { readObject, type Json } from '../../records/json';
+import { readDuration, readId, readLabel, readModel, readSpanId, readTime, readTokens, readWord } from '../readers';
+import type { InputForm, Span, SpanRole, SpanTokens } from '../span';
+import { agentLine, durationOf, timeText } from './line-text';
+
+const ROLES: readonly SpanRole[] = ['model', 'agent', 'tool', 'retrieval', 'step'];
+const INPUT_FORMS: readonly InputForm[] = ['includesCache', 'excludesCache'];
+
+/** The line of a span: what counting needs to know of it, and no text of a user. */
+export function spanLine(span: Span): string {
+  const { traceId, spanId, parentSpanId, role, operation, scope, service, agent, sessionId, tool, model, provider, region } = span;
+  const { requestId, tokens, inputForm, firstTokenMs, failed, errorType } = span;
+  return agentLine(AgentLineKind.SPAN, {
+    ...{ time: timeText(span.start), durationMs: durationOf(span), traceId, spanId, parentSpanId, role, operation, scope, service },
+    ...{ agent, session: sessionId, tool, toolInput: inputMark(span), model },
+    ...(role === 'model' && { provider }),
+    ...{ region, requestId, tokens: tokens && withoutZeros(tokens) },
+    ...(tokens && inputForm !== 'unknown' && { inputForm }),
+    ...{ firstTokenMs, ...(failed && { failed }), errorType },
+  });
+}
+
+/** A span as its line tells it; undefined where the line cannot be read. */
+export function spanOfLine(line: Json): Span | undefined {
+  const [traceId, spanId, start] = [readSpanId(line.traceId), readSpanId(line.spanId), readTime(line.time)];
+  const role = ROLES.find((each) => each === line.role);
+  if (traceId === undefined || spanId === undefined || start === undefined || !role) return undefined;
+  const operation = readWord(line.operation);
+  return {
+    ...{ traceId, spanId, parentSpanId: readSpanId(line.parentSpanId), start, end: start + (readDuration(line.durationMs) ?? 0) },
+    ...{ scope: readWord(line.scope) ?? '', service: readLabel(line.service), role, operation, name: operation ?? role },
+    ...{ agent: readLabel(line.agent) ?? readId(line.agent), sessionId: readId(line.session), tool: readWord(line.tool) },
+    ...{ toolInput: readWord(line.toolInput), model: readModel(line.model), provider: readWord(line.provider) ?? 'unknown' },
+    ...{ region: readWord(line.region), requestId: readId(line.requestId), tokens: tokensOfLine(line.tokens) },
+    ...{ inputForm: INPUT_FORMS.find((form) => form === line.inputForm) ?? 'unknown', firstTokenMs: readDuration(line.firstTokenMs) },
+    ...{ failed: line.failed === true, errorType: readWord(line.errorType) },
+  };
+}
+
+/** Zeros are left out. */
+export const withoutZeros = (tokens: SpanTokens): Partial<SpanTokens> =>
+  Object.fromEntries(Object.entries(tokens).filter(([, count]) => count > 0));
+
+export function tokensOfLine(value: unknown): SpanTokens | undefined {
+  const tokens = readObject(value);
+  const count = (name: keyof SpanTokens): number => readTokens(tokens?.[name]) ?? 0;
+  return tokens && { input: count('input'), output: count('output'), cacheRead: count('cacheRead'), cacheWrite: count('cacheWrite') };
+}
+
+const PRIME = 0x01000193;
+const BITS = 20;
+
+/**
+ * Twenty bits of a hash (FNV-1a) of trace and tool input. They are enough to see that calls in a row are equal, and too few to find
+ * out what the input was: every millionth text has the same bits.
+ */
+function inputMark({ traceId, toolInput }: Span): string | undefined {
+  if (toolInput === undefined) return undefined;
+  const text = `${traceId} ${toolInput}`;
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
+  return ((hash >>> 0) >>> (32 - BITS)).toString(36);
+}
