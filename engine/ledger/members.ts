@@ -52,6 +52,9 @@ export const Member = {
 /** How every ledger line begins. The meter writes metric lines and notices to the same log group. */
 export const LEDGER_LINE_START = `{"${Member.ledger}":${LEDGER_VERSION},`;
 
+/** A filter pattern of CloudWatch Logs: ledger lines, and nothing else in their log group. */
+export const LEDGER_LINE_PATTERN = `{ $.${Member.ledger} = ${LEDGER_VERSION} }`;
+
 /** A Logs Insights expression: true for ledger lines, and for nothing else in the meter's log group. */
 export const IS_LEDGER = `${Member.ledger} = ${LEDGER_VERSION}`;
 

@@ -1,7 +1,8 @@
 import type { Meter } from '../../engine/metering/meter';
 import { readMeterConfig } from '../../engine/metering/meter-config';
-import { logEvents, type ReplayEvent, type SubscriptionEvent } from './log-events';
-import { LookUps } from './look-ups';
+import type { ReplayEvent, SubscriptionEvent } from '../shared/subscription-events';
+import { logEvents } from './log-events';
+import { LookUps } from '../shared/look-ups';
 import { newMeter } from './new-meter';
 
 const config = readMeterConfig(process.env);

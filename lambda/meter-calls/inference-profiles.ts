@@ -1,6 +1,6 @@
 import type { ResolvedProfiles } from '../../engine/metering/meter-environment';
 import type { ProfileLookup } from './get-inference-profile.lazy';
-import { NotTried } from './look-ups';
+import { NotTried } from '../shared/look-ups';
 
 /** How long an answer holds. A profile never changes its model, but it can be deleted and made anew. */
 const KEEP_MS = 6 * 3_600_000;

@@ -1,12 +1,10 @@
 import { Meter, type MeterProps } from '../../engine/metering/meter';
-import type { MeterConfig, S3Object } from '../../engine/metering/meter-config';
+import type { MeterConfig } from '../../engine/metering/meter-config';
 import type { PromptHash } from '../../engine/metering/meter-environment';
-import { PriceEngine } from '../../engine/pricing/price-engine';
-import { CurrentPrices } from './current-prices';
-import type { ObjectVersion } from './get-object.lazy';
 import type { ProfileLookup } from './get-inference-profile.lazy';
 import { InferenceProfiles } from './inference-profiles';
-import type { LookUps } from './look-ups';
+import type { LookUps } from '../shared/look-ups';
+import { newPrices as pricesOf } from '../shared/new-prices';
 import { PromptHashing } from './prompt-hashing';
 
 /** The meter with all that it asks AWS. Code that asks is imported when it is needed: most functions load no SDK. */
@@ -43,30 +41,5 @@ function newPromptHashing(secretArn: string, lookUps: LookUps): PromptHashing {
 
 function newPrices({ catalogue, overrides }: MeterConfig, lookUps: LookUps, { known }: InferenceProfiles): MeterProps['prices'] {
   const profiles = (arn: string): string | undefined => known.get(arn);
-  if (!catalogue && !overrides) {
-    return new PriceEngine({ profiles });
-  }
-  return new CurrentPrices({
-    profiles,
-    addFailed: (count) => lookUps.addFailed(count),
-    catalogue: catalogue && ((knownEtag) => storedCatalogue(catalogue, lookUps, knownEtag)),
-    overrides: overrides === undefined ? undefined : () => overridesText(overrides, lookUps),
-  });
-}
-
-async function storedCatalogue({ bucket, key }: S3Object, lookUps: LookUps, knownEtag?: string): Promise<ObjectVersion | undefined> {
-  const { getObject } = await import('./get-object.lazy.js');
-  return lookUps.optional('the price catalogue', (abortSignal) => getObject(bucket, key, { knownEtag, abortSignal }));
-}
-
-async function overridesText(overrides: string | S3Object, lookUps: LookUps): Promise<string> {
-  if (typeof overrides === 'string') {
-    return overrides;
-  }
-  const { bucket, key } = overrides;
-  const { getObject } = await import('./get-object.lazy.js');
-  const version = await lookUps.required(`the file of 'priceOverrides' (s3://${bucket}/${key})`, (abortSignal) =>
-    getObject(bucket, key, { abortSignal }),
-  );
-  return version!.text;
+  return pricesOf({ catalogue, overrides, profiles, lookUps, loadReader: () => import('./get-object.lazy.js') });
 }

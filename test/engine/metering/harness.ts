@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { readMeterConfig } from '../../../engine/metering/meter-config';
 import { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';
-import type { SubscriptionEvent } from '../../../lambda/meter-calls/log-events';
+import type { SubscriptionEvent } from '../../../lambda/shared/subscription-events';
 import { Meter, type MeterProps } from '../../../engine/metering/meter';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import type { Raw } from '../../fixtures/invocation-records';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMeterConfig } from '../../../engine/metering/meter-config';
 import { Metrics } from '../../../engine/telemetry/names';
-import { LookUps } from '../../../lambda/meter-calls/look-ups';
+import { LookUps } from '../../../lambda/shared/look-ups';
 import { newMeter } from '../../../lambda/meter-calls/new-meter';
 import { messages, subscriptionEvent } from '../../engine/metering/harness';
 import { APPLICATION_PROFILE_ARN, converse, numbered, type Raw } from '../../fixtures/invocation-records';

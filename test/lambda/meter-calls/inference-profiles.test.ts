@@ -1,5 +1,5 @@
 import { modelBehind } from '../../../lambda/meter-calls/get-inference-profile.lazy';
-import { NotTried } from '../../../lambda/meter-calls/look-ups';
+import { NotTried } from '../../../lambda/shared/look-ups';
 import { DeadlineExceeded } from '../../../lambda/shared/deadline';
 import { isApplicationProfile } from '../../../engine/records/application-profile';
 import { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';

@@ -1,4 +1,4 @@
-import { withDeadline } from '../shared/deadline';
+import { withDeadline } from './deadline';
 
 /** How long look-ups may take, in milliseconds. */
 export interface LookUpLimits {

@@ -1,5 +1,5 @@
 import { S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { getObject } from '../../../lambda/meter-calls/get-object.lazy';
+import { getObject } from '../../../lambda/shared/get-object';
 import { answering } from '../aws-clients';
 
 const failing = (httpStatusCode: number) => () => {

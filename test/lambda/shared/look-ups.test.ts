@@ -1,4 +1,4 @@
-import { LookUps, NotTried } from '../../../lambda/meter-calls/look-ups';
+import { LookUps, NotTried } from '../../../lambda/shared/look-ups';
 
 const never = () => new Promise<never>(() => undefined);
 const after = (ms: number) => () => new Promise<number>((resolve) => setTimeout(() => resolve(ms), ms));

@@ -6,7 +6,7 @@ import { PriceEngine } from '../../engine/pricing/price-engine';
 import { PriceOverrides } from '../../engine/pricing/price-overrides';
 import type { Cost, PriceQuery, Quote, Usage } from '../../engine/pricing/types';
 import type { Prices } from '../../engine/rating/unit-prices';
-import type { ObjectVersion } from './get-object.lazy';
+import type { ObjectVersion } from './get-object';
 
 /** How long until a newer catalogue is looked for. */
 const CHECK_MS = 3_600_000;

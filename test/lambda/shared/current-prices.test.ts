@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CurrentPrices, type CurrentPricesProps } from '../../../lambda/meter-calls/current-prices';
-import type { ObjectVersion } from '../../../lambda/meter-calls/get-object.lazy';
+import { CurrentPrices, type CurrentPricesProps } from '../../../lambda/shared/current-prices';
+import type { ObjectVersion } from '../../../lambda/shared/get-object';
 import { formatRate } from '../../../engine/pricing/usd-text';
 
 const HOUR = 3_600_000;

@@ -1,0 +1,1 @@
+export { getObject } from '../shared/get-object';
