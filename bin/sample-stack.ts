@@ -3,10 +3,10 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { BedrockObservability } from '../lib';
+import { BedrockObservability, CostBudget, ObservabilityLevel } from '../lib';
 
 /**
- * The sample: everything with its defaults, and a topic for critical alarms.
+ * The sample: everything that needs nothing but calls to Bedrock, and a topic for critical alarms.
  */
 export class SampleStack extends Stack {
   public readonly topic: sns.Topic;
@@ -25,6 +25,8 @@ export class SampleStack extends Stack {
     );
 
     new BedrockObservability(this, 'BedrockObservability', {
+      level: ObservabilityLevel.ADVANCED,
+      budgets: [CostBudget.monthly('Month', 1000)],
       alarmRouting: { critical: [new SnsAction(this.topic)] },
     });
   }

@@ -15,23 +15,9 @@ import { requireAboveZero, requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 
 /**
- * Choices about signals that do not depend on where their metrics come from.
+ * Floors below which signals compare nothing.
  */
 export interface AlarmSignalsOptions {
-  /**
-   * The log group with the spans of applications and agents, for example `aws/spans`.
-   *
-   * @default - signals about components are not published
-   */
-  readonly spansLogGroup?: logs.ILogGroup;
-
-  /**
-   * The time zone whose days and hours are compared, for example `Europe/Berlin`.
-   *
-   * @default 'UTC'
-   */
-  readonly timeZone?: string;
-
   /**
    * The calls that a period must have for its ratios and percentiles to count.
    *
@@ -69,6 +55,20 @@ export interface AlarmSignalsProps extends AlarmSignalsOptions {
    * @default - signals about single calls and callers are not published
    */
   readonly ledgerLogGroup?: logs.ILogGroup;
+
+  /**
+   * The log group with the spans of applications and agents, for example `aws/spans`.
+   *
+   * @default - signals about components are not published
+   */
+  readonly spansLogGroup?: logs.ILogGroup;
+
+  /**
+   * The time zone whose days and hours are compared, for example `Europe/Berlin`.
+   *
+   * @default 'UTC'
+   */
+  readonly timeZone?: string;
 
   /**
    * Roles that are expected to change the account's invocation logging configuration, for example the one that deploys it.

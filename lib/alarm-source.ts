@@ -23,6 +23,11 @@ export enum AlarmSource {
   HISTORY = 'history',
 
   /**
+   * Events of AWS CloudTrail, counted by `AlarmSignals`.
+   */
+  CLOUD_TRAIL = 'cloudTrail',
+
+  /**
    * Spans of applications and agents, read by `AlarmSignals`.
    */
   SPANS = 'spans',

@@ -1,116 +1,20 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { AlarmActivation } from './alarm-activation';
-import { AlarmMuteWindow } from './alarm-mute-window';
-import { AlarmRouting } from './alarm-routing';
-import { AlarmSignals, AlarmSignalsOptions } from './alarm-signals';
-import { CostMeter, CostMeterOptions } from './cost-meter';
-import { Dashboards, DashboardsOptions } from './dashboards';
-import { DefaultAlarmRules, DefaultAlarmRulesOptions } from './default-alarm-rules';
-import { ExistingConfiguration } from './existing-configuration';
-import { FunctionOptions } from './function-options';
-import { InvocationLogging, InvocationLoggingProps } from './invocation-logging';
+import { AlarmSignals } from './alarm-signals';
+import { Audience } from './audience';
+import { BedrockObservabilityProps } from './bedrock-observability-props';
+import { CostBudgets } from './cost-budgets';
+import { CostMeter } from './cost-meter';
+import { Dashboards } from './dashboards';
+import { DefaultAlarmRules } from './default-alarm-rules';
+import { InvocationLogging } from './invocation-logging';
+import { ObservabilityLevel } from './observability-level';
+import { LEVELS, requireThresholdsOfLevel } from './private/levels';
 import { addOutputs } from './private/outputs';
+import { digestOptions, functionOptions, invocationLoggingProps, meterOptions } from './private/shared-options';
 import { PriceCatalogue } from './price-catalogue';
 import { TieredAlarms } from './tiered-alarms';
-
-/**
- * Properties for defining BedrockObservability.
- */
-export interface BedrockObservabilityProps {
-  /**
-   * What Bedrock logs, where, and what happens to a logging configuration that exists already.
-   *
-   * @default - text is logged to a new log group for one month, with data protection; if another configuration exists, the deployment fails and does not change it
-   */
-  readonly invocationLogging?: InvocationLoggingProps;
-
-  /**
-   * How calls are metered.
-   *
-   * @default - cost is published in total, by token type and by model, and a ledger with one line per call is kept for three months
-   */
-  readonly costMeter?: CostMeterOptions;
-
-  /**
-   * Whether prices follow the AWS Price List, which is then read once a day. It has no effect if `costMeter` has `prices`.
-   *
-   * @default true
-   */
-  readonly refreshPrices?: boolean;
-
-  /**
-   * Thresholds of the default alarms, and alarms to leave out.
-   *
-   * @default - every default alarm whose metric is available, with the thresholds in docs/alarms.md
-   */
-  readonly alarmRules?: DefaultAlarmRulesOptions;
-
-  /**
-   * The actions of the alarms by tier.
-   *
-   * @default - the alarms change state and notify nobody
-   */
-  readonly alarmRouting?: AlarmRouting;
-
-  /**
-   * From when on the alarms carry out their actions.
-   *
-   * @default AlarmActivation.IMMEDIATE
-   */
-  readonly alarmActivation?: AlarmActivation;
-
-  /**
-   * What is compared with what: the time zone of days, floors below which nothing is compared, and the log group of spans. With spans
-   * there is a dashboard for agents, too.
-   *
-   * @default - days are those of UTC, and spans are not read
-   */
-  readonly alarmSignals?: AlarmSignalsOptions;
-
-  /**
-   * Recurring times in which no alarm notifies anybody.
-   *
-   * @default - alarms notify at any time
-   */
-  readonly alarmMuteWindows?: AlarmMuteWindow[];
-
-  /**
-   * An alarm that is on during a maintenance. Symptoms of an outage notify nobody while it is on.
-   *
-   * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into the namespace of the meter
-   */
-  readonly maintenanceAlarm?: cloudwatch.IAlarm;
-
-  /**
-   * The audiences that get a dashboard, and its contents.
-   *
-   * @default - dashboards for executives, FinOps, DevOps, developers and security
-   */
-  readonly dashboards?: DashboardsOptions;
-
-  /**
-   * How all functions run, for example in which VPC.
-   *
-   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
-   */
-  readonly functions?: FunctionOptions;
-
-  /**
-   * What happens to the records, the ledger and the refreshed prices when the stack is deleted.
-   *
-   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * Whether the stack has outputs: the addresses of the dashboards, the log groups, and the queue for dead letters.
-   *
-   * @default true
-   */
-  readonly outputs?: boolean;
-}
+import { UsageDigest } from './usage-digest';
 
 /**
  * Observability of Amazon Bedrock in one account and Region: invocation logging, cost per call, dashboards and alarms.
@@ -134,14 +38,24 @@ export class BedrockObservability extends Construct {
   public readonly costMeter: CostMeter;
 
   /**
-   * The metrics for alarms that need a week of history or single calls.
+   * The metrics for alarms that need a week of history or single calls. Undefined if nothing uses them.
    */
-  public readonly alarmSignals: AlarmSignals;
+  public readonly alarmSignals?: AlarmSignals;
 
   /**
    * The alarms.
    */
   public readonly tieredAlarms: TieredAlarms;
+
+  /**
+   * The budgets, if there are any.
+   */
+  public readonly costBudgets?: CostBudgets;
+
+  /**
+   * The digest, if there is one.
+   */
+  public readonly usageDigest?: UsageDigest;
 
   /**
    * The dashboards.
@@ -151,81 +65,124 @@ export class BedrockObservability extends Construct {
   constructor(scope: Construct, id: string, props: BedrockObservabilityProps = {}) {
     super(scope, id);
 
-    const { functions, removalPolicy } = props;
-    const logging = new InvocationLogging(this, 'InvocationLogging', invocationLoggingOf(props));
-    this.invocationLogging = logging;
+    const { level = ObservabilityLevel.BASIC } = props;
+    requireThresholdsOfLevel(level, props);
+    const usesSignals = hasSignals(level, props);
+    this.invocationLogging = new InvocationLogging(this, 'InvocationLogging', invocationLoggingProps(props));
     this.prices = props.costMeter?.prices ?? this.newPrices(props);
-    const meter = new CostMeter(this, 'CostMeter', {
-      ...props.costMeter,
+    this.costMeter = new CostMeter(this, 'CostMeter', {
+      ...meterOptions(props, { tokenTypes: usesSignals }),
       prices: this.prices,
-      logGroup: logging.logGroup,
-      removalPolicy: props.costMeter?.removalPolicy ?? removalPolicy,
-      functions: props.costMeter?.functions ?? functions,
+      logGroup: this.invocationLogging.logGroup,
     });
-    this.costMeter = meter;
-
-    const costMetrics = meter.metrics;
-    const ledgerLogGroup = meter.ledger._perCall ? meter.ledgerLogGroup : undefined;
-    // What an adopted configuration logs is not known at synth. Text is assumed, because most configurations log it.
-    const textLogged = logging.content?.text ?? true;
-    this.alarmSignals = new AlarmSignals(this, 'AlarmSignals', {
-      ...props.alarmSignals,
-      costMetrics,
-      ledgerLogGroup,
-      loggingConfigurationRoles: [logging.configurationRole],
-      functions,
-    });
-    this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
-      rules: DefaultAlarmRules.forMetrics(costMetrics, {
-        ...props.alarmRules,
-        signals: this.alarmSignals,
-        costMeter: meter,
-        prices: this.prices,
-        textLogged,
-      }),
-      routing: props.alarmRouting,
-      activation: props.alarmActivation,
-      muteWindows: props.alarmMuteWindows,
-      maintenanceAlarm: props.maintenanceAlarm,
-      metricNamespace: costMetrics.metricNamespace,
-      functions,
-    });
-
-    const { requestMetadataKeys, promptHashSecret } = meter.ledger._options;
-    this.dashboards = new Dashboards(this, 'Dashboards', {
-      ...props.dashboards,
-      alarms: this.tieredAlarms.alarms,
-      sources: {
-        costMetrics,
-        ledgerLogGroup,
-        ownerMetadataKey: requestMetadataKeys?.[0],
-        promptsHashed: promptHashSecret !== undefined,
-        textLogged,
-        signalsPublished: true,
-        spansLogGroup: props.alarmSignals?.spansLogGroup,
-        invocationLogGroup: logging.logGroup,
-      },
-    });
+    this.alarmSignals = usesSignals ? this.newSignals(props) : undefined;
+    this.tieredAlarms = this.newAlarms(level, props);
+    this.costBudgets = this.newBudgets(props);
+    this.usageDigest = this.newDigest(level, props);
+    this.dashboards = this.newDashboards(level, props);
     if (props.outputs ?? true) {
       addOutputs(this, this);
     }
   }
 
-  private newPrices({ refreshPrices = true, ...props }: BedrockObservabilityProps): PriceCatalogue | undefined {
-    const { costMeter, removalPolicy, functions } = props;
+  private get ledgerLogGroup(): logs.ILogGroup | undefined {
+    return this.costMeter.ledger._perCall ? this.costMeter.ledgerLogGroup : undefined;
+  }
+
+  /** What an adopted configuration logs is not known at synth. Text is assumed, because most configurations log it. */
+  private get textLogged(): boolean {
+    return this.invocationLogging.content?.text ?? true;
+  }
+
+  private newSignals(props: BedrockObservabilityProps): AlarmSignals {
+    return new AlarmSignals(this, 'AlarmSignals', {
+      ...props.alarmSignals,
+      costMetrics: this.costMeter.metrics,
+      ledgerLogGroup: this.ledgerLogGroup,
+      spansLogGroup: props.spansLogGroup,
+      timeZone: props.timeZone,
+      loggingConfigurationRoles: [this.invocationLogging.configurationRole],
+      functions: functionOptions(props),
+    });
+  }
+
+  private newAlarms(level: ObservabilityLevel, props: BedrockObservabilityProps): TieredAlarms {
+    const { metrics } = this.costMeter;
+    return new TieredAlarms(this, 'Alarms', {
+      rules: DefaultAlarmRules.forMetrics(metrics, {
+        ...props.alarmRules,
+        level,
+        signals: this.alarmSignals,
+        costMeter: this.costMeter,
+        prices: this.prices,
+        textLogged: this.textLogged,
+      }),
+      routing: props.alarmRouting,
+      activation: props.alarmActivation,
+      muteWindows: props.alarmMuteWindows,
+      maintenanceAlarm: props.maintenanceAlarm,
+      metricNamespace: metrics.metricNamespace,
+      functions: functionOptions(props),
+    });
+  }
+
+  private newDashboards(level: ObservabilityLevel, props: BedrockObservabilityProps): Dashboards {
+    const { spansLogGroup, trailLogGroup, rollUp } = props;
+    const { requestMetadataKeys, promptHashSecret } = this.costMeter.ledger._options;
+    return new Dashboards(this, 'Dashboards', {
+      ...props.dashboards,
+      audiences: props.dashboards?.audiences ?? [...LEVELS[level].audiences, ...(spansLogGroup ? [Audience.AGENTS] : [])],
+      alarms: [...this.tieredAlarms.alarms, ...(this.costBudgets?.tieredAlarms.alarms ?? [])],
+      sources: {
+        costMetrics: this.costMeter.metrics,
+        ledgerLogGroup: this.ledgerLogGroup,
+        spansLogGroup,
+        trailLogGroup,
+        invocationLogGroup: this.invocationLogging.logGroup,
+        textLogged: this.textLogged,
+        ownerMetadataKey: requestMetadataKeys?.[0],
+        promptsHashed: promptHashSecret !== undefined,
+        tokenTypesPublished: props.costMeter?.tokenTypes ?? this.alarmSignals !== undefined,
+        signalsPublished: this.alarmSignals !== undefined,
+        rollUp,
+      },
+    });
+  }
+
+  private newPrices(props: BedrockObservabilityProps): PriceCatalogue | undefined {
+    const { refreshPrices = true, costMeter, removalPolicy, encryptionKey } = props;
     return refreshPrices
-      ? new PriceCatalogue(this, 'Prices', { metricNamespace: costMeter?.metricNamespace, removalPolicy, functions })
+      ? new PriceCatalogue(this, 'Prices', {
+          metricNamespace: costMeter?.metricNamespace,
+          removalPolicy,
+          encryptionKey,
+          functions: functionOptions(props),
+        })
+      : undefined;
+  }
+
+  private newBudgets({ budgets, alarmRouting, alarmActivation, alarmMuteWindows, ...props }: BedrockObservabilityProps) {
+    return budgets?.length
+      ? new CostBudgets(this, 'Budgets', {
+          budgets,
+          signals: this.alarmSignals!,
+          routing: alarmRouting,
+          activation: alarmActivation,
+          muteWindows: alarmMuteWindows,
+          functions: functionOptions(props),
+        })
+      : undefined;
+  }
+
+  private newDigest(level: ObservabilityLevel, props: BedrockObservabilityProps): UsageDigest | undefined {
+    const { costMeter } = this;
+    return props.digest || (LEVELS[level].digest && costMeter.ledger._perCall)
+      ? new UsageDigest(this, 'UsageDigest', { ...digestOptions(props), costMeter, timeZone: props.timeZone })
       : undefined;
   }
 }
 
-/** What holds for all parts holds for the logging too, where it makes something for which it can hold. */
-function invocationLoggingOf({ invocationLogging = {}, functions, removalPolicy }: BedrockObservabilityProps): InvocationLoggingProps {
-  const { onExisting, logGroup } = invocationLogging;
-  const makesLogGroup = onExisting !== ExistingConfiguration.ADOPT && logGroup === undefined;
-  return {
-    ...invocationLogging,
-    functions: invocationLogging.functions ?? functions,
-    removalPolicy: invocationLogging.removalPolicy ?? (makesLogGroup ? removalPolicy : undefined),
-  };
+/** Signals are there where they are asked for, and where budgets or alarms of the level need them. */
+function hasSignals(level: ObservabilityLevel, { alarmSignals, budgets, alarmRules = {} }: BedrockObservabilityProps): boolean {
+  return alarmSignals !== undefined || (budgets?.length ?? 0) > 0 || (LEVELS[level].signals && DefaultAlarmRules._needSignals(alarmRules));
 }

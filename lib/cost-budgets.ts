@@ -2,7 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { AlarmActivation } from './alarm-activation';
 import { AlarmCategory } from './alarm-category';
+import { AlarmMuteWindow } from './alarm-mute-window';
 import { AlarmRouting } from './alarm-routing';
 import { AlarmRule, AlarmRuleProps } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
@@ -10,6 +12,7 @@ import { AlarmSource } from './alarm-source';
 import { AlarmTier } from './alarm-tier';
 import { AlarmTopic } from './alarm-topic';
 import { CostBudget } from './cost-budget';
+import { FunctionOptions } from './function-options';
 import { MeterDimension } from './meter-dimension';
 import { runbookPath } from './private/alarms/runbook-path';
 import { requireRegionOf, WITHOUT_AWS_BUDGETS } from './private/regions';
@@ -37,6 +40,27 @@ export interface CostBudgetsProps {
    * @default - the alarms change state and notify nobody
    */
   readonly routing?: AlarmRouting;
+
+  /**
+   * Recurring times in which no alarm notifies anybody.
+   *
+   * @default - alarms notify at any time
+   */
+  readonly muteWindows?: AlarmMuteWindow[];
+
+  /**
+   * From when on the alarms carry out their actions.
+   *
+   * @default AlarmActivation.IMMEDIATE
+   */
+  readonly activation?: AlarmActivation;
+
+  /**
+   * How the function runs that turns actions on, for example in which VPC. Without `AlarmActivation.after` there is none.
+   *
+   * @default - it runs outside of any VPC of the account
+   */
+  readonly functions?: FunctionOptions;
 
   /**
    * A topic for AWS Budgets, which follows the bill: 8 to 24 hours late, with discounts. One AWS budget is made for each
@@ -77,6 +101,9 @@ export class CostBudgets extends Construct {
     this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
       rules: props.budgets.flatMap((budget) => rulesOf(budget, props.signals)),
       routing: props.routing,
+      muteWindows: props.muteWindows,
+      activation: props.activation,
+      functions: props.functions,
     });
 
     const { awsBudgetsTopic, awsBudgetsServices = ['Amazon Bedrock'] } = props;

@@ -40,6 +40,14 @@ export interface CostMeterOptions {
   readonly ledger?: Ledger;
 
   /**
+   * Whether tokens, and what they cost, are published by their type: input, output, cache reads and cache writes. These are two
+   * custom metrics for each type. The ledger has the tokens of each call in any case.
+   *
+   * @default true
+   */
+  readonly tokenTypes?: boolean;
+
+  /**
    * Dimensions by which cost is published, in addition to the model. Each value of a dimension is a custom metric that CloudWatch bills.
    *
    * @default - cost is published in total, by token type and by model
@@ -83,9 +91,16 @@ export interface CostMeterOptions {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
+   * The key that encrypts the ledger and the dead-letter queue, where these have none of their own.
+   *
+   * @default - they are encrypted with keys that AWS owns
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
    * The key that encrypts the dead-letter queue. Its batches are invocation records, with prompts and answers where these are logged.
    *
-   * @default - the queue is encrypted with a key that Amazon SQS owns
+   * @default - `encryptionKey`, or a key that Amazon SQS owns
    */
   readonly deadLetterEncryptionKey?: kms.IKey;
 
@@ -151,6 +166,7 @@ export class CostMeter extends Construct {
     requireSameRegion(this, 'prices', props.prices?.bucket);
     requireSameRegion(this, 'ledger.encryptionKey', props.ledger?._options.encryptionKey);
     requireSameRegion(this, 'ledger.promptHashSecret', props.ledger?._options.promptHashSecret);
+    requireSameRegion(this, 'encryptionKey', props.encryptionKey);
     requireOnlyMeter(this, props);
     this.ledger = props.ledger ?? Ledger.perCall();
     this.ledgerLogGroup = this.newLedgerLogGroup(props);
@@ -169,8 +185,8 @@ export class CostMeter extends Construct {
     );
   }
 
-  private newLedgerLogGroup({ removalPolicy = KEPT }: CostMeterProps): logs.LogGroup {
-    const { retention = logs.RetentionDays.THREE_MONTHS, encryptionKey } = this.ledger._options;
+  private newLedgerLogGroup({ removalPolicy = KEPT, ...props }: CostMeterProps): logs.LogGroup {
+    const { retention = logs.RetentionDays.THREE_MONTHS, encryptionKey = props.encryptionKey } = this.ledger._options;
     if (encryptionKey) {
       allowLogGroups(this, encryptionKey, 'ledger');
     }
@@ -181,8 +197,9 @@ export class CostMeter extends Construct {
     });
   }
 
-  private newDeadLetterQueue({ deadLetterEncryptionKey: encryptionMasterKey }: CostMeterProps): sqs.Queue {
-    requireSameRegion(this, 'deadLetterEncryptionKey', encryptionMasterKey);
+  private newDeadLetterQueue(props: CostMeterProps): sqs.Queue {
+    requireSameRegion(this, 'deadLetterEncryptionKey', props.deadLetterEncryptionKey);
+    const encryptionMasterKey = keyOfDeadLetters(props);
     return new sqs.Queue(this, 'DeadLetterQueue', {
       encryption: encryptionMasterKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
       encryptionMasterKey,
@@ -210,7 +227,7 @@ export class CostMeter extends Construct {
     meterFunction.addToRolePolicy(new iam.PolicyStatement({ actions: ['bedrock:GetInferenceProfile'], resources: ['*'] }));
     this.ledger._options.promptHashSecret?.grantRead(meterFunction);
     // The function sends there by its role, which the CDK lets use the queue and not its key.
-    props.deadLetterEncryptionKey?.grantEncryptDecrypt(meterFunction);
+    keyOfDeadLetters(props)?.grantEncryptDecrypt(meterFunction);
     (props.adotLayer ?? AdotLayer.LATEST)._attachTo(meterFunction);
     props.prices?._readBy(meterFunction);
     props.priceOverrides?._readBy(this, meterFunction);
@@ -226,6 +243,10 @@ export class CostMeter extends Construct {
       enabled: false,
     });
   }
+}
+
+function keyOfDeadLetters({ deadLetterEncryptionKey, encryptionKey }: CostMeterProps): kms.IKey | undefined {
+  return deadLetterEncryptionKey ?? encryptionKey;
 }
 
 /** A meter that reads the log group of a meter finds no calls there; one that reads its own would go round in a circle. */

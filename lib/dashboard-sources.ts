@@ -56,6 +56,13 @@ export interface DashboardSources {
   readonly signalsPublished?: boolean;
 
   /**
+   * Whether the meter publishes tokens by their type, see `tokenTypes` of the meter. Widgets that need it are left out otherwise.
+   *
+   * @default true
+   */
+  readonly tokenTypesPublished?: boolean;
+
+  /**
    * Whether prompts and answers are logged as text. Stop reasons and the latency of single calls are known only then.
    *
    * @default true

@@ -2,12 +2,15 @@ import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmRule } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
+import { AlarmSource } from './alarm-source';
 import { BedrockMetrics } from './bedrock-metrics';
 import { CostMeter } from './cost-meter';
 import { CostMetrics } from './cost-metrics';
 import { AlarmRow, MetricInputs } from './private/alarms/table/row';
 import { ALARM_ROWS } from './private/alarms/table/rows';
+import { LEVELS } from './private/levels';
 import { requireKnown } from './private/validation';
+import { ObservabilityLevel } from './observability-level';
 import { PriceCatalogue } from './price-catalogue';
 
 /**
@@ -67,7 +70,18 @@ export interface DefaultAlarmRulesProps extends DefaultAlarmRulesOptions {
    * @default true
    */
   readonly textLogged?: boolean;
+
+  /**
+   * The level whose rules are wanted. Rules that use `signals` are there wherever signals are given.
+   *
+   * @default - the rules of all levels
+   */
+  readonly level?: ObservabilityLevel;
 }
+
+/** Where rules get their numbers through `AlarmSignals`. */
+const { LEDGER, HISTORY, SPANS, CLOUD_TRAIL } = AlarmSource;
+const OF_SIGNALS: readonly (AlarmSource | undefined)[] = [LEDGER, HISTORY, SPANS, CLOUD_TRAIL];
 
 /**
  * The alarms that every account with Bedrock should have.
@@ -98,10 +112,22 @@ export class DefaultAlarmRules {
       meter: props.costMeter,
       prices: props.prices,
     };
+    const ofLevel = props.level && LEVELS[props.level].rules;
+    const withoutSignals = { ...inputs, signals: undefined };
     return ALARM_ROWS.filter(({ name }) => !without.includes(name)).flatMap((row) => {
       const metric = row.metric(inputs);
-      return metric ? [ruleOf(row, metric, thresholds[row.name] ?? row.threshold)] : [];
+      const isWanted = ofLevel?.includes(row.name) ?? true;
+      return metric && (isWanted || !row.metric(withoutSignals)) ? [ruleOf(row, metric, thresholds[row.name] ?? row.threshold)] : [];
     });
+  }
+
+  /**
+   * Whether a rule that is not left out gets its numbers through `AlarmSignals`.
+   *
+   * @internal
+   */
+  public static _needSignals({ without = [] }: DefaultAlarmRulesOptions): boolean {
+    return ALARM_ROWS.some(({ name, source }) => OF_SIGNALS.includes(source) && !without.includes(name));
   }
 }
 

@@ -3,11 +3,13 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FunctionOptions } from './function-options';
+import { requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
@@ -40,6 +42,13 @@ export interface PriceCatalogueProps {
    * @default - the public bulk files of the AWS Price List are read
    */
   readonly priceListUrl?: string;
+
+  /**
+   * The key that encrypts the bucket.
+   *
+   * @default - the bucket is encrypted with keys that Amazon S3 owns
+   */
+  readonly encryptionKey?: kms.IKey;
 
   /**
    * What happens to the bucket when the stack is deleted. With `RemovalPolicy.DESTROY` it is emptied first.
@@ -83,14 +92,17 @@ export class PriceCatalogue extends Construct {
   constructor(scope: Construct, id: string, props: PriceCatalogueProps = {}) {
     super(scope, id);
 
-    const { priceListUrl } = props;
+    const { priceListUrl, encryptionKey } = props;
+    requireSameRegion(this, 'encryptionKey', encryptionKey);
     if (priceListUrl !== undefined && !Token.isUnresolved(priceListUrl) && !/^https?:\/\/[^/]+\/?$/.test(priceListUrl)) {
       throw new Error(`'priceListUrl' must be an address without a path, like 'https://prices.example.com', got '${priceListUrl}'`);
     }
     this.namespace = props.metricNamespace ?? DEFAULT_NAMESPACE;
     this.bucket = new s3.Bucket(this, 'Bucket', {
       versioned: true,
-      encryption: s3.BucketEncryption.S3_MANAGED,
+      encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      encryptionKey,
+      bucketKeyEnabled: encryptionKey && true,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       removalPolicy: props.removalPolicy ?? KEPT,
@@ -116,6 +128,7 @@ export class PriceCatalogue extends Construct {
     this.refreshFunction.addToRolePolicy(
       new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(KEY)] }),
     );
+    encryptionKey?.grantEncryptDecrypt(this.refreshFunction);
     // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
     this.refreshFunction.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
     new events.Rule(this, 'Schedule', {
@@ -155,5 +168,6 @@ export class PriceCatalogue extends Construct {
     reader.addEnvironment('CATALOGUE_KEY', KEY);
     reader.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects(KEY)] }));
     reader.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
+    this.bucket.encryptionKey?.grantDecrypt(reader);
   }
 }

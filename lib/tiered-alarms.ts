@@ -133,8 +133,8 @@ export class TieredAlarms extends Construct {
     this.warningIncidentAlarm?.addAlarmAction(...warning);
 
     const all = [...this.alarms, this.criticalIncidentAlarm, this.warningIncidentAlarm].filter((alarm) => alarm !== undefined);
-    muteWindows.forEach((window, index) => newMuteRule(this, `MuteWindow${index + 1}`, window, all));
-    if (activation._days !== undefined) {
+    (all.length > 0 ? muteWindows : []).forEach((window, index) => newMuteRule(this, `MuteWindow${index + 1}`, window, all));
+    if (activation._days !== undefined && all.length > 0) {
       new DelayedActivation(this, 'Activation', { days: activation._days, alarms: all, functions: props.functions });
     }
     this.node.addValidation({ validate: () => faultsOfActions(routing, Stack.of(this)) });

@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy, TimeZone, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
@@ -14,27 +15,15 @@ import { allowMetricReads, allowQueries } from './private/read-grants';
 import { requireTimeZone } from './private/validation';
 
 /**
- * Properties for defining a UsageDigest.
+ * Choices about a digest that do not depend on where its numbers come from.
  */
-export interface UsageDigestProps {
-  /**
-   * The meter whose ledger is summed up. It must keep a ledger with one line per call.
-   */
-  readonly costMeter: CostMeter;
-
+export interface UsageDigestOptions {
   /**
    * The topics to which the digest is sent, with e-mail addresses or a chat channel.
    *
    * @default - the digest is not sent; it is kept in the bucket
    */
   readonly topics?: AlarmTopic[];
-
-  /**
-   * The time zone whose days are summed up, for example `Europe/Berlin`.
-   *
-   * @default 'UTC'
-   */
-  readonly timeZone?: string;
 
   /**
    * The hour of the day at which the digest is sent, from 0 to 23, in the time zone.
@@ -51,6 +40,13 @@ export interface UsageDigestProps {
   readonly bucket?: s3.IBucketRef;
 
   /**
+   * The key that encrypts a new bucket.
+   *
+   * @default - a new bucket is encrypted with keys that Amazon S3 owns
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
    * What happens to a new bucket when the stack is deleted. With `RemovalPolicy.DESTROY` it is emptied first.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
@@ -63,6 +59,23 @@ export interface UsageDigestProps {
    * @default - they run outside of any VPC of the account, and share its unreserved concurrency
    */
   readonly functions?: FunctionOptions;
+}
+
+/**
+ * Properties for defining a UsageDigest.
+ */
+export interface UsageDigestProps extends UsageDigestOptions {
+  /**
+   * The meter whose ledger is summed up. It must keep a ledger with one line per call.
+   */
+  readonly costMeter: CostMeter;
+
+  /**
+   * The time zone whose days are summed up, for example `Europe/Berlin`.
+   *
+   * @default 'UTC'
+   */
+  readonly timeZone?: string;
 }
 
 /**
@@ -86,15 +99,8 @@ export class UsageDigest extends Construct {
       throw new Error(`'hour' must be a whole number from 0 to 23, got ${hour}`);
     }
 
-    this.bucket =
-      props.bucket ??
-      new s3.Bucket(this, 'Bucket', {
-        blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-        encryption: s3.BucketEncryption.S3_MANAGED,
-        enforceSSL: true,
-        removalPolicy: props.removalPolicy ?? KEPT,
-        autoDeleteObjects: props.removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
-      });
+    requireSameRegion(this, 'encryptionKey', props.encryptionKey);
+    this.bucket = props.bucket ?? this.newBucket(props);
     const { bucketArn, bucketName } = this.bucket.bucketRef;
     const handler = newHandler(this, 'Function', {
       handler: 'send-digest',
@@ -115,6 +121,9 @@ export class UsageDigest extends Construct {
     handler.addToRolePolicy(
       new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucketArn}/daily/*`, `${bucketArn}/weekly/*`] }),
     );
+    if (!props.bucket) {
+      props.encryptionKey?.grantEncrypt(handler);
+    }
     topics.forEach(({ topic, encryptionKey }) => {
       topic.grantPublish(handler);
       encryptionKey.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey*');
@@ -127,5 +136,17 @@ export class UsageDigest extends Construct {
       });
     send('Daily', 1);
     send('Weekly', 7, 'MON');
+  }
+
+  private newBucket({ encryptionKey, removalPolicy }: UsageDigestProps): s3.Bucket {
+    return new s3.Bucket(this, 'Bucket', {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      encryptionKey,
+      bucketKeyEnabled: encryptionKey && true,
+      enforceSSL: true,
+      removalPolicy: removalPolicy ?? KEPT,
+      autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
+    });
   }
 }

@@ -5,6 +5,8 @@ import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../telemetry
 export interface MeterConfig {
   readonly namespace: string;
   readonly ledger: boolean;
+  /** Whether tokens, and what they cost, are published by their type. */
+  readonly tokenTypes: boolean;
   /** Keys of the request metadata that may go to the ledger. */
   readonly metadataKeys: readonly string[];
   /** Extra metric dimensions: a fact of the call, or the key of a request metadata entry. */
@@ -34,6 +36,7 @@ export function readMeterConfig(env: Environment): MeterConfig {
   return {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
     ledger: readLedger(env),
+    tokenTypes: env.TOKEN_TYPES !== 'none',
     metadataKeys: readList(env, 'METADATA_KEYS'),
     dimensions,
     dimensionCap: readDimensionCap(env, dimensions.length),

@@ -29,7 +29,11 @@ export class MeterMetrics {
   private readonly duration: Histogram;
   private readonly provider: MeterProvider;
 
-  constructor(private readonly namespace: string) {
+  /** @param tokenTypes whether tokens, and what they cost, are published by their type */
+  constructor(
+    private readonly namespace: string,
+    private readonly tokenTypes = true,
+  ) {
     const views = [{ instrumentName: Metrics.DURATION, aggregation: LATENCY }];
     this.provider = new MeterProvider({ readers: [this.reader], views });
     this.duration = this.provider.getMeter(namespace).createHistogram(Metrics.DURATION, { unit: 's' });
@@ -111,6 +115,9 @@ export class MeterMetrics {
       const { low, high } = costOf(priced);
       this.add(Metrics.COST, 'USD', usd(low));
       this.add(Metrics.COST_UNCERTAINTY, 'USD', usd(high - low));
+    }
+    if (!this.tokenTypes) {
+      return;
     }
     tokensByType(unpricedUsage, priced).forEach((count, type) =>
       this.add(Metrics.TOKENS, '{token}', count, { [Attributes.TOKEN_TYPE]: type }),

@@ -45,7 +45,7 @@ export class Meter {
     const { config, prices } = props;
     this.rater = new Rater(prices, this.seen);
     this.breakdowns = breakdownsOf(config);
-    this.metrics = new MeterMetrics(config.namespace);
+    this.metrics = new MeterMetrics(config.namespace, config.tokenTypes);
     this.ledger = config.ledger ? new LedgerWriter(config.metadataKeys) : undefined;
   }
 

@@ -49,6 +49,7 @@ export function meterEnvironment(options: CostMeterOptions, ledger: Ledger): Rec
   return {
     METRICS_NAMESPACE: metricNamespace,
     LEDGER: ledger._perCall ? 'perCall' : 'none',
+    ...(options.tokenTypes === false && { TOKEN_TYPES: 'none' }),
     ...(requestMetadataKeys.length > 0 && { METADATA_KEYS: requestMetadataKeys.join(',') }),
     ...(dimensions.length > 0 && {
       DIMENSIONS: dimensions.map((dimension) => dimension._name).join(','),

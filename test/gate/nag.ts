@@ -66,7 +66,7 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'Serverless-LambdaTracing',
   ],
   [
-    'SchedulerRoleForTarget-d4f24a/DefaultPolicy/Resource',
+    'SchedulerRoleForTarget/DefaultPolicy/Resource',
     'the CDK lets a schedule invoke every version of its function',
     'AwsSolutions-IAM5[Resource::<UsageDigestFunction.Arn>:*]',
   ],
@@ -81,8 +81,8 @@ export function nagFindings(app: App): string[] {
   return [new AwsSolutionsChecks(), new ServerlessChecks()].flatMap((pack) =>
     (pack.validateScope(app) as unknown as Report).violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath }) => {
-        const path = constructPath.replace(/^[^/]+\/(BedrockObservability\/)?/, '');
-        return `${ruleName.replace(/[0-9A-F]{8}(?=\.Arn>)/, '')} ${path}`;
+        const path = constructPath.replace(/^[^/]+\/(BedrockObservability\/)?/, '').replace(/^(SchedulerRoleForTarget)-\w+/, '$1');
+        return `${ruleName.replace(/<(?:BedrockObservability)?(\w+)[0-9A-F]{8}(?=\.Arn>)/, '<$1')} ${path}`;
       }),
     ),
   );

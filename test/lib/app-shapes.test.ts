@@ -92,7 +92,7 @@ test('dashboards of all Regions and accounts have names of their own, because da
       ({ Properties }) => Properties.DashboardName as string,
     ),
   );
-  expect(new Set(names).size).toBe(15);
+  expect(new Set(names).size).toBe(6);
 });
 
 test('the removal policy of an Aspect is the one that counts', () => {

@@ -2,7 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Audience, BedrockObservability, BedrockObservabilityProps } from '../../lib';
+import { Audience, BedrockObservability, BedrockObservabilityProps, ObservabilityLevel } from '../../lib';
 
 interface Output {
   readonly Value: unknown;
@@ -17,7 +17,7 @@ function deployed(props?: BedrockObservabilityProps, region = 'eu-central-1') {
 }
 
 test('the stack has outputs: a link to each dashboard, the log groups, the dead letters and what meters them again', () => {
-  const { outputs } = deployed();
+  const { outputs } = deployed({ level: ObservabilityLevel.COMPREHENSIVE });
   const names = outputs.map(([id]) => id.replace(/^ItOutputs|[0-9A-F]{8}$/g, ''));
   expect(names.sort()).toEqual([
     'DeadLetterQueue',
@@ -66,11 +66,9 @@ test('the four lines of the README have no warning, so that `cdk synth --strict`
 test('what the alarms and their signals take, the composite takes', () => {
   const stack = new Stack(new App(), 'Test');
   new BedrockObservability(stack, 'It', {
-    alarmSignals: {
-      timeZone: 'Europe/Berlin',
-      minimumCalls: 5,
-      spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
-    },
+    alarmSignals: { minimumCalls: 5 },
+    timeZone: 'Europe/Berlin',
+    spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
     alarmMuteWindows: [{ cron: '0 18 * * FRI', duration: Duration.days(2) }],
     maintenanceAlarm: cloudwatch.Alarm.fromAlarmName(stack, 'Deploying', 'deploying'),
   });

@@ -8,6 +8,7 @@ import {
   BedrockObservability,
   CostMetrics,
   DefaultAlarmRules,
+  ObservabilityLevel,
   DefaultAlarmRulesProps,
   TieredAlarms,
 } from '../../lib';
@@ -72,12 +73,15 @@ test('each rule names the source without which it is left out', () => {
   }
 });
 
-test('the four lines make 35 alarms, composites and maintenance included', () => {
+test.each([
+  [ObservabilityLevel.BASIC, 11],
+  [ObservabilityLevel.COMPREHENSIVE, 33],
+])('the level %s makes %d alarms, maintenance included, and two composites', (level, expected) => {
   const stack = new Stack(new App(), 'Test');
-  new BedrockObservability(stack, 'BedrockObservability');
+  new BedrockObservability(stack, 'BedrockObservability', { level });
   const template = Template.fromStack(stack);
   const count = ['Alarm', 'CompositeAlarm'].map((type) => Object.keys(template.findResources(`AWS::CloudWatch::${type}`)).length);
-  expect(count).toEqual([33, 2]);
+  expect(count).toEqual([expected, 2]);
 });
 
 test.each(alarmSet(true).rules)('$props.name has a runbook with the same sections as the others', (rule) => {

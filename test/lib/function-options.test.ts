@@ -22,10 +22,13 @@ interface Resource {
   };
 }
 
-/** Every part that has functions: five in the composite, one that activates alarms, and the digest. */
+/** Every part that has functions: logging, prices, meter, two for the signals, one that activates alarms, and the digest. */
 function everything(functions?: library.FunctionOptions): void {
-  const { costMeter } = new library.BedrockObservability(stack, 'It', { functions, alarmActivation: library.AlarmActivation.after() });
-  new library.UsageDigest(stack, 'Digest', { costMeter, functions });
+  new library.BedrockObservability(stack, 'It', {
+    level: library.ObservabilityLevel.ADVANCED,
+    functions,
+    alarmActivation: library.AlarmActivation.after(),
+  });
 }
 
 const functionsOf = (template: Template) => Object.values(template.findResources('AWS::Lambda::Function')) as Resource[];

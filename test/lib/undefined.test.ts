@@ -76,6 +76,7 @@ const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
   InvocationLoggingProps: (stack, invocationLogging) => new library.BedrockObservability(stack, 'It', { invocationLogging }),
   NewDeliveryBucketOptions: (stack, options) =>
     new library.InvocationLogging(stack, 'It', { archive: library.DeliveryBucket.create(options) }),
+  UsageDigestOptions: (stack, digest) => new library.BedrockObservability(stack, 'It', { digest }),
   PerCallLedgerOptions: (stack, options) =>
     new library.CostMeter(stack, 'It', { logGroup: records(stack), ledger: library.Ledger.perCall(options) }),
   PriceOverridesOptions: (stack, options) =>

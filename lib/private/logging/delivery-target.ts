@@ -50,6 +50,7 @@ export class DeliveryTarget extends Construct {
       bucketKeyEnabled: encryptionKey && true,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7), ...lifecycleRule }],
       removalPolicy: removalPolicy ?? KEPT,
+      autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
     });
   }
 

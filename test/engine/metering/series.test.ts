@@ -1,11 +1,11 @@
+import { METER_SERIES as SERIES } from '../../meter-series';
 import { converse, metadataOnly, numbered } from '../../fixtures/invocation-records';
+import { Attributes, Metrics } from '../../../engine/telemetry/names';
 import { messages, meterOf } from './harness';
 
 const CALLS = 1000;
 const MODELS = ['us.anthropic.claude-sonnet-4-6', 'global.anthropic.claude-haiku-4-5-20251001-v1:0', 'amazon.nova-micro-v1:0'];
 
-/** The figures that docs/cost.md is computed from. */
-const SERIES = { always: 8, withBodies: 3, perTokenType: 2, perModel: 1 };
 const BYTES_PER_MINUTE = 4096;
 
 async function thousandCalls(env: Record<string, string> = {}) {
@@ -22,8 +22,16 @@ test('1,000 calls make few series, and each further model one more', async () =>
     return Metrics.map(({ Name }) => JSON.stringify([Name, Dimensions[0]!.map((name) => line[name])]));
   });
   expect(new Set(series).size).toBe(series.length);
-  const tokenTypes = ['input', 'output', 'cache_read', 'cache_write'];
-  expect(series).toHaveLength(SERIES.always + tokenTypes.length * SERIES.perTokenType + MODELS.length * SERIES.perModel);
+  expect(series).toHaveLength(SERIES.always + SERIES.tokenTypes * SERIES.perTokenType + MODELS.length * SERIES.perModel);
+});
+
+test('without token types there is no metric by type, and the total is the same', async () => {
+  const { emf } = await thousandCalls({ TOKEN_TYPES: 'none' });
+  const { emf: withTypes } = await thousandCalls();
+  const dimensions = (lines: ReturnType<typeof emf>) => lines.map((line) => line._aws.CloudWatchMetrics[0].Dimensions[0]!.join());
+  expect(dimensions(emf())).toEqual(dimensions(withTypes()).filter((names) => names !== Attributes.TOKEN_TYPE));
+  const totalOf = (lines: ReturnType<typeof emf>) => lines.find((line) => Metrics.COST_UNCERTAINTY in line)![Metrics.COST];
+  expect(totalOf(emf())).toBe(totalOf(withTypes()));
 });
 
 test('bodies add the series of how calls ended', async () => {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmCategory } from '../../../alarm-category';
+import { AlarmSource } from '../../../alarm-source';
 import { AlarmTier } from '../../../alarm-tier';
 import { Signals } from '../../../../engine/telemetry/names';
 import { AlarmRow, MetricInputs } from './row';
@@ -82,6 +83,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_TELEMETRY,
     name: 'LoggingChanged',
+    source: AlarmSource.CLOUD_TRAIL,
     summary: () => "the account's invocation logging configuration was changed or deleted, and not by this stack",
     firstCheck: 'who it was and what is configured now, in the log of the alarm signals',
     metric: ({ signals }) => signals?.metric(Signals.LOGGING_CHANGED, { period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),

@@ -1,0 +1,55 @@
+import { Audience } from '../audience';
+import type { BedrockObservabilityProps } from '../bedrock-observability-props';
+import { ObservabilityLevel } from '../observability-level';
+
+/** What a level makes without being asked for it. */
+interface LevelTraits {
+  readonly audiences: readonly Audience[];
+
+  /** The default alarm rules of the level. By default all whose metric is there. */
+  readonly rules?: readonly string[];
+  readonly signals: boolean;
+  readonly digest: boolean;
+}
+
+const { BASIC, COMPREHENSIVE, ADVANCED } = ObservabilityLevel;
+const { EXECUTIVE, FINOPS, DEVOPS, DEVELOPER, SECURITY } = Audience;
+const EVERYBODY = [EXECUTIVE, FINOPS, DEVOPS, DEVELOPER, SECURITY];
+
+export const LEVELS: Readonly<Record<ObservabilityLevel, LevelTraits>> = {
+  [BASIC]: {
+    audiences: [FINOPS, DEVOPS],
+    // They need no history, and each says that something is broken or that a number is wrong.
+    rules: [
+      'ErrorRate',
+      'Latency',
+      'LogDeliveryFailing',
+      'CompletionRate',
+      'UnpricedCalls',
+      'MeterErrors',
+      'MeterDelay',
+      'DeadLetters',
+      'MetricsRejected',
+      'PricesStale',
+    ],
+    signals: false,
+    digest: false,
+  },
+  [COMPREHENSIVE]: { audiences: EVERYBODY, signals: true, digest: false },
+  [ADVANCED]: { audiences: EVERYBODY, signals: true, digest: true },
+};
+
+/** Throws for the threshold of a rule that the level does not have. */
+export function requireThresholdsOfLevel(
+  level: ObservabilityLevel,
+  { alarmRules, alarmSignals, budgets }: BedrockObservabilityProps,
+): void {
+  const { rules } = LEVELS[level];
+  const missing = Object.keys(alarmRules?.thresholds ?? {}).find((name) => rules && !rules.includes(name));
+  if (missing !== undefined && !alarmSignals && !budgets?.length) {
+    throw new Error(
+      `'alarmRules.thresholds' has '${missing}', which is no alarm of the level '${level}' (${rules!.join(', ')}): ` +
+        `set 'level' to ObservabilityLevel.COMPREHENSIVE, or leave it out`,
+    );
+  }
+}
