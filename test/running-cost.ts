@@ -10,10 +10,10 @@ export const USD = { alarmMetric: 0.1, composite: 0.5, dashboard: 3, metric: 0.3
 export const METRICS = { signals: 17, prices: 11 } as const;
 
 /** CloudWatch bills a metric by the hour in which it has data: a refresh publishes once a day. */
-export const HOURS_OF_REFRESH = 1 / 24;
+const HOURS_OF_REFRESH = 1 / 24;
 
 /** What GetMetricData and 12,400 short runs of the functions of the signals come to: an estimate. */
-export const SIGNAL_FUNCTIONS_USD = 1;
+const SIGNAL_FUNCTIONS_USD = 1;
 
 interface Metric {
   readonly MetricStat?: object;
