@@ -1,13 +1,15 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
+import * as path from 'node:path';
 import { DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
 import { Clients } from './emulator/clients';
-import { assertFree, startEmulator } from './emulator/emulator';
-import { runFolder } from './emulator/environment';
+import { DeployedFunction } from './emulator/deployed-function';
+import { assertFree, EMULATOR_LOG, startEmulator } from './emulator/emulator';
+import { DEMO_FOLDER, ROOT, runFolder } from './emulator/environment';
 import type { Processes } from './emulator/processes';
 import { findPython, installEmulator } from './emulator/python';
 import { SampleStack } from './emulator/sample-stack';
-import { createStandIn, extractMetricsFrom } from './emulator/stand-in';
+import { createStandIn } from './emulator/stand-in';
 import { Alarms } from './report/alarms';
 import { readDashboards } from './report/dashboards';
 import { callerOf, groupBy, modelOf, readLedger } from './report/ledger';
@@ -18,8 +20,8 @@ import type { RunResult } from './report/run-result';
 import type { Steps } from './report/steps';
 import { putBedrockMetrics } from './traffic/bedrock-metrics';
 import { generate } from './traffic/generator';
-import { waitUntilMetered } from './traffic/metering';
-import { type LogRecord, readRecords, sendRecords } from './traffic/records';
+import { Metering } from './traffic/metering';
+import { type LogRecord, readRecords } from './traffic/records';
 import { playScenes } from './traffic/scenes';
 import { replayOf } from './traffic/traffic';
 
@@ -36,6 +38,7 @@ export class Demo {
   private readonly stack: SampleStack;
   /** False before the folder is this run's: until then it may be that of another run on the same port. */
   private ownsFolder = false;
+  private isReleased = false;
 
   constructor(
     private readonly options: DemoOptions,
@@ -52,11 +55,8 @@ export class Demo {
     const ownRecords = options.records === undefined ? undefined : await readRecords(options.records, new Date());
     await this.startEmulator();
     const notEmulated = await stack.deploy();
-    const { source, ledger, loggingConfiguration } = await steps.run('connect the ledger with the metrics', async () => {
-      const meter = await stack.findMeter();
-      await extractMetricsFrom(clients, meter.ledger);
-      return meter;
-    });
+    const { source, functionArn, ledger, loggingConfiguration } = await stack.findMeter();
+    const meter = new DeployedFunction(clients, functionArn, ledger);
 
     const { records, moments, expected } = ownRecords ? replayOf(ownRecords) : generate(new Date());
     const metrics = metricsDuring(clients, records);
@@ -67,8 +67,8 @@ export class Demo {
     const byStatus = await steps.run(`meter ${records.length} invocation records`, async () => {
       const bar = steps.bar(records.length, 'records metered');
       try {
-        await sendRecords(clients, source, records);
-        return await waitUntilMetered(records.length, metrics, (metered) => bar.update(metered));
+        const metering = new Metering(clients, meter, metrics);
+        return await metering.meterAll(source, records, (metered) => bar.update(metered));
       } finally {
         bar.stop();
       }
@@ -114,14 +114,29 @@ export class Demo {
   cleanUpNow(): void {
     this.processes.kill();
     if (this.ownsFolder) {
-      rmSync(this.folder, { recursive: true, force: true });
-      this.ownsFolder = false;
+      // A process that was killed may write for another moment.
+      rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     }
+  }
+
+  /** Keeps the log of the emulator, and returns where it is. Undefined if it has not been started. */
+  keepEmulatorLog(): string | undefined {
+    const log = path.join(this.folder, EMULATOR_LOG);
+    if (this.isReleased) {
+      return path.relative(ROOT, log);
+    }
+    if (!this.ownsFolder || !existsSync(log)) {
+      return undefined;
+    }
+    const kept = path.join(DEMO_FOLDER, `emulator-${this.options.port}.log`);
+    copyFileSync(log, kept);
+    return path.relative(ROOT, kept);
   }
 
   /** Leaves everything running; returns the process groups that stay. */
   release(): number[] {
     this.ownsFolder = false;
+    this.isReleased = true;
     return this.processes.release();
   }
 
@@ -133,7 +148,7 @@ export class Demo {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     const python = await findPython(processes, process.env);
-    const packages = await steps.run('install the AWS emulator', () => installEmulator(processes, process.env, python));
+    const packages = await steps.run('install the AWS emulator', () => installEmulator(processes, process.env, python, folder));
     await steps.run('start the emulator', async () => {
       await startEmulator(processes, python, packages, options.port);
       await createStandIn(this.clients, processes, python, folder);

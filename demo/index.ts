@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { Demo } from './demo';
-import { emulatorVariables, isolated, runFolder } from './emulator/environment';
+import { endpointOf, isolated, runFolder, shellLines } from './emulator/environment';
 import { Failure } from './failure';
 import { Processes } from './emulator/processes';
 import { complaintsAbout } from './report/complaints';
 import { figuresOf } from './report/figures';
 import { reportOf } from './report/report';
+import type { RunResult } from './report/run-result';
 import { Steps } from './report/steps';
 
 interface Flags {
@@ -34,23 +35,25 @@ process.env = isolated(process.env, flags.port);
 const steps = new Steps();
 const demo = new Demo(flags, new Processes(), steps);
 
-let interrupted = false;
+// At once and in one go, so that nothing can be started meanwhile. A second Ctrl-C finds nothing left to do.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    interrupted = true;
-    console.log('\ninterrupted, cleaning up');
-    void demo.cleanUp().finally(() => process.exit(130));
+  process.on(signal, () => {
+    demo.cleanUpNow();
+    console.log('\ninterrupted: everything is stopped and removed');
+    process.exit(130);
   });
 }
 // Also after an exit that nothing else has handled: no child process and no folder of this run stays.
 process.once('exit', () => demo.cleanUpNow());
 
 void main().catch(async (error: Error) => {
-  if (!interrupted) {
-    printFailure(error);
-    await demo.cleanUp();
-    process.exit(1);
+  printFailure(error);
+  const log = demo.keepEmulatorLog();
+  if (log !== undefined) {
+    console.error(`the log of the emulator: ${log}`);
   }
+  await demo.cleanUp();
+  process.exit(1);
 });
 
 async function main(): Promise<void> {
@@ -59,7 +62,7 @@ async function main(): Promise<void> {
   }
   const result = await demo.run();
   if (flags.keep) {
-    console.log(`\n${reportOf(result)}\n\n${keepText(demo.release())}`);
+    console.log(`\n${reportOf(result)}\n\n${keepText(demo.release(), result)}`);
   } else {
     await demo.destroy();
     await steps.run('stop and clean up', () => demo.cleanUp());
@@ -80,15 +83,18 @@ function printFailure(error: Error): void {
   console.error(`${pc.red('demo failed:')} ${error.message}`);
 }
 
-function keepText(groups: readonly number[]): string {
-  const variables = Object.entries(emulatorVariables(flags.port)).map(([name, value]) => `${name}=${value}`);
+function keepText(groups: readonly number[], { dashboards }: RunResult): string {
+  const aws = `aws --endpoint-url ${endpointOf(flags.port)}`;
   return [
     pc.bold('Still running'),
-    'Look around with the AWS CLI, in a shell of its own:',
-    `  ${pc.cyan(`export ${variables.join(' ')}`)}`,
-    `  ${pc.cyan('aws cloudwatch describe-alarms && aws cloudwatch list-dashboards && aws logs describe-log-groups')}`,
+    'Look around with the AWS CLI, version 1 or 2, in a shell of its own:',
+    ...shellLines().map((line) => `  ${pc.cyan(line)}`),
+    `  ${pc.cyan(`${aws} cloudwatch describe-alarms --state-value ALARM`)}`,
+    `  ${pc.cyan(`${aws} cloudwatch get-dashboard --dashboard-name ${dashboards[0]?.name}`)}`,
+    `  ${pc.cyan(`${aws} logs describe-log-groups`)}`,
     'Stop it and remove what it wrote:',
-    `  ${pc.cyan(`kill -KILL -- ${groups.map((pid) => `-${pid}`).join(' ')}; rm -rf '${runFolder(flags.port)}'`)}`,
+    `  ${pc.cyan(`kill -KILL -- ${groups.map((pid) => `-${pid}`).join(' ')}`)}`,
+    `  ${pc.cyan(`rm -rf '${runFolder(flags.port)}'`)}`,
   ].join('\n');
 }
 

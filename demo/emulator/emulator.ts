@@ -7,13 +7,16 @@ import { Failure } from '../failure';
 import type { Processes } from './processes';
 import type { Python } from './python';
 
-const READY_SECONDS = 30;
+const READY_SECONDS = 120;
+
+/** In the folder of the run. */
+export const EMULATOR_LOG = 'emulator.log';
 
 /** Starts MiniStack, unchanged, on 127.0.0.1 with IAM enforced, and waits until it answers. */
 export async function startEmulator(processes: Processes, python: Python, packages: string, port: number): Promise<void> {
   const folder = runFolder(port);
   await mkdir(path.join(folder, 'tmp'), { recursive: true });
-  const log = await open(path.join(folder, 'emulator.log'), 'w');
+  const log = await open(path.join(folder, EMULATOR_LOG), 'w');
   const child = await processes.start(python.command, ['-m', 'ministack'], {
     cwd: folder,
     env: emulatorEnvironment(process.env, packages, port),
@@ -29,7 +32,7 @@ export async function startEmulator(processes: Processes, python: Python, packag
     await sleep(100);
   }
   const problem = child.exitCode === null ? `did not answer within ${READY_SECONDS} s` : `stopped with exit code ${child.exitCode}`;
-  const lines = (await readFile(path.join(folder, 'emulator.log'), 'utf8')).trimEnd().split('\n');
+  const lines = (await readFile(path.join(folder, EMULATOR_LOG), 'utf8')).trimEnd().split('\n');
   throw new Failure(`the emulator ${problem}: run again, or remove the folder '.demo' to install it afresh`, lines.slice(-20));
 }
 

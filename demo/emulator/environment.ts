@@ -32,6 +32,19 @@ export function emulatorVariables(port: number): Record<string, string> {
 }
 
 /**
+ * Lines of a shell for the AWS CLI. Version 1 reads AWS_DEFAULT_REGION only, version 2 prefers AWS_REGION and shows long answers
+ * in a pager. A profile of the user's would be looked up in a file that is not read.
+ */
+export function shellLines(): string[] {
+  return [
+    'unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN',
+    `export AWS_ACCESS_KEY_ID=${ACCOUNT} AWS_SECRET_ACCESS_KEY=test AWS_PAGER=`,
+    `export AWS_REGION=${REGION} AWS_DEFAULT_REGION=${REGION}`,
+    'export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null',
+  ];
+}
+
+/**
  * An environment without the user's AWS account, pointed at the emulator.
  *
  * All AWS and CDK variables are removed, not only known ones: one that is forgotten could lead to a real account.

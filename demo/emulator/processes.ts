@@ -30,12 +30,14 @@ export class Processes {
       detached: true,
       stdio: ['ignore', options.output ?? 'pipe', options.output ?? 'pipe'],
     });
+    // At once: this process may be interrupted at any moment.
+    if (child.pid !== undefined) {
+      this.groups.set(child.pid, child);
+    }
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', (error) => reject(new Failure(`'${command}' cannot be started: ${error.message}`)));
     });
-    const pid = child.pid as number;
-    this.groups.set(pid, child);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) {
         createInterface({ input: stream }).on('line', (line) => options.onLine?.(line));

@@ -34,12 +34,14 @@ export async function findPython(processes: Processes, env: NodeJS.ProcessEnv): 
  * Installs the emulator into the demo's folder, once for each list of requirements and each version of Python. The stamp is
  * written last, so that an interrupted installation is done again.
  *
+ * @param work the folder of the run, which is removed at its end
  * @returns the folder of its packages
  */
 export async function installEmulator(
   processes: Processes,
   env: NodeJS.ProcessEnv,
   python: Python,
+  work: string,
   folder: string = DEMO_FOLDER,
 ): Promise<string> {
   const requirements = path.join(ROOT, 'demo', 'emulator', 'requirements.txt');
@@ -56,7 +58,7 @@ export async function installEmulator(
     env,
     failureMessage: `Python ${python.version} has no pip: install it (package 'python3-pip' on Debian and Ubuntu, or 'python3 -m ensurepip')`,
   });
-  const fresh = `${target}.new`;
+  const fresh = path.join(work, 'py');
   await rm(fresh, { recursive: true, force: true });
   const quiet = ['-q', '--disable-pip-version-check', '--no-input', '--retries', '2', '--timeout', '15'];
   await processes.run(python.command, ['-m', 'pip', 'install', ...quiet, '--no-deps', '--target', fresh, '-r', requirements], {

@@ -15,6 +15,7 @@ import { STAND_IN_ARN } from './stand-in';
 export interface DeployedMeter {
   /** The log group into which Bedrock writes records. */
   readonly source: string;
+  readonly functionArn: string;
   /** The log group of the function, which holds the ledger. */
   readonly ledger: string;
   readonly loggingConfiguration: LoggingConfig;
@@ -74,12 +75,12 @@ export class SampleStack {
       throw new Failure('the deployed stack has set no log group for model invocations');
     }
     const { subscriptionFilters = [] } = await this.clients.logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName: source }));
-    const FunctionName = subscriptionFilters[0]?.destinationArn;
-    if (FunctionName === undefined) {
+    const functionArn = subscriptionFilters[0]?.destinationArn;
+    if (functionArn === undefined) {
       throw new Failure(`the deployed stack has no function that reads the log group '${source}'`);
     }
-    const { LoggingConfig } = await this.clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    return { source, ledger: LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName.split(':').at(-1)}`, loggingConfiguration };
+    const { LoggingConfig } = await this.clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionArn }));
+    return { source, functionArn, ledger: LoggingConfig?.LogGroup ?? `/aws/lambda/${functionArn.split(':').at(-1)}`, loggingConfiguration };
   }
 
   /** The copy of the assembly that is deployed: only what the emulator knows. */

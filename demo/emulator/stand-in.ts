@@ -1,21 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { PutSubscriptionFilterCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateLogGroupCommand, CreateLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AddPermissionCommand, CreateFunctionCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda';
+import { CreateFunctionCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda';
 import { build } from 'esbuild';
 import type { Clients } from './clients';
 import { ACCOUNT, REGION, ROOT } from './environment';
+import { DEFINITIONS } from './stand-in/definitions';
 import { policy } from './policy';
 import type { Processes } from './processes';
 import type { Python } from './python';
 
 const NAME = 'demo-stand-in';
 export const STAND_IN_ARN = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${NAME}`;
-export const STAND_IN_LOG_GROUP = `/aws/lambda/${NAME}`;
 
 /** Creates the function of the folder stand-in/ with a role of its own, because the emulator enforces IAM. */
 export async function createStandIn(clients: Clients, processes: Processes, python: Python, folder: string): Promise<void> {
+  await clients.logs.send(new CreateLogGroupCommand(DEFINITIONS));
+  await clients.logs.send(new CreateLogStreamCommand(DEFINITIONS));
   const role = await clients.iam.send(
     new CreateRoleCommand({
       RoleName: NAME,
@@ -39,17 +41,7 @@ export async function createStandIn(clients: Clients, processes: Processes, pyth
       Code: { ZipFile: await bundle(processes, python, folder) },
     }),
   );
-  await waitUntilFunctionActiveV2({ client: clients.lambda, maxWaitTime: 30, minDelay: 1 }, { FunctionName: NAME });
-  await clients.lambda.send(
-    new AddPermissionCommand({ FunctionName: NAME, StatementId: 'logs', Action: 'lambda:InvokeFunction', Principal: 'logs.amazonaws.com' }),
-  );
-}
-
-/** Makes metrics of the embedded-metric lines in a log group, as CloudWatch does on AWS. */
-export async function extractMetricsFrom(clients: Clients, logGroupName: string): Promise<void> {
-  await clients.logs.send(
-    new PutSubscriptionFilterCommand({ logGroupName, filterName: NAME, filterPattern: 'CloudWatchMetrics', destinationArn: STAND_IN_ARN }),
-  );
+  await waitUntilFunctionActiveV2({ client: clients.lambda, maxWaitTime: 120, minDelay: 1 }, { FunctionName: NAME });
 }
 
 async function bundle(processes: Processes, python: Python, folder: string): Promise<Uint8Array> {

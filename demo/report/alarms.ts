@@ -9,7 +9,7 @@ import {
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { type AlarmState, evaluateAlarm, type MetricSource } from '../../local-cloudwatch/alarm-evaluator';
 import type { Clients } from '../emulator/clients';
-import { STAND_IN_LOG_GROUP } from '../emulator/stand-in';
+import { DEFINITIONS } from '../emulator/stand-in/definitions';
 
 export interface AlarmReport {
   readonly name: string;
@@ -103,13 +103,14 @@ export class Alarms {
     return found as Alarm[];
   }
 
-  /** Alarms as the stand-in logged them: the emulator does not store their metrics, warm-up and suppressor. */
+  /** Alarms as the stand-in stored them: the emulator drops their metrics, warm-up and suppressor. */
   private async definitions(): Promise<Map<string, Partial<Alarm>>> {
     const found = new Map<string, Partial<Alarm>>();
-    for await (const { events = [] } of paginateFilterLogEvents({ client: this.clients.logs }, { logGroupName: STAND_IN_LOG_GROUP })) {
-      for (const { message = '' } of events.filter((event) => event.message?.startsWith('{"demoAlarm"'))) {
-        const { demoAlarm } = JSON.parse(message) as { demoAlarm: Partial<Alarm> };
-        found.set(demoAlarm.AlarmName ?? '', demoAlarm);
+    const { logGroupName } = DEFINITIONS;
+    for await (const { events = [] } of paginateFilterLogEvents({ client: this.clients.logs }, { logGroupName })) {
+      for (const { message = '{}' } of events) {
+        const definition = JSON.parse(message) as Partial<Alarm>;
+        found.set(definition.AlarmName ?? '', definition);
       }
     }
     return found;

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { formatRoundedUsd, formatUsd } from '../../engine/pricing/usd-text';
 import type { Group } from './ledger';
 import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
-import { COLUMNS, longest, plainTable, wrapped } from './text-layout';
+import { type Row, tableOf, wrapped } from './text-layout';
 
 /** The headings of the ledger's token kinds, which do not overlap. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ const ACCOUNT_TEXT = [
   `  ${pc.cyan('npm run bundle && npx cdk bootstrap && npx cdk deploy')}`,
   'In an app of your own it is:',
   `  ${pc.cyan("new BedrockObservability(this, 'BedrockObservability');")}`,
-  'A logging configuration that is already there is never overwritten: the deployment stops and shows it.',
+  wrapped('A logging configuration that is already there is never overwritten: the deployment stops and shows it.'),
 ].join('\n');
 
 function section(title: string, text: string): string {
@@ -48,27 +48,25 @@ function section(title: string, text: string): string {
 }
 
 function groupTable(heading: string, groups: readonly Group[]): string {
-  const table = plainTable([heading, 'Calls', 'Failed', 'Cost (USD)', 'Per call'], 1);
-  for (const { name, calls, failed, unpriced, cost } of groups) {
+  const rows = groups.map(({ name, calls, failed, unpriced, cost }): Row => {
     const priced = calls - failed - unpriced;
     // A call without a price has no cost, which is not a cost of zero.
     const unknown = unpriced > 0 ? pc.yellow(`${unpriced} unpriced`) : '–';
-    table.push([name, calls, failed || '', priced > 0 ? dollars(cost) : unknown, priced > 0 ? dollars(cost / BigInt(priced)) : '–']);
-  }
+    return [name, calls, failed || '', priced > 0 ? dollars(cost) : unknown, priced > 0 ? dollars(cost / BigInt(priced)) : '–'];
+  });
   const total = groups.reduce((sum, { cost }) => sum + cost, 0n);
-  table.push([pc.bold('Total'), sumOf(groups, 'calls'), sumOf(groups, 'failed'), pc.bold(dollars(total)), '']);
-  return table.toString();
+  rows.push([pc.bold('Total'), sumOf(groups, 'calls'), sumOf(groups, 'failed'), pc.bold(dollars(total)), '']);
+  return tableOf([heading, 'Calls', 'Failed', 'Cost (USD)', 'Per call'], rows);
 }
 
 function tokenTable(groups: readonly Group[]): string {
   const kinds = Object.keys(KINDS).filter((kind) => groups.some(({ tokens }) => tokens[kind]));
-  const table = plainTable(['Model', ...kinds.map((kind) => KINDS[kind] ?? kind)], 1);
-  for (const { name, tokens } of groups.filter((group) => Object.keys(group.tokens).length > 0)) {
-    table.push([name, ...kinds.map((kind) => (tokens[kind] ? number(tokens[kind]) : ''))]);
-  }
+  const rows = groups
+    .filter(({ tokens }) => Object.keys(tokens).length > 0)
+    .map(({ name, tokens }): Row => [name, ...kinds.map((kind) => (tokens[kind] ? number(tokens[kind]) : ''))]);
   const totals = kinds.map((kind) => groups.reduce((sum, { tokens }) => sum + (tokens[kind] ?? 0), 0));
-  table.push([pc.bold('Total'), ...totals.map((total) => pc.bold(number(total)))]);
-  return table.toString();
+  rows.push([pc.bold('Total'), ...totals.map((total) => pc.bold(number(total)))]);
+  return tableOf(['Model', ...kinds.map((kind) => KINDS[kind] ?? kind)], rows);
 }
 
 function recordsText(result: RunResult): string {
@@ -87,34 +85,34 @@ function recordsText(result: RunResult): string {
     expected
       ? `Cost ${pc.bold(formatUsd(totalCost(result)))} USD, expected ${pc.bold(formatUsd(expected.cost))} USD from the generator's own table of rates`
       : `Cost ${pc.bold(formatUsd(totalCost(result)))} USD`,
-  ].join('\n');
+  ]
+    .map(wrapped)
+    .join('\n');
 }
 
 function alarmText(result: RunResult): string {
   const { scenes } = result;
   const alarms = [...alarmsDuringOutage(result)].sort((left, right) => STATES.indexOf(left.state) - STATES.indexOf(right.state));
-  const rows = alarms.map(({ name, state, description }) => ({ state, rule: ruleIn(name), what: description.split('. ')[0] ?? '' }));
-  const widths = [longest(rows.map(({ state }) => state)), longest(rows.map(({ rule }) => rule))].map((width) => width + 2);
-  const table = plainTable(['State', 'Alarm', 'Description'], 3, [...widths, COLUMNS - widths.reduce((sum, width) => sum + width, 4)]);
-  rows.forEach(({ state, rule, what }) => table.push([(COLOURS[state] ?? pc.yellow)(state), rule, what]));
+  const rows = alarms.map(({ name, state, description }): Row => {
+    return [(COLOURS[state] ?? pc.yellow)(state), ruleIn(name), description.split('. ')[0] ?? ''];
+  });
   const messages = scenes.map(({ at, what, pages }) => {
     const names = pages.map(({ name, state }) => `${ruleIn(name)} ${(COLOURS[state] ?? pc.yellow)(state)}`);
-    return `- ${timeOf(at)} ${what}: ${names.join(', ') || 'no message'}`;
+    return wrapped(`- ${timeOf(at)} ${what}: ${names.join(', ') || 'no message'}`);
   });
   return [
     `At ${timeOf(scenes[0]?.at)}:`,
-    table.toString(),
+    tableOf(['State', 'Alarm', 'Description'], rows, { flexible: 2, numbersFrom: 3 }),
     'Messages to the person on call, by a queue that subscribes to the topics:',
     ...messages,
   ].join('\n');
 }
 
 function dashboardText({ dashboards }: RunResult): string {
-  const table = plainTable(['Dashboard', 'Widgets', 'With data', 'Without data', 'Not emulated'], 1);
-  dashboards.forEach(({ name, widgets, withData, withoutData, notEmulated }) =>
-    table.push([name, widgets, withData, withoutData, notEmulated.length]),
-  );
-  return table.toString();
+  const rows = dashboards.map(({ name, widgets, withData, withoutData, notEmulated }): Row => {
+    return [name, widgets, withData, withoutData, notEmulated.length];
+  });
+  return tableOf(['Dashboard', 'Widgets', 'With data', 'Without data', 'Not emulated'], rows);
 }
 
 /** One line for each type and reason; `--json` has each resource. */

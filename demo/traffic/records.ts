@@ -12,8 +12,6 @@ export interface LogRecord {
 /** The stream into which Bedrock writes. */
 const STREAM = 'aws/bedrock/modelinvocations';
 
-const PER_REQUEST = 50;
-
 /** Reads exported invocation-log records, one JSON object a line. A line without a time gets the time of the line before. */
 export async function readRecords(file: string, now: Date): Promise<LogRecord[]> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
@@ -30,23 +28,20 @@ export async function readRecords(file: string, now: Date): Promise<LogRecord[]>
   return records.sort((left, right) => left.time.getTime() - right.time.getTime());
 }
 
-/** Writes the records into the log group, as Bedrock does. */
+/** Writes records into the log group with one request, as Bedrock does. */
 export async function sendRecords(clients: Clients, logGroupName: string, records: readonly LogRecord[]): Promise<void> {
   await clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: STREAM })).catch((error: Error) => {
     if (error.name !== 'ResourceAlreadyExistsException') {
       throw error;
     }
   });
-  for (let start = 0; start < records.length; start += PER_REQUEST) {
-    const batch = records.slice(start, start + PER_REQUEST);
-    await clients.logs.send(
-      new PutLogEventsCommand({
-        logGroupName,
-        logStreamName: STREAM,
-        logEvents: batch.map(({ time, message }) => ({ timestamp: time.getTime(), message })),
-      }),
-    );
-  }
+  await clients.logs.send(
+    new PutLogEventsCommand({
+      logGroupName,
+      logStreamName: STREAM,
+      logEvents: records.map(({ time, message }) => ({ timestamp: time.getTime(), message })),
+    }),
+  );
 }
 
 function timeOf(message: string): Date | undefined {

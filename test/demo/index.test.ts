@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runFolder } from '../../demo/emulator/environment';
 
 let server: Server;
@@ -16,9 +18,10 @@ afterEach(() => {
   server.close();
 });
 
+const DEMO = ['--import', 'tsx', 'demo/index.ts'];
+
 function demo(args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
-  const tsx = path.join('node_modules', 'tsx', 'dist', 'cli.mjs');
-  const { status, stderr, stdout } = spawnSync(process.execPath, [tsx, 'demo/index.ts', ...args], { env, encoding: 'utf8' });
+  const { status, stderr, stdout } = spawnSync(process.execPath, [...DEMO, ...args], { env, encoding: 'utf8' });
   return { status, stderr: stderr.trim(), stdout };
 }
 
@@ -49,3 +52,50 @@ test.each([
   expect(stderr).toContain(message);
   expect(status).toBe(1);
 });
+
+/** A Python whose pip never ends, and which writes down its process. */
+const SLOW_PYTHON = `#!/bin/sh
+case "$*" in
+  *python_version*) echo 3.99.0 ;;
+  *install*) echo $$ > "$(dirname "$0")/pid"; sleep 60 ;;
+esac
+`;
+
+test.each([1, 2])('interrupted %s times, it leaves no process and no folder', async (times) => {
+  server.close();
+  const bin = mkdtempSync(path.join(tmpdir(), 'demo-'));
+  const python = path.join(bin, 'python3');
+  writeFileSync(python, SLOW_PYTHON);
+  chmodSync(python, 0o755);
+  const child = spawn(process.execPath, [...DEMO, '--port', `${port}`], { env: { PATH: `${bin}:${process.env.PATH}` } });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  await until(() => existsSync(path.join(bin, 'pid')));
+  const pid = Number(readFileSync(path.join(bin, 'pid'), 'utf8'));
+  expect(existsSync(runFolder(port))).toBe(true);
+
+  for (let time = 0; time < times; time += 1) {
+    child.kill('SIGINT');
+  }
+
+  expect(await ended).toBe(130);
+  expect(existsSync(runFolder(port))).toBe(false);
+  await until(() => !isRunning(pid));
+  rmSync(bin, { recursive: true });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + 15_000; !condition(); await sleep(20)) {
+    if (Date.now() > deadline) {
+      throw new Error('it did not happen within 15 s');
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

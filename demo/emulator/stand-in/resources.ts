@@ -6,7 +6,15 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { storeDefinition } from './definitions';
+
+/** The clients of the stand-in. */
+export interface StandInClients {
+  readonly cloudWatch: CloudWatchClient;
+  readonly logs: CloudWatchLogsClient;
+}
 
 export interface Applied {
   readonly PhysicalResourceId: string;
@@ -27,7 +35,7 @@ const NUMBERS = new Set([
 const BOOLEANS = new Set(['ActionsEnabled', 'ReturnData', 'OnlyStartEvaluatingAfterWarmUpPeriodEnds']);
 
 /** Creates, updates or deletes one resource. Alarms are made through the API; all others get a name only. */
-export async function apply(cloudWatch: CloudWatchClient, event: CloudFormationCustomResourceEvent): Promise<Applied> {
+export async function apply({ cloudWatch, logs }: StandInClients, event: CloudFormationCustomResourceEvent): Promise<Applied> {
   const {
     OriginalType,
     Original,
@@ -58,8 +66,7 @@ export async function apply(cloudWatch: CloudWatchClient, event: CloudFormationC
   } else {
     await cloudWatch.send(new PutMetricAlarmCommand(definition as unknown as PutMetricAlarmCommandInput));
   }
-  // The emulator drops parts of such an alarm; the demo reads the whole definition from this line.
-  process.stdout.write(`${JSON.stringify({ demoAlarm: definition })}\n`);
+  await storeDefinition(logs, definition);
   return applied;
 }
 

@@ -6,10 +6,13 @@ import { findPython, installEmulator, isNewEnough } from '../../../demo/emulator
 
 const processes = new Processes();
 let folder: string;
+/** The folder of a run, which is removed at its end. */
+let work: string;
 let env: NodeJS.ProcessEnv;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'demo-'));
+  work = path.join(folder, 'run');
   await mkdir(path.join(folder, 'bin'));
   env = { PATH: path.join(folder, 'bin') };
 });
@@ -57,14 +60,14 @@ test('fails with an old Python, naming it', async () => {
 test('fails without pip', async () => {
   await command('python3', 'exit 1');
 
-  await expect(installEmulator(processes, env, { command: 'python3', version: '3.12.1' }, folder)).rejects.toThrow(
+  await expect(installEmulator(processes, env, { command: 'python3', version: '3.12.1' }, work, folder)).rejects.toThrow(
     "Python 3.12.1 has no pip: install it (package 'python3-pip' on Debian and Ubuntu",
   );
 });
 
 test('fails without a network, and takes nothing half-installed for whole', async () => {
   await command('python3', PIP('echo Connection refused; exit 1'));
-  const install = () => installEmulator(processes, env, { command: 'python3', version: '3.12.1' }, folder);
+  const install = () => installEmulator(processes, env, { command: 'python3', version: '3.12.1' }, work, folder);
 
   await expect(install()).rejects.toMatchObject({
     message: expect.stringContaining('the first run needs the Python package index') as string,
@@ -74,13 +77,13 @@ test('fails without a network, and takes nothing half-installed for whole', asyn
 });
 
 test('installs once for each Python', async () => {
-  await command('python3', PIP(`/bin/mkdir -p '${folder}/py.new'; echo x >> '${folder}/count'`));
+  await command('python3', PIP(`/bin/mkdir -p '${work}/py'; echo x >> '${folder}/count'`));
   const installs = async () => (await readFile(path.join(folder, 'count'), 'utf8')).split('\n').length - 1;
 
-  await installEmulator(processes, env, { command: 'python3', version: '3.12.1' }, folder);
-  await installEmulator(processes, env, { command: 'python3', version: '3.12.1' }, folder);
+  await installEmulator(processes, env, { command: 'python3', version: '3.12.1' }, work, folder);
+  await installEmulator(processes, env, { command: 'python3', version: '3.12.1' }, work, folder);
   expect(await installs()).toBe(1);
 
-  await installEmulator(processes, env, { command: 'python3', version: '3.13.0' }, folder);
+  await installEmulator(processes, env, { command: 'python3', version: '3.13.0' }, work, folder);
   expect(await installs()).toBe(2);
 });

@@ -25,7 +25,7 @@ jest.mock('@aws-sdk/client-cloudwatch-logs', () => ({
   ...jest.requireActual<object>('@aws-sdk/client-cloudwatch-logs'),
   paginateFilterLogEvents: function* () {
     // What the emulator forgets of an alarm.
-    yield { events: [{ message: JSON.stringify({ demoAlarm: { AlarmName: 'Incident', ActionsSuppressor: arn('Maintenance') } }) }] };
+    yield { events: [{ message: JSON.stringify({ AlarmName: 'Incident', ActionsSuppressor: arn('Maintenance') }) }] };
   },
 }));
 

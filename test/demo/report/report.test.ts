@@ -30,5 +30,5 @@ test('the report has what fires first, and no line that is too long', () => {
 
   expect(lines.findIndex((line) => line.includes('ErrorRate'))).toBeLessThan(lines.findIndex((line) => line.includes('Latency')));
   expect(lines.filter((line) => line.includes('long title 3'))).toHaveLength(1);
-  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(112);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 });

@@ -1,4 +1,4 @@
-import { datumsOf } from '../../../../demo/emulator/stand-in/embedded-metrics';
+import { datumsOf } from '../../../demo/emulator/embedded-metrics';
 
 const line = (Dimensions: string[][], values: object) =>
   JSON.stringify({
