@@ -1,43 +1,60 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import type { RecordedCall } from '../../engine/agents/recorded-call';
 import type { TraceRun } from '../../engine/agents/trace-run';
 import { ExitCode, Failure } from '../failure';
-import { periodOf, type PeriodOptions } from '../options/period';
+import { type Period, periodOf, type PeriodOptions } from '../options/period';
 import { type PriceFileOptions, readPriceFilesForLogs } from '../options/price-files';
 import { catalogueOption, fromOption, overridesOption, profilesOption, tracePathsArgument, toOption } from '../options/shared-options';
-import { countOf, printableJson } from '../terminal';
-import { readRuns } from '../traces/read-runs';
-import { jsonOutputOption, ledgerOption, recordsOption, select, type SelectionOptions, SORTS } from '../traces/trace-options';
-import { outputOf } from '../traces/trace-output';
-import { listText, showText, toolsText } from '../traces/trace-text';
+import { countOf } from '../terminal';
+import { flagCommand } from '../traces/flag-command';
+import { readFlags } from '../traces/flag-file';
+import type { Flags } from '../traces/flags';
+import { type ReadRuns, readRuns } from '../traces/read-runs';
+import { csvLines } from '../traces/trace-csv';
+import { listLines } from '../traces/trace-list';
+import {
+  flagsOption,
+  jsonOutputOption,
+  ledgerOption,
+  recordsOption,
+  Selection,
+  type SelectionOptions,
+  SORTS,
+} from '../traces/trace-options';
+import { jsonLines } from '../traces/trace-output';
+import { showLines, toolLines } from '../traces/trace-text';
+import { printLines, writeLines } from '../traces/write-lines';
 
 interface Options extends PeriodOptions, PriceFileOptions, SelectionOptions {
   readonly ledger?: readonly string[];
   readonly records?: readonly string[];
   readonly region: string;
+  readonly flags?: string;
   readonly json?: string;
+  readonly csv?: string;
 }
 
 interface View {
   readonly description: string;
   readonly wanted?: (run: TraceRun) => boolean;
-  readonly text: (runs: readonly TraceRun[]) => string;
+  readonly lines: (runs: Iterable<TraceRun>, flags: Flags, width: number) => Iterable<string>;
 }
 
 const VIEWS: Readonly<Record<string, View>> = {
-  list: { description: 'one line for each trace', text: listText },
-  show: { description: 'each trace as a tree, with the cost of each model call', text: showText },
-  failed: { description: 'traces in which something failed', wanted: ({ errors }) => errors > 0, text: showText },
-  tools: { description: 'which tools ran, and how often they failed', wanted: ({ tools }) => tools.length > 0, text: toolsText },
+  list: { description: 'one line for each trace', lines: listLines },
+  show: { description: 'each trace as a tree, with the cost of each model call', lines: showLines },
+  failed: { description: 'traces in which something failed', wanted: ({ errors }) => errors > 0, lines: showLines },
+  tools: { description: 'which tools ran, and how often they failed', wanted: ({ tools }) => tools.length > 0, lines: toolLines },
 };
 
 const DEFAULT_REGION = 'us-east-1';
 
-/** `traces list|show|failed|tools PATH…`: what runs of agents did and cost. */
+/** `traces list|show|failed|tools PATH…`: what runs of agents did and cost. `traces flag TRACE…`: marks some for review. */
 export function tracesCommand(): Command {
   const command = new Command('traces').description('what agents did and cost: spans counted once, joined with the ledger or the log');
   for (const [name, view] of Object.entries(VIEWS)) {
     const subcommand = new Command(name).description(view.description);
+    if (name === 'list') subcommand.option('--csv <file>', 'write a line of CSV for each trace to a file, or to stdout with -');
     command.addCommand(
       subcommand
         .addArgument(tracePathsArgument())
@@ -45,12 +62,14 @@ export function tracesCommand(): Command {
         .addOption(recordsOption())
         .option('--session <id>', 'only traces of this session')
         .option('--agent <name>', 'only traces in which this agent ran')
+        .option('--flagged', 'only traces that are flagged for review')
         .addOption(fromOption())
         .addOption(toOption('the last trace'))
         .option('--sort <by>', `by ${Object.keys(SORTS).join(', ')}`, 'time')
         .option('--limit <count>', 'no more traces than these')
         .option('--offset <count>', 'leave out the first ones')
         .option('--region <region>', 'of spans that do not name theirs', DEFAULT_REGION)
+        .addOption(flagsOption())
         .addOption(jsonOutputOption())
         .addOption(catalogueOption())
         .addOption(overridesOption())
@@ -58,33 +77,65 @@ export function tracesCommand(): Command {
         .action((paths: readonly string[], options: Options) => traces(view, paths, options)),
     );
   }
-  return command;
+  return command.addCommand(flagCommand());
 }
 
 async function traces(view: View, paths: readonly string[], options: Options): Promise<void> {
+  if (options.json === '-' && options.csv === '-') throw new Failure("'--json' and '--csv' cannot both be written to stdout");
   const period = periodOf(options);
+  const flags = await readFlags(options.flags);
+  const selection = new Selection(period, options, flags);
   const { catalogue, prices, complete } = await readPriceFilesForLogs(options);
-  const { ledger, records, region } = options;
-  const read = await readRuns(paths, { ledger, records, catalogue, prices, region });
-  if (read.spanCount === 0 && !read.complete) throw new Failure('there is no span to show', ExitCode.UNUSABLE);
-
-  const wanted = read.runs.filter(view.wanted ?? (() => true));
-  const runs = select(wanted, period, options);
-  const hasLog = ledger !== undefined || records !== undefined;
-  const untraced = read.untraced.filter(({ time }) => time >= period.from && time < period.until);
-  if (options.json !== undefined) await writeJson(options.json, outputOf(runs, hasLog ? untraced : undefined));
-  if (options.json !== '-') process.stdout.write(`${runs.length === 0 ? 'no traces' : view.text(runs)}\n`);
-  if (options.json !== '-' && hasLog)
-    process.stdout.write(`\n${countOf(untraced.length, 'call')} of the log ${untraced.length === 1 ? 'is' : 'are'} in no trace\n`);
-  if (!complete || !read.complete || runs.some(({ unpriced }) => unpriced > 0)) process.exitCode = ExitCode.INCOMPLETE;
-}
-
-async function writeJson(file: string, value: unknown): Promise<void> {
-  const text = `${printableJson(value)}\n`;
-  if (file === '-') process.stdout.write(text);
-  else {
-    await writeFile(file, text).catch((error: Error) => {
-      throw new Failure(`'--json' cannot be written to '${file}': ${error.message}`);
+  const read = await readRuns(paths, { ...options, catalogue, prices, period });
+  try {
+    if (read.spans.size === 0 && !read.complete) throw new Failure('there is no span to show', ExitCode.UNUSABLE);
+    const { wanted = () => true } = view;
+    const ids = selection.of(runsOf(read, read.spans.traceIds), wanted);
+    let unpriced = 0;
+    await write(view, options, {
+      flags,
+      runs: () => runsOf(read, ids, (run) => (unpriced += run.unpriced)),
+      untraced: options.ledger || options.records ? read.runs.untraced.filter(({ time }) => isIn(period, time)) : undefined,
     });
+    if (!complete || !read.complete || unpriced > 0) process.exitCode = ExitCode.INCOMPLETE;
+  } finally {
+    read.spans.close();
   }
 }
+
+/** One after the other: only one is in memory. */
+function* runsOf({ runs }: ReadRuns, traceIds: Iterable<string>, onRun?: (run: TraceRun) => void): Generator<TraceRun> {
+  for (const traceId of traceIds) {
+    const run = runs.run(traceId);
+    onRun?.(run);
+    yield run;
+  }
+}
+
+interface Shown {
+  readonly flags: Flags;
+  /** Those that are asked for, anew each time. */
+  readonly runs: () => Iterable<TraceRun>;
+  readonly untraced?: readonly RecordedCall[];
+}
+
+async function write(view: View, { json, csv }: Options, { flags, runs, untraced }: Shown): Promise<void> {
+  if (json !== undefined) await writeLines(jsonLines(runs(), untraced, flags), '--json', json);
+  if (csv !== undefined) await writeLines(csvLines(runs(), flags), '--csv', csv);
+  if (json === '-' || csv === '-') return;
+  const lines = view.lines(runs(), flags, process.stdout.columns ?? Infinity);
+  const left = untraced && ['', `${countOf(untraced.length, 'call')} of the log ${untraced.length === 1 ? 'is' : 'are'} in no trace`];
+  await printLines(orElse(lines, 'no traces'));
+  if (left) await printLines(left);
+}
+
+function* orElse(lines: Iterable<string>, none: string): Generator<string> {
+  let isEmpty = true;
+  for (const line of lines) {
+    isEmpty = false;
+    yield line;
+  }
+  if (isEmpty) yield none;
+}
+
+const isIn = ({ from, until }: Period, time: number): boolean => time >= from && time < until;

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type SkipReason, skipReason, type Source } from './source';
 
 /** Objects up to this many bytes are fetched while earlier ones are read: Bedrock delivers many small ones. Larger ones are streamed. */
@@ -31,6 +31,33 @@ export async function textOfObject(url: string): Promise<string> {
   if (!bucket || !key) throw new Error('write s3://bucket/key');
   const { Body: body } = await createClient().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   return body!.transformToString();
+}
+
+/** How often a change is tried again because another one was written meanwhile. */
+const MAX_CONFLICTS = 5;
+const NOT_FOUND = ['NoSuchKey', 'NotFound'];
+const CONFLICTS = ['PreconditionFailed', 'ConditionalRequestConflict'];
+
+/** Changes the text of one object, which is undefined where there is none, without losing what others write meanwhile. */
+export async function changeObject(url: string, change: (text: string | undefined) => string): Promise<void> {
+  const { bucket, key } = locationOf(url);
+  if (!bucket || !key) throw new Error('write s3://bucket/key');
+  const client = createClient();
+  const object = { Bucket: bucket, Key: key };
+  for (let conflicts = 0; ; conflicts += 1) {
+    const before = await client.send(new GetObjectCommand(object)).catch((error: Error) => {
+      if (NOT_FOUND.includes(error.name)) return undefined;
+      throw error;
+    });
+    const body = change(await before?.Body!.transformToString());
+    const condition = before ? { IfMatch: before.ETag } : { IfNoneMatch: '*' };
+    try {
+      await client.send(new PutObjectCommand({ ...object, ...condition, Body: body, ContentType: 'application/json' }));
+      return;
+    } catch (error) {
+      if (conflicts >= MAX_CONFLICTS || !CONFLICTS.includes((error as Error).name)) throw error;
+    }
+  }
 }
 
 function locationOf(url: string): { readonly bucket: string; readonly key: string } {

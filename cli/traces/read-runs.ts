@@ -1,14 +1,15 @@
 import type { RecordedCall } from '../../engine/agents/recorded-call';
-import { runsOf, type Runs } from '../../engine/agents/runs';
-import type { Span } from '../../engine/agents/span';
 import { SpanModels } from '../../engine/agents/span-models';
+import { StoredRuns } from '../../engine/agents/stored-runs';
 import type { Catalogue, ModelInfo } from '../../engine/pricing/catalogue';
 import type { Prices } from '../../engine/rating/unit-prices';
-import { sourcesOf } from '../input/sources';
 import type { Source } from '../input/source';
+import type { Period } from '../options/period';
 import { Messages } from '../replay/messages';
 import { type CallInput, ledgerInput, recordInput } from './call-input';
 import { readSpans } from './span-input';
+import { SpanStore } from './span-store';
+import { eachSource } from './trace-sources';
 
 export interface ReadRunsProps {
   readonly ledger?: readonly string[];
@@ -17,44 +18,36 @@ export interface ReadRunsProps {
   readonly prices: Prices;
   /** Of spans that do not name theirs. */
   readonly region: string;
+  /** What is read of log groups. */
+  readonly period: Period;
 }
 
-export interface ReadRuns extends Runs {
-  readonly spanCount: number;
+export interface ReadRuns {
+  readonly spans: SpanStore;
+  readonly runs: StoredRuns;
   /** Whether everything could be read. */
   readonly complete: boolean;
 }
 
-/** Reads spans and calls, and joins them. What cannot be read is named on stderr. */
+/** Reads spans and calls, and joins them. What cannot be read is named on stderr. The spans are to be closed. */
 export async function readRuns(paths: readonly string[], props: ReadRunsProps): Promise<ReadRuns> {
-  const { ledger = [], records = [], catalogue, prices, region } = props;
+  const { ledger = [], records = [], catalogue, prices, region, period } = props;
   const messages = new Messages(process.stderr);
-  const spans: Span[] = [];
+  const reading = { messages, period, now: Date.now() };
+  const spans = new SpanStore();
   const calls: RecordedCall[] = [];
-  await eachSource(paths, messages, async (source) => {
-    for (const span of await readSpans(source, (line) => messages.malformed(`${source.name}:${line}`, 'not JSON'))) spans.push(span);
-  });
+  await eachSource(paths, reading, (source) =>
+    readSpans(source, {
+      span: (span) => spans.add(span),
+      unreadable: (line) => messages.malformed(`${source.name}:${line}`, 'not JSON'),
+    }),
+  );
   const into = (input: CallInput) => async (source: Source) => {
     for (const call of await input(source, (line, reason) => messages.malformed(`${source.name}:${line}`, reason))) calls.push(call);
   };
-  await eachSource(ledger, messages, into(ledgerInput));
-  await eachSource(records, messages, into(recordInput(prices)));
+  await eachSource(ledger, reading, into(ledgerInput));
+  await eachSource(records, reading, into(recordInput(prices)));
   messages.end();
   const models = new SpanModels(catalogue.lines<ModelInfo>('model').map(({ model }) => model));
-  return { ...runsOf(spans, calls, { prices, models, region }), spanCount: spans.length, complete: messages.complete };
-}
-
-async function eachSource(paths: readonly string[], messages: Messages, read: (source: Source) => Promise<void>): Promise<void> {
-  const sources = sourcesOf(paths, {
-    visited: new Set(),
-    onSkipped: (name, reason) => messages.skipped(name, reason),
-    onUnreadable: (name, error) => messages.unreadable(name, error),
-  });
-  for await (const source of sources) {
-    try {
-      await read(source);
-    } catch (error) {
-      messages.unreadable(source.name, error as Error);
-    }
-  }
+  return { spans, runs: new StoredRuns(spans, calls, { prices, models, region }), complete: messages.complete };
 }

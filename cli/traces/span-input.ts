@@ -8,19 +8,23 @@ import { readJsonValues } from './json-values';
 /** Members of a recorded response in which its events are. */
 const EVENT_LISTS = ['completion', 'events'];
 
+export interface SpanReader {
+  span(span: Span): void;
+  unreadable(line: number): void;
+}
+
 /** The spans of a source: spans in every form, and the steps of recorded InvokeAgent responses. */
-export async function readSpans(source: Source, onUnreadable: (line: number) => void): Promise<Span[]> {
-  const spans: Span[] = [];
+export async function readSpans(source: Source, reader: SpanReader): Promise<void> {
   const responses = new InvokeAgentEvents();
   await readJsonValues(source, {
     value: (value) => {
       const found = spansIn(value);
-      for (const span of found.spans) spans.push(span);
+      for (const span of found.spans) reader.span(span);
       return found.spans.length + found.logRecords > 0 || addEvents(value, responses);
     },
-    unreadable: onUnreadable,
+    unreadable: (line) => reader.unreadable(line),
   });
-  return [...spans, ...responses.found];
+  for (const span of responses.found) reader.span(span);
 }
 
 function addEvents(value: unknown, responses: InvokeAgentEvents): boolean {

@@ -1,21 +1,34 @@
 import type { Runs } from '../../engine/agents/runs';
-import type { Span, SpanTokens } from '../../engine/agents/span';
+import type { Span } from '../../engine/agents/span';
 import type { RunCall, TraceRun } from '../../engine/agents/trace-run';
 import { formatUsd } from '../../engine/pricing/usd-text';
+import { printableJson } from '../terminal';
+import type { Flag, Flags } from './flags';
 
-/** What `traces --json` writes. Members that are not known are absent; amounts are decimals in USD. */
-export function outputOf(runs: readonly TraceRun[], untraced: Runs['untraced'] | undefined) {
-  return { untraced: untraced && untracedOf(untraced), traces: runs.map(traceOf) };
+/** What `traces --json` writes, trace by trace. Members that are not known are absent; amounts are decimals in USD. */
+export function* jsonLines(runs: Iterable<TraceRun>, untraced: Runs['untraced'] | undefined, flags: Flags): Generator<string> {
+  yield '{';
+  if (untraced) yield `${indented(untracedOf(untraced), '"untraced": ')},`;
+  let last: string | undefined;
+  for (const run of runs) {
+    yield last === undefined ? '  "traces": [' : `${last},`;
+    last = indented(traceOf(run, flags), '  ');
+  }
+  yield* last === undefined ? ['  "traces": []'] : [last, '  ]'];
+  yield '}';
 }
+
+const indented = (value: unknown, before: string): string =>
+  `  ${before}${printableJson(value).replaceAll('\n', `\n${before.startsWith(' ') ? '    ' : '  '}`)}`;
 
 const untracedOf = (untraced: Runs['untraced']) => ({
   calls: untraced.length,
   costUsd: formatUsd(untraced.reduce((sum, { cost }) => sum + (cost?.low ?? 0n), 0n)),
 });
 
-function traceOf(run: TraceRun) {
+function traceOf(run: TraceRun, flags: Flags) {
   const hasCost = run.costBasis !== 'none';
-  const callOf = new Map(run.calls.map((each) => [each.call.span, each]));
+  const callOf = new Map(run.calls.map((each) => [each.call.span.spanId, each]));
   const { input, output } = run.naiveTokens;
   return {
     traceId: run.traceId,
@@ -36,9 +49,13 @@ function traceOf(run: TraceRun) {
     unpriced: run.unpriced,
     notBedrock: run.notBedrock,
     flags: run.flags,
-    spans: run.trace.tree.spans.map((span) => spanOf(span, callOf.get(span))),
+    review: reviewOf(flags.of(run.traceId)),
+    spans: run.trace.tree.spans.map((span) => spanOf(span, callOf.get(span.spanId))),
   };
 }
+
+const reviewOf = (flags: readonly Flag[]) =>
+  flags.length === 0 ? undefined : flags.map(({ spanId, label, note, at }) => ({ spanId, label, note, at }));
 
 function spanOf(span: Span, counted: RunCall | undefined) {
   const { spanId, parentSpanId, operation, name, agent, tool, failed, errorType } = span;
@@ -72,5 +89,3 @@ function costOf({ cost, join, call }: RunCall) {
 
 /** Thousandths of a millisecond: doubles since 1970 hold no more. */
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
-
-export const cachedOf = ({ cacheRead, cacheWrite }: SpanTokens): number => cacheRead + cacheWrite;

@@ -11,7 +11,7 @@ import { byBeginning } from './span-tree';
 const MAX_COMPARED = 64;
 
 /** Clocks of milliseconds let an inner span begin before, or end after, the outer one. */
-const CLOCK_MS = 2;
+export const CLOCK_MS = 2;
 
 /** How well two calls fit; the best is the least. */
 enum Fit {
@@ -125,10 +125,10 @@ function inputsOf({ tokens }: Span): number[] {
 }
 
 const isAboveOrBelow = (call: NestedCall, candidate: NestedCall): boolean =>
-  call.tree === candidate.tree && (isAbove(call, candidate) || isAbove(candidate, call));
+  call.order === candidate.order && (isAbove(call, candidate) || isAbove(candidate, call));
 
 const isAbove = (call: NestedCall, other: NestedCall): boolean =>
-  call.tree.isAbove(innermost(call), innermost(other)) || call.tree.isAbove(outermost(call), innermost(other));
+  call.order.isAbove(innermost(call), innermost(other)) || call.order.isAbove(outermost(call), innermost(other));
 
 const contains = (outer: Span, inner: Span): boolean => inner.start >= outer.start - CLOCK_MS && inner.end <= outer.end + CLOCK_MS;
 
@@ -138,4 +138,5 @@ const idsOf = ({ spans }: NestedCall): string[] => spans.flatMap(({ requestId })
 const innermost = ({ spans }: NestedCall): Span => spans[0]!;
 const outermost = ({ spans }: NestedCall): Span => spans.at(-1)!;
 const spanOf = (call: NestedCall): Span => call.counted ?? innermost(call);
-const scopeOf = (call: NestedCall): string => spanOf(call).scope;
+/** The library of a call. */
+export const scopeOf = (call: NestedCall): string => spanOf(call).scope;

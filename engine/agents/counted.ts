@@ -43,18 +43,20 @@ export interface CountedTrace {
 export function countTraces(spans: Iterable<Span>): CountedTrace[] {
   const byTrace = groupBy(spans, ({ traceId }) => traceId);
   const trees = [...byTrace].map(([traceId, members]) => ({ traceId, tree: treeOf(members) }));
-  const byService = groupBy(
-    trees.flatMap(({ tree }) => nestedCalls(tree)),
-    ({ spans: [span] }) => span!.service ?? '',
-  );
-  const calls = ofOneRequest([...byService.values()].flatMap(besideEachOther)).map(mergedCall);
-  const callsByTrace = groupBy(
-    calls.sort((one, other) => byBeginning(one.span, other.span)),
-    ({ span }) => span.traceId,
-  );
+  const callsByTrace = countCalls(trees.flatMap(({ tree }) => nestedCalls(tree)));
   return trees
     .map(({ traceId, tree }) => ({ traceId, tree, calls: callsByTrace.get(traceId) ?? [] }))
     .sort((one, other) => byBeginning(one.tree.roots[0]!, other.tree.roots[0]!));
+}
+
+/** The calls of traces, each once, by trace and in the order in which they began. */
+export function countCalls(nested: readonly NestedCall[]): Map<string, CountedCall[]> {
+  const byService = groupBy(nested, ({ spans: [span] }) => span!.service ?? '');
+  const calls = ofOneRequest([...byService.values()].flatMap(besideEachOther)).map(mergedCall);
+  return groupBy(
+    calls.sort((one, other) => byBeginning(one.span, other.span)),
+    ({ span }) => span.traceId,
+  );
 }
 
 /** Joins groups that have one request id: two services, or a library that is installed twice, can record one request. */

@@ -25,26 +25,52 @@ const TOLERANCE_MS = 1000;
  * record and no other call can be meant. Each record is given away once.
  */
 export function joinCalls(calls: readonly CountedCall[], records: readonly RecordedCall[]): Joined {
-  const left = new RecordsLeft(records);
-  const joins = new Map<CountedCall, Join>();
-  for (const call of calls) {
-    const record = left.takeById(call);
-    if (record) joins.set(call, { record, by: 'requestId', uncertain: false });
-  }
-  const open = calls.filter((call) => !joins.has(call) && call.basis === 'model' && canBeOfBedrock(call)).sort(shortestFirst);
-  for (const call of open) {
-    if (!call.tokens) continue;
-    const fitting = left.around(call).filter((record) => call.spans.some((span) => tokensFit(span, record.tokens)));
-    const record = nearest(fitting, call.span);
-    if (record) joins.set(call, { record: left.take(record), by: 'tokens', uncertain: fitting.length > 1 });
-  }
-  joinByTime(
-    open.filter((call) => !joins.has(call)),
-    left,
-    joins,
-  );
-  return { joins, untraced: left.all };
+  const joiner = new CallJoiner(records);
+  const byId = calls.map((call) => [call, joiner.byId(call)] as const);
+  const joins = joiner.others(byId.flatMap(([call, join]) => (join ? [] : [call])));
+  for (const [call, join] of byId) if (join) joins.set(call, join);
+  return { joins, untraced: joiner.untraced };
 }
+
+/** The same for calls that are not all known at once: first each by its request id, then those that are left. */
+export class CallJoiner {
+  private readonly left: RecordsLeft;
+
+  constructor(records: readonly RecordedCall[]) {
+    this.left = new RecordsLeft(records);
+  }
+
+  public get untraced(): readonly RecordedCall[] {
+    return this.left.all;
+  }
+
+  public byId(call: CountedCall): Join | undefined {
+    const record = this.left.takeById(call);
+    return record && { record, by: 'requestId', uncertain: false };
+  }
+
+  /** @param calls whose records were not found by their ids */
+  public others(calls: readonly CountedCall[]): Map<CountedCall, Join> {
+    const { left } = this;
+    const joins = new Map<CountedCall, Join>();
+    const open = calls.filter(canBeOther).sort(shortestFirst);
+    for (const call of open) {
+      if (!call.tokens) continue;
+      const fitting = left.around(call).filter((record) => call.spans.some((span) => tokensFit(span, record.tokens)));
+      const record = nearest(fitting, call.span);
+      if (record) joins.set(call, { record: left.take(record), by: 'tokens', uncertain: fitting.length > 1 });
+    }
+    joinByTime(
+      open.filter((call) => !joins.has(call)),
+      left,
+      joins,
+    );
+    return joins;
+  }
+}
+
+/** Whether the record of a call can be found without its request id. */
+export const canBeOther = (call: CountedCall): boolean => call.basis === 'model' && canBeOfBedrock(call);
 
 /**
  * Calls whose spans have no tokens, or tokens that no record has (Traceloop writes 1 for a stream of Llama). They are joined where

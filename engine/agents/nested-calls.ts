@@ -1,9 +1,9 @@
 import type { Span } from './span';
-import type { SpanTree } from './span-tree';
+import type { SpanOrder, SpanTree } from './span-tree';
 
 /** A model call within one trace: the spans of it that are above each other, and the one whose tokens count. */
 export interface NestedCall {
-  readonly tree: SpanTree;
+  readonly order: SpanOrder;
   /** Innermost first. */
   readonly spans: readonly Span[];
   /** Absent where no span of the call has tokens. */
@@ -33,9 +33,12 @@ interface Below {
  */
 export function nestedCalls(tree: SpanTree): NestedCall[] {
   const drafts = modelCalls(tree);
-  const calls = drafts.map((draft): NestedCall => ({ tree, basis: 'model', ...draft }));
-  if (drafts.some(({ counted }) => counted)) return calls;
-  return [...calls, ...innermostSums(tree).map((span): NestedCall => ({ tree, basis: 'agent', spans: [span], counted: span }))];
+  const sums = drafts.some(({ counted }) => counted) ? [] : innermostSums(tree);
+  const order = tree.among([...drafts.flatMap(({ spans }) => spans), ...sums]);
+  return [
+    ...drafts.map((draft): NestedCall => ({ order, basis: 'model', ...draft })),
+    ...sums.map((span): NestedCall => ({ order, basis: 'agent', spans: [span], counted: span })),
+  ];
 }
 
 function modelCalls(tree: SpanTree): Draft[] {

@@ -1,15 +1,21 @@
 import type { Span } from './span';
 
+/** Which span of a trace is above which. */
+export interface SpanOrder {
+  /** Whether a span is above another, at any distance. */
+  readonly isAbove: (span: Span, other: Span) => boolean;
+}
+
 /** The spans of one trace, each once, and which is above which. */
-export interface SpanTree {
+export interface SpanTree extends SpanOrder {
   /** Those whose parent is not in the trace, in the order in which they began. */
   readonly roots: readonly Span[];
   /** Parents before their children. */
   readonly spans: readonly Span[];
   readonly parentOf: (span: Span) => Span | undefined;
   readonly childrenOf: (span: Span) => readonly Span[];
-  /** Whether a span is above another, at any distance. */
-  readonly isAbove: (span: Span, other: Span) => boolean;
+  /** The order of some of its spans, which keeps none of the others in memory. */
+  readonly among: (spans: Iterable<Span>) => SpanOrder;
 }
 
 /** The order in which spans are shown and, where it decides anything, counted. The same for every order of arrival. */
@@ -39,12 +45,17 @@ export function treeOf(spans: Iterable<Span>): SpanTree {
     spans: [...places.keys()],
     parentOf: (span) => parents.get(span),
     childrenOf,
-    isAbove: (span, other) => {
-      const [above, below] = [places.get(span), places.get(other)];
-      return above !== undefined && below !== undefined && above.first < below.first && below.first <= above.last;
-    },
+    among: (some) => orderOf(new Map([...some].map((span) => [span, places.get(span)!]))),
+    ...orderOf(places),
   };
 }
+
+const orderOf = (places: ReadonlyMap<Span, Place>): SpanOrder => ({
+  isAbove: (span, other) => {
+    const [above, below] = [places.get(span), places.get(other)];
+    return above !== undefined && below !== undefined && above.first < below.first && below.first <= above.last;
+  },
+});
 
 /** Logs deliver at least once, and two spans can have one id: of several the last to end counts, then the one that says more. */
 function withoutCopies(spans: Iterable<Span>): Map<string, Span> {

@@ -56,7 +56,10 @@ const record = (n: number, more: Raw = {}): Raw => ({
 
 async function traces(...args: string[]) {
   const ran = await runInProcess(['traces', ...args]);
-  return { ...ran, json: args.at(-1) === '-' ? (JSON.parse(ran.out) as { untraced?: Raw; traces: Raw[] }) : undefined };
+  return {
+    ...ran,
+    json: args.at(-1) === '-' && ran.out.startsWith('{') ? (JSON.parse(ran.out) as { untraced?: Raw; traces: Raw[] }) : undefined,
+  };
 }
 
 test('show: a tree with what each call cost, and each call once', async () => {
@@ -204,9 +207,56 @@ test.each<[string[], number, string]>([
   [['show', file(SPANS), '--limit', '-1'], 1, "'--limit' must be a whole number"],
   [['show', file(SPANS), '--json', '/no/such/folder/x'], 1, "'--json' cannot be written"],
   [['show', file(SPANS), '--ledger', 'missing'], 3, 'no such file'],
+  [['list', file(SPANS), '--json', '-', '--csv', '-'], 1, "'--json' and '--csv' cannot both be written to stdout"],
+  [['show', file(SPANS), '--csv', 'x'], 1, "unknown option '--csv'"],
+  [['list', file(SPANS), '--csv', '/no/such/folder/x'], 1, "'--csv' cannot be written"],
+  [['list', file(SPANS), '--offset', '1.5'], 1, "'--offset' must be a whole number"],
   [['shew', 'x'], 1, "unknown command 'shew'"],
 ])('%j', async (args, code, message) => {
   expect(await traces(...args)).toMatchObject({ code, err: expect.stringContaining(message) });
 });
 
 test('nothing to show', async () => expect(await traces('list', file('{"a":1}\n'))).toMatchObject({ code: 0, out: 'no traces\n' }));
+
+test('list --csv: a line for each trace, and nothing that a spreadsheet would take for a formula', async () => {
+  const path = join(folder, 'traces.csv');
+  const { code } = await traces('list', file(SPANS), '--sort', 'cost', '--csv', path);
+  expect(code).toBe(0);
+  const [head, ...rows] = readFileSync(path, 'utf8').trim().split('\n');
+  expect(head).toMatch(/^traceId,start,durationMs,agents,sessionIds,callers,modelCalls,input,/);
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatch(
+    /^a{32},2026-11-20T10:00:00.000Z,900,agent-a,session-a,,1,100,0,0,10,300,30,1,0,,0,0\.000495,0\.000495,estimate,0,0,/,
+  );
+  const formula = cloudWatchEvent({ ...run('c', 3)[1]!, attributes: strands('invoke_agent', 1, 1, { 'gen_ai.agent.name': '=1+1' }) });
+  expect((await traces('list', file(lines(formula)), '--csv', '-')).out).not.toContain(',=1');
+});
+
+test('--sort: each puts the greatest first, equal ones in the order in which they began', async () => {
+  const many = lines(
+    ...[...run('a', 1), ...run('b', 2, { at: 5000 }), ...run('c', 3, { at: 9000 })].map((span) =>
+      cloudWatchEvent(span.id === 'leaf' && span.trace!.startsWith('c') ? { ...span, attributes: botocore(requestId(3), 900, 90) } : span),
+    ),
+  );
+  const order = async (...args: string[]) =>
+    (await traces('list', file(many), ...args, '--json', '-')).json!.traces.map(({ traceId }) => String(traceId)[0]).join('');
+  expect(await order('--sort', 'time')).toBe('abc');
+  expect(await order('--sort', 'cost')).toBe('cab');
+  expect(await order('--sort', 'tokens')).toBe('cab');
+  expect(await order('--sort', 'errors')).toBe('bac');
+  expect(await order('--sort', 'calls')).toBe('abc');
+  expect(await order('--sort', 'duration')).toBe('abc');
+  expect(await order('--sort', 'cost', '--offset', '1', '--limit', '1')).toBe('a');
+  expect(await order('--limit', '0')).toBe('');
+  expect(await order('--offset', '3')).toBe('');
+});
+
+test('more spans than memory holds: the same runs', async () => {
+  const many = Array.from({ length: 1300 }, (_, n) =>
+    run('a', n, { at: n * 1000 }).map((span) => cloudWatchEvent({ ...span, trace: `${'b'.repeat(26)}${n.toString(16).padStart(6, '0')}` })),
+  );
+  const path = file(lines(...many.flat()));
+  const { json } = await traces('list', path, '--sort', 'tokens', '--json', '-');
+  expect(json!.traces).toHaveLength(1300);
+  for (const trace of json!.traces) expect(trace).toMatchObject({ modelCalls: 1, costUsd: '0.000495', tokens: { input: 100, output: 10 } });
+});
