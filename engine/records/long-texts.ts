@@ -41,6 +41,7 @@ class LongTexts {
   /** The text without what was left out, up to `copied`. */
   private parts = '';
   private copied = 0;
+  private end = 0;
   private depth = 0;
   private inHalf = false;
   private inBody = false;
@@ -61,22 +62,38 @@ class LongTexts {
     return this.copied === 0 ? this.text : this.parts + this.text.slice(this.copied);
   }
 
-  /** Reads a record up to its end, or up to where it is no JSON. */
-  public readRecord(start: number, end: number): void {
+  /**
+   * Reads a record up to its end, or up to where it is no JSON.
+   *
+   * @returns the end: the place of the quote that ends the text which the record is in, or that of the text itself
+   */
+  public readRecord(start: number): number {
     this.depth = 0;
     this.inHalf = this.inBody = false;
     this.last = { from: start, to: start };
+    this.end = this.text.length;
     for (let gap = start; ;) {
       const from = this.afterQuote(gap);
-      if (from > end) return;
+      if (from > this.end) return this.end;
       this.readGap(gap, from - this.quoteLength);
       gap = this.afterQuote(from);
-      if (gap > end) return;
+      if (gap > this.end) return this.end;
       this.readText({ from, to: gap - this.quoteLength }, gap);
     }
   }
 
-  /** The place behind the next quote of the record; Infinity where it ends before. */
+  /** As `readRecord`, without what it leaves out where a character at `unsure` may be a quote or a bracket. */
+  public readSureRecord(start: number, unsure: number): number {
+    const { parts, copied } = this;
+    const end = this.readRecord(start);
+    if (unsure < end) {
+      this.parts = parts;
+      this.copied = copied;
+    }
+    return end;
+  }
+
+  /** The place behind the next quote of the record; Infinity, and `end` is known, where it ends before. */
   private afterQuote(from: number): number {
     const { text, inText } = this;
     for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
@@ -84,7 +101,10 @@ class LongTexts {
       while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes += 1;
       if (inText ? backslashes % 4 === 1 : backslashes % 2 === 0) return at + 1;
       // The quote at the end of the text that the record is in.
-      if (inText && backslashes % 2 === 0) return Infinity;
+      if (inText && backslashes % 2 === 0) {
+        this.end = at;
+        return Infinity;
+      }
     }
     return Infinity;
   }
@@ -134,7 +154,7 @@ class LongTexts {
 export function withoutLongTexts(record: string): string {
   if (record.length <= MAX_LENGTH) return record;
   const texts = new LongTexts(record, 'plain');
-  texts.readRecord(0, record.length);
+  texts.readRecord(0);
   return texts.rest;
 }
 
@@ -153,11 +173,14 @@ export function withoutLongTextsOfMessages(payload: string): string {
   let escape = -1;
   for (let at = payload.indexOf(MESSAGE); at >= 0;) {
     const from = at + MESSAGE.length;
-    at = payload.indexOf(MESSAGE, from);
-    const end = at < 0 ? payload.length : at;
-    if (end - from < MIN_RECORD) continue;
+    const next = payload.slice(from, from + MIN_RECORD).indexOf(MESSAGE);
+    if (next >= 0) {
+      at = from + next;
+      continue;
+    }
     if (escape < from) escape = nextEscape(payload, from);
-    if (escape > end) texts.readRecord(from, end);
+    // From the end of the record: in long texts, the search would stop at each quote.
+    at = payload.indexOf(MESSAGE, texts.readSureRecord(from, escape));
   }
   return texts.rest;
 }
