@@ -8,12 +8,12 @@ const BYTE_ORDER_MARKS: ReadonlyArray<readonly [bytes: string, encoding: string]
 ];
 
 /**
- * The text of a stream: UTF-8 or, as Windows PowerShell writes the output of commands, UTF-16. A byte order mark tells them
- * apart or, without one, the zero byte of the first character, which all forms of records have in ASCII.
+ * The text of a stream as bytes of UTF-8: it is UTF-8 or, as Windows PowerShell writes the output of commands, UTF-16. A byte
+ * order mark tells them apart or, without one, the zero byte of the first character, which all forms of records have in ASCII.
  */
-export function textOf({ head, whole }: Peeked): Readable {
+export function utf8Of({ head, whole }: Peeked): Readable {
   const encoding = encodingOf(head);
-  return encoding === undefined ? whole.setEncoding('utf8') : Readable.from(decoded(whole, new TextDecoder(encoding)));
+  return encoding === undefined ? whole : Readable.from(recoded(whole, new TextDecoder(encoding)), { objectMode: false });
 }
 
 function encodingOf(head: Buffer): string | undefined {
@@ -23,7 +23,7 @@ function encodingOf(head: Buffer): string | undefined {
   return head[0] === 0 ? 'utf-16be' : 'utf-16le';
 }
 
-async function* decoded(stream: Readable, decoder: TextDecoder): AsyncGenerator<string> {
-  for await (const chunk of stream) yield decoder.decode(chunk as Buffer, { stream: true });
-  yield decoder.decode();
+async function* recoded(stream: Readable, decoder: TextDecoder): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) yield Buffer.from(decoder.decode(chunk as Buffer, { stream: true }));
+  yield Buffer.from(decoder.decode());
 }

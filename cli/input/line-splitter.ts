@@ -1,49 +1,63 @@
-/** Lines of more characters are passed on in parts. CloudWatch Logs takes events of 1 MB, so nearly all records are shorter. */
+import { StringDecoder } from 'node:string_decoder';
+import type { RawText } from './raw-text';
+
+/** Lines of more bytes are passed on in parts. CloudWatch Logs takes events of 1 MB, so nearly all records are shorter. */
 const MAX_WHOLE_LINE = 1024 * 1024;
 
 export interface LineReader {
-  line(text: string): void;
+  line(text: RawText): void;
   /** A part of a line that is too long to be held. The last one is followed by `endOfParts`. */
   part(text: string): void;
   endOfParts(): void;
 }
 
+const NOTHING: RawText = { characters: '', isUtf8: false };
+
 /** Splits text that arrives in chunks at its line feeds. Faster than node:readline, and bounded however long a line is. */
 export class LineSplitter {
   /** The beginning of a line, or of its next part, whose end has not arrived yet. */
-  private partial = '';
-  private inParts = false;
+  private partial = NOTHING;
+  /** Of the line that is passed on in parts, if there is one: a character can be in two parts. */
+  private decoder?: StringDecoder;
 
   constructor(private readonly reader: LineReader) {}
 
-  public push(chunk: string): void {
-    const lines = chunk.split('\n');
-    const last = lines.pop() ?? '';
+  public push({ characters, isUtf8 }: RawText): void {
+    const lines = characters.split('\n');
+    const last = { characters: lines.pop() ?? '', isUtf8 };
     const [first] = lines;
     if (first === undefined) {
-      this.partial += last;
+      this.partial = joined(this.partial, last);
     } else {
-      this.endLine(this.partial + first);
-      for (let at = 1; at < lines.length; at += 1) this.reader.line(lines[at]!);
+      this.endLine(joined(this.partial, { characters: first, isUtf8 }));
+      for (let at = 1; at < lines.length; at += 1) this.reader.line({ characters: lines[at]!, isUtf8 });
       this.partial = last;
     }
-    if (this.partial.length > MAX_WHOLE_LINE) {
-      this.reader.part(this.partial);
-      this.partial = '';
-      this.inParts = true;
+    if (this.partial.characters.length > MAX_WHOLE_LINE) {
+      this.passPart(this.partial, (this.decoder ??= new StringDecoder('utf8')));
+      this.partial = NOTHING;
     }
   }
 
   /** Ends the last line, which may have no line feed. */
   public end(): void {
-    if (this.partial !== '' || this.inParts) this.endLine(this.partial);
-    this.partial = '';
+    if (this.partial.characters !== '' || this.decoder) this.endLine(this.partial);
+    this.partial = NOTHING;
   }
 
-  private endLine(rest: string): void {
-    if (!this.inParts) return this.reader.line(rest);
-    this.reader.part(rest);
+  private endLine(rest: RawText): void {
+    if (!this.decoder) return this.reader.line(rest);
+    this.passPart(rest, this.decoder);
     this.reader.endOfParts();
-    this.inParts = false;
+    this.decoder = undefined;
+  }
+
+  private passPart({ characters }: RawText, decoder: StringDecoder): void {
+    this.reader.part(decoder.write(Buffer.from(characters, 'latin1')));
   }
 }
+
+const joined = (one: RawText, next: RawText): RawText => ({
+  characters: one.characters + next.characters,
+  isUtf8: one.isUtf8 || next.isUtf8,
+});

@@ -1,17 +1,19 @@
+import { isAscii } from 'node:buffer';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { unpacked } from './compression';
-import { textOf } from './encoding';
+import { utf8Of } from './encoding';
 import { type LineReader, LineSplitter } from './line-splitter';
+import type { RawText } from './raw-text';
 
 /** Chunks that may wait to be split. With more waiting, the source is held up until they are. */
 const MAX_WAITING = 4;
 
-/** Reads a stream line by line, unpacked and decoded. Everything before an error is read before the error is thrown. */
+/** Reads a stream line by line, unpacked. Everything before an error is read before the error is thrown. */
 export async function readLines(stream: Readable, reader: LineReader): Promise<void> {
-  const text = textOf(await unpacked(stream));
+  const text = utf8Of(await unpacked(stream));
   const splitter = new LineSplitter(reader);
-  const waiting: string[] = [];
+  const waiting: RawText[] = [];
   const split = () => {
     for (let chunk = waiting.shift(); chunk !== undefined; chunk = waiting.shift()) splitter.push(chunk);
   };
@@ -25,8 +27,8 @@ export async function readLines(stream: Readable, reader: LineReader): Promise<v
   };
 
   let scheduled: NodeJS.Immediate | undefined;
-  text.on('data', (chunk: string) => {
-    if (waiting.push(chunk) > MAX_WAITING) splitOrDestroy();
+  text.on('data', (chunk: Buffer) => {
+    if (waiting.push({ characters: chunk.toString('latin1'), isUtf8: !isAscii(chunk) }) > MAX_WAITING) splitOrDestroy();
     // Split one turn of the event loop later, so that zlib decompresses the next chunk in its thread meanwhile.
     scheduled ??= setImmediate(() => {
       scheduled = undefined;

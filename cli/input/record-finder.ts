@@ -7,6 +7,7 @@ import { JsonScanner, type ScannerReader } from './json-scanner';
 import { MAX_LENGTH } from './json-value';
 import type { LineReader } from './line-splitter';
 import type { FoundValue, ValueKind } from './piece-scanner';
+import { decoded, type RawText } from './raw-text';
 import {
   BESIDE_RECORDS,
   CONTROL_MESSAGE,
@@ -20,10 +21,10 @@ import { timeIn, timeOf } from './time';
 
 export interface RecordReader {
   /**
-   * @param message the text of the record alone, without what was around it
+   * @param message returns the text of the record alone, without what was around it
    * @param line the number of its line, from 1
    */
-  record(parsed: Call | UnusableRecord, message: string, line: number): void;
+  record(parsed: Call | UnusableRecord, message: () => string, line: number): void;
 }
 
 /** A record within a line of a file. */
@@ -68,12 +69,13 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
     return this.lineNumber;
   }
 
-  public line(text: string): void {
+  public line(text: RawText): void {
     this.lineNumber += 1;
-    const isPlain = text.charCodeAt(0) === OPENING_BRACE && !this.wrapped && this.scanner.isIdle;
+    const { characters } = text;
+    const isPlain = characters.charCodeAt(0) === OPENING_BRACE && !this.wrapped && this.scanner.isIdle;
     // The comparison of lengths saves a copy of nearly every line.
-    if ((isPlain && this.call(text)) || (text.length <= 2 && text.trim() === '')) return;
-    this.lookInto(text.replace(BYTE_ORDER_MARK, ''));
+    if ((isPlain && this.plainCall(text)) || (characters.length <= 2 && characters.trim() === '')) return;
+    this.lookInto(decoded(text).replace(BYTE_ORDER_MARK, ''));
   }
 
   public part(text: string): void {
@@ -151,6 +153,15 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
     this.scanner.endLine();
   }
 
+  /** As `call`, of a line that is decoded without its long texts. */
+  private plainCall(text: RawText): boolean {
+    const short = decoded({ ...text, characters: withoutLongTexts(text.characters) });
+    const parsed = parseRecord(short, this.inside?.received);
+    if (parsed.kind !== 'call') return false;
+    this.reader.record(parsed, () => decoded(text), this.inside?.line ?? this.lineNumber);
+    return true;
+  }
+
   /** Whether a line is the record of a call, and no more has to be known of the lines before it. */
   private isCall(line: string): boolean {
     if (this.scanner.isBetweenValues) return !this.wrapped && this.call(line.replace(COMMA_AT_END, ''));
@@ -181,17 +192,16 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
     const parsed = this.parse(text, inside.received);
     if (parsed.kind !== 'malformed' || inside.depth > MAX_DEPTH) return this.pass(parsed, text, line);
     const finder = new RecordFinder(this.reader, inside);
-    text.split('\n').forEach((each) => finder.line(each));
+    text.split('\n').forEach((each) => finder.line({ characters: each, isUtf8: false }));
     if (!finder.end()) this.damaged(line);
   }
 
-  /** The one place at which the text of a record is parsed. */
   private parse(text: string, received: number | undefined): Call | UnusableRecord {
     return parseRecord(withoutLongTexts(text), received ?? this.inside?.received);
   }
 
   private pass(parsed: Call | UnusableRecord, message: string, line: number): void {
-    this.reader.record(parsed, message, this.inside?.line ?? line);
+    this.reader.record(parsed, () => message, this.inside?.line ?? line);
   }
 }
 
@@ -206,14 +216,14 @@ function jsonOf(text: string): unknown {
 /** A record as text. Undefined if it cannot be written as JSON, because it is nested too deep. */
 function textOf(record: unknown): string | undefined {
   try {
-    return typeof record === 'string' ? decoded(record) : JSON.stringify(record);
+    return typeof record === 'string' ? outOfBase64(record) : JSON.stringify(record);
   } catch {
     return undefined;
   }
 }
 
 /** The text behind Base64 and gzip. What cannot be decoded is returned as it is. */
-function decoded(text: string): string {
+function outOfBase64(text: string): string {
   if (!BASE64.test(text)) return text;
   try {
     const bytes = Buffer.from(text, 'base64');

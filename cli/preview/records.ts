@@ -13,7 +13,7 @@ export async function readRecords(paths: readonly string[]): Promise<TimedRecord
   for await (const source of sourcesOf(paths, { visited: new Set(), onSkipped: () => undefined, onUnreadable: unreadable })) {
     const reading = readSource(source, {
       record: (parsed, message) => {
-        if (parsed.kind === 'call') records.push({ time: parsed.time, message });
+        if (parsed.kind === 'call') records.push({ time: parsed.time, message: message() });
       },
     });
     await reading.catch((error: Error) => unreadable(source.name, error));

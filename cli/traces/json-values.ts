@@ -2,6 +2,7 @@ import { JsonScanner, type ScannerReader } from '../input/json-scanner';
 import { readLines } from '../input/lines';
 import type { LineReader } from '../input/line-splitter';
 import type { FoundValue, ValueKind } from '../input/piece-scanner';
+import { decoded, type RawText } from '../input/raw-text';
 import type { Source } from '../input/source';
 
 /** Lists that are read value by value, however long they are. Not `events`: a span has a member of that name. */
@@ -31,9 +32,9 @@ class ValueFinder implements LineReader, ScannerReader {
 
   constructor(private readonly reader: ValueReader) {}
 
-  public line(text: string): void {
+  public line(text: RawText): void {
     this.lineNumber += 1;
-    this.scanner.push(text.replace(/^\uFEFF/, ''), this.lineNumber);
+    this.scanner.push(decoded(text).replace(/^\uFEFF/, ''), this.lineNumber);
     this.scanner.endLine();
   }
 

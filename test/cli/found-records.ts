@@ -18,7 +18,7 @@ export interface Found {
 export async function found(content: string | Buffer, chunkSize = 65_536): Promise<Found> {
   const parsed: (Call | UnusableRecord)[] = [];
   const lines: number[] = [];
-  const record = (each: Call | UnusableRecord, _: string, line: number) => {
+  const record = (each: Call | UnusableRecord, _: () => string, line: number) => {
     parsed.push(each);
     lines.push(line);
   };
