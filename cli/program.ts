@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { compareCommand } from './commands/compare';
 import { digestCommand } from './commands/digest';
 import { previewCommand } from './commands/preview';
 import { priceCommand } from './commands/price';
@@ -10,7 +11,15 @@ import { ExitCode, Failure } from './failure';
 import { printable, printableLines } from './terminal';
 
 /** Every command, in the order of the help. */
-const COMMANDS: ReadonlyArray<() => Command> = [priceCommand, replayCommand, whatifCommand, previewCommand, digestCommand, tracesCommand];
+const COMMANDS: ReadonlyArray<() => Command> = [
+  priceCommand,
+  replayCommand,
+  compareCommand,
+  whatifCommand,
+  previewCommand,
+  digestCommand,
+  tracesCommand,
+];
 
 export function createProgram(): Command {
   const program = new Command('bedrock-observability')

@@ -48,7 +48,7 @@ export function table({ head, rows, total, right = [] }: TableOptions): string {
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
     colAligns: head.map((_, column) => (right.includes(column) ? 'right' : 'left')),
   });
-  drawn.push(head.map(bold), ...rows.map((row) => row.map(printable)));
+  drawn.push(...headRows(head), ...rows.map((row) => row.map(printable)));
   if (total) drawn.push(total.map((cell, column) => (column === 0 ? bold(cell) : printable(cell))));
   return drawn
     .toString()
@@ -56,6 +56,19 @@ export function table({ head, rows, total, right = [] }: TableOptions): string {
     .map((line) => `  ${line.trimEnd()}`)
     .join('\n');
 }
+
+/** A head of several lines ends on the last of them. */
+function headRows(head: Row): string[][] {
+  const heads = head.map((text) => text.split('\n'));
+  const height = Math.max(...heads.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, row) => heads.map((lines) => bold(lines[row - height + lines.length] ?? '')));
+}
+
+/** The columns of the terminal: those of COLUMNS, if it is set, else those of the stream. 80 where there is no terminal. */
+export const columnsOf = (stream: { readonly columns?: number }): number => {
+  const asked = Number(process.env.COLUMNS);
+  return asked > 0 ? asked : (stream.columns ?? 80);
+};
 
 const RULES = [
   ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],

@@ -15,9 +15,19 @@ export function plus(count: number, unit: CalendarUnit, time: number, timeZone: 
     .toMillis();
 }
 
+/** The first moment of a date such as 2026-11-21. */
+export function startOfDate(date: string, timeZone: string): number {
+  return DateTime.fromISO(date, { zone: zoneOf(timeZone) }).toMillis();
+}
+
 /** The local date, as 2026-11-21. */
 export function isoDate(time: number, timeZone: string): string {
   return local(time, timeZone).toISODate() ?? '';
+}
+
+/** How many minutes local time is ahead of UTC. */
+export function offsetOf(time: number, timeZone: string): number {
+  return local(time, timeZone).offset;
 }
 
 function local(time: number, timeZone: string): DateTime {

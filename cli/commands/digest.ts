@@ -13,6 +13,7 @@ import {
   profilesOption,
   toOption,
 } from '../options/shared-options';
+import { timeZoneOption } from '../options/time-zone';
 import { MAX_GROUPS, OTHER } from '../replay/bounded-groups';
 import { byModel, byRole } from '../replay/grouping';
 import { replayPaths } from '../replay/replay-paths';
@@ -22,6 +23,7 @@ import { printable, printableJson } from '../terminal';
 interface Options extends PriceFileOptions {
   readonly from: string;
   readonly to?: string;
+  readonly timeZone: string;
   readonly json?: boolean;
 }
 
@@ -32,6 +34,7 @@ export function digestCommand(): Command {
     .addArgument(pathsArgument())
     .addOption(fromOption().makeOptionMandatory())
     .addOption(toOption('that of --from'))
+    .addOption(timeZoneOption())
     .addOption(jsonOption())
     .addOption(catalogueOption())
     .addOption(overridesOption())
@@ -40,18 +43,20 @@ export function digestCommand(): Command {
 }
 
 async function digest(paths: readonly string[], options: Options): Promise<void> {
-  const period = periodOf({ from: options.from, to: options.to ?? options.from });
+  const { timeZone } = options;
+  const period = periodOf({ from: options.from, to: options.to ?? options.from, timeZone });
   const summary = new ReplaySummary(byModel, byRole);
   const { prices, complete } = await readPriceFilesForLogs(options);
   process.exitCode = await replayPaths(paths, { prices, complete, summary, period });
 
-  const result = digestOf(factsOf(summary), { ...period, timeZone: 'UTC' });
+  const result = digestOf(factsOf(summary), { ...period, timeZone });
   process.stdout.write(options.json ? `${printableJson(result)}\n` : textOf(withPrintableNames(result)));
 }
 
 function factsOf(summary: ReplaySummary): DigestFacts {
-  const groups = summary.groups.entries.map(([[model = '', role = ''], totals]) => {
-    const { calls, priced, output, low } = totals;
+  const rated = summary.groups.entries.filter(([, totals]) => totals.rated > 0);
+  const groups = rated.map(([[model = '', role = ''], totals]) => {
+    const { rated: calls, priced, output, low } = totals;
     return { model, role, sums: { calls, priced, input: totals.input + totals.cacheRead + totals.cacheWrite, output, usd: low } };
   });
   const by = (nameOf: (group: (typeof groups)[number]) => string): CallGroup[] => {

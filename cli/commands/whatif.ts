@@ -13,13 +13,14 @@ import {
   profilesOption,
   toOption,
 } from '../options/shared-options';
+import { timeZoneOption } from '../options/time-zone';
 import { byModel } from '../replay/grouping';
 import { replayPaths } from '../replay/replay-paths';
 import { ReplaySummary } from '../replay/replay-summary';
-import { printableJson } from '../terminal';
+import { columnsOf, printableJson } from '../terminal';
 import { leversWith } from '../whatif/levers';
 import { WhatIf } from '../whatif/what-if';
-import { resultsOf, textOf } from '../whatif/what-if-report';
+import { resultsOf, textOf, totalsOf } from '../whatif/what-if-report';
 
 interface Options extends PeriodOptions, PriceFileOptions {
   readonly model: readonly string[];
@@ -35,6 +36,7 @@ export function whatifCommand(): Command {
     .addOption(jsonOption())
     .addOption(fromOption())
     .addOption(toOption('the last call'))
+    .addOption(timeZoneOption())
     .addOption(catalogueOption())
     .addOption(overridesOption())
     .addOption(profilesOption())
@@ -50,9 +52,12 @@ async function whatif(paths: readonly string[], options: Options): Promise<void>
   const summary = new ReplaySummary(byModel);
   process.exitCode = await replayPaths(paths, { prices, complete, summary, period, onCall: (rated) => whatIf.add(rated) });
 
-  const results = resultsOf(whatIf, levers);
-  const { calls } = summary.allCalls;
-  process.stdout.write(`${options.json ? printableJson({ calls, levers: results }) : textOf(results, calls)}\n`);
+  const totals = totalsOf(whatIf, levers);
+  const { calls, failed } = summary.allCalls;
+  const text = options.json
+    ? printableJson({ calls, failed, levers: resultsOf(totals) })
+    : textOf(totals, summary.allCalls, columnsOf(process.stdout));
+  process.stdout.write(`${text}\n`);
 }
 
 /** @throws Failure for a model that the catalogue does not have: no call could have been made with it */

@@ -1,4 +1,5 @@
 import { Catalogue } from '../../engine/pricing/catalogue';
+import type { ProfileLookup } from '../../engine/pricing/model-id';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { PriceOverrides } from '../../engine/pricing/price-overrides';
 import { Failure } from '../failure';
@@ -17,6 +18,9 @@ export interface PriceFileOptions {
 export interface PriceFiles {
   readonly catalogue: Catalogue;
   readonly prices: PriceEngine;
+  /** Whether the user has prices or discounts beside the catalogue. */
+  readonly hasOwnPrices: boolean;
+  readonly profiles?: ProfileLookup;
   /** Whether all files could be used. */
   readonly complete: boolean;
 }
@@ -30,7 +34,8 @@ export async function readPriceFiles(options: PriceFileOptions): Promise<PriceFi
   const catalogue = options.catalogue === undefined ? Catalogue.builtIn() : await readCatalogue(options.catalogue);
   const overrides = options.overrides === undefined ? undefined : await readOverrides(options.overrides, catalogue);
   const profiles = options.profiles === undefined ? undefined : await readProfiles(options.profiles, warn);
-  return { catalogue, prices: new PriceEngine({ catalogue, overrides, profiles }), complete: true };
+  const prices = new PriceEngine({ catalogue, overrides, profiles });
+  return { catalogue, prices, hasOwnPrices: overrides !== undefined, profiles, complete: true };
 }
 
 /**

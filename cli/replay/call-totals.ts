@@ -3,13 +3,15 @@ import type { RatedCall } from '../../engine/rating/rater';
 import type { CostRange } from './call-cost';
 import { ExactSum } from './exact-sum';
 
-/** The number of calls, their tokens and their exact cost. */
+/** The number of calls, failed ones included as on the dashboards, their tokens and their exact cost. */
 export class CallTotals {
   /** The totals of several groups of calls together. */
   public static of(groups: Iterable<CallTotals>): CallTotals {
     const all = new CallTotals();
     for (const group of groups) {
       all.calls += group.calls;
+      all.failed += group.failed;
+      all.rated += group.rated;
       all.priced += group.priced;
       all.input += group.input;
       all.cacheRead += group.cacheRead;
@@ -22,6 +24,9 @@ export class CallTotals {
   }
 
   public calls = 0;
+  public failed = 0;
+  /** Calls that used something: priced and unpriced ones. */
+  public rated = 0;
   public priced = 0;
   public input = 0;
   public cacheRead = 0;
@@ -31,8 +36,11 @@ export class CallTotals {
   /** The high cost less the low one, which most calls have in common. */
   private readonly costRange = new ExactSum();
 
-  public add({ status, usage }: RatedCall, cost: CostRange): void {
-    this.calls += 1;
+  public add({ status, usage, call, before }: RatedCall, cost: CostRange): void {
+    if (before === undefined) this.calls += 1;
+    if (call.errorCode !== undefined && before !== 'failed') this.failed += 1;
+    if (status === 'ignored') return;
+    this.rated += 1;
     if (usage) this.addTokens(usage);
     if (status !== 'priced') return;
     this.priced += 1;

@@ -93,6 +93,7 @@ const CSV_COLUMNS: readonly Column[] = [
   ['profile', ({ profile }) => profile],
   ['account', ({ account }) => account],
   ['region', ({ region }) => region],
+  ['metadata', ({ metadata }) => metadata && JSON.stringify(metadata)],
 ];
 
 const csvLine = (record: OutputRecord): string =>

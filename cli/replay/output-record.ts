@@ -1,6 +1,6 @@
 import { formatUsd } from '../../engine/pricing/usd-text';
 import type { RatedCall, Status } from '../../engine/rating/rater';
-import type { UnusableRecord } from '../../engine/records/call';
+import type { Call, UnusableRecord } from '../../engine/records/call';
 import type { CostRange } from './call-cost';
 import { AXES } from './grouping';
 
@@ -17,6 +17,8 @@ export interface OutputRecord {
   readonly profile?: string;
   readonly account?: string;
   readonly region?: string;
+  /** The texts of the request metadata. */
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly tokens?: Readonly<Record<string, number>>;
   readonly units?: Readonly<Record<string, number>>;
   readonly costUsd?: string;
@@ -48,6 +50,7 @@ export function outputOfCall(rated: RatedCall, { low, high }: CostRange, flags: 
     profile: AXES.profile(rated),
     account: AXES.account(rated),
     region: AXES.region(rated),
+    metadata: metadataOf(call),
     tokens: usage && {
       input: usage.input,
       cacheRead: usage.cacheRead,
@@ -62,6 +65,11 @@ export function outputOfCall(rated: RatedCall, { low, high }: CostRange, flags: 
     costHighUsd: priced ? formatUsd(high) : undefined,
     price: unitPrices && { row: row?.id, source: row?.source, grade: row?.grade, asOf: row?.asOf, flags },
   };
+}
+
+function metadataOf({ metadata = {} }: Call): Readonly<Record<string, string>> | undefined {
+  const texts = Object.entries(metadata).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return texts.length === 0 ? undefined : Object.fromEntries(texts);
 }
 
 /** A record that is not a call, or cannot be read as one, as it is written. */

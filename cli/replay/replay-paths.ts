@@ -1,15 +1,16 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { RatedCall } from '../../engine/rating/rater';
 import type { Prices } from '../../engine/rating/unit-prices';
 import { ExitCode, Failure } from '../failure';
 import type { Source } from '../input/source';
 import { sourcesOf } from '../input/sources';
 import type { Period } from '../options/period';
+import type { CostRange } from './call-cost';
 import { Messages } from './messages';
 import type { OutputFile } from './output-file';
 import { Replay } from './replay';
 import type { ReplaySummary } from './replay-summary';
+import type { ReplayedCall } from './replayed-call';
 
 export interface ReplayPathsProps {
   readonly prices: Prices;
@@ -18,7 +19,7 @@ export interface ReplayPathsProps {
   readonly summary: ReplaySummary;
   readonly period: Period;
   readonly outputs?: readonly OutputFile[];
-  readonly onCall?: (rated: RatedCall) => void;
+  readonly onCall?: (rated: ReplayedCall, cost: CostRange) => void;
 }
 
 /**

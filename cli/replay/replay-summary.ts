@@ -1,16 +1,17 @@
-import type { RatedCall, Status } from '../../engine/rating/rater';
+import type { Status } from '../../engine/rating/rater';
 import type { UnusableRecord } from '../../engine/records/call';
 import { BoundedGroups } from './bounded-groups';
 import type { CostRange } from './call-cost';
 import { CallTotals } from './call-totals';
 import type { Grouping } from './grouping';
+import type { ReplayedCall } from './replayed-call';
 
 /** The sums over all records of a replay. */
 export class ReplaySummary {
   public readonly records: Record<Status, number> = { priced: 0, unpriced: 0, ignored: 0, malformed: 0 };
   /** Records outside of `--from` and `--to`. They end in none of the states. */
   public outsidePeriod = 0;
-  /** Priced and unpriced calls, by the names of the groupings. */
+  /** All calls, by the names of the groupings. */
   public readonly groups = new BoundedGroups(() => new CallTotals());
   /** Unpriced calls, by model and reason. */
   public readonly unpriced = new BoundedGroups(() => new CallTotals());
@@ -26,16 +27,16 @@ export class ReplaySummary {
     this.groupings = groupings;
   }
 
-  public addCall(rated: RatedCall, cost: CostRange, flags: readonly string[]): void {
+  public addCall(rated: ReplayedCall, cost: CostRange, flags: readonly string[]): void {
     const { status, reason = '', call, before } = rated;
     this.records[status] += 1;
+    if (rated.counts) this.groups.at(...this.groupings.map((grouping) => grouping(rated))).add(rated, cost);
     if (status === 'ignored') {
       this.ignored.at(reason).records += 1;
       if (call.errorCode !== undefined && rated.counts && before === undefined) this.failedCalls += 1;
       return;
     }
     if (before === 'failed') this.failedCalls -= 1;
-    this.groups.at(...this.groupings.map((grouping) => grouping(rated))).add(rated, cost);
     if (status === 'unpriced') this.unpriced.at(call.modelId, reason).add(rated, cost);
     else for (const flag of flags) this.flagged.at(flag).add(rated, cost);
   }
@@ -45,7 +46,7 @@ export class ReplaySummary {
     if (kind === 'ignored') this.ignored.at(reason).records += 1;
   }
 
-  /** Every call that is priced or unpriced. */
+  /** Every call. */
   public get allCalls(): CallTotals {
     return CallTotals.of(this.groups.entries.map(([, totals]) => totals));
   }

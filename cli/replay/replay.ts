@@ -1,13 +1,14 @@
 import { Duplicates } from '../../engine/rating/duplicates';
-import { Rater, type RatedCall } from '../../engine/rating/rater';
+import { Rater } from '../../engine/rating/rater';
 import type { Prices } from '../../engine/rating/unit-prices';
 import type { Call, UnusableRecord } from '../../engine/records/call';
 import { readSource } from '../input/record-reader';
 import type { Source } from '../input/source';
 import type { Period } from '../options/period';
-import { costOf, flagsOf } from './call-cost';
+import { type CostRange, costOf, flagsOf } from './call-cost';
 import { outputOfCall, outputOfUnusable, type OutputRecord } from './output-record';
 import type { ReplaySummary } from './replay-summary';
+import { replayedCall, type ReplayedCall } from './replayed-call';
 
 export interface ReplayProps {
   readonly prices: Prices;
@@ -16,7 +17,7 @@ export interface ReplayProps {
   readonly period: Period;
   readonly outputs: ReadonlyArray<{ write(record: OutputRecord): void }>;
   /** Called with each call. */
-  readonly onCall?: (rated: RatedCall) => void;
+  readonly onCall?: (rated: ReplayedCall, cost: CostRange) => void;
   readonly onMalformed: (where: string, reason: string) => void;
   /** Called once every STEP records, with the name of the source that is being read. */
   readonly onProgress: (name: string) => void;
@@ -71,11 +72,11 @@ export class Replay {
       return;
     }
     if (parsed.kind !== 'call') return this.unusable(parsed, name, line);
-    const rated = this.rater.rate(parsed);
+    const rated = replayedCall(this.rater.rate(parsed), this.props.prices);
     const cost = costOf(rated);
     const flags = flagsOf(rated, cost);
     summary.addCall(rated, cost, flags);
-    onCall?.(rated);
+    onCall?.(rated, cost);
     if (outputs.length > 0) this.write(outputOfCall(rated, cost, flags));
   }
 

@@ -1,50 +1,37 @@
+import type { Catalogue } from '../../engine/pricing/catalogue';
 import { formatUsd } from '../../engine/pricing/usd-text';
-import { bold, countOf, formatNumber, printable, table } from '../terminal';
-import { CallTotals } from './call-totals';
-import type { Axes } from './grouping';
+import { displayNames } from '../tables/display-names';
+import { cents } from '../tables/money';
+import { wrapped } from '../tables/wrapped';
+import { bold, countOf, formatNumber, printable } from '../terminal';
+import type { CallTotals } from './call-totals';
 import type { ReplaySummary } from './replay-summary';
+import type { SummaryLines } from './summary-lines';
+import { summaryTable } from './summary-table';
 
-const COUNTS: ReadonlyArray<readonly [title: string, read: (totals: CallTotals) => number]> = [
-  ['calls', ({ calls }) => calls],
-  ['input', ({ input }) => input],
-  ['cache read', ({ cacheRead }) => cacheRead],
-  ['cache write', ({ cacheWrite }) => cacheWrite],
-  ['output', ({ output }) => output],
-];
-const COUNT_TITLES = COUNTS.map(([title]) => title);
-
-type Group = readonly [names: readonly string[], totals: CallTotals];
+export interface ReportOptions {
+  readonly axes: readonly string[];
+  readonly catalogue: Catalogue;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
 
 /** The result of a replay in sentences and tables. */
-export function report(summary: ReplaySummary, axes: Axes, top: number): string {
-  const blocks = [costs(summary, axes, top), records(summary)];
-  if (summary.unpriced.size > 0) blocks.push(unpriced(summary));
-  const doubts = [...uncertainty(summary.allCalls), ...flags(summary)];
-  if (doubts.length > 0) blocks.push([bold('Less than exact'), ...doubts.map((doubt) => `  ${doubt}`)].join('\n'));
+export function report(summary: ReplaySummary, lines: SummaryLines, { axes, catalogue, width }: ReportOptions): string {
+  const blocks = [summaryTable(lines, axes, catalogue, width), [exactTotal(lines.total), ...records(summary, width)].join('\n')];
+  if (summary.unpriced.size > 0) blocks.push(unpriced(summary, catalogue, width));
+  const doubts = [...uncertainty(lines.total), ...flags(summary)];
+  if (doubts.length > 0) blocks.push([bold('Less than exact'), ...doubts.map((doubt) => wrapped(doubt, width, '  '))].join('\n'));
   return blocks.join('\n\n');
 }
 
-function costs(summary: ReplaySummary, { names: axes, isByTime }: Axes, top: number): string {
-  const sorted = summary.groups.entries.sort(isByTime ? byName : byCost);
-  const rest = sorted.slice(top).map(([, totals]) => totals);
-  const others: Group[] = rest.length === 0 ? [] : [[[`(${formatNumber(rest.length)} more)`], CallTotals.of(rest)]];
-  const groups: Group[] = [...sorted.slice(0, top), ...others, [['total'], summary.allCalls]];
-  const isRange = summary.allCalls.low !== summary.allCalls.high;
-  const low = aligned(groups.map(([, totals]) => totals.low));
-  const high = aligned(groups.map(([, totals]) => totals.high));
-  const rows = groups.map(([names, totals], at) => {
-    const amounts = totals.priced > 0 ? [low[at]!, high[at]!] : ['no price', ''];
-    return [...axes.map((_, axis) => names[axis] ?? ''), ...countsOf(totals), ...amounts.slice(0, isRange ? 2 : 1)];
-  });
-  return table({
-    head: [...axes, ...COUNT_TITLES, 'USD', ...(isRange ? ['at most'] : [])],
-    rows: rows.slice(0, -1),
-    total: rows.at(-1),
-    right: Array.from({ length: COUNT_TITLES.length + 2 }, (_, column) => column + axes.length),
-  });
+/** Once with all digits: the table is to the cent. */
+function exactTotal({ low, high, priced, rated }: CallTotals): string {
+  if (priced === 0 && rated > 0) return '  no call has a price';
+  return `  exactly USD ${formatUsd(low, 2)}${low === high ? '' : `, at most ${formatUsd(high, 2)}`}`;
 }
 
-function records({ records, recordCount, outsidePeriod, ignored }: ReplaySummary): string {
+function records({ records, recordCount, outsidePeriod, ignored }: ReplaySummary, width: number): string[] {
   const states = Object.entries(records).map(([state, count]) => `${formatNumber(count)} ${state}`);
   const lines = [`${countOf(recordCount, 'record')}: ${states.join(', ')}`];
   const reasons = ignored.entries.sort(([, one], [, other]) => other.records - one.records);
@@ -52,36 +39,27 @@ function records({ records, recordCount, outsidePeriod, ignored }: ReplaySummary
     lines.push(`ignored: ${reasons.map(([[reason = ''], count]) => `${formatNumber(count.records)} ${reason}`).join(', ')}`);
   }
   if (outsidePeriod > 0) lines.push(`${formatNumber(outsidePeriod)} more are outside of --from and --to`);
-  return lines.map((line) => `  ${printable(line)}`).join('\n');
+  return lines.map((line) => wrapped(printable(line), width, '  '));
 }
 
-function unpriced({ unpriced, records }: ReplaySummary): string {
+function unpriced({ unpriced, records }: ReplaySummary, catalogue: Catalogue, width: number): string {
   const groups = unpriced.entries.sort(([, one], [, other]) => other.calls - one.calls);
-  const drawn = table({
-    head: ['model', ...COUNT_TITLES, 'why'],
-    rows: groups.map(([[model = '', reason = ''], totals]) => [model, ...countsOf(totals), reason]),
-    right: [1, 2, 3, 4, 5],
+  const names = displayNames(
+    'model',
+    groups.map(([[model = '']]) => model),
+    catalogue,
+  );
+  const lines = groups.map(([[model = '', reason = ''], { calls, input, cacheRead, cacheWrite, output }]) => {
+    const tokens = `${formatNumber(input + cacheRead + cacheWrite)} tokens in, ${formatNumber(output)} out`;
+    return wrapped(printable(`${names.get(model)}: ${countOf(calls, 'call')}, ${tokens}: ${reason}`), width, '  ');
   });
-  return `${bold(`Without a price: ${countOf(records.unpriced, 'call')}, not in the total`)}\n${drawn}`;
+  return [bold(`Without a price: ${countOf(records.unpriced, 'call')}, not in the total`), ...lines].join('\n');
 }
-
-const countsOf = (totals: CallTotals): string[] => COUNTS.map(([, read]) => formatNumber(read(totals)));
 
 function uncertainty({ low, high }: CallTotals): string[] {
   if (low === high) return [];
-  return [`the cost is from ${formatUsd(low)} to ${formatUsd(high)} USD: some records leave open which price holds`];
+  return [`the cost is from ${cents(low)} to ${cents(high)} USD: some records leave open which price holds`];
 }
 
 const flags = ({ flagged }: ReplaySummary): string[] =>
-  flagged.entries.map(([[flag = ''], { calls, low }]) => `${printable(flag)}: ${countOf(calls, 'call')}, ${formatUsd(low)} USD`);
-
-/** Amounts with all their digits, and the points below each other. */
-function aligned(amounts: readonly bigint[]): string[] {
-  const decimals = Math.max(2, ...amounts.map((amount) => formatUsd(amount).split('.')[1]?.length ?? 0));
-  return amounts.map((amount) => formatUsd(amount, decimals));
-}
-
-const byName = (one: Group, other: Group): number => (one[0][0] === other[0][0] ? byCost(one, other) : one[0][0]! < other[0][0]! ? -1 : 1);
-
-const byCost = ([, one]: Group, [, other]: Group): number =>
-  one.low === other.low ? other.calls - one.calls : one.low < other.low ? 1 : -1;
+  flagged.entries.map(([[flag = ''], { calls, low }]) => `${printable(flag)}: ${countOf(calls, 'call')}, ${cents(low)} USD`);

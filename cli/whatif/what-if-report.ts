@@ -1,6 +1,9 @@
-import type { PicoUsd } from '../../engine/pricing/types';
 import { formatUsd } from '../../engine/pricing/usd-text';
-import { bold, countOf, formatNumber, table } from '../terminal';
+import type { CallTotals } from '../replay/call-totals';
+import { type Column, fittedTable } from '../tables/fitted-table';
+import { cents } from '../tables/money';
+import { wrapped } from '../tables/wrapped';
+import { bold, countOf, formatNumber } from '../terminal';
 import type { Lever } from './levers';
 import { Comparison, type ModelComparison, type WhatIf } from './what-if';
 
@@ -23,44 +26,66 @@ export interface LeverResult {
   }>;
 }
 
+/** A lever that would have changed the price of a call. */
+export interface LeverTotal {
+  readonly lever: Lever;
+  readonly models: readonly ModelComparison[];
+  readonly total: Comparison;
+}
+
 /** The levers that would have changed the price of a call, the largest saving first. */
-export function resultsOf(whatIf: WhatIf, levers: readonly Lever[]): readonly LeverResult[] {
+export function totalsOf(whatIf: WhatIf, levers: readonly Lever[]): readonly LeverTotal[] {
   return levers
     .map((lever) => ({ lever, models: whatIf.of(lever) }))
     .filter(({ models }) => models.length > 0)
     .map(({ lever, models }) => ({ lever, models, total: totalOf(models) }))
-    .sort(({ total: one }, { total: other }) => (one.saves < other.saves ? 1 : one.saves > other.saves ? -1 : 0))
-    .map(({ lever: { name, assumes, changes }, models, total }) => ({
-      lever: name,
-      calls: total.calls,
-      nowUsd: formatUsd(total.now),
-      thenUsd: formatUsd(total.then),
-      savesUsd: signed(total.saves),
-      assumes,
-      changes,
-      models: models.map(({ model, rowNow, rowThen, comparison: { calls, now, then } }) => ({
-        model,
-        calls,
-        nowUsd: formatUsd(now),
-        thenUsd: formatUsd(then),
-        rowNow,
-        rowThen,
-      })),
-    }));
+    .sort(({ total: one }, { total: other }) => (one.saves < other.saves ? 1 : one.saves > other.saves ? -1 : 0));
 }
 
-/** The results in a table, and below it what each lever assumes and changes. */
-export function textOf(results: readonly LeverResult[], allCalls: number): string {
-  if (results.length === 0) {
-    return `${countOf(allCalls, 'call')}: none of them has another published price`;
-  }
-  const drawn = table({
-    head: ['what if', 'calls', 'USD now', 'USD then', 'saves'],
-    rows: results.map(({ lever, calls, nowUsd, thenUsd, savesUsd }) => [lever, formatNumber(calls), nowUsd, thenUsd, savesUsd]),
-    right: [1, 2, 3, 4],
+/** The levers for programs, with exact amounts. */
+export function resultsOf(totals: readonly LeverTotal[]): readonly LeverResult[] {
+  return totals.map(({ lever: { name, assumes, changes }, models, total }) => ({
+    lever: name,
+    calls: total.calls,
+    nowUsd: formatUsd(total.now),
+    thenUsd: formatUsd(total.then),
+    savesUsd: formatUsd(total.saves),
+    assumes,
+    changes,
+    models: models.map(({ model, rowNow, rowThen, comparison: { calls, now, then } }) => ({
+      model,
+      calls,
+      nowUsd: formatUsd(now),
+      thenUsd: formatUsd(then),
+      rowNow,
+      rowThen,
+    })),
+  }));
+}
+
+/** The levers in a table, and below it what each assumes and changes. */
+export function textOf(totals: readonly LeverTotal[], { calls, failed }: CallTotals, width: number): string {
+  const all = `${countOf(calls, 'call')}${failed === 0 ? '' : `, of which ${formatNumber(failed)} failed`}`;
+  if (totals.length === 0) return `${all}: none of them has another published price`;
+  const column = (head: string, read: (total: Comparison) => string): Column => ({
+    head,
+    cells: totals.map(({ total }) => read(total)),
+    isRight: true,
   });
-  const notes = results.map(({ lever, assumes, changes }) => `  ${bold(lever)}\n    assumes ${assumes}\n    changes ${changes}`);
-  return [bold(`Of ${countOf(allCalls, 'call')}, those that have another published price`), drawn, '', ...notes].join('\n');
+  const { text } = fittedTable(
+    [
+      { head: 'what if', cells: totals.map(({ lever }) => lever.name), isName: true },
+      column('calls', ({ calls }) => formatNumber(calls)),
+      column('USD now', ({ now }) => cents(now)),
+      column('USD then', ({ then }) => cents(then)),
+      column('saves', ({ saves }) => cents(saves)),
+    ],
+    width,
+  );
+  const notes = totals.map(({ lever: { name, assumes, changes } }) =>
+    [`  ${bold(name)}`, wrapped(`assumes ${assumes}`, width, '    '), wrapped(`changes ${changes}`, width, '    ')].join('\n'),
+  );
+  return [bold(`Of ${all}, those that have another published price`), text, '', ...notes].join('\n');
 }
 
 function totalOf(models: readonly ModelComparison[]): Comparison {
@@ -68,5 +93,3 @@ function totalOf(models: readonly ModelComparison[]): Comparison {
   for (const { comparison } of models) total.addAll(comparison);
   return total;
 }
-
-const signed = (amount: PicoUsd): string => (amount < 0n ? `-${formatUsd(-amount)}` : formatUsd(amount));

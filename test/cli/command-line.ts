@@ -39,7 +39,7 @@ export async function runInProcess(args: readonly string[], env: Readonly<Record
       return true;
     }),
   );
-  process.env = { ...before, AWS_REGION: '', AWS_DEFAULT_REGION: '', ...env };
+  process.env = { ...before, AWS_REGION: '', AWS_DEFAULT_REGION: '', COLUMNS: '80', ...env };
   process.exitCode = undefined;
   try {
     await main(args);

@@ -77,9 +77,10 @@ describe('options', () => {
     ['meta:absent', '(none)'],
     ['meta:constructor', '(none)'],
   ])('--by %s', async (by, name) => {
-    const { out } = await replay([file(lines(call(1), call(2))), '--by', by]);
-    expect(out.split('\n')[0]).toContain(by);
-    expect(out.split('\n')[1]).toMatch(new RegExp(`${name.replace(/[(]/g, '\\(').replace(/[)]/g, '\\)')} +2 +2 +0 +0 +0 +0\\.0000022$`));
+    const { out } = await replay([file(lines(call(1), call(2))), '--by', by, '--format', 'csv']);
+    const [head, line] = out.split('\n');
+    expect(head).toMatch(new RegExp(`^${by},calls,failed,`));
+    expect(line).toBe(`${name === '(none)' ? '' : name},2,0,2,0,2,0,0,0,0.0000022,0.0000022`);
   });
 
   test('--from and --to take whole days, months and times', async () => {
@@ -107,8 +108,12 @@ describe('options', () => {
     const profiles = file(
       JSON.stringify({ [one]: 'anthropic.claude-haiku-4-5-20251001-v1:0', [other]: 'anthropic.claude-haiku-4-5-20251001-v1:0' }),
     );
-    const { out, lines: found } = await replay([records, '--by', 'profile', '--profiles', profiles]);
-    expect(out).toMatch(new RegExp(`${other} +2 .*0\\.0000022\\n +${one} +1 .*0\\.0000011\\n +\\(none\\) +1 `));
+    const { out, lines: found } = await replay([records, '--by', 'profile', '--profiles', profiles, '--format', 'csv']);
+    expect(out.split('\n').slice(1, 4)).toEqual([
+      expect.stringMatching(new RegExp(`^${other},2,.*,0\\.0000022,0\\.0000022$`)),
+      expect.stringMatching(/^,1,/),
+      expect.stringMatching(new RegExp(`^${one},1,.*,0\\.0000011,0\\.0000011$`)),
+    ]);
     expect(found.map(({ profile }) => profile)).toEqual([one, other, other, undefined]);
   });
 
@@ -130,7 +135,7 @@ describe('options', () => {
     await runInProcess(['replay', file(lines(call(1, { identity: { arn: caller } }), embedding, images)), '--csv', csv]);
     const [head, first, second, third, ...rest] = readFileSync(csv, 'utf8').split('\n');
     expect(head).toBe(
-      'requestId,timestamp,status,reason,modelId,model,caller,input,cacheRead,cacheWrite5m,cacheWrite1h,cacheWrite,output,units,costUsd,costLowUsd,costHighUsd,row,source,grade,asOf,flags,role,profile,account,region',
+      'requestId,timestamp,status,reason,modelId,model,caller,input,cacheRead,cacheWrite5m,cacheWrite1h,cacheWrite,output,units,costUsd,costLowUsd,costHighUsd,row,source,grade,asOf,flags,role,profile,account,region,metadata',
     );
     expect(first).toContain(`,"'=cmd(""a,b"")",1,0,0,0,,0,,${COST},${COST},${COST},`);
     expect(second).toContain('amazon.titan-embed-text-v2:0');

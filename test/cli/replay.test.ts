@@ -15,6 +15,7 @@ test('writes what each record costs, and why', async () => {
       role: 'arn:aws:sts::111122223333:assumed-role/Assistant',
       account: '111122223333',
       region: 'us-east-1',
+      metadata: metadataOnly.requestMetadata,
       tokens: { input: 1200, cacheRead: 30_000, cacheWrite5m: 0, cacheWrite1h: 0, cacheWrite: 500, output: 350 },
       // 1200 × 3.3 + 30000 × 0.33 + 350 × 16.5 a million, and 500 at 4.125 or at 6.6.
       costUsd: '0.0216975',
@@ -46,7 +47,8 @@ describe('behaviour vectors', () => {
     expect(found).toMatchObject([{ status: 'unpriced', reason: 'the model is not in the price catalogue', tokens }]);
     expect(found[0]).not.toHaveProperty('costUsd');
     expect(out).toMatch(/Without a price: 1 call,[\s\S]*acme\.model-1/);
-    expect(out).toMatch(/total +1 +1 +0 +0 +0 +no price/);
+    expect(out).toMatch(/total +1 +0 +1 +0 +0 +0 +no price/);
+    expect(out).toContain('no call has a price');
     expect(code).toBe(0);
   });
 

@@ -101,7 +101,7 @@ test('its total is that of replay', () => {
   const path = file(lines(...ALL));
   const { out } = run(['replay', path, '--from', DAY, '--to', DAY]);
   const { usd } = JSON.parse(run(['digest', path, '--from', DAY, '--json']).out) as Digest;
-  const [, total] = /^\s*total .*?\s(\d+\.\d+)/m.exec(out) ?? [];
+  const [, total] = /exactly USD (\d+\.\d+)/.exec(out) ?? [];
   expect(Number(usd)).toBeCloseTo(Number(total), 5);
 });
 
