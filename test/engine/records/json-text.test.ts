@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { jsonText } from '../../../lambda/meter-calls/json-text';
+import { jsonText } from '../../../engine/records/json-text';
 import { keyedHash } from '../../../lambda/meter-calls/prompt-hash.lazy';
 
 /** A value at the end of `depth` lists and objects. */
