@@ -1,7 +1,7 @@
 // What each folder may import. A room imports from the rooms below it and never from those above; docs/architecture.md draws
 // them. Each message says where the thing belongs that was reached for.
 
-const ROOMS = ['engine', 'lib', 'lambda', 'local-cloudwatch', 'cli', 'bin', 'demo', 'bench', 'scripts', 'test'];
+const ROOMS = ['engine', 'lib', 'lambda', 'trace', 'local-cloudwatch', 'cli', 'bin', 'demo', 'bench', 'scripts', 'test'];
 const CDK = '^(aws-cdk-lib|constructs)(/|$)';
 const AWS_SDK = '^@aws-sdk/';
 
@@ -9,6 +9,7 @@ const WAY_OUT = {
   engine: 'what several rooms need and is pure belongs to engine/',
   lib: 'constructs belong to lib/; a name that both sides need belongs to engine/telemetry/names.ts or engine/ledger/members.ts',
   lambda: 'nobody imports from the folder of a handler: what others need belongs to engine/, what several handlers need to lambda/shared/',
+  trace: 'applications import trace/ as a bundle: what others need belongs to engine/',
   'local-cloudwatch': 'what CloudWatch does is simulated for cli/, demo/ and test/ only',
   cli: 'what others than the command line need belongs to engine/ or local-cloudwatch/',
   bin: 'bin/ holds entries only',
@@ -96,11 +97,12 @@ export const boundaries = [
       ],
     },
   },
+  rooms('trace', ['engine'], noCdk('trace'), noSdk('trace')),
   rooms('local-cloudwatch', ['engine'], noCdk('local-cloudwatch'), noSdk('local-cloudwatch')),
   rooms('cli', ['engine', 'local-cloudwatch'], noCdk('cli')),
   rooms('bin', ['lib', 'cli']),
   rooms('demo', ['engine', 'lib', 'local-cloudwatch', 'cli', 'bin']),
-  rooms('bench', ['engine', 'lib', 'cli']),
+  rooms('bench', ['engine', 'lib', 'cli', 'trace']),
   rooms('scripts', ['engine', 'lib', 'local-cloudwatch', 'cli', 'bin', 'demo']),
   {
     files: ['examples/**/*.ts'],

@@ -6,7 +6,7 @@ const ES_MODULES = '(echarts|zrender|stream-json|stream-chain)';
 
 module.exports = {
   // All rooms, so that `--findRelatedTests` finds the tests of a source.
-  roots: ['engine', 'lib', 'lambda', 'local-cloudwatch', 'cli', 'bin', 'demo', 'scripts', 'examples', 'test'].map(
+  roots: ['engine', 'lib', 'lambda', 'trace', 'local-cloudwatch', 'cli', 'bin', 'demo', 'scripts', 'examples', 'test'].map(
     (room) => `<rootDir>/${room}`,
   ),
   testMatch: ['**/*.test.ts'],

@@ -11,6 +11,7 @@ import { replay } from './replay';
 import { replayText } from './replay-text';
 import { holds, type Result } from './result';
 import { synth } from './synth';
+import { traceModule } from './trace-module';
 
 const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [
   handlerWork,
@@ -21,6 +22,7 @@ const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [
   price,
   replay,
   replayText,
+  traceModule,
 ];
 
 async function main(): Promise<void> {

@@ -1,7 +1,7 @@
 // Bundles every lambda/<handler>/index.ts into assets/<handler>/index.js, with its SDK clients inside, so that a
 // deployed handler does not depend on the SDK version of the Lambda runtime, and the command line into
-// assets/command-line/index.js. Files named *.lazy.ts become bundles of their own beside it, loaded only when they are
-// needed: an SDK client takes longer to load than all the rest.
+// assets/command-line/index.js, and what applications import into assets/trace/index.js. Files named *.lazy.ts become bundles
+// of their own beside it, loaded only when they are needed: an SDK client takes longer to load than all the rest.
 //
 // `node scripts/bundle.mjs` always bundles. Jest calls the default export before each run (globalSetup), which bundles only
 // if a source or a bundle changed, so that no test can pass on an old bundle.
@@ -10,15 +10,29 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import ts from 'typescript';
 
 /** All that can change a bundle. The lock file stands for node_modules. */
-const SOURCES = ['engine', 'lambda', 'cli', 'bin', 'local-cloudwatch', 'package.json', 'package-lock.json', 'scripts/bundle.mjs'];
+const SOURCES = ['engine', 'lambda', 'trace', 'cli', 'bin', 'local-cloudwatch', 'package.json', 'package-lock.json', 'scripts/bundle.mjs'];
 const CACHE = '.cache';
 const FINGERPRINT = join(CACHE, 'bundle.txt');
 
 const lazyFilesStayOutside = {
   name: 'lazy',
   setup: ({ onResolve }) => onResolve({ filter: /\.lazy\.js$/ }, ({ path }) => ({ path, external: true })),
+};
+
+/** Applications bundle what they import, and would leave a file beside it behind. */
+const catalogueWithin = {
+  name: 'catalogue',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /engine\/pricing\/catalogue\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace("readFileSync(join(__dirname, 'catalogue.ndjson'), 'latin1')", "require('./catalogue.ndjson')");
+      return contents === source
+        ? { errors: [{ text: 'catalogue.ts no longer reads its file as bundle.mjs expects' }] }
+        : { contents, loader: 'ts' };
+    }),
 };
 
 const options = {
@@ -68,7 +82,7 @@ export default async function bundleIfChanged({ rootDir: root }) {
 }
 
 async function buildAll(root, logLevel) {
-  const entries = [...handlerEntries(root), ...commandLineEntries(root)];
+  const entries = [...handlerEntries(root), ...commandLineEntries(root), ...traceEntries(root)];
   const ended = await Promise.allSettled(
     entries.map(({ in: file, out, ...more }) =>
       build({ ...options, ...more, logLevel, absWorkingDir: root, entryPoints: [{ in: file, out }] }),
@@ -101,6 +115,32 @@ function commandLineEntries(root) {
   ];
 }
 
+/** What applications import as `cdk-bedrock-observability/trace`. */
+function traceEntries(root) {
+  const lazy = readdirSync(join(root, 'trace')).filter(isLazy);
+  return ['index.ts', ...lazy].map((file) => ({
+    in: `trace/${file}`,
+    out: `trace/${basename(file, '.ts')}`,
+    target: 'node20',
+    plugins: [lazyFilesStayOutside, catalogueWithin],
+    loader: { '.ndjson': 'text' },
+    minify: true,
+  }));
+}
+
+/** The types of what applications import, of the entry and of what it exports from. jsii compiles lib/ only. */
+function traceTypes(root) {
+  const source = (name) => readFileSync(join(root, 'trace', `${name}.ts`), 'utf8');
+  const exported = [...source('index').matchAll(/^export .* from '\.\/([\w-]+)'/gm)].map(([, name]) => name);
+  return ['index', ...new Set(exported)].map((name) => {
+    const { outputText, diagnostics } = ts.transpileDeclaration(source(name), { fileName: `${name}.ts`, reportDiagnostics: true });
+    if (diagnostics.length > 0) {
+      throw new Error(`${name}.ts: ${ts.flattenDiagnosticMessageText(diagnostics[0].messageText, ' ')}`);
+    }
+    return { path: join(root, 'assets/trace', `${name}.d.ts`), contents: Buffer.from(outputText) };
+  });
+}
+
 function isLazy(file) {
   return file.endsWith('.lazy.ts');
 }
@@ -111,12 +151,13 @@ function outputsOf(built) {
 
 function filesOf(root, built) {
   const bundles = built.flatMap(({ outputFiles }) => outputFiles.map(({ path, contents }) => ({ path, contents })));
-  return [...bundles, ...catalogues(root, outputsOf(built))];
+  return [...bundles, ...traceTypes(root), ...catalogues(root, outputsOf(built))];
 }
 
 /** The price list is read from beside the bundle of everything that prices. */
 function catalogues(root, outputs) {
-  const folders = Object.keys(outputs).filter((path) => 'engine/pricing/catalogue.ts' in outputs[path].inputs);
+  const reads = ({ inputs }) => 'engine/pricing/catalogue.ts' in inputs && !('engine/pricing/catalogue.ndjson' in inputs);
+  const folders = Object.keys(outputs).filter((path) => reads(outputs[path]));
   return [...new Set(folders.map((path) => dirname(path)))].map((folder) => ({
     path: join(root, folder, 'catalogue.ndjson'),
     contents: readFileSync(join(root, 'engine/pricing/catalogue.ndjson')),

@@ -11,6 +11,12 @@ const ALIAS_ARN = /^arn:aws[a-z-]*:bedrock:([a-z0-9-]+):\d*:agent-alias\/([\w-]+
 const STEP_NUMBER = /(?:-(?:pre|post|routing-classifier|guardrail|KB)[\w-]*|-\d+)$/;
 
 /**
+ * Is handed the step of an event that a span was made of, once where it begins and once where it ends. Steps hold texts of
+ * prompts and answers.
+ */
+export type StepListener = (spanId: string, step: Json) => void;
+
+/**
  * The events of one InvokeAgent response as spans: the agent, its collaborators, model calls, tools, retrievals and guardrails.
  * Texts of prompts, answers, parameters and results are not read; of a raw response only its counts and its model are.
  */
@@ -21,6 +27,8 @@ export class InvokeAgentEvents {
   /** What has begun and not ended, by kind, chain and step. */
   private readonly open = new Map<string, Draft[]>();
   private lastTime = 0;
+
+  constructor(private readonly onStep: StepListener = () => undefined) {}
 
   /** Returns false where the value is no event of such a response. */
   public add(value: unknown): boolean {
@@ -49,8 +57,14 @@ export class InvokeAgentEvents {
     if (output) this.modelOutput(part, agent, output);
     if (readObject(body.invocationInput)) this.invocation(part, agent, readObject(body.invocationInput)!);
     if (readObject(body.observation)) this.observation(part, agent, readObject(body.observation)!);
-    if (part.step === 'guardrailTrace') this.close(this.begin(part, agent, 'other', { operation: 'guardrail' }), timesOf(body));
+    if (part.step === 'guardrailTrace') this.guardrail(part, agent);
     if (part.step === 'failureTrace') this.fail(agent, readCode(body.failureCode));
+  }
+
+  private guardrail(part: TracePart, agent: Draft): void {
+    const span = this.begin(part, agent, 'other', { operation: 'guardrail' });
+    this.close(span, timesOf(part.body));
+    this.onStep(span.spanId, part.body);
   }
 
   private agent(part: TracePart): Draft {
@@ -67,6 +81,7 @@ export class InvokeAgentEvents {
     const model = readModel(input.foundationModel);
     const span = this.begin(part, agent, 'model', { operation: 'chat', ...(model !== undefined && { model }) });
     this.remember('model', part, input, span);
+    this.onStep(span.spanId, input);
   }
 
   private modelOutput(part: TracePart, agent: Draft, output: Json): void {
@@ -77,16 +92,20 @@ export class InvokeAgentEvents {
     span.model ??= model;
     span.name = span.model === undefined ? 'chat' : `chat ${span.model}`;
     this.close(span, timesOf(output));
+    this.onStep(span.spanId, output);
   }
 
   private invocation(part: TracePart, agent: Draft, input: Json): void {
     const tool = toolIn(input);
     if (tool !== undefined) {
       const span = this.begin(part, agent, 'tool', { operation: 'execute_tool', tool, name: `execute_tool ${tool}` });
+      this.onStep(span.spanId, input);
       return this.remember('tool', part, input, span);
     }
     if (readObject(input.knowledgeBaseLookupInput)) {
-      return this.remember('retrieval', part, input, this.begin(part, agent, 'retrieval', { operation: 'retrieval', name: 'retrieval' }));
+      const span = this.begin(part, agent, 'retrieval', { operation: 'retrieval', name: 'retrieval' });
+      this.onStep(span.spanId, input);
+      return this.remember('retrieval', part, input, span);
     }
     const collaborator = readObject(input.agentCollaboratorInvocationInput);
     const alias = collaborator && readText(collaborator.agentCollaboratorAliasArn);
@@ -99,6 +118,7 @@ export class InvokeAgentEvents {
       span.name = `invoke_agent ${name}`;
     }
     this.agents.set(chain.join(), span);
+    this.onStep(span.spanId, input);
   }
 
   private observation(part: TracePart, agent: Draft, observation: Json): void {
@@ -109,11 +129,15 @@ export class InvokeAgentEvents {
       if (span) {
         this.close(span, timesOf(tool));
         span.failed = readText(code?.executionError) !== undefined || code?.executionTimeout === true;
+        this.onStep(span.spanId, observation);
       }
     }
     const lookup = readObject(observation.knowledgeBaseLookupOutput);
     const retrieval = lookup && this.recall('retrieval', part, observation);
-    if (retrieval) this.close(retrieval, timesOf(lookup));
+    if (retrieval) {
+      this.close(retrieval, timesOf(lookup));
+      this.onStep(retrieval.spanId, observation);
+    }
     const collaborator = readObject(observation.agentCollaboratorInvocationOutput);
     const alias = collaborator && readText(collaborator.agentCollaboratorAliasArn);
     const called = alias === undefined ? undefined : this.agents.get([...part.chain, alias].join());

@@ -66,9 +66,11 @@ const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
  * Milliseconds, with a fraction, of a time as spans have it: nanoseconds as digits or as a number beyond 2^53, seconds and
- * nanoseconds in a list (OpenTelemetry for JavaScript), or ISO 8601, which is UTC where it names no zone.
+ * nanoseconds in a list (OpenTelemetry for JavaScript), a Date (the AWS SDK for JavaScript), or ISO 8601, which is UTC where it
+ * names no zone.
  */
 export function readTime(value: unknown): number | undefined {
+  if (value instanceof Date) return inRange(value.getTime());
   if (Array.isArray(value)) {
     const [seconds, nanoseconds] = value as unknown[];
     return typeof seconds === 'number' && typeof nanoseconds === 'number' ? inRange(seconds * 1000 + nanoseconds / 1e6) : undefined;

@@ -1,3 +1,4 @@
+import { TRACE_SCOPE } from '../telemetry/span-attributes';
 import type { InputForm } from './span';
 
 /** What is known about an instrumentation library. A new library is a new row. */
@@ -15,6 +16,7 @@ interface ScopeFacts {
 
 /** Seen in spans of these libraries on calls with a prompt cache, with the newest versions of November 2026. */
 const SCOPES: readonly ScopeFacts[] = [
+  { scope: TRACE_SCOPE, input: 'includesCache' },
   { scope: 'opentelemetry.instrumentation.botocore.bedrock-runtime', input: 'excludesCache' },
   { scope: '@opentelemetry/instrumentation-aws-sdk', input: 'excludesCache' },
   { scope: 'opentelemetry.instrumentation.genai.bedrock', input: 'excludesCache' },

@@ -10,11 +10,12 @@ const ARROWS: Record<string, readonly string[]> = {
   engine: [],
   lib: ['engine'],
   lambda: ['engine'],
+  trace: ['engine'],
   'local-cloudwatch': ['engine'],
   cli: ['engine', 'local-cloudwatch'],
   bin: ['lib', 'cli'],
   demo: ['engine', 'lib', 'local-cloudwatch', 'cli', 'bin'],
-  bench: ['engine', 'lib', 'cli'],
+  bench: ['engine', 'lib', 'cli', 'trace'],
   scripts: ['engine', 'lib', 'local-cloudwatch', 'cli', 'bin', 'demo'],
 };
 const ROOMS = [...Object.keys(ARROWS), 'test'];
@@ -42,11 +43,11 @@ const betweenRooms = Object.entries(ARROWS).flatMap(([room, allowed]) =>
 );
 
 const outside: Row[] = [
-  ...['engine', 'lambda', 'local-cloudwatch', 'cli'].flatMap((room): Row[] => [
+  ...['engine', 'lambda', 'trace', 'local-cloudwatch', 'cli'].flatMap((room): Row[] => [
     [`${room} → aws-cdk-lib`, importing(`${room}/planted.ts`, 'aws-cdk-lib/aws-logs'), `${room}/ may not import the CDK: `],
     [`${room} → constructs`, importing(`${room}/planted.ts`, 'constructs'), `${room}/ may not import the CDK: `],
   ]),
-  ...['engine', 'lib', 'local-cloudwatch'].flatMap((room): Row[] => [
+  ...['engine', 'lib', 'trace', 'local-cloudwatch'].flatMap((room): Row[] => [
     [`${room} → AWS SDK`, importing(`${room}/planted.ts`, '@aws-sdk/client-s3'), `${room}/ may not call AWS: `],
     [`${room} → types of the AWS SDK`, { filePath: `${room}/planted.ts`, code: "export type { S3Client } from '@aws-sdk/client-s3';\n" }],
   ]),

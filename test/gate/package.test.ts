@@ -18,6 +18,7 @@ describe('npm tarball', () => {
   test('holds what a user needs and nothing else', () => {
     const allowed = [
       /^dist\/([a-z0-9-]+\/)*[a-z0-9-]+(\.js|\.d\.ts)$/,
+      /^assets\/trace\/[a-z-]+\.d\.ts$/,
       /^assets\/[a-z0-9-]+\/([a-z0-9-]+(\.lazy)?\.js|catalogue\.ndjson)$/,
       /^(\.jsii|package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md)$/,
     ];
