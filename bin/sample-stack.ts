@@ -1,12 +1,14 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { BedrockObservability, CostBudget, ObservabilityLevel } from '../lib';
 
 /**
- * The sample: everything that needs nothing but calls to Bedrock, and a topic for critical alarms.
+ * The sample: everything that needs nothing but calls to Bedrock, and a topic for critical alarms. With the
+ * context `spanLogGroup`, the name of a log group such as `aws/spans` that exists already, agents are metered, too.
  */
 export class SampleStack extends Stack {
   public readonly topic: sns.Topic;
@@ -24,10 +26,14 @@ export class SampleStack extends Stack {
       }),
     );
 
+    const spanLogGroup: unknown = this.node.tryGetContext('spanLogGroup');
     new BedrockObservability(this, 'BedrockObservability', {
       level: ObservabilityLevel.ADVANCED,
       budgets: [CostBudget.monthly('Month', 1000)],
       alarmRouting: { critical: [new SnsAction(this.topic)] },
+      ...(typeof spanLogGroup === 'string' && {
+        agents: { spanLogGroups: [logs.LogGroup.fromLogGroupName(this, 'Spans', spanLogGroup)] },
+      }),
     });
   }
 }

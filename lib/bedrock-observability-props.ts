@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { AgentMeterOptions } from './agent-meter-options';
 import { AlarmActivation } from './alarm-activation';
 import { AlarmMuteWindow } from './alarm-mute-window';
 import { AlarmRouting } from './alarm-routing';
@@ -40,6 +41,13 @@ export interface BedrockObservabilityProps {
    * @default - cost is published in total, by model and, with signals, by token type, and a ledger with one line per call is kept for three months
    */
   readonly costMeter?: CostMeterOptions;
+
+  /**
+   * How agents are metered from their spans. Give an empty object to meter them with all defaults.
+   *
+   * @default - agents are not metered
+   */
+  readonly agents?: AgentMeterOptions;
 
   /**
    * Whether prices follow the AWS Price List, which is then read once a day. It has no effect if `costMeter` has `prices`.

@@ -1,5 +1,6 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { AgentMeter } from './agent-meter';
 import { AlarmSignals } from './alarm-signals';
 import { Audience } from './audience';
 import { BedrockObservabilityProps } from './bedrock-observability-props';
@@ -11,7 +12,7 @@ import { InvocationLogging } from './invocation-logging';
 import { ObservabilityLevel } from './observability-level';
 import { LEVELS, requireThresholdsOfLevel } from './private/levels';
 import { addOutputs } from './private/outputs';
-import { digestOptions, functionOptions, invocationLoggingProps, meterOptions } from './private/shared-options';
+import { agentOptions, digestOptions, functionOptions, invocationLoggingProps, meterOptions } from './private/shared-options';
 import { PriceCatalogue } from './price-catalogue';
 import { TieredAlarms } from './tiered-alarms';
 import { UsageDigest } from './usage-digest';
@@ -36,6 +37,11 @@ export class BedrockObservability extends Construct {
    * The meter that prices every call.
    */
   public readonly costMeter: CostMeter;
+
+  /**
+   * The meter of agents. Undefined unless `agents` is given.
+   */
+  public readonly agentMeter?: AgentMeter;
 
   /**
    * The metrics for alarms that need a week of history or single calls. Undefined if nothing uses them.
@@ -75,6 +81,7 @@ export class BedrockObservability extends Construct {
       prices: this.prices,
       logGroup: this.invocationLogging.logGroup,
     });
+    this.agentMeter = this.newAgentMeter(props);
     this.alarmSignals = usesSignals ? this.newSignals(props) : undefined;
     this.tieredAlarms = this.newAlarms(level, props);
     this.costBudgets = this.newBudgets(props);
@@ -92,6 +99,19 @@ export class BedrockObservability extends Construct {
   /** What an adopted configuration logs is not known at synth. Text is assumed, because most configurations log it. */
   private get textLogged(): boolean {
     return this.invocationLogging.content?.text ?? true;
+  }
+
+  private newAgentMeter(props: BedrockObservabilityProps): AgentMeter | undefined {
+    const { agents, costMeter } = props;
+    return agents
+      ? new AgentMeter(this, 'AgentMeter', {
+          ...agentOptions(props),
+          ledgerLogGroup: this.ledgerLogGroup,
+          metricNamespace: costMeter?.metricNamespace,
+          prices: this.prices,
+          priceOverrides: costMeter?.priceOverrides,
+        })
+      : undefined;
   }
 
   private newSignals(props: BedrockObservabilityProps): AlarmSignals {

@@ -14,6 +14,7 @@ import { MeterDimension } from './meter-dimension';
 import { PriceCatalogue } from './price-catalogue';
 import { PriceOverrides } from './price-overrides';
 import { checkCostMeterOptions, meterEnvironment } from './private/cost-meter-options';
+import { newDeadLetterQueue } from './private/dead-letter-queue';
 import { requireSameEnvironment, requireSameRegion, requireSubscribable } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
@@ -170,7 +171,8 @@ export class CostMeter extends Construct {
     requireOnlyMeter(this, props);
     this.ledger = props.ledger ?? Ledger.perCall();
     this.ledgerLogGroup = this.newLedgerLogGroup(props);
-    this.deadLetterQueue = this.newDeadLetterQueue(props);
+    requireSameRegion(this, 'deadLetterEncryptionKey', props.deadLetterEncryptionKey);
+    this.deadLetterQueue = newDeadLetterQueue(this, keyOfDeadLetters(props));
     this.meterFunction = this.newMeterFunction(props);
     new logs.SubscriptionFilter(this, 'Subscription', {
       logGroup: props.logGroup,
@@ -194,19 +196,6 @@ export class CostMeter extends Construct {
       retention,
       encryptionKey,
       removalPolicy: this.ledger._perCall ? removalPolicy : RemovalPolicy.DESTROY,
-    });
-  }
-
-  private newDeadLetterQueue(props: CostMeterProps): sqs.Queue {
-    requireSameRegion(this, 'deadLetterEncryptionKey', props.deadLetterEncryptionKey);
-    const encryptionMasterKey = keyOfDeadLetters(props);
-    return new sqs.Queue(this, 'DeadLetterQueue', {
-      encryption: encryptionMasterKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
-      encryptionMasterKey,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      // Six times the timeout of the function, as AWS recommends for a queue that a function reads. Source: Lambda Developer Guide.
-      visibilityTimeout: Duration.minutes(12),
     });
   }
 

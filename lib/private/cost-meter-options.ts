@@ -6,6 +6,11 @@ import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../../engine
 
 /** Throws for options that the meter or CloudWatch would not accept. */
 export function checkCostMeterOptions({ metricNamespace, dimensions, dimensionCap }: CostMeterOptions): void {
+  requireMetricNamespace(metricNamespace);
+  checkDimensions(dimensions ?? [], dimensionCap);
+}
+
+export function requireMetricNamespace(metricNamespace: string | undefined): void {
   if (
     metricNamespace !== undefined &&
     !Token.isUnresolved(metricNamespace) &&
@@ -13,7 +18,6 @@ export function checkCostMeterOptions({ metricNamespace, dimensions, dimensionCa
   ) {
     throw new Error(`'metricNamespace' must be 1 to 255 letters, digits or ._/#:- and must not start with AWS/, got '${metricNamespace}'`);
   }
-  checkDimensions(dimensions ?? [], dimensionCap);
 }
 
 function checkDimensions(dimensions: readonly MeterDimension[], dimensionCap: number | undefined): void {

@@ -1,3 +1,4 @@
+import type { AgentMeterOptions } from '../agent-meter-options';
 import type { BedrockObservabilityProps } from '../bedrock-observability-props';
 import type { CostMeterOptions } from '../cost-meter';
 import { ExistingConfiguration } from '../existing-configuration';
@@ -24,6 +25,11 @@ export function invocationLoggingProps(props: BedrockObservabilityProps): Invoca
 export function meterOptions(props: BedrockObservabilityProps, defaults: CostMeterOptions): CostMeterOptions {
   const { costMeter = {}, removalPolicy, encryptionKey } = props;
   return withDefaults({ ...defaults, removalPolicy, encryptionKey, functions: functionOptions(props) }, costMeter);
+}
+
+export function agentOptions(props: BedrockObservabilityProps): AgentMeterOptions {
+  const { agents = {}, removalPolicy, encryptionKey } = props;
+  return withDefaults({ removalPolicy, encryptionKey, functions: functionOptions(props) }, agents);
 }
 
 /** A bucket that is handed in has its own policy and key. */

@@ -3,6 +3,16 @@ import { join } from 'node:path';
 
 // awslint.json has no room for reasons: an exclusion is listed here as well, with its reason.
 const REASONS: Record<string, string> = {
+  'prefer-ref-interface:cdk-bedrock-observability.AgentMeterOptions.spanLogGroups':
+    'it takes what LogGroup.fromLogGroupName gives; widening it to ILogGroupRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentMeterProps.spanLogGroups':
+    'it takes what LogGroup.fromLogGroupName gives; widening it to ILogGroupRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentMeterProps.ledgerLogGroup':
+    'it takes what CostMeter.ledgerLogGroup gives; widening it to ILogGroupRef later breaks nobody',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentMeterOptions.encryptionKey':
+    'the key policy is extended for CloudWatch Logs, which only IKey can take',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentMeterProps.encryptionKey':
+    'the key policy is extended for CloudWatch Logs, which only IKey can take',
   'prefer-ref-interface:cdk-bedrock-observability.CostMeterProps.logGroup':
     'it takes what InvocationLogging.logGroup and LogGroup.fromLogGroupName give; widening it to ILogGroupRef later breaks nobody',
   'prefer-ref-interface:cdk-bedrock-observability.InvocationLoggingProps.deliveryRole':

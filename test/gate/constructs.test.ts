@@ -13,6 +13,7 @@ const costMetrics = library.CostMetrics.inNamespace();
 /** Every construct of the library, alone in a stack of somebody else's app, with the least that it needs. */
 const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   AccountDataProtection: (stack) => new library.AccountDataProtection(stack, 'AccountDataProtection'),
+  AgentMeter: (stack) => new library.AgentMeter(stack, 'AgentMeter'),
   AlarmSignals: (stack) => new library.AlarmSignals(stack, 'AlarmSignals', { costMetrics }),
   AlarmTopic: (stack) => new library.AlarmTopic(stack, 'AlarmTopic'),
   AudienceDashboard: (stack) =>

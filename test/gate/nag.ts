@@ -28,6 +28,16 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
   ],
   ['CostMeter/DeadLetterQueue/Resource', 'it is the dead-letter queue', 'Serverless-SQSRedrivePolicy'],
   ['CostMeter/Redrive/Resource', 'a batch that fails again stays in its queue', 'Serverless-LambdaEventSourceMappingDestination'],
+  ['AgentMeter/DeadLetterQueue/Resource', 'it is the dead-letter queue', 'Serverless-SQSRedrivePolicy'],
+  ['AgentMeter/Redrive/Resource', 'a batch that fails again stays in its queue', 'Serverless-LambdaEventSourceMappingDestination'],
+  ['AgentMeter/Function/Resource', 'its own spans would come back to it through aws/spans, without an end', 'Serverless-LambdaTracing'],
+  [
+    'AgentMeter/JoinFunction/Resource',
+    'the next run, minutes later, makes up for what one missed; spans of it would be metered as well',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
+  ['AgentMeter/FiveMinutes/Resource', 'the next run makes up for what one missed', 'Serverless-EventBusDLQ'],
   ['Prices/Bucket/Resource', 'the bucket holds published prices, which are no secret', 'AwsSolutions-S1'],
   [
     'Prices/Function/Resource',

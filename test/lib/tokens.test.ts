@@ -54,6 +54,9 @@ const alarmOf = (stack: Stack, metric: cloudwatch.IMetric) =>
 const PROPS: Record<string, Use> = {
   'AccountDataProtection.policyName': (stack, { text }) => new library.AccountDataProtection(stack, 'It', { policyName: text }),
   'AdotLayer.fromArn': (stack, { text }) => meter(stack, { adotLayer: library.AdotLayer.fromArn(text) }),
+  'AgentMeter.dimensionCap': (stack, { number }) => new library.AgentMeter(stack, 'Agents', { dimensionCap: number }),
+  'AgentMeter.metricNamespace': (stack, { text }) => new library.AgentMeter(stack, 'Agents', { metricNamespace: text }),
+  'AgentMeter.retention': (stack, { number }) => new library.AgentMeter(stack, 'Agents', { retention: number }),
   'AlarmActivation.after': (stack, { number }) =>
     new library.TieredAlarms(stack, 'Alarms', {
       rules: library.DefaultAlarmRules.forMetrics(costMetrics),

@@ -15,6 +15,7 @@ const rules = library.DefaultAlarmRules.forMetrics(costMetrics);
 /** What somebody writes who computes props: `{ ...defaults, retention: isProd ? 30 : undefined }`. */
 const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
   AccountDataProtectionProps: (stack, props) => new library.AccountDataProtection(stack, 'It', props),
+  AgentMeterProps: (stack, props) => new library.AgentMeter(stack, 'It', props),
   AlarmSignalsProps: (stack, props) => new library.AlarmSignals(stack, 'It', { costMetrics, ...props }),
   AlarmTopicProps: (stack, props) => new library.AlarmTopic(stack, 'It', props),
   AudienceDashboardProps: (stack, props) =>
@@ -39,6 +40,7 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
 
 /** Options within options, and functions with options. */
 const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
+  AgentMeterOptions: (stack, agents) => new library.BedrockObservability(stack, 'It', { agents }),
   AlarmRouting: (stack, routing) => new library.TieredAlarms(stack, 'It', { rules, routing }),
   AlarmMuteWindow: (stack, window) =>
     new library.TieredAlarms(stack, 'It', { rules, muteWindows: [{ cron: '0 18 * * FRI', duration: WEEKEND, ...window }] }),
@@ -103,6 +105,7 @@ const METRICS: [string, (options: object) => cloudwatch.IMetric][] = [
   ['the search', (options) => costMetrics.searchCostByModel(options)],
   ['BedrockMetrics', (options) => library.BedrockMetrics.forModel('m').metricInvocationLatency(options)],
   ['the error rate', (options) => library.BedrockMetrics.forAccount().metricErrorRate(20, options)],
+  ['AgentMeter', (options) => new library.AgentMeter(new Stack(), 'It').metric('m', options)],
   ['AlarmSignals', (options) => new library.AlarmSignals(new Stack(), 'It', { costMetrics }).metric('m', options)],
   ['PriceCatalogue', (options) => new library.PriceCatalogue(new Stack(), 'It').metric('m', options)],
 ];
