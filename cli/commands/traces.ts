@@ -8,8 +8,8 @@ import { catalogueOption, fromOption, overridesOption, profilesOption, tracePath
 import { countOf } from '../terminal';
 import { flagCommand } from '../traces/flag-command';
 import { readFlags } from '../traces/flag-file';
-import type { Flags } from '../traces/flags';
 import { type ReadRuns, readRuns } from '../traces/read-runs';
+import { sessionLines } from '../traces/session-list';
 import { csvLines } from '../traces/trace-csv';
 import { listLines } from '../traces/trace-list';
 import {
@@ -20,14 +20,17 @@ import {
   Selection,
   type SelectionOptions,
   SORTS,
+  usageOption,
 } from '../traces/trace-options';
 import { jsonLines } from '../traces/trace-output';
 import { showLines, toolLines } from '../traces/trace-text';
+import type { ViewContext } from '../traces/view-context';
 import { printLines, writeLines } from '../traces/write-lines';
 
 interface Options extends PeriodOptions, PriceFileOptions, SelectionOptions {
   readonly ledger?: readonly string[];
   readonly records?: readonly string[];
+  readonly usage?: readonly string[];
   readonly region: string;
   readonly flags?: string;
   readonly json?: string;
@@ -37,19 +40,20 @@ interface Options extends PeriodOptions, PriceFileOptions, SelectionOptions {
 interface View {
   readonly description: string;
   readonly wanted?: (run: TraceRun) => boolean;
-  readonly lines: (runs: Iterable<TraceRun>, flags: Flags, width: number) => Iterable<string>;
+  readonly lines: (runs: Iterable<TraceRun>, context: ViewContext) => Iterable<string>;
 }
 
 const VIEWS: Readonly<Record<string, View>> = {
   list: { description: 'one line for each trace', lines: listLines },
   show: { description: 'each trace as a tree, with the cost of each model call', lines: showLines },
   failed: { description: 'traces in which something failed', wanted: ({ errors }) => errors > 0, lines: showLines },
+  sessions: { description: 'what each session cost, models and runtime', lines: sessionLines },
   tools: { description: 'which tools ran, and how often they failed', wanted: ({ tools }) => tools.length > 0, lines: toolLines },
 };
 
 const DEFAULT_REGION = 'us-east-1';
 
-/** `traces list|show|failed|tools PATH…`: what runs of agents did and cost. `traces flag TRACE…`: marks some for review. */
+/** `traces list|show|failed|sessions|tools PATH…`: what runs of agents did and cost. `traces flag TRACE…`: marks some for review. */
 export function tracesCommand(): Command {
   const command = new Command('traces').description('what agents did and cost: spans counted once, joined with the ledger or the log');
   for (const [name, view] of Object.entries(VIEWS)) {
@@ -60,6 +64,7 @@ export function tracesCommand(): Command {
         .addArgument(tracePathsArgument())
         .addOption(ledgerOption())
         .addOption(recordsOption())
+        .addOption(usageOption())
         .option('--session <id>', 'only traces of this session')
         .option('--agent <name>', 'only traces in which this agent ran')
         .option('--flagged', 'only traces that are flagged for review')
@@ -93,7 +98,7 @@ async function traces(view: View, paths: readonly string[], options: Options): P
     const ids = selection.of(runsOf(read, read.spans.traceIds), wanted);
     let unpriced = 0;
     await write(view, options, {
-      flags,
+      context: { flags, width: process.stdout.columns ?? Infinity, usage: read.usage.sessions, withoutRuns: selection.isWhole },
       runs: () => runsOf(read, ids, (run) => (unpriced += run.unpriced)),
       untraced: options.ledger || options.records ? read.runs.untraced.filter(({ time }) => isIn(period, time)) : undefined,
     });
@@ -113,17 +118,17 @@ function* runsOf({ runs }: ReadRuns, traceIds: Iterable<string>, onRun?: (run: T
 }
 
 interface Shown {
-  readonly flags: Flags;
+  readonly context: ViewContext;
   /** Those that are asked for, anew each time. */
   readonly runs: () => Iterable<TraceRun>;
   readonly untraced?: readonly RecordedCall[];
 }
 
-async function write(view: View, { json, csv }: Options, { flags, runs, untraced }: Shown): Promise<void> {
-  if (json !== undefined) await writeLines(jsonLines(runs(), untraced, flags), '--json', json);
-  if (csv !== undefined) await writeLines(csvLines(runs(), flags), '--csv', csv);
+async function write(view: View, { json, csv }: Options, { context, runs, untraced }: Shown): Promise<void> {
+  if (json !== undefined) await writeLines(jsonLines(runs(), untraced, context), '--json', json);
+  if (csv !== undefined) await writeLines(csvLines(runs(), context.flags), '--csv', csv);
   if (json === '-' || csv === '-') return;
-  const lines = view.lines(runs(), flags, process.stdout.columns ?? Infinity);
+  const lines = view.lines(runs(), context);
   const left = untraced && ['', `${countOf(untraced.length, 'call')} of the log ${untraced.length === 1 ? 'is' : 'are'} in no trace`];
   await printLines(orElse(lines, 'no traces'));
   if (left) await printLines(left);

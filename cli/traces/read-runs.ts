@@ -1,4 +1,5 @@
 import type { RecordedCall } from '../../engine/agents/recorded-call';
+import { RuntimeUsageBySession } from '../../engine/agents/runtime-usage';
 import { SpanModels } from '../../engine/agents/span-models';
 import { StoredRuns } from '../../engine/agents/stored-runs';
 import type { Catalogue, ModelInfo } from '../../engine/pricing/catalogue';
@@ -10,10 +11,12 @@ import { type CallInput, ledgerInput, recordInput } from './call-input';
 import { readSpans } from './span-input';
 import { SpanStore } from './span-store';
 import { eachSource } from './trace-sources';
+import { readUsage } from './usage-input';
 
 export interface ReadRunsProps {
   readonly ledger?: readonly string[];
   readonly records?: readonly string[];
+  readonly usage?: readonly string[];
   readonly catalogue: Catalogue;
   readonly prices: Prices;
   /** Of spans that do not name theirs. */
@@ -25,13 +28,14 @@ export interface ReadRunsProps {
 export interface ReadRuns {
   readonly spans: SpanStore;
   readonly runs: StoredRuns;
+  readonly usage: RuntimeUsageBySession;
   /** Whether everything could be read. */
   readonly complete: boolean;
 }
 
 /** Reads spans and calls, and joins them. What cannot be read is named on stderr. The spans are to be closed. */
 export async function readRuns(paths: readonly string[], props: ReadRunsProps): Promise<ReadRuns> {
-  const { ledger = [], records = [], catalogue, prices, region, period } = props;
+  const { ledger = [], records = [], usage: usagePaths = [], catalogue, prices, region, period } = props;
   const messages = new Messages(process.stderr);
   const reading = { messages, period, now: Date.now() };
   const spans = new SpanStore();
@@ -47,7 +51,14 @@ export async function readRuns(paths: readonly string[], props: ReadRunsProps): 
   };
   await eachSource(ledger, reading, into(ledgerInput));
   await eachSource(records, reading, into(recordInput(prices)));
+  const usage = new RuntimeUsageBySession();
+  await eachSource(usagePaths, reading, (source) =>
+    readUsage(source, {
+      usage: (event) => usage.add(event),
+      unreadable: (line) => messages.malformed(`${source.name}:${line}`, 'not JSON'),
+    }),
+  );
   messages.end();
   const models = new SpanModels(catalogue.lines<ModelInfo>('model').map(({ model }) => model));
-  return { spans, runs: new StoredRuns(spans, calls, { prices, models, region }), complete: messages.complete };
+  return { spans, usage, runs: new StoredRuns(spans, calls, { prices, models, region }), complete: messages.complete };
 }

@@ -1,8 +1,8 @@
 import type { TraceRun } from '../../engine/agents/trace-run';
 import { formatNumber, printable } from '../terminal';
-import type { Flags } from './flags';
 import { columns, columnWidths, lineWidth } from './layout';
 import { amountOf, basisOf, named, secondsOf, tokenCells } from './trace-cells';
+import type { ViewContext } from './view-context';
 
 interface Column {
   readonly head: string;
@@ -32,7 +32,7 @@ const OPTIONAL = ['cached', 'input', 'output', 'sessions', 'seconds', 'errors', 
 const YEAR = /^\d{4}-/;
 
 /** Traces in one table, a line each. */
-export function listLines(runs: Iterable<TraceRun>, flags: Flags, width: number): string[] {
+export function listLines(runs: Iterable<TraceRun>, { flags, width }: ViewContext): string[] {
   const rows: string[][] = [];
   for (const run of runs) {
     const cells = COLUMNS.map(({ cell }) => printable(cell(run)));

@@ -30,6 +30,9 @@ export const ledgerOption = (): Option =>
 export const recordsOption = (): Option =>
   new Option('--records <path...>', 'invocation log records, as files or log groups, priced as replay prices them');
 
+export const usageOption = (): Option =>
+  new Option('--usage <path...>', 'USAGE_LOGS of AgentCore, as files or log groups: what each session used of its runtime');
+
 export const flagsOption = (): Option =>
   new Option('--flags <file>', `where review flags are, as a file or s3://bucket/key (default: ${DEFAULT_FLAG_FILE}, where there is one)`);
 
@@ -65,6 +68,12 @@ export class Selection {
       .sort((one, other) => compare(one.key, other.key) || one.start - other.start || compare(one.traceId, other.traceId))
       .slice(this.offset, this.offset + this.limit)
       .map(({ traceId }) => traceId);
+  }
+
+  /** Whether all sessions of the period are asked for. */
+  public get isWhole(): boolean {
+    const { session, agent, flagged } = this.options;
+    return session === undefined && agent === undefined && flagged !== true && this.offset === 0 && this.limit === Infinity;
   }
 
   private isWanted({ start, sessionIds, agents, traceId }: TraceRun): boolean {

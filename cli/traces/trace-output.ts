@@ -2,19 +2,25 @@ import type { Runs } from '../../engine/agents/runs';
 import type { Span } from '../../engine/agents/span';
 import type { RunCall, TraceRun } from '../../engine/agents/trace-run';
 import { formatUsd } from '../../engine/pricing/usd-text';
+import { SessionTotals } from '../../engine/agents/session-totals';
 import { printableJson } from '../terminal';
 import type { Flag, Flags } from './flags';
+import { sessionOutput } from './session-list';
+import type { ViewContext } from './view-context';
 
 /** What `traces --json` writes, trace by trace. Members that are not known are absent; amounts are decimals in USD. */
-export function* jsonLines(runs: Iterable<TraceRun>, untraced: Runs['untraced'] | undefined, flags: Flags): Generator<string> {
+export function* jsonLines(runs: Iterable<TraceRun>, untraced: Runs['untraced'] | undefined, context: ViewContext): Generator<string> {
+  const sessions = new SessionTotals();
   yield '{';
   if (untraced) yield `${indented(untracedOf(untraced), '"untraced": ')},`;
   let last: string | undefined;
   for (const run of runs) {
+    sessions.add(run);
     yield last === undefined ? '  "traces": [' : `${last},`;
-    last = indented(traceOf(run, flags), '  ');
+    last = indented(traceOf(run, context.flags), '  ');
   }
-  yield* last === undefined ? ['  "traces": []'] : [last, '  ]'];
+  yield* last === undefined ? ['  "traces": [],'] : [last, '  ],'];
+  yield indented(sessions.all(context.usage, context.withoutRuns).map(sessionOutput), '"sessions": ');
   yield '}';
 }
 

@@ -1,11 +1,11 @@
 import type { TraceRun } from '../../engine/agents/trace-run';
 import { formatNumber, printable } from '../terminal';
-import type { Flags } from './flags';
 import { columns, columnWidths, lineWidth } from './layout';
 import { treeLines } from './trace-tree';
+import type { ViewContext } from './view-context';
 
 /** Each trace as a tree. */
-export function* showLines(runs: Iterable<TraceRun>, flags: Flags, width: number): Generator<string> {
+export function* showLines(runs: Iterable<TraceRun>, { flags, width }: ViewContext): Generator<string> {
   let isFirst = true;
   for (const run of runs) {
     if (!isFirst) yield '';
@@ -18,7 +18,7 @@ const TOOL_HEAD = ['tool', 'calls', 'failed', 'traces'];
 const LEAST_NAME = 16;
 
 /** Tools of all traces together, those that failed most first. */
-export function toolLines(runs: Iterable<TraceRun>, _: Flags, width: number): string[] {
+export function toolLines(runs: Iterable<TraceRun>, { width }: ViewContext): string[] {
   const totals = new Map<string, { calls: number; failed: number; traces: number }>();
   for (const { tools } of runs) {
     for (const { name, calls, failed } of tools) {

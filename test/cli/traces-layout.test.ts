@@ -1,7 +1,9 @@
 import { Flags } from '../../cli/traces/flags';
 import { columns, fitting, widthOf, wrapped } from '../../cli/traces/layout';
+import { sessionLines } from '../../cli/traces/session-list';
 import { listLines } from '../../cli/traces/trace-list';
 import { showLines, toolLines } from '../../cli/traces/trace-text';
+import { RuntimeTotal } from '../../engine/agents/runtime-usage';
 import { requestId, type Described } from '../engine/agents/spans';
 import { BOTOCORE, botocore, read, STRANDS, strands } from '../engine/agents/spans';
 import { recorded, runs } from '../engine/agents/pricing';
@@ -39,23 +41,30 @@ const FLAGS = new Flags([
   { traceId: RUN[0]!.traceId, label: 'wrong', note: 'the answer names another customer, see the ticket of Monday', at: '2026-11-26' },
 ]);
 
-test.each([80, 120])('every line of list, show and tools fits %i columns', (width) => {
-  for (const lines of [listLines, showLines, toolLines]) {
-    const drawn = [...lines(RUN, FLAGS, width)];
+const context = (width: number) => ({
+  flags: FLAGS,
+  width,
+  usage: new Map([['session-0123456789-0123456789', new RuntimeTotal()]]),
+  withoutRuns: true,
+});
+
+test.each([80, 120])('every line of list, show, tools and sessions fits %i columns', (width) => {
+  for (const lines of [listLines, showLines, toolLines, sessionLines]) {
+    const drawn = [...lines(RUN, context(width))];
     expect(drawn.length).toBeGreaterThan(1);
     expect(longest(drawn)).toBeLessThanOrEqual(width);
   }
 });
 
 test('nothing of a narrow tree is left out: remarks are on lines of their own', () => {
-  const text = [...showLines(RUN, FLAGS, 80)].join('').replace(/\s/g, '');
+  const text = [...showLines(RUN, context(80))].join('').replace(/\s/g, '');
   expect(text).toContain('chatclaude-son…');
   expect(text).toContain(`assumed-role/${'a'.repeat(64)}/session`);
   expect(text).toContain('flagged2026-11-26:wrong,theanswernamesanothercustomer');
 });
 
 test('a list keeps the trace and its cost, whatever else is left out', () => {
-  const [head] = listLines(RUN, FLAGS, 80);
+  const [head] = listLines(RUN, context(80));
   expect(head).toContain('trace');
   expect(head).toContain('USD');
   expect(head).not.toContain('cached');
@@ -89,7 +98,7 @@ test('columns are aligned, numbers to the right', () => {
 
 test('text in names cannot command a terminal', () => {
   const [run] = RUN;
-  const lines = [...showLines([{ ...run!, agents: ['a\u001b[2Jb', 'c\nd'] }], FLAGS, 80)].join('\n').replace(PLAIN, '');
+  const lines = [...showLines([{ ...run!, agents: ['a\u001b[2Jb', 'c\nd'] }], context(80))].join('\n').replace(PLAIN, '');
   expect(lines).toContain('\\u001b[2Jb');
   expect(lines).toContain('c\\u000ad');
 });
