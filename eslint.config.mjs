@@ -13,7 +13,7 @@ export default tseslint.config(
       '.demo/',
       '.cache/',
       '.stryker/',
-      'examples/python/',
+      'examples/{python,java,go}/',
       'test/languages/',
       '**/*.js',
       '**/*.d.ts',

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { buildPackages, findLanguages, lintTemplates, synthesize, synthesizePythonExample } from './languages.mjs';
+import { buildPackages, findLanguages, lintTemplates, synthesize, synthesizeExample } from './languages.mjs';
 import { root, run, temporaryFolder } from './shell.mjs';
 import { runSteps } from './steps.mjs';
 
@@ -13,6 +13,7 @@ const tests = { passed: 0, failed: 0 };
 const skipped = [];
 let languages = [];
 let template;
+let exampleTemplate;
 
 function skip(what) {
   skipped.push(what);
@@ -70,6 +71,18 @@ async function app(name) {
     throw new Error(`the template of ${name} differs from that of typescript`);
   }
   return name === 'typescript' ? undefined : 'same bytes as typescript';
+}
+
+/** The examples of the languages are one app: what a construct makes does not depend on the language. */
+async function example(name) {
+  if (!languages.includes(name)) {
+    return 'skipped';
+  }
+  const own = await synthesizeExample(name);
+  exampleTemplate ??= own;
+  if (own !== exampleTemplate) {
+    throw new Error(`the template of examples/${name} differs from that of another language`);
+  }
 }
 
 async function lint(regions, expected) {
@@ -130,11 +143,9 @@ const STEPS = [
   { name: 'java app', run: () => app('java'), after: ['typescript app'] },
   { name: 'go app', run: () => app('go'), after: ['typescript app'] },
   { name: 'python app', run: () => app('python'), after: ['typescript app'] },
-  {
-    name: 'python example',
-    run: () => (languages.includes('python') ? synthesizePythonExample() : 'skipped'),
-    after: ['python app'],
-  },
+  { name: 'java example', run: () => example('java'), after: ['java app'] },
+  { name: 'go example', run: () => example('go'), after: ['go app'] },
+  { name: 'python example', run: () => example('python'), after: ['python app'] },
   {
     name: 'cfn-lint, commercial Regions',
     run: () => lint(['us-east-1', 'eu-west-1'], []),

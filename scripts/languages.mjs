@@ -1,6 +1,6 @@
 // Builds the package of every language whose tools are on this machine, synthesizes the same app with each of them and
 // compares the templates byte by byte. TypeScript needs npm only and is always there.
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run, temporaryFolder } from './shell.mjs';
 
@@ -12,6 +12,14 @@ const packages = join(root, 'packages');
 const work = temporaryFolder();
 const python = join(work, 'venv', 'bin', 'python');
 const goModule = manifest.jsii.targets.go.moduleName;
+
+/** Where Maven finds the package that was just built. */
+const MAVEN_SETTINGS = `<settings>
+  <profiles><profile><id>packed</id><repositories><repository>
+    <id>packed</id><url>file://${join(packages, 'java')}</url>
+  </repository></repositories></profile></profiles>
+  <activeProfiles><activeProfile>packed</activeProfile></activeProfiles>
+</settings>`;
 
 const builtFile = (folder, ending) =>
   join(
@@ -63,12 +71,12 @@ const languages = {
     },
     async synth(app, env) {
       const { groupId, artifactId } = manifest.jsii.targets.java.maven;
-      const properties = `-Dpacked='${join(packages, 'java')}' -Dlibrary=${manifest.version} -Dcdk=${cdk}`;
+      const settings = join(work, 'settings.xml');
+      writeFileSync(settings, MAVEN_SETTINGS);
+      const mvn = `mvn -q -B -s '${settings}' -Dlibrary=${manifest.version} -Dcdk=${cdk}`;
       // Maven would take the jar that an earlier run of the same version left in the local repository.
-      await run(`mvn -q -B ${properties} dependency:purge-local-repository -DmanualInclude=${groupId}:${artifactId} -DreResolve=false`, {
-        cwd: app,
-      });
-      await run(`mvn -q -B ${properties} compile exec:java`, { cwd: app, env });
+      await run(`${mvn} dependency:purge-local-repository -DmanualInclude=${groupId}:${artifactId} -DreResolve=false`, { cwd: app });
+      await run(`${mvn} compile exec:java`, { cwd: app, env });
     },
   },
   // Built only: the templates of the other languages are compared, those of .NET are not.
@@ -80,7 +88,9 @@ const languages = {
     },
     async synth(app, env) {
       const library = `${goModule}/${manifest.name.replaceAll('-', '')}`;
-      await run('go mod init languages', { cwd: app });
+      if (!existsSync(join(app, 'go.mod'))) {
+        await run('go mod init languages', { cwd: app });
+      }
       await run(`go mod edit -replace '${library}=${join(packages, 'go', manifest.name.replaceAll('-', ''))}'`, { cwd: app });
       await run(`go mod edit -require 'github.com/aws/aws-cdk-go/awscdk/v2@v${cdk}'`, { cwd: app });
       await run('go mod tidy', { cwd: app });
@@ -136,18 +146,20 @@ export async function buildPackages(names) {
 }
 
 /** Synthesizes the app of one language outside the repository and returns its template. */
-export async function synthesize(name) {
-  const app = join(work, name);
-  cpSync(join(root, 'test', 'languages', name), app, { recursive: true });
-  await languages[name].synth(app, { CDK_OUTDIR: join(app, 'cdk.out') });
-  return readFileSync(join(app, 'cdk.out', 'Languages.template.json'), 'utf8');
+export function synthesize(name) {
+  return templateOf(name, join('test', 'languages', name), 'Languages');
 }
 
-/** The Python example, with the wheel that was just built. */
-export async function synthesizePythonExample() {
-  const app = join(work, 'example');
-  cpSync(join(root, 'examples', 'python'), app, { recursive: true });
-  await run(`'${python}' app.py`, { cwd: app, env: { CDK_OUTDIR: join(app, 'cdk.out') } });
+/** The example of one language, with the package that was just built. */
+export function synthesizeExample(name) {
+  return templateOf(name, join('examples', name), 'BedrockObservability');
+}
+
+async function templateOf(name, folder, stack) {
+  const app = join(work, folder);
+  cpSync(join(root, folder), app, { recursive: true });
+  await languages[name].synth(app, { CDK_OUTDIR: join(app, 'cdk.out') });
+  return readFileSync(join(app, 'cdk.out', `${stack}.template.json`), 'utf8');
 }
 
 /** The findings of cfn-lint in the given Regions, one line each. W3005 is CDK's own DependsOn on the role of a function. */

@@ -66,7 +66,7 @@ test('the table of docs/cost.md is made of the templates; UPDATE_DOCS=1 writes i
   expect(written.slice(0, table().length)).toBe(table());
 });
 
-test.each(['README.md', PAGE, 'docs/deploy.md'])('%s names the price of no other default', (file) => {
+test.each(['README.md', PAGE, 'docs/faq.md'])('%s names the price of no other default', (file) => {
   const named = [...readFileSync(file, 'utf8').matchAll(/about USD (\d+) a month/gi)].map(([, value]) => Number(value));
   expect(named.filter((value) => !costs.some(({ total }) => Math.round(total) === value))).toEqual([]);
 });
