@@ -14,7 +14,7 @@ export interface AgentMeterOptions {
    *
    * @default - `aws/spans`, which Transaction Search of CloudWatch creates
    */
-  readonly spanLogGroups?: logs.ILogGroup[];
+  readonly spanLogGroups?: logs.ILogGroupRef[];
 
   /**
    * Dimensions by which metrics of agents are published, in addition to their totals. Each value of a dimension is a custom metric that

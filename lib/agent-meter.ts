@@ -10,9 +10,10 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
 import { AgentMeterOptions } from './agent-meter-options';
-import { PriceCatalogue } from './price-catalogue';
+import { IPriceCatalogue } from './price-catalogue-interface';
 import { PriceOverrides } from './price-overrides';
 import { agentMeterEnvironment, checkAgentMeterOptions, requireOnlyAgentMeter } from './private/agent-meter-checks';
+import { readCatalogue } from './private/catalogue-object';
 import { newDeadLetterQueue } from './private/dead-letter-queue';
 import { requireSameEnvironment, requireSameRegion, requireSubscribable } from './private/handed-in';
 import { KEPT } from './private/kept';
@@ -34,7 +35,7 @@ export interface AgentMeterProps extends AgentMeterOptions {
    *
    * @default - all costs of agents are estimates
    */
-  readonly ledgerLogGroup?: logs.ILogGroup;
+  readonly ledgerLogGroup?: logs.ILogGroupRef;
 
   /**
    * The CloudWatch namespace of the metrics.
@@ -48,7 +49,7 @@ export interface AgentMeterProps extends AgentMeterOptions {
    *
    * @default - calls are priced with the catalogue of this version of the library
    */
-  readonly prices?: PriceCatalogue;
+  readonly prices?: IPriceCatalogue;
 
   /**
    * Prices and discounts of your own, for estimates.
@@ -176,7 +177,7 @@ export class AgentMeter extends Construct {
       environment: {
         ...agentMeterEnvironment(props),
         AGENT_LOG_GROUP: this.logGroup.logGroupName,
-        ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupName }),
+        ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupRef.logGroupName }),
       },
       functions,
     });
@@ -184,7 +185,7 @@ export class AgentMeter extends Construct {
     made.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['logs:FilterLogEvents'],
-        resources: [this.logGroup.logGroupArn, ...(ledgerLogGroup ? [ledgerLogGroup.logGroupArn] : [])],
+        resources: [this.logGroup.logGroupArn, ...(ledgerLogGroup ? [ledgerLogGroup.logGroupRef.logGroupArn] : [])],
       }),
     );
     new events.Rule(this, 'FiveMinutes', {
@@ -196,7 +197,7 @@ export class AgentMeter extends Construct {
   }
 
   /** The id is that of the log group, so that a further log group changes no other subscription. */
-  private subscribe(logGroup: logs.ILogGroup): void {
+  private subscribe(logGroup: logs.ILogGroupRef): void {
     new logs.SubscriptionFilter(this, `Subscription${logGroup.node.addr.slice(0, 8)}`, {
       logGroup,
       destination: new destinations.LambdaDestination(this.meterFunction),
@@ -207,6 +208,6 @@ export class AgentMeter extends Construct {
 }
 
 function readPrices(reader: lambda.Function, { prices, priceOverrides }: AgentMeterProps): void {
-  prices?._readBy(reader);
+  readCatalogue(reader, prices);
   priceOverrides?._readBy(reader, reader);
 }

@@ -54,14 +54,14 @@ export interface AlarmSignalsProps extends AlarmSignalsOptions {
    *
    * @default - signals about single calls and callers are not published
    */
-  readonly ledgerLogGroup?: logs.ILogGroup;
+  readonly ledgerLogGroup?: logs.ILogGroupRef;
 
   /**
    * The log group with the spans of applications and agents, for example `aws/spans`.
    *
    * @default - signals about components are not published
    */
-  readonly spansLogGroup?: logs.ILogGroup;
+  readonly spansLogGroup?: logs.ILogGroupRef;
 
   /**
    * The time zone whose days and hours are compared, for example `Europe/Berlin`.
@@ -75,7 +75,7 @@ export interface AlarmSignalsProps extends AlarmSignalsOptions {
    *
    * @default - every change counts as unexpected
    */
-  readonly loggingConfigurationRoles?: iam.IRole[];
+  readonly loggingConfigurationRoles?: iam.IRoleRef[];
 
   /**
    * How the functions run, for example in which VPC.
@@ -145,10 +145,10 @@ export class AlarmSignals extends Construct {
       {
         TIME_ZONE: timeZone,
         ...minimums(props),
-        ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupName }),
-        ...(spansLogGroup && { SPANS_LOG_GROUP: spansLogGroup.logGroupName }),
+        ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupRef.logGroupName }),
+        ...(spansLogGroup && { SPANS_LOG_GROUP: spansLogGroup.logGroupRef.logGroupName }),
         ...(props.loggingConfigurationRoles?.length && {
-          LOGGING_ROLES: props.loggingConfigurationRoles.map((role) => role.roleArn).join(','),
+          LOGGING_ROLES: props.loggingConfigurationRoles.map(({ roleRef }) => roleRef.roleArn).join(','),
         }),
         // Budgets are added after this construct was made.
         BUDGETS: Lazy.string({ produce: () => JSON.stringify(this.budgets) }),

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as chatbot from 'aws-cdk-lib/aws-chatbot';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -8,10 +8,8 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { requireSameRegion } from './private/handed-in';
 import { requireRegionOf, WITHOUT_CHAT } from './private/regions';
+import { allowPublishers, allowPublishersToEncrypt, grantPublish } from './private/topic-publishers';
 import { requireKnown } from './private/validation';
-
-/** Services that publish to the topic for this account: CloudWatch alarms, EventBridge and AWS Budgets. */
-const PUBLISHERS = ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'budgets.amazonaws.com'];
 
 /**
  * Properties for defining an AlarmTopic.
@@ -25,11 +23,12 @@ export interface AlarmTopicProps {
   readonly emailAddresses?: string[];
 
   /**
-   * The key that encrypts the messages. Its policy is extended, so that alarms may use it; a key that AWS manages does not allow that.
+   * The key that encrypts the messages. Its policy is extended, so that alarms may use it; that of an imported key must allow it already, and a key
+   * that AWS manages cannot.
    *
    * @default - a new key
    */
-  readonly encryptionKey?: kms.Key;
+  readonly encryptionKey?: kms.IKey;
 }
 
 /**
@@ -59,7 +58,7 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
   /**
    * The key that encrypts its messages.
    */
-  public readonly encryptionKey: kms.Key;
+  public readonly encryptionKey: kms.IKey;
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps = {}) {
     super(scope, id);
@@ -71,28 +70,11 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
       throw new Error(`'emailAddresses' must hold e-mail addresses, got '${invalid}'`);
     }
 
-    const publishers = PUBLISHERS.map((service) => new iam.ServicePrincipal(service));
-    const ownAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
     this.encryptionKey =
       props.encryptionKey ?? new kms.Key(this, 'Key', { description: 'Encrypts alarms about Amazon Bedrock', enableKeyRotation: true });
-    this.encryptionKey.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: publishers,
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        resources: ['*'],
-        conditions: ownAccount,
-      }),
-    );
-
+    allowPublishersToEncrypt(this, this.encryptionKey);
     this.topic = new sns.Topic(this, 'Resource', { masterKey: this.encryptionKey, enforceSSL: true });
-    this.topic.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: publishers,
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-        conditions: ownAccount,
-      }),
-    );
+    allowPublishers(this, this.topic);
     props.emailAddresses?.forEach((address) => this.topic.addSubscription(new EmailSubscription(address)));
   }
 
@@ -105,6 +87,15 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- jsii wants the whole signature of the interface
   public bind(_scope: Construct, _alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {
     return { alarmActionArn: this.topic.topicArn };
+  }
+
+  /**
+   * Lets somebody publish to the topic.
+   *
+   * @param grantee who may publish
+   */
+  public grantPublish(grantee: iam.IGrantable): iam.Grant {
+    return grantPublish(this.topic, grantee);
   }
 
   /**

@@ -97,7 +97,7 @@ export interface BedrockObservabilityProps {
    *
    * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into the namespace of the meter
    */
-  readonly maintenanceAlarm?: cloudwatch.IAlarm;
+  readonly maintenanceAlarm?: cloudwatch.IAlarmRef;
 
   /**
    * Budgets for model calls, with alarms. They have signals at every level.
@@ -133,14 +133,14 @@ export interface BedrockObservabilityProps {
    *
    * @default - spans are not read
    */
-  readonly spansLogGroup?: logs.ILogGroup;
+  readonly spansLogGroup?: logs.ILogGroupRef;
 
   /**
    * The log group of a CloudTrail trail. The security dashboard lists changes of the logging configuration from it.
    *
    * @default - changes are counted, and not listed
    */
-  readonly trailLogGroup?: logs.ILogGroup;
+  readonly trailLogGroup?: logs.ILogGroupRef;
 
   /**
    * The time zone whose days and hours are compared, summed up and budgeted, for example `Europe/Berlin`.

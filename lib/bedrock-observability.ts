@@ -14,6 +14,7 @@ import { LEVELS, requireThresholdsOfLevel } from './private/levels';
 import { addOutputs } from './private/outputs';
 import { agentOptions, digestOptions, functionOptions, invocationLoggingProps, meterOptions } from './private/shared-options';
 import { PriceCatalogue } from './price-catalogue';
+import { IPriceCatalogue } from './price-catalogue-interface';
 import { TieredAlarms } from './tiered-alarms';
 import { UsageDigest } from './usage-digest';
 
@@ -31,7 +32,7 @@ export class BedrockObservability extends Construct {
   /**
    * The prices that follow the AWS Price List. Undefined if prices are not refreshed.
    */
-  public readonly prices?: PriceCatalogue;
+  public readonly prices?: IPriceCatalogue;
 
   /**
    * The meter that prices every call.

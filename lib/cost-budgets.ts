@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlarmActivation } from './alarm-activation';
 import { AlarmCategory } from './alarm-category';
@@ -10,12 +11,13 @@ import { AlarmRule, AlarmRuleProps } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
 import { AlarmSource } from './alarm-source';
 import { AlarmTier } from './alarm-tier';
-import { AlarmTopic } from './alarm-topic';
 import { CostBudget } from './cost-budget';
 import { FunctionOptions } from './function-options';
 import { MeterDimension } from './meter-dimension';
 import { runbookPath } from './private/alarms/runbook-path';
+import { requireSameRegion } from './private/handed-in';
 import { requireRegionOf, WITHOUT_AWS_BUDGETS } from './private/regions';
+import { allowPublishers, allowPublishersToEncrypt } from './private/topic-publishers';
 import { requireUnique } from './private/validation';
 import { Attributes, Signals } from '../engine/telemetry/names';
 import { TieredAlarms } from './tiered-alarms';
@@ -63,12 +65,12 @@ export interface CostBudgetsProps {
   readonly functions?: FunctionOptions;
 
   /**
-   * A topic for AWS Budgets, which follows the bill: 8 to 24 hours late, with discounts. One AWS budget is made for each
+   * A topic for AWS Budgets, for example that of an `AlarmTopic`. The budget follows the bill: 8 to 24 hours late, with discounts. One AWS budget is made for each
    * monthly budget that counts all models and callers and has at most four steps.
    *
    * @default - no AWS budgets are made; the running totals are minutes late and at list price
    */
-  readonly awsBudgetsTopic?: AlarmTopic;
+  readonly awsBudgetsTopic?: sns.ITopic;
 
   /**
    * The services on the bill that AWS Budgets counts. Models sold through the AWS Marketplace are billed under their own name.
@@ -108,12 +110,17 @@ export class CostBudgets extends Construct {
 
     const { awsBudgetsTopic, awsBudgetsServices = ['Amazon Bedrock'] } = props;
     if (awsBudgetsTopic) {
+      requireSameRegion(this, 'awsBudgetsTopic', awsBudgetsTopic);
+      allowPublishers(this, awsBudgetsTopic);
+      if (awsBudgetsTopic.masterKey) {
+        allowPublishersToEncrypt(this, awsBudgetsTopic.masterKey);
+      }
       requireRegionOf(this, 'awsBudgetsTopic', 'AWS Budgets', WITHOUT_AWS_BUDGETS, 'leave it out, or make the budget in another Region');
       props.budgets.filter(fitsAwsBudgets).forEach((budget) => this.newAwsBudget(budget, awsBudgetsTopic, awsBudgetsServices));
     }
   }
 
-  private newAwsBudget(budget: CostBudget, { topic }: AlarmTopic, services: string[]): void {
+  private newAwsBudget(budget: CostBudget, topic: sns.ITopic, services: string[]): void {
     const steps = budget._stepPercentages.map((threshold) => ({ notificationType: 'ACTUAL', threshold }));
     new budgets.CfnBudget(this, `${budget.name}Bill`, {
       budget: {

@@ -7,19 +7,23 @@ import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AdotLayer } from './adot-layer';
+import { CostMeterAttributes, ICostMeter } from './cost-meter-interface';
 import { CostMetrics } from './cost-metrics';
 import { FunctionOptions } from './function-options';
 import { Ledger } from './ledger';
 import { MeterDimension } from './meter-dimension';
-import { PriceCatalogue } from './price-catalogue';
+import { IPriceCatalogue } from './price-catalogue-interface';
 import { PriceOverrides } from './price-overrides';
+import { readCatalogue } from './private/catalogue-object';
 import { checkCostMeterOptions, meterEnvironment } from './private/cost-meter-options';
 import { newDeadLetterQueue } from './private/dead-letter-queue';
 import { requireSameEnvironment, requireSameRegion, requireSubscribable } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
+import { ImportedCostMeter } from './private/imported-cost-meter';
 import { newHandler } from './private/new-handler';
 import { requireOnlyMeter, warnOfSubscriptions } from './private/only-meter';
+import { grantLedgerRead } from './private/read-grants';
 import { whenComplete } from './private/warning';
 
 /**
@@ -68,7 +72,7 @@ export interface CostMeterOptions {
    *
    * @default - calls are priced with the catalogue of this version of the library
    */
-  readonly prices?: PriceCatalogue;
+  readonly prices?: IPriceCatalogue;
 
   /**
    * Prices and discounts of your own.
@@ -120,13 +124,24 @@ export interface CostMeterProps extends CostMeterOptions {
   /**
    * The log group to which Bedrock delivers model invocation records.
    */
-  readonly logGroup: logs.ILogGroup;
+  readonly logGroup: logs.ILogGroupRef;
 }
 
 /**
  * Turns model invocation records into cost, token and error metrics, and into a ledger of calls without their content.
  */
-export class CostMeter extends Construct {
+export class CostMeter extends Construct implements ICostMeter {
+  /**
+   * A meter that another stack has made in this account and Region, for alarms, dashboards and a digest in this one.
+   *
+   * @param scope the scope
+   * @param id the id
+   * @param attributes the names of what it is made of
+   */
+  public static fromCostMeterAttributes(scope: Construct, id: string, attributes: CostMeterAttributes): ICostMeter {
+    return new ImportedCostMeter(scope, id, attributes);
+  }
+
   /**
    * The metrics that the meter publishes.
    */
@@ -135,7 +150,7 @@ export class CostMeter extends Construct {
   /**
    * The function that meters the records.
    */
-  public readonly meterFunction: lambda.Function;
+  public readonly meterFunction: lambda.IFunction;
 
   /**
    * What is recorded of single calls.
@@ -145,12 +160,12 @@ export class CostMeter extends Construct {
   /**
    * The log group of the function. It holds the ledger, and the metrics in embedded metric format.
    */
-  public readonly ledgerLogGroup: logs.LogGroup;
+  public readonly ledgerLogGroup: logs.ILogGroup;
 
   /**
    * The queue for batches of records that could not be metered in three attempts. They are kept for 14 days.
    */
-  public readonly deadLetterQueue: sqs.Queue;
+  public readonly deadLetterQueue: sqs.IQueue;
 
   /**
    * Meters the batches in the dead-letter queue again while it is enabled. It is disabled until you enable it.
@@ -187,6 +202,15 @@ export class CostMeter extends Construct {
     );
   }
 
+  /**
+   * Lets somebody read the ledger, also with queries of Logs Insights. The ledger holds callers and costs, and no prompts.
+   *
+   * @param grantee who may read it
+   */
+  public grantReadLedger(grantee: iam.IGrantable): iam.Grant {
+    return grantLedgerRead(this.ledgerLogGroup, grantee);
+  }
+
   private newLedgerLogGroup({ removalPolicy = KEPT, ...props }: CostMeterProps): logs.LogGroup {
     const { retention = logs.RetentionDays.THREE_MONTHS, encryptionKey = props.encryptionKey } = this.ledger._options;
     if (encryptionKey) {
@@ -218,7 +242,7 @@ export class CostMeter extends Construct {
     // The function sends there by its role, which the CDK lets use the queue and not its key.
     keyOfDeadLetters(props)?.grantEncryptDecrypt(meterFunction);
     (props.adotLayer ?? AdotLayer.LATEST)._attachTo(meterFunction);
-    props.prices?._readBy(meterFunction);
+    readCatalogue(meterFunction, props.prices);
     props.priceOverrides?._readBy(this, meterFunction);
     return meterFunction;
   }
@@ -239,7 +263,7 @@ function keyOfDeadLetters({ deadLetterEncryptionKey, encryptionKey }: CostMeterP
 }
 
 /** A meter that reads the log group of a meter finds no calls there; one that reads its own would go round in a circle. */
-function requireRecords(logGroup: logs.ILogGroup): void {
+function requireRecords(logGroup: logs.ILogGroupRef): void {
   const { scope } = logGroup.node;
   if (scope instanceof CostMeter) {
     throw new Error(

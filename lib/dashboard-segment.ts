@@ -52,7 +52,7 @@ export interface DashboardSegmentProps extends DashboardSegmentOptions {
    *
    * @default - no alarms are shown
    */
-  readonly alarms?: cloudwatch.IAlarm[];
+  readonly alarms?: cloudwatch.IAlarmRef[];
 }
 
 /**

@@ -32,7 +32,7 @@ export interface DashboardSources {
    *
    * @default - tables over the ledger are left out
    */
-  readonly ledgerLogGroup?: logs.ILogGroup;
+  readonly ledgerLogGroup?: logs.ILogGroupRef;
 
   /**
    * The key of the request metadata that names the owner of a call, for example `team`. It must be among the `requestMetadataKeys` of the ledger.
@@ -74,21 +74,21 @@ export interface DashboardSources {
    *
    * @default - data-protection findings are not shown
    */
-  readonly invocationLogGroup?: logs.ILogGroup;
+  readonly invocationLogGroup?: logs.ILogGroupRef;
 
   /**
    * The log group of a CloudTrail trail. Dashboards list changes of the logging configuration from it.
    *
    * @default - changes are not listed
    */
-  readonly trailLogGroup?: logs.ILogGroup;
+  readonly trailLogGroup?: logs.ILogGroupRef;
 
   /**
    * The log group of spans: `aws/spans` where CloudWatch Transaction Search is enabled.
    *
    * @default - traces are not shown
    */
-  readonly spansLogGroup?: logs.ILogGroup;
+  readonly spansLogGroup?: logs.ILogGroupRef;
 
   /**
    * Regions and accounts whose metrics are added up. Tables and alarms show the Region and account of the dashboard only.

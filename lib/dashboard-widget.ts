@@ -52,7 +52,7 @@ export interface DashboardWidgetProps {
    *
    * @default - the widget shows metrics
    */
-  readonly logGroup?: logs.ILogGroup;
+  readonly logGroup?: logs.ILogGroupRef;
 
   /**
    * Horizontal lines for targets, thresholds and budgets.

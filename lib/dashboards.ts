@@ -55,7 +55,7 @@ export interface DashboardsProps extends DashboardsOptions {
    *
    * @default - no alarms are shown
    */
-  readonly alarms?: cloudwatch.IAlarm[];
+  readonly alarms?: cloudwatch.IAlarmRef[];
 }
 
 /**

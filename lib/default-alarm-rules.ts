@@ -4,14 +4,14 @@ import { AlarmRule } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
 import { AlarmSource } from './alarm-source';
 import { BedrockMetrics } from './bedrock-metrics';
-import { CostMeter } from './cost-meter';
+import { ICostMeter } from './cost-meter-interface';
 import { CostMetrics } from './cost-metrics';
 import { AlarmRow, MetricInputs } from './private/alarms/table/row';
 import { ALARM_ROWS } from './private/alarms/table/rows';
 import { LEVELS } from './private/levels';
 import { requireKnown } from './private/validation';
 import { ObservabilityLevel } from './observability-level';
-import { PriceCatalogue } from './price-catalogue';
+import { IPriceCatalogue } from './price-catalogue-interface';
 
 /**
  * Choices about the default alarm rules that do not depend on where their metrics come from.
@@ -55,14 +55,14 @@ export interface DefaultAlarmRulesProps extends DefaultAlarmRulesOptions {
    *
    * @default - the rules about the meter itself are left out
    */
-  readonly costMeter?: CostMeter;
+  readonly costMeter?: ICostMeter;
 
   /**
    * The prices whose refresh is watched.
    *
    * @default - the rules about prices are left out
    */
-  readonly prices?: PriceCatalogue;
+  readonly prices?: IPriceCatalogue;
 
   /**
    * Whether Bedrock logs prompts and answers as text. The reason why an answer ended is known only then.

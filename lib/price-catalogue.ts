@@ -9,14 +9,12 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { FunctionOptions } from './function-options';
+import { CATALOGUE_KEY, catalogueMetric, grantCatalogueRead, ImportedPriceCatalogue } from './private/catalogue-object';
 import { requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
-import { withDefaults } from './private/with-defaults';
-
-/** The key of the object that holds the prices. */
-const KEY = 'catalogue.ndjson';
+import { IPriceCatalogue, PriceCatalogueAttributes } from './price-catalogue-interface';
 
 /**
  * Properties for defining a PriceCatalogue.
@@ -71,11 +69,22 @@ export interface PriceCatalogueProps {
  *
  * A price list that cannot be read or looks wrong changes nothing: the meter goes on with the prices it has.
  */
-export class PriceCatalogue extends Construct {
+export class PriceCatalogue extends Construct implements IPriceCatalogue {
+  /**
+   * Prices that another stack refreshes, for a cost meter and for alarms in this one.
+   *
+   * @param scope the scope
+   * @param id the id
+   * @param attributes where the prices are
+   */
+  public static fromPriceCatalogueAttributes(scope: Construct, id: string, attributes: PriceCatalogueAttributes): IPriceCatalogue {
+    return new ImportedPriceCatalogue(scope, id, attributes);
+  }
+
   /**
    * The bucket with the refreshed prices.
    */
-  public readonly bucket: s3.Bucket;
+  public readonly bucket: s3.IBucket;
 
   /**
    * The function that reads the price list.
@@ -119,14 +128,14 @@ export class PriceCatalogue extends Construct {
       environment: {
         METRICS_NAMESPACE: this.namespace,
         CATALOGUE_BUCKET: this.bucket.bucketName,
-        CATALOGUE_KEY: KEY,
+        CATALOGUE_KEY,
         ...(priceListUrl !== undefined && { PRICE_LIST_URL: priceListUrl }),
       },
       functions: props.functions,
     });
     this.logGroup = this.refreshFunction.logGroup;
     this.refreshFunction.addToRolePolicy(
-      new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(KEY)] }),
+      new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(CATALOGUE_KEY)] }),
     );
     encryptionKey?.grantEncryptDecrypt(this.refreshFunction);
     // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
@@ -155,19 +164,15 @@ export class PriceCatalogue extends Construct {
    * @param options period, statistic and the like
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return new cloudwatch.Metric(withDefaults({ namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM }, options));
+    return catalogueMetric(this.namespace, metricName, options);
   }
 
   /**
-   * Lets a function read the prices, and names their place in its environment.
+   * Lets somebody read the prices.
    *
-   * @internal
+   * @param grantee who may read them
    */
-  public _readBy(reader: lambda.Function): void {
-    reader.addEnvironment('CATALOGUE_BUCKET', this.bucket.bucketName);
-    reader.addEnvironment('CATALOGUE_KEY', KEY);
-    reader.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects(KEY)] }));
-    reader.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
-    this.bucket.encryptionKey?.grantDecrypt(reader);
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    return grantCatalogueRead(this.bucket, grantee);
   }
 }

@@ -50,7 +50,7 @@ export class SavedQueries extends Construct {
         new logs.CfnQueryDefinition(this, queryId, {
           // Older schemas of the resource do not allow colons.
           name: `${folder}/${title.replaceAll(':', ',')}`,
-          logGroupNames: [logGroup.logGroupName],
+          logGroupNames: [logGroup.logGroupRef.logGroupName],
           queryString: lines.join('\n| '),
         }),
     );

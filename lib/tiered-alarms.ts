@@ -39,7 +39,7 @@ export interface TieredAlarmsProps {
    *
    * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into `metricNamespace`
    */
-  readonly maintenanceAlarm?: cloudwatch.IAlarm;
+  readonly maintenanceAlarm?: cloudwatch.IAlarmRef;
 
   /**
    * The CloudWatch namespace in which a maintenance is announced. Use the one of the cost meter.

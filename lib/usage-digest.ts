@@ -4,14 +4,16 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { AlarmTopic } from './alarm-topic';
 import { CostMeter } from './cost-meter';
+import { ICostMeter } from './cost-meter-interface';
 import { FunctionOptions } from './function-options';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
 import { allowMetricReads, allowQueries } from './private/read-grants';
+import { grantPublish } from './private/topic-publishers';
 import { requireTimeZone } from './private/validation';
 
 /**
@@ -19,11 +21,11 @@ import { requireTimeZone } from './private/validation';
  */
 export interface UsageDigestOptions {
   /**
-   * The topics to which the digest is sent, with e-mail addresses or a chat channel.
+   * The topics to which the digest is sent, for example that of an `AlarmTopic` with e-mail addresses or a chat channel.
    *
    * @default - the digest is not sent; it is kept in the bucket
    */
-  readonly topics?: AlarmTopic[];
+  readonly topics?: sns.ITopic[];
 
   /**
    * The hour of the day at which the digest is sent, from 0 to 23, in the time zone.
@@ -68,7 +70,7 @@ export interface UsageDigestProps extends UsageDigestOptions {
   /**
    * The meter whose ledger is summed up. It must keep a ledger with one line per call.
    */
-  readonly costMeter: CostMeter;
+  readonly costMeter: ICostMeter;
 
   /**
    * The time zone whose days are summed up, for example `Europe/Berlin`.
@@ -94,7 +96,8 @@ export class UsageDigest extends Construct {
     const { costMeter, topics = [], timeZone = 'UTC', hour = 8 } = props;
     requireTimeZone(timeZone);
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
-    topics.forEach(({ topic }) => requireSameRegion(this, 'topics', topic));
+    topics.forEach((topic) => requireSameRegion(this, 'topics', topic));
+    requireLedger(costMeter);
     if (!Token.isUnresolved(hour) && !(Number.isInteger(hour) && hour >= 0 && hour <= 23)) {
       throw new Error(`'hour' must be a whole number from 0 to 23, got ${hour}`);
     }
@@ -112,7 +115,7 @@ export class UsageDigest extends Construct {
         METER_FUNCTION: costMeter.meterFunction.functionName,
         BUCKET: bucketName,
         TIME_ZONE: timeZone,
-        TOPICS: topics.map(({ topic }) => topic.topicArn).join(','),
+        TOPICS: topics.map(({ topicArn }) => topicArn).join(','),
       },
       functions: props.functions,
     });
@@ -124,10 +127,7 @@ export class UsageDigest extends Construct {
     if (!props.bucket) {
       props.encryptionKey?.grantEncrypt(handler);
     }
-    topics.forEach(({ topic, encryptionKey }) => {
-      topic.grantPublish(handler);
-      encryptionKey.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey*');
-    });
+    topics.forEach((topic) => grantPublish(topic, handler));
     const send = (name: string, days: number, weekDay?: string) =>
       new scheduler.Schedule(this, name, {
         description: `Sums up the last ${days === 1 ? 'day' : 'week'} of Amazon Bedrock calls`,
@@ -148,5 +148,14 @@ export class UsageDigest extends Construct {
       removalPolicy: removalPolicy ?? KEPT,
       autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
     });
+  }
+}
+
+/** Of a meter of another stack it is not known here. */
+function requireLedger(costMeter: ICostMeter): void {
+  if (costMeter instanceof CostMeter && !costMeter.ledger._perCall) {
+    throw new Error(
+      "'costMeter' must keep a ledger, which the digest sums up, got one with Ledger.NONE: leave the digest out, or use Ledger.perCall()",
+    );
   }
 }

@@ -46,8 +46,8 @@ interface Marked extends Construct {
 }
 
 /** Throws for a log group that is given twice, and for a second meter that adds up the same spans in the same metrics. */
-export function requireOnlyAgentMeter(scope: Construct, spanLogGroups: readonly logs.ILogGroup[], metricNamespace: string): void {
-  const names = spanLogGroups.map(({ logGroupName }) => logGroupName);
+export function requireOnlyAgentMeter(scope: Construct, spanLogGroups: readonly logs.ILogGroupRef[], metricNamespace: string): void {
+  const names = spanLogGroups.map(({ logGroupRef }) => logGroupRef.logGroupName);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
     throw new Error(`'spanLogGroups' must hold each log group once, got '${twice}' twice, and each span would count twice`);

@@ -1,5 +1,6 @@
-import { CfnResource, IResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import type { DashboardSources } from '../dashboard-sources';
 
@@ -7,17 +8,17 @@ import type { DashboardSources } from '../dashboard-sources';
  * Throws for a resource of another account or Region than the stack, as far as both are known. CloudFormation would look for a
  * resource of that name here.
  */
-export function requireSameEnvironment(scope: IConstruct, prop: string, resource: IResource | undefined): void {
+export function requireSameEnvironment(scope: IConstruct, prop: string, resource: IEnvironmentAware | undefined): void {
   requireSame(scope, prop, resource, ['account', 'region']);
 }
 
 /** The same for resources that other accounts may share, such as keys. */
-export function requireSameRegion(scope: IConstruct, prop: string, resource: IResource | undefined): void {
+export function requireSameRegion(scope: IConstruct, prop: string, resource: IEnvironmentAware | undefined): void {
   requireSame(scope, prop, resource, ['region']);
 }
 
 /** The same for resources that have no Region, such as roles. */
-export function requireSameAccount(scope: IConstruct, prop: string, resource: IResource | undefined): void {
+export function requireSameAccount(scope: IConstruct, prop: string, resource: IEnvironmentAware | undefined): void {
   requireSame(scope, prop, resource, ['account']);
 }
 
@@ -32,8 +33,8 @@ export function requireSourcesHere(scope: IConstruct, sources: DashboardSources)
 const STANDARD: string = logs.LogGroupClass.STANDARD;
 
 /** Throws for a log group from which nobody can subscribe. Source: Amazon CloudWatch Logs User Guide, "Log classes". */
-export function requireSubscribable(prop: string, logGroup: logs.ILogGroup): void {
-  const resource = logGroup.node.defaultChild;
+export function requireSubscribable(prop: string, logGroup: logs.ILogGroupRef): void {
+  const resource = CfnResource.isCfnResource(logGroup) ? logGroup : logGroup.node.defaultChild;
   const logGroupClass = CfnResource.isCfnResource(resource) ? (resource as logs.CfnLogGroup).logGroupClass : undefined;
   if (logGroupClass !== undefined && logGroupClass !== STANDARD && !Token.isUnresolved(logGroupClass)) {
     throw new Error(
@@ -56,7 +57,12 @@ export function rootOf(scope: IConstruct): Stack {
   return stack.nestedStackParent ? rootOf(stack.nestedStackParent) : stack;
 }
 
-function requireSame(scope: IConstruct, prop: string, resource: IResource | undefined, parts: readonly ('account' | 'region')[]): void {
+function requireSame(
+  scope: IConstruct,
+  prop: string,
+  resource: IEnvironmentAware | undefined,
+  parts: readonly ('account' | 'region')[],
+): void {
   const stack = Stack.of(scope);
   for (const part of resource ? parts : []) {
     const [actual, expected] = [resource!.env[part], stack[part]];

@@ -14,10 +14,8 @@ interface Marked extends Construct {
 }
 
 /** Throws for a second meter that adds up the same records in the same metrics. */
-export function requireOnlyMeter(
-  scope: Construct,
-  { logGroup: { logGroupName }, metricNamespace = DEFAULT_NAMESPACE }: CostMeterProps,
-): void {
+export function requireOnlyMeter(scope: Construct, { logGroup, metricNamespace = DEFAULT_NAMESPACE }: CostMeterProps): void {
+  const { logGroupName } = logGroup.logGroupRef;
   const meters = scope.node.root.node.findAll().filter((each): each is Marked => COST_METER in each);
   const other = meters.find(
     (meter) =>
@@ -38,7 +36,7 @@ export function requireOnlyMeter(
 const MAX_SUBSCRIPTIONS = 2;
 
 /** Warns of a log group with more subscriptions than it takes, of which the app knows. */
-export function warnOfSubscriptions(scope: Construct, { logGroupName }: logs.ILogGroup): void {
+export function warnOfSubscriptions(scope: Construct, { logGroupRef: { logGroupName } }: logs.ILogGroupRef): void {
   const paths = scope.node.root.node
     .findAll()
     .filter((each): each is logs.CfnSubscriptionFilter => each instanceof logs.CfnSubscriptionFilter)

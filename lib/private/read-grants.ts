@@ -2,8 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
 /** Lets a grantee run Logs Insights queries over log groups, and nothing else. */
-export function allowQueries(grantee: iam.IGrantable, logGroups: ReadonlyArray<logs.ILogGroup | undefined>): void {
-  const logGroupArns = logGroups.flatMap((logGroup) => logGroup?.logGroupArn ?? []);
+export function allowQueries(grantee: iam.IGrantable, logGroups: ReadonlyArray<logs.ILogGroupRef | undefined>): void {
+  const logGroupArns = logGroups.flatMap((logGroup) => logGroup?.logGroupRef.logGroupArn ?? []);
   if (logGroupArns.length === 0) {
     return;
   }
@@ -15,4 +15,11 @@ export function allowQueries(grantee: iam.IGrantable, logGroups: ReadonlyArray<l
 /** Lets a grantee read metrics. The action does not support permissions for single resources. */
 export function allowMetricReads(grantee: iam.IGrantable): void {
   grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+}
+
+/** Lets somebody read a ledger, event by event and with Logs Insights queries. */
+export function grantLedgerRead(logGroup: logs.ILogGroup, grantee: iam.IGrantable): iam.Grant {
+  const query = iam.Grant.addToPrincipal({ grantee, actions: ['logs:StartQuery'], resourceArns: [logGroup.logGroupArn] });
+  const results = iam.Grant.addToPrincipal({ grantee, actions: ['logs:GetQueryResults', 'logs:StopQuery'], resourceArns: ['*'] });
+  return logGroup.grantRead(grantee).combine(query).combine(results);
 }

@@ -58,9 +58,9 @@ const SHAPES: Record<string, (app: App) => void> = {
     new library.CostBudgets(stack('Budgets'), 'Budgets', {
       budgets: [library.CostBudget.monthly('All', 100)],
       signals,
-      awsBudgetsTopic: topic,
+      awsBudgetsTopic: topic.topic,
     });
-    new library.UsageDigest(stack('Digest'), 'Digest', { costMeter: meter, topics: [topic] });
+    new library.UsageDigest(stack('Digest'), 'Digest', { costMeter: meter, topics: [topic.topic] });
     new library.Dashboards(stack('Boards'), 'Boards', {
       sources: { costMetrics: meter.metrics, ledgerLogGroup: meter.ledgerLogGroup, invocationLogGroup: logging.logGroup },
       alarms: alarms.alarms,

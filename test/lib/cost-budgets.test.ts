@@ -9,7 +9,7 @@ function template(budgets: CostBudget[], billed = false): Template {
   const stack = new Stack(new App(), 'Test');
   const signals = new AlarmSignals(stack, 'Signals', { costMetrics: CostMetrics.inNamespace() });
   const finOps = [new SnsAction(new sns.Topic(stack, 'Finance'))];
-  const awsBudgetsTopic = billed ? new AlarmTopic(stack, 'Bill') : undefined;
+  const awsBudgetsTopic = billed ? new AlarmTopic(stack, 'Bill').topic : undefined;
   new CostBudgets(stack, 'Budgets', { signals, budgets, routing: { finOps }, awsBudgetsTopic });
   return Template.fromStack(stack);
 }

@@ -215,7 +215,7 @@ test.each([
   ['mx-central-1', "'awsBudgetsTopic' needs AWS Budgets"],
 ])('AWS Budgets are refused in %s', (region, message) => {
   const there = new Stack(app, 'There', { env: { ...HERE, region } });
-  const awsBudgetsTopic = new library.AlarmTopic(there, 'Topic');
+  const awsBudgetsTopic = new library.AlarmTopic(there, 'Topic').topic;
   const signals = new library.AlarmSignals(there, 'Signals', { costMetrics });
   expect(
     () => new library.CostBudgets(there, 'It', { budgets: [library.CostBudget.monthly('Team', 100)], signals, awsBudgetsTopic }),

@@ -112,7 +112,7 @@ const PROPS: Record<string, Use> = {
     new library.CostBudgets(stack, 'Budgets', {
       budgets: [library.CostBudget.monthly('Team', 100)],
       signals: signals(stack),
-      awsBudgetsTopic: new library.AlarmTopic(stack, 'Topic'),
+      awsBudgetsTopic: new library.AlarmTopic(stack, 'Topic').topic,
       awsBudgetsServices: list,
     }),
   'CostMeter.metricNamespace': (stack, { text }) => meter(stack, { metricNamespace: text }),

@@ -23,7 +23,7 @@ test('is sent every day, and on Mondays for the week, in the time zone it sums u
 });
 
 test('reads the ledger and metrics, and writes to its topics and bucket, and nothing else', () => {
-  const template = rendered((stack) => ({ topics: [new AlarmTopic(stack, 'Chat')] }));
+  const template = rendered((stack) => ({ topics: [new AlarmTopic(stack, 'Chat').topic] }));
   const [policy] = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.startsWith('DigestRole'));
   const statements = (policy![1].Properties as { PolicyDocument: { Statement: Array<{ Action: string | string[] }> } }).PolicyDocument
     .Statement;

@@ -11,7 +11,7 @@ interface IncidentAlarmProps {
   readonly actionsEnabled: boolean;
 
   /** No actions are carried out while this alarm is on. */
-  readonly suppressor?: cloudwatch.IAlarm;
+  readonly suppressor?: cloudwatch.IAlarmRef;
 
   /** The incident is off while this alarm is on. */
   readonly unless?: cloudwatch.IAlarm;

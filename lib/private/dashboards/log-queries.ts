@@ -8,12 +8,12 @@ import { TRAIL_QUERIES } from './trail-queries';
 
 /** A query and the log group that it reads. */
 interface SavedQuery extends LogQuery {
-  readonly logGroup: logs.ILogGroup;
+  readonly logGroup: logs.ILogGroupRef;
 }
 
 /** Every query whose log group is given. All of them are saved; those with a widget are on dashboards too. */
 export function savedQueries(sources: DashboardSources): SavedQuery[] {
-  const place = (logGroup: logs.ILogGroup | undefined, queries: readonly LogQuery[]): SavedQuery[] =>
+  const place = (logGroup: logs.ILogGroupRef | undefined, queries: readonly LogQuery[]): SavedQuery[] =>
     logGroup ? queries.map((query) => ({ ...query, logGroup })) : [];
   return [
     ...place(sources.ledgerLogGroup, ledgerQueries(sources)),

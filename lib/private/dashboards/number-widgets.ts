@@ -218,7 +218,7 @@ export function numberWidgets({ costMetrics: cost, invocationLogGroup, signalsPu
               new cloudwatch.Metric({
                 namespace: 'AWS/Logs',
                 metricName: 'LogEventsWithFindings',
-                dimensionsMap: { LogGroupName: invocationLogGroup.logGroupName },
+                dimensionsMap: { LogGroupName: invocationLogGroup.logGroupRef.logGroupName },
                 statistic: cloudwatch.Stats.SUM,
                 label: 'Log events masked',
               }),

@@ -68,7 +68,7 @@ function renderExplanation({ _props: { title } }: DashboardWidget, size: Size): 
 function renderQuery({ _props: { title, shape, logGroup, queryLines } }: DashboardWidget, size: Size): cloudwatch.IWidget {
   return new cloudwatch.LogQueryWidget({
     title,
-    logGroupNames: [logGroup!.logGroupName],
+    logGroupNames: [logGroup!.logGroupRef.logGroupName],
     queryLines,
     view: QUERY_VIEWS[shape],
     ...size,

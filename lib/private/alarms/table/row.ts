@@ -2,9 +2,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmRuleProps } from '../../../alarm-rule';
 import { AlarmSignals } from '../../../alarm-signals';
 import { BedrockMetrics } from '../../../bedrock-metrics';
-import { CostMeter } from '../../../cost-meter';
+import { ICostMeter } from '../../../cost-meter-interface';
 import { CostMetrics } from '../../../cost-metrics';
-import { PriceCatalogue } from '../../../price-catalogue';
+import { IPriceCatalogue } from '../../../price-catalogue-interface';
 
 /** What the default rules get their metrics from. A rule whose metric needs something that is absent is left out. */
 export interface MetricInputs {
@@ -14,8 +14,8 @@ export interface MetricInputs {
   /** The calls that a period must have for its ratios and percentiles to count. */
   readonly minimumCalls: number;
   readonly signals?: AlarmSignals;
-  readonly meter?: CostMeter;
-  readonly prices?: PriceCatalogue;
+  readonly meter?: ICostMeter;
+  readonly prices?: IPriceCatalogue;
 }
 
 /** One default rule. */
