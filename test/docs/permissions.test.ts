@@ -22,7 +22,7 @@ function everything(): Stack {
   new library.CostBudgets(stack, 'Budgets', {
     budgets: [library.CostBudget.monthly('All', 100)],
     signals: bedrock.alarmSignals!,
-    awsBudgetsTopic: topic,
+    awsBudgetsTopic: topic.topic,
   });
   return stack;
 }
