@@ -1,6 +1,7 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../package.json';
 import { compareCommand } from './commands/compare';
+import { completionCommand } from './commands/completion';
 import { digestCommand } from './commands/digest';
 import { previewCommand } from './commands/preview';
 import { priceCommand } from './commands/price';
@@ -8,7 +9,9 @@ import { replayCommand } from './commands/replay';
 import { tracesCommand } from './commands/traces';
 import { whatifCommand } from './commands/whatif';
 import { ExitCode, Failure } from './failure';
-import { printable, printableLines } from './terminal';
+import { setQuiet } from './notices';
+import { applyConfig, configOption } from './options/config-file';
+import { printable, printableJson, printableLines } from './terminal';
 
 /** Every command, in the order of the help. */
 const COMMANDS: ReadonlyArray<() => Command> = [
@@ -19,6 +22,7 @@ const COMMANDS: ReadonlyArray<() => Command> = [
   previewCommand,
   digestCommand,
   tracesCommand,
+  completionCommand,
 ];
 
 export function createProgram(): Command {
@@ -26,14 +30,27 @@ export function createProgram(): Command {
     .description('what Amazon Bedrock calls cost, and why')
     .version(version)
     .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', async (_, command) => {
+      setQuiet(command.opts<{ quiet?: boolean }>().quiet === true);
+      await applyConfig(command);
+    });
   COMMANDS.forEach((create) => addCommand(program, create()));
   return program;
 }
 
+/** Options of every command. */
+export const commonOptions = (): readonly Option[] => [
+  configOption(),
+  new Option('--quiet', 'no progress and no notes: only results, and errors that end the command'),
+];
+
 /** Commands in commands get the same settings. */
 function addCommand(program: Command, command: Command): void {
-  [command, ...command.commands].forEach((each) => each.copyInheritedSettings(program));
+  for (const each of [command, ...command.commands]) {
+    each.copyInheritedSettings(program);
+    if (each.commands.length === 0) commonOptions().forEach((option) => each.addOption(option));
+  }
   program.addCommand(command);
 }
 
@@ -42,10 +59,22 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await createProgram().parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.exitCode = exitCodeOf(error);
-    // Commander has printed its own errors, and the help, already.
-    if (!(error instanceof CommanderError)) process.stderr.write(`error: ${printable((error as Error).message)}\n`);
+    const exitCode = exitCodeOf(error);
+    process.exitCode = exitCode;
+    // The help and the version are no errors.
+    if (exitCode === 0) return;
+    const message = (error as Error).message.replace(/^error: /, '');
+    // Commander has printed its own errors already.
+    if (!(error instanceof CommanderError)) process.stderr.write(`error: ${printable(message)}\n`);
+    if (asksForJson(args)) process.stdout.write(`${printableJson({ error: { message, exitCode } })}\n`);
   }
+}
+
+/** Whether the result would have been JSON on stdout. Behind some `--json` is a file, to which records go. */
+function asksForJson(args: readonly string[]): boolean {
+  if (args.includes('--format=json') || args.some((arg, at) => arg === '--format' && args[at + 1] === 'json')) return true;
+  const command = createProgram().commands.find((each) => each.name() === args[0]);
+  return args.includes('--json') && command?.options.some(({ long, required }) => long === '--json' && !required) === true;
 }
 
 function exitCodeOf(error: unknown): number {

@@ -27,9 +27,6 @@ export const formatNumber = (value: number): string => value.toLocaleString('en-
 /** A number and what it counts: 1 record, 2 records. */
 export const countOf = (value: number, noun: string): string => `${formatNumber(value)} ${noun}${value === 1 ? '' : 's'}`;
 
-/** The beginning of a text, if the whole has more characters than there is room for. */
-export const ellipsize = (text: string, room: number): string => (text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`);
-
 type Row = readonly string[];
 
 export interface TableOptions {

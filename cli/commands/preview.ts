@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import { ExitCode } from '../failure';
+import { notice } from '../notices';
+import { choiceOption } from '../options/choice-option';
 import { catalogueOption } from '../options/shared-options';
 
 const FORMATS = ['html', 'png'] as const;
@@ -24,9 +26,11 @@ export function previewCommand(): Command {
     .addOption(catalogueOption())
     .option('--out <folder>', 'where the page or the pictures go', 'preview')
     .addOption(
-      new Option('--format <format>', 'one page, or pictures of each dashboard in light and dark, which need puppeteer-core and Chrome')
-        .choices(FORMATS)
-        .default('html'),
+      choiceOption(
+        '--format <format>',
+        'one page, or pictures of each dashboard in light and dark, which need puppeteer-core and Chrome',
+        FORMATS,
+      ).default('html'),
     )
     .option('--seed <number>', 'another example company', '1')
     .action(async (options: PreviewOptions) => {
@@ -34,10 +38,10 @@ export function previewCommand(): Command {
       const { preview } = await import('./preview.lazy.js');
       const { files, problems, notes } = await preview(options);
       for (const { dashboard, widget, text } of notes) {
-        console.error(`note: ${dashboard}, ${widget}: ${text}`);
+        notice(`note: ${dashboard}, ${widget}: ${text}`);
       }
       for (const { dashboard, widget, text } of problems) {
-        console.error(`problem: ${dashboard}, ${widget}: ${text}`);
+        notice(`problem: ${dashboard}, ${widget}: ${text}`);
       }
       files.forEach((file) => console.log(file));
       if (problems.length > 0) {

@@ -1,14 +1,18 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { splitGeography } from '../../engine/pricing/geographies';
 import { TIERS, type Tier } from '../../engine/pricing/types';
 import { ExitCode, Failure } from '../failure';
+import { notice } from '../notices';
+import { choiceOption } from '../options/choice-option';
 import { parsePairs } from '../options/pairs';
 import { parseDate } from '../options/period';
 import { type PriceFileOptions, readPriceFiles } from '../options/price-files';
 import { catalogueOption, jsonOption, overridesOption, profilesOption } from '../options/shared-options';
+import { checkRegion } from '../options/region';
 import { explain } from '../price/explain';
 import type { Explanation } from '../price/explanation';
+import { spellingOf } from '../price/other-spellings';
 import { render } from '../price/render';
 import { UsageOption } from '../price/usage-option';
 import { printableJson } from '../terminal';
@@ -23,7 +27,6 @@ interface Options extends PriceFileOptions {
 }
 
 const DEFAULT_REGION = 'us-east-1';
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 const REGION_OF_ARN = /^arn:[^:]+:[^:]+:([a-z0-9-]+):/;
 
 /** `price MODEL_ID`: explains one price. */
@@ -32,7 +35,7 @@ export function priceCommand(): Command {
     .description('explain one price: the row that answers, its rates and source, and what a usage costs')
     .argument('<model-id>', 'as in the invocation log: model id, inference profile id, any ARN, or a feature like bedrock:guardrails')
     .option('--region <region>', `the Region that is called (default: that of the ARN, else AWS_REGION, else ${DEFAULT_REGION})`)
-    .addOption(new Option('--tier <tier>', 'the service tier').choices(TIERS).default('standard'))
+    .addOption(choiceOption('--tier <tier>', 'the service tier', TIERS).default('standard'))
     .option('--at <date>', 'a day, month or time in UTC: prices change (default: now)')
     .option('--usage <counts>', 'what to cost, by kind, taken as one call: input=12,cacheRead=180000,output=900')
     .option('--spec <axes>', 'what else decides the price: size=2048x2048,quality=standard or commitment=1m')
@@ -43,12 +46,15 @@ export function priceCommand(): Command {
     .action(price);
 }
 
-async function price(modelId: string, options: Options): Promise<void> {
+async function price(asked: string, options: Options): Promise<void> {
   const { catalogue, prices } = await readPriceFiles(options);
+  const { modelId, region, isOther } = spellingOf(asked, catalogue);
+  if (isOther) notice(`'${asked}' is '${modelId}' for Bedrock`);
+  if (options.region !== undefined) checkRegion(options.region, catalogue);
   const at = options.at ?? new Date().toISOString();
   const found = explain(prices, catalogue, {
     modelId,
-    region: regionOf(modelId, options.region),
+    region: regionOf(modelId, options.region ?? region),
     tier: options.tier,
     at,
     timestamp: parseDate('--at', at).from,
@@ -63,7 +69,6 @@ async function price(modelId: string, options: Options): Promise<void> {
 }
 
 function regionOf(modelId: string, asked: string | undefined): string {
-  if (asked !== undefined && !REGION.test(asked)) throw new Failure(`'--region' must be a Region like us-east-1, got '${asked}'`);
   return asked ?? REGION_OF_ARN.exec(modelId)?.[1] ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || DEFAULT_REGION);
 }
 

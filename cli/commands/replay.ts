@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { focusCsv } from '../focus/focus-csv';
 import { FocusLines } from '../focus/focus-lines';
+import { notice } from '../notices';
 import { choiceOption } from '../options/choice-option';
 import { wholeNumber } from '../options/count';
 import { periodOf, type PeriodOptions } from '../options/period';
@@ -75,8 +76,6 @@ async function replay(paths: readonly string[], options: Options): Promise<void>
   };
   stream.write(`${writers[format]()}\n`);
   if (focus && summary.records.unpriced > 0) {
-    process.stderr.write(
-      `${countOf(summary.records.unpriced, 'call')} without a price: in no line of FOCUS, because unknown costs are not zero\n`,
-    );
+    notice(`${countOf(summary.records.unpriced, 'call')} without a price: in no line of FOCUS, because unknown costs are not zero`);
   }
 }

@@ -14,6 +14,7 @@ import {
   toOption,
 } from '../options/shared-options';
 import { timeZoneOption } from '../options/time-zone';
+import { spellingOf } from '../price/other-spellings';
 import { byModel } from '../replay/grouping';
 import { replayPaths } from '../replay/replay-paths';
 import { ReplaySummary } from '../replay/replay-summary';
@@ -46,8 +47,8 @@ export function whatifCommand(): Command {
 async function whatif(paths: readonly string[], options: Options): Promise<void> {
   const period = periodOf(options);
   const { prices, catalogue, complete } = await readPriceFilesForLogs(options);
-  options.model.forEach((id) => checkModel(id, catalogue));
-  const levers = leversWith(options.model);
+  const models = options.model.map((id) => checkedModel(id, catalogue));
+  const levers = leversWith(models);
   const whatIf = new WhatIf(prices, levers);
   const summary = new ReplaySummary(byModel);
   process.exitCode = await replayPaths(paths, { prices, complete, summary, period, onCall: (rated) => whatIf.add(rated) });
@@ -61,11 +62,12 @@ async function whatif(paths: readonly string[], options: Options): Promise<void>
 }
 
 /** @throws Failure for a model that the catalogue does not have: no call could have been made with it */
-function checkModel(id: string, catalogue: Catalogue): void {
-  const { model } = splitGeography(id);
-  if (catalogue.model(model) || catalogue.aliasOf(model)) return;
+function checkedModel(asked: string, catalogue: Catalogue): string {
+  const { modelId } = spellingOf(asked, catalogue);
+  const { model } = splitGeography(modelId);
+  if (catalogue.model(model) || catalogue.aliasOf(model)) return modelId;
   throw new Failure(
-    `'--model ${id}' is not in the price catalogue: the nearest ids are ${catalogue.nearest(model).join(', ')}`,
+    `'--model ${asked}' is not in the price catalogue: the nearest ids are ${catalogue.nearest(model).join(', ')}`,
     ExitCode.UNKNOWN_MODEL,
   );
 }

@@ -5,6 +5,6 @@ import { suggestion } from '../suggest';
 export function choiceOption(flags: string, description: string, choices: readonly string[]): Option {
   return new Option(flags, description).choices(choices).argParser((text: string) => {
     if (choices.includes(text)) return text;
-    throw new InvalidArgumentError(suggestion(text, choices).slice(2) || `it is one of ${choices.join(', ')}`);
+    throw new InvalidArgumentError(suggestion(text, choices).slice(2) || `Allowed choices are ${choices.join(', ')}.`);
   });
 }

@@ -3,7 +3,7 @@ import type { ProfileLookup } from '../../engine/pricing/model-id';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { PriceOverrides } from '../../engine/pricing/price-overrides';
 import { Failure } from '../failure';
-import { printable } from '../terminal';
+import { notice } from '../notices';
 import { readCatalogue } from './catalogue-file';
 import { readText } from './option-file';
 import { readProfiles } from './profiles-file';
@@ -33,7 +33,7 @@ export interface PriceFiles {
 export async function readPriceFiles(options: PriceFileOptions): Promise<PriceFiles> {
   const catalogue = options.catalogue === undefined ? Catalogue.builtIn() : await readCatalogue(options.catalogue);
   const overrides = options.overrides === undefined ? undefined : await readOverrides(options.overrides, catalogue);
-  const profiles = options.profiles === undefined ? undefined : await readProfiles(options.profiles, warn);
+  const profiles = options.profiles === undefined ? undefined : await readProfiles(options.profiles, notice);
   const prices = new PriceEngine({ catalogue, overrides, profiles });
   return { catalogue, prices, hasOwnPrices: overrides !== undefined, profiles, complete: true };
 }
@@ -47,7 +47,7 @@ export async function readPriceFilesForLogs({ profiles, ...others }: PriceFileOp
   try {
     return profiles === undefined ? files : await readPriceFiles({ profiles, ...others });
   } catch (error) {
-    warn(`${(error as Error).message}: calls through profiles have no price`);
+    notice(`${(error as Error).message}: calls through profiles have no price`);
     return { ...files, complete: false };
   }
 }
@@ -60,5 +60,3 @@ async function readOverrides(file: string, catalogue: Catalogue): Promise<PriceO
     throw new Failure(`'--overrides' cannot be used: ${(error as Error).message}, in '${file}'`);
   }
 }
-
-const warn = (text: string): void => void process.stderr.write(`${printable(text)}\n`);

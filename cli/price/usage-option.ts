@@ -2,9 +2,13 @@ import { KINDS } from '../../engine/pricing/kinds';
 import { contextTokens, NO_USAGE, TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
 import type { Usage } from '../../engine/pricing/types';
 import { Failure } from '../failure';
+import { countIn } from '../options/count';
 import { parsePairs } from '../options/pairs';
+import { suggestion } from '../suggest';
 
 const EXAMPLE = 'input=12,cacheRead=180000,output=900';
+
+const KNOWN = Object.keys(KINDS);
 
 const BUCKETS: ReadonlySet<string> = new Set(TOKEN_BUCKETS);
 
@@ -12,8 +16,8 @@ const BUCKETS: ReadonlySet<string> = new Set(TOKEN_BUCKETS);
 const MAX_TOKENS_OF_A_CALL = 1_000_000;
 
 /** Both within what a double holds exactly. */
-const WHOLE = /^\d{1,15}$/;
-const DECIMAL = /^\d{1,9}\.\d{1,6}$/;
+const MAX_COUNT = 999_999_999_999_999;
+const MAX_FRACTION_DIGITS = 6;
 
 /** What `--usage` names: counts by kind of the catalogue. */
 export class UsageOption {
@@ -43,9 +47,12 @@ export class UsageOption {
 function parseCount(kind: string, text: string): number {
   const unit = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (unit === undefined) {
-    throw new Failure(`'--usage' must name kinds that have prices, got '${kind}': use ${Object.keys(KINDS).join(', ')}`);
+    throw new Failure(`'--usage' must name kinds that have prices, got '${kind}'${suggestion(kind, KNOWN) || `: use ${KNOWN.join(', ')}`}`);
   }
-  if (WHOLE.test(text) || (unit !== 'token' && DECIMAL.test(text))) return Number(text);
-  const allowed = unit === 'token' ? 'a whole number, not negative' : 'a number with at most 6 decimals, not negative';
-  throw new Failure(`'--usage' must give '${kind}' as ${allowed}, got '${text}'`);
+  const count = countIn(text);
+  if (count !== undefined && count <= MAX_COUNT && (Number.isInteger(count) || (unit !== 'token' && hasFewDigits(count)))) return count;
+  const allowed = unit === 'token' ? 'a whole number, not negative' : `a number with at most ${MAX_FRACTION_DIGITS} decimals, not negative`;
+  throw new Failure(`'--usage' must give '${kind}' as ${allowed}, such as 1200, 10k or 1.5M, got '${text}'`);
 }
+
+const hasFewDigits = (count: number): boolean => Number(count.toFixed(MAX_FRACTION_DIGITS)) === count && count < 1e9;

@@ -1,13 +1,11 @@
 import { reasonOf } from '../input/input-error';
 import type { SkipReason } from '../input/source';
-import { countOf, ellipsize, formatNumber, printable } from '../terminal';
+import type { MessageStream } from '../notices';
+import { Progress } from '../progress';
+import { countOf, formatNumber, printable } from '../terminal';
 
 /** Malformed records that are named one by one. The others are counted. */
 const MAX_NAMED = 10;
-const PROGRESS_INTERVAL_MS = 200;
-
-/** Goes to the first column and erases the line. */
-const ERASE_LINE = '\r\x1b[K';
 
 const SKIPPED: Readonly<Record<SkipReason, string>> = {
   body: 'bodies below data/',
@@ -15,20 +13,12 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
   noLog: 'files that are no logs',
 };
 
-/** The part of process.stderr that is needed. */
-export interface MessageStream {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
 /** Messages on stderr while records are read: progress, if stderr is a terminal, and everything that could not be read. */
 export class Messages {
   private unreadableSources = 0;
   private malformedRecords = 0;
   private readonly skippedObjects = new Map<SkipReason, { readonly count: number; readonly first: string }>();
-  private lastProgressAt = 0;
-  private progressShown = false;
+  private readonly shown: Progress;
   private readonly startedAt: number;
 
   constructor(
@@ -38,6 +28,7 @@ export class Messages {
     private readonly listedBy?: string,
   ) {
     this.startedAt = clock();
+    this.shown = new Progress(stream, clock);
   }
 
   /** Whether everything could be read. */
@@ -45,16 +36,12 @@ export class Messages {
     return this.unreadableSources + this.malformedRecords === 0;
   }
 
-  /** Rewrites one line of the terminal, five times a second at most. */
+  /** On a terminal: what is being read, and how fast. */
   public progress(name: string, records: number): void {
-    const now = this.clock();
-    if (!this.stream.isTTY || now - this.lastProgressAt < PROGRESS_INTERVAL_MS) return;
-    this.lastProgressAt = now;
-    this.progressShown = true;
-    const perSecond = Math.round((1000 * records) / Math.max(1, now - this.startedAt));
-    const text = printable(`${countOf(records, 'record')}, ${formatNumber(perSecond)} a second: ${name}`);
-    // One column less than there are: some terminals wrap a line that fills the last one.
-    this.stream.write(ERASE_LINE + ellipsize(text, (this.stream.columns ?? 80) - 1));
+    this.shown.show(() => {
+      const perSecond = Math.round((1000 * records) / Math.max(1, this.clock() - this.startedAt));
+      return `${countOf(records, 'record')}, ${formatNumber(perSecond)} a second: ${name}`;
+    });
   }
 
   public malformed(where: string, reason: string): void {
@@ -74,7 +61,7 @@ export class Messages {
 
   /** Erases the progress and prints what was only counted so far. */
   public end(): void {
-    this.eraseProgress();
+    this.shown.erase();
     const unnamed = this.malformedRecords - MAX_NAMED;
     if (unnamed > 0)
       this.print(`${countOf(unnamed, 'more record')} cannot be read${this.listedBy === undefined ? '' : `: ${this.listedBy} lists them`}`);
@@ -84,12 +71,7 @@ export class Messages {
   }
 
   private print(text: string): void {
-    this.eraseProgress();
+    this.shown.erase();
     this.stream.write(`${printable(text)}\n`);
-  }
-
-  private eraseProgress(): void {
-    if (this.progressShown) this.stream.write(ERASE_LINE);
-    this.progressShown = false;
   }
 }

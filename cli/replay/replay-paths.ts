@@ -4,6 +4,7 @@ import type { Prices } from '../../engine/rating/unit-prices';
 import { ExitCode, Failure } from '../failure';
 import type { Source } from '../input/source';
 import { sourcesOf } from '../input/sources';
+import { noticeStream } from '../notices';
 import type { Period } from '../options/period';
 import type { CostRange } from './call-cost';
 import { Messages } from './messages';
@@ -30,7 +31,7 @@ export interface ReplayPathsProps {
  */
 export async function replayPaths(paths: readonly string[], props: ReplayPathsProps): Promise<ExitCode> {
   const { prices, complete, summary, period, outputs = [], onCall } = props;
-  const messages = new Messages(process.stderr, Date.now, "'replay --json FILE'");
+  const messages = new Messages(noticeStream(), Date.now, "'replay --json FILE'");
   const replay = new Replay({
     ...{ prices, summary, period, outputs, onCall },
     onMalformed: (where, reason) => messages.malformed(where, reason),

@@ -19,7 +19,7 @@ export interface ReplayProps {
   /** Called with each call. */
   readonly onCall?: (rated: ReplayedCall, cost: CostRange) => void;
   readonly onMalformed: (where: string, reason: string) => void;
-  /** Called once every STEP records, with the name of the source that is being read. */
+  /** Called for each source and once every STEP records, with the name of the source that is being read. */
   readonly onProgress: (name: string) => void;
 }
 
@@ -49,6 +49,7 @@ export class Replay {
    */
   public async read(source: Source): Promise<void> {
     const { name } = source;
+    this.props.onProgress(name);
     await readSource(source, {
       record: (parsed, _, line) => {
         this.record(parsed, name, line);

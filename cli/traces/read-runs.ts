@@ -6,6 +6,7 @@ import type { Catalogue, ModelInfo } from '../../engine/pricing/catalogue';
 import type { Prices } from '../../engine/rating/unit-prices';
 import type { Source } from '../input/source';
 import type { Period } from '../options/period';
+import { noticeStream } from '../notices';
 import { Messages } from '../replay/messages';
 import { type CallInput, ledgerInput, recordInput } from './call-input';
 import { readSpans } from './span-input';
@@ -36,7 +37,7 @@ export interface ReadRuns {
 /** Reads spans and calls, and joins them. What cannot be read is named on stderr. The spans are to be closed. */
 export async function readRuns(paths: readonly string[], props: ReadRunsProps): Promise<ReadRuns> {
   const { ledger = [], records = [], usage: usagePaths = [], catalogue, prices, region, period } = props;
-  const messages = new Messages(process.stderr);
+  const messages = new Messages(noticeStream());
   const reading = { messages, period, now: Date.now() };
   const spans = new SpanStore();
   const calls: RecordedCall[] = [];

@@ -212,11 +212,14 @@ describe('bad input', () => {
 
   test.each([
     [['--usage', 'input'], "'--usage' must be pairs like input=12,cacheRead=180000,output=900, got 'input'"],
-    [['--usage', 'input=-1'], "'--usage' must give 'input' as a whole number, not negative, got '-1'"],
-    [['--usage', 'input=1.5'], "'--usage' must give 'input' as a whole number, not negative, got '1.5'"],
-    [['--usage', 'input=1e6'], "got '1e6'"],
+    [['--usage', 'input=-1'], "'--usage' must give 'input' as a whole number, not negative, such as 1200, 10k or 1.5M, got '-1'"],
+    [['--usage', 'input=1.5'], "'--usage' must give 'input' as a whole number, not negative, such as 1200, 10k or 1.5M, got '1.5'"],
+    [['--usage', 'input=1e'], "got '1e'"],
     [['--usage', 'input=99999999999999999999'], "got '99999999999999999999'"],
-    [['--usage', 'second=NaN'], "'--usage' must give 'second' as a number with at most 6 decimals, not negative, got 'NaN'"],
+    [
+      ['--usage', 'second=NaN'],
+      "'--usage' must give 'second' as a number with at most 6 decimals, not negative, such as 1200, 10k or 1.5M, got 'NaN'",
+    ],
     [['--usage', 'input=1,input=2'], "'--usage' must name each key once, got 'input' twice"],
     [['--usage', 'constructor=1'], "'--usage' must name kinds that have prices, got 'constructor': use input, cacheRead"],
     [['--spec', 'size'], "'--spec' must be pairs like size=1024x1024,quality=premium, got 'size'"],

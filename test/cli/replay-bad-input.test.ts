@@ -95,7 +95,7 @@ test.each([
   [['--by', 'dya'], "got 'dya': did you mean day?"],
   [['--top', '0'], "'--top' must be a whole number from 1 on, such as 20 or 10k, got '0'"],
   [['--sort', 'coast'], 'did you mean cost?'],
-  [['--format', 'xml'], 'it is one of table, json, csv, markdown, focus'],
+  [['--format', 'xml'], 'Allowed choices are table, json, csv, markdown, focus.'],
   [['--time-zone', 'Europe/Berln'], 'did you mean Europe/Berlin?'],
   [['--time-zone', 'Mars'], "'Mars' is not a time zone"],
   [['--format', 'focus', '--by', 'week'], "'--format focus' has no lines by week: use hour, day or month"],

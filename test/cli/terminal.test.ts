@@ -1,4 +1,4 @@
-import { bold, countOf, ellipsize, formatNumber, printable, printableJson, printableLines, table } from '../../cli/terminal';
+import { bold, countOf, formatNumber, printable, printableJson, printableLines, table } from '../../cli/terminal';
 import { runInProcess } from './command-line';
 import { call, file, lines } from './replaying';
 
@@ -21,9 +21,8 @@ test('JSON is harmless and means the same', () => {
   expect(JSON.parse(printableJson({ [SENTINEL]: SENTINEL }))).toEqual({ [SENTINEL]: SENTINEL });
 });
 
-test('numbers, counts and long texts', () => {
+test('numbers and counts', () => {
   expect([formatNumber(1234567), countOf(1, 'call'), countOf(1200, 'call')]).toEqual(['1,234,567', '1 call', '1,200 calls']);
-  expect([ellipsize('abc', 3), ellipsize('abcd', 3), ellipsize('abcd', 0)]).toEqual(['abc', 'ab…', '…']);
 });
 
 test('a table has one line for each row, whatever is in the cells', () => {
