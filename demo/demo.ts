@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
+import { type AgentRun, agentRun, withAgent } from './agents/agent-run';
+import { type AgentTrace, createSpanLogGroup, traceAgent } from './agents/trace-agent';
 import { Clients } from './emulator/clients';
 import { DeployedFunction } from './emulator/deployed-function';
 import { assertFree, EMULATOR_LOG, startEmulator } from './emulator/emulator';
@@ -58,7 +60,8 @@ export class Demo {
     const { source, functionArn, ledger, loggingConfiguration } = await stack.findMeter();
     const meter = new DeployedFunction(clients, functionArn, ledger);
 
-    const { records, moments, expected } = ownRecords ? replayOf(ownRecords) : generate(new Date());
+    const agent = ownRecords ? undefined : agentRun(new Date());
+    const { records, moments, expected } = agent ? withAgent(generate(new Date()), agent) : replayOf(ownRecords!);
     const metrics = metricsDuring(clients, records);
     const alarms = new Alarms(clients, metrics);
     const pager = new Pager(clients);
@@ -73,6 +76,7 @@ export class Demo {
         bar.stop();
       }
     });
+    const trace = agent && (await steps.run('follow an agent', () => this.trace(agent, ledger)));
     const scenes = await steps.run('evaluate the alarms', async () => {
       await putBedrockMetrics(clients, records);
       return playScenes(clients, alarms, pager, moments);
@@ -92,12 +96,19 @@ export class Demo {
         outsideMetrics: lines.filter(({ flags = [] }) => flags.includes('outsideMetricWindow')).length,
         byModel: groupBy(lines, modelOf),
         byCaller: groupBy(lines, callerOf),
+        agent: trace,
         scenes,
         dashboards: await readDashboards(clients, metrics),
         loggingConfiguration,
         notEmulated,
       };
     });
+  }
+
+  private async trace(agent: AgentRun, ledger: string): Promise<AgentTrace> {
+    const { clients, processes, folder } = this;
+    await createSpanLogGroup(clients);
+    return traceAgent(agent, { clients, processes, ledger, folder });
   }
 
   destroy(): Promise<void> {

@@ -1,7 +1,7 @@
 // Checks the figures that `npm run demo -- --json FILE` wrote: node scripts/check-demo.mjs FILE
 import { readFileSync } from 'node:fs';
 
-const { records, costUsd, expectedCostUsd, byModel, alarms, dashboards } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { records, costUsd, expectedCostUsd, byModel, alarms, dashboards, agent } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const { sent, priced, unpriced, ignored, malformed } = records;
 const ended = priced + unpriced + ignored + malformed;
 const fired = alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
@@ -14,6 +14,14 @@ const CHECKS = [
     holds: Number(costUsd) > 0 && costUsd === expectedCostUsd,
   },
   { claim: `the cost is split by model: ${byModel.length} models`, holds: byModel.length > 1 },
+  {
+    claim: `the agent's run is counted once: ${agent?.modelCalls} calls, ${agent?.tokens} tokens instead of ${agent?.naiveTokens}`,
+    holds: agent?.modelCalls > 0 && ['modelCalls', 'tokens', 'naiveTokens'].every((name) => agent[name] === agent.expected[name]),
+  },
+  {
+    claim: `the agent's cost is that of the ledger: USD ${agent?.costUsd} of ${agent?.expected.costUsd} (${agent?.costBasis})`,
+    holds: agent?.costBasis === 'ledger' && agent.costUsd === agent.expected.costUsd,
+  },
   { claim: `an alarm fired: ${fired.join(', ') || 'none'}`, holds: fired.length > 0 },
   { claim: `dashboards exist: ${dashboards.length}`, holds: dashboards.length > 0 },
 ];

@@ -98,7 +98,12 @@ async function traces(view: View, paths: readonly string[], options: Options): P
     const ids = selection.of(runsOf(read, read.spans.traceIds), wanted);
     let unpriced = 0;
     await write(view, options, {
-      context: { flags, width: process.stdout.columns ?? Infinity, usage: read.usage.sessions, withoutRuns: selection.isWhole },
+      context: {
+        flags,
+        width: Number(process.env.COLUMNS) || process.stdout.columns || Infinity,
+        usage: read.usage.sessions,
+        withoutRuns: selection.isWhole,
+      },
       runs: () => runsOf(read, ids, (run) => (unpriced += run.unpriced)),
       untraced: options.ledger || options.records ? read.runs.untraced.filter(({ time }) => isIn(period, time)) : undefined,
     });

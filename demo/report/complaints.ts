@@ -45,11 +45,25 @@ function aboutExpectations(result: RunResult, expected: NonNullable<RunResult['e
   if (!alarmsDuringOutage(result).some(({ state }) => state === 'ALARM')) {
     found.push('no alarm fired, expected the error rate to');
   }
+  found.push(...aboutAgent(result.agent));
   found.push(...EXPECTED_PAGES.flatMap((pages, index) => aboutPages(scenes[index], pages)));
   if (dashboards.every(({ withData }) => withData === 0)) {
     found.push('no dashboard shows data');
   }
   return found;
+}
+
+/** A run of an agent costs what its records cost, whatever its spans add up to. */
+function aboutAgent(agent: RunResult['agent']): string[] {
+  if (!agent) return ['no run of an agent was followed'];
+  const { expected, cost, costBasis } = agent;
+  const wrong = (['modelCalls', 'tokens', 'naiveTokens'] as const).filter((name) => agent[name] !== expected[name]);
+  return [
+    ...wrong.map((name) => `the agent has ${agent[name]} ${name}, expected ${expected[name]}`),
+    ...(cost === expected.cost && costBasis === 'ledger'
+      ? []
+      : [`the agent cost ${formatUsd(cost)} USD (${costBasis}), expected ${formatUsd(expected.cost)} USD of the ledger`]),
+  ];
 }
 
 function aboutPages(scene: Scene | undefined, expected: readonly string[]): string[] {

@@ -1,4 +1,6 @@
 import { formatUsd } from '../../engine/pricing/usd-text';
+import type { AgentFigures } from '../agents/agent-run';
+import type { AgentTrace } from '../agents/trace-agent';
 import type { Group } from './ledger';
 import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
 import type { Step } from './steps';
@@ -11,6 +13,7 @@ export function figuresOf(result: RunResult, steps: readonly Step[]) {
     expectedCostUsd: result.expected ? formatUsd(result.expected.cost) : null,
     byModel: groups(result.byModel, 'model'),
     byCaller: groups(result.byCaller, 'caller'),
+    agent: result.agent ? agentFigures(result.agent) : null,
     alarms: alarmsDuringOutage(result).map(({ name, state }) => ({ name, state })),
     messages: result.scenes.flatMap(({ what, pages }) => pages.map((page) => ({ scene: what, ...page }))),
     dashboards: result.dashboards,
@@ -19,6 +22,20 @@ export function figuresOf(result: RunResult, steps: readonly Step[]) {
     steps,
   };
 }
+
+const agentFigures = ({ expected, costBasis, callers, ...found }: AgentTrace) => ({
+  ...figures(found),
+  costBasis,
+  callers,
+  expected: figures(expected),
+});
+
+const figures = ({ modelCalls, tokens, naiveTokens, cost }: AgentFigures) => ({
+  modelCalls,
+  tokens,
+  naiveTokens,
+  costUsd: formatUsd(cost),
+});
 
 function groups(list: readonly Group[], label: 'model' | 'caller') {
   return list.map(({ name, calls, failed, unpriced, cost, tokens }) => ({

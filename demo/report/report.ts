@@ -26,6 +26,7 @@ export function reportOf(result: RunResult): string {
     ...(preview ? [section('The dashboards of these calls, to open in a browser', pc.cyan(preview))] : []),
     section('Cost by model', groupTable('Model', result.byModel)),
     section('Cost by caller', groupTable('Caller', result.byCaller)),
+    ...(result.agent ? [section('A run of an agent', agentText(result.agent))] : []),
     section('Tokens by kind', tokenTable(result.byModel)),
     section('Records', recordsText(result)),
     section('Alarms', alarmText(result)),
@@ -67,6 +68,13 @@ function tokenTable(groups: readonly Group[]): string {
   const totals = kinds.map((kind) => groups.reduce((sum, { tokens }) => sum + (tokens[kind] ?? 0), 0));
   rows.push([pc.bold('Total'), ...totals.map((total) => pc.bold(number(total)))]);
   return tableOf(['Model', ...kinds.map((kind) => KINDS[kind] ?? kind)], rows);
+}
+
+/** The exact figures beside what adding up all spans gives. */
+function agentText({ tree, tokens, naiveTokens, cost, modelCalls }: NonNullable<RunResult['agent']>): string {
+  const counted = `${number(tokens)} tokens in ${modelCalls} model calls, ${formatUsd(cost)} USD: exact, by the records of these calls`;
+  const naive = `${number(naiveTokens)} tokens if all spans are added up, ${(naiveTokens / tokens).toFixed(1)} times as many`;
+  return [...tree, '', wrapped(counted), wrapped(naive)].join('\n');
 }
 
 function recordsText(result: RunResult): string {

@@ -1,4 +1,5 @@
 import type { Status } from '../../engine/rating/rater';
+import type { AgentTrace } from '../agents/trace-agent';
 import type { NotEmulated } from '../emulator/rewrite';
 import type { Scene } from '../traffic/scenes';
 import type { Expected } from '../traffic/traffic';
@@ -21,6 +22,8 @@ export interface RunResult {
   readonly outsideMetrics: number;
   readonly byModel: readonly Group[];
   readonly byCaller: readonly Group[];
+  /** The recorded run of an agent; absent for records of the user's own. */
+  readonly agent?: AgentTrace;
   /** The alarms at several moments, the first while calls fail. */
   readonly scenes: readonly Scene[];
   readonly dashboards: readonly DashboardReport[];

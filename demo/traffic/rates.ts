@@ -20,6 +20,13 @@ const RATES: Readonly<Record<string, Rates>> = {
   'us.anthropic.claude-opus-4-7': { input: '5.5', output: '27.5', cacheRead: '0.55', cacheWrite5m: '6.875', cacheWrite1h: '11' },
   'us.anthropic.claude-sonnet-4-6': { input: '3.3', output: '16.5', cacheRead: '0.33', cacheWrite5m: '4.125', cacheWrite1h: '6.6' },
   'global.anthropic.claude-sonnet-4-6': { input: '3', output: '15', cacheRead: '0.3', cacheWrite5m: '3.75', cacheWrite1h: '6' },
+  'us.anthropic.claude-sonnet-4-5-20250929-v1:0': {
+    input: '3.3',
+    output: '16.5',
+    cacheRead: '0.33',
+    cacheWrite5m: '4.125',
+    cacheWrite1h: '6.6',
+  },
   'us.anthropic.claude-haiku-4-5-20251001-v1:0': {
     input: '1.1',
     output: '5.5',

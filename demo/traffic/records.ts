@@ -29,8 +29,13 @@ export async function readRecords(file: string, now: Date): Promise<LogRecord[]>
 }
 
 /** Writes records into the log group with one request, as Bedrock does. */
-export async function sendRecords(clients: Clients, logGroupName: string, records: readonly LogRecord[]): Promise<void> {
-  await clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: STREAM })).catch((error: Error) => {
+export async function sendRecords(
+  clients: Clients,
+  logGroupName: string,
+  records: readonly LogRecord[],
+  logStreamName = STREAM,
+): Promise<void> {
+  await clients.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName })).catch((error: Error) => {
     if (error.name !== 'ResourceAlreadyExistsException') {
       throw error;
     }
@@ -38,7 +43,7 @@ export async function sendRecords(clients: Clients, logGroupName: string, record
   await clients.logs.send(
     new PutLogEventsCommand({
       logGroupName,
-      logStreamName: STREAM,
+      logStreamName,
       logEvents: records.map(({ time, message }) => ({ timestamp: time.getTime(), message })),
     }),
   );

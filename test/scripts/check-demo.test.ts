@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const counts = { modelCalls: 3, tokens: 9, naiveTokens: 20 };
 const good = {
   records: { sent: 4, priced: 1, unpriced: 1, ignored: 1, malformed: 1 },
   costUsd: '0.000123',
@@ -10,6 +11,7 @@ const good = {
   byModel: [{ model: 'a' }, { model: 'b' }],
   alarms: [{ name: 'ErrorRate', state: 'ALARM' }],
   dashboards: [{ name: 'Overview' }],
+  agent: { modelCalls: 3, tokens: 9, naiveTokens: 20, costUsd: '0.01', costBasis: 'ledger', expected: { ...counts, costUsd: '0.01' } },
 };
 
 describe('figures of the demo', () => {
@@ -24,7 +26,7 @@ describe('figures of the demo', () => {
 
   test('pass when all of them hold', () => {
     const { status, stdout } = check(good);
-    expect(stdout).toContain('demo: 6 passed, 0 failed');
+    expect(stdout).toContain('demo: 8 passed, 0 failed');
     expect(status).toBe(0);
   });
 
@@ -34,11 +36,13 @@ describe('figures of the demo', () => {
     ['the cost is off in the last digit', { costUsd: '0.000124' }, 'USD 0.000124 of 0.000123'],
     ['nothing cost anything', { costUsd: '0', expectedCostUsd: '0' }, 'USD 0 of 0'],
     ['no alarm fired', { alarms: [{ name: 'ErrorRate', state: 'OK' }] }, 'an alarm fired: none'],
+    ['a token counts twice', { agent: { ...good.agent, tokens: 20 } }, '3 calls, 20 tokens instead of 20'],
+    ['a cost is an estimate', { agent: { ...good.agent, costBasis: 'estimate' } }, 'USD 0.01 of 0.01 .estimate.'],
     ['no dashboard exists', { dashboards: [] }, 'dashboards exist: 0'],
   ])('fails when %s', (_, change, said) => {
     const { status, stdout } = check({ ...good, ...change });
     expect(stdout).toMatch(new RegExp(`FAILED .*${said}`));
-    expect(stdout).toContain('demo: 5 passed, 1 failed');
+    expect(stdout).toContain('demo: 7 passed, 1 failed');
     expect(status).toBe(1);
   });
 });

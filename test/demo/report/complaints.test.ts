@@ -1,6 +1,6 @@
 import { complaintsAbout } from '../../../demo/report/complaints';
 import type { RunResult } from '../../../demo/report/run-result';
-import { byStatus, result, scene } from './sample-result';
+import { agent, byStatus, result, scene } from './sample-result';
 
 test('has no complaint about right figures, nor about records of the user', () => {
   expect(complaintsAbout(result)).toEqual([]);
@@ -19,6 +19,9 @@ test.each<[changes: Partial<RunResult>, complaint: string]>([
     "the critical incident sent ALARM in 'a maintenance', expected no message",
   ],
   [{ dashboards: [] }, 'no dashboard shows data'],
+  [{ agent: undefined }, 'no run of an agent was followed'],
+  [{ agent: { ...agent, tokens: 26_515 } }, 'the agent has 26515 tokens, expected 13077'],
+  [{ agent: { ...agent, costBasis: 'estimate' } }, 'the agent cost 0.02596473 USD (estimate), expected 0.02596473 USD of the ledger'],
 ])('complains about %j', (changes, complaint) => {
   expect(complaintsAbout({ ...result, ...changes })).toContain(complaint);
 });

@@ -8,6 +8,10 @@ test('writes the figures with exact dollars, and none where nothing is expected'
     expectedCostUsd: '1.500000000001',
     byModel: [{ model: 'model-a', costUsd: '1.000000000001' }, { model: 'model-b' }, { model: 'new', unpriced: 1 }],
     alarms: [{ name: 'Sample-AlarmsLatency01234567', state: 'OK' }, { state: 'ALARM' }],
+    agent: {
+      ...{ modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, costUsd: '0.02596473', costBasis: 'ledger', callers: ['arn:…/planner'] },
+      expected: { modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, costUsd: '0.02596473' },
+    },
     messages: [
       { scene: 'calls fail', state: 'ALARM' },
       { scene: 'calls succeed again', state: 'OK' },

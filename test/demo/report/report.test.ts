@@ -19,6 +19,9 @@ test('the report names what has no price and what could not be shown', () => {
     '2 AWS::Logs::QueryDefinition: accepted, not emulated',
     "1 dashboard widgets that search metrics or query logs: 'By search'",
     'npx cdk deploy',
+    '  invoke_agent planner',
+    '13,077 tokens in 3 model calls, 0.02596473 USD',
+    '26,515 tokens if all spans are added up, 2.0 times as many',
   ]) {
     expect(report).toContain(part);
   }

@@ -25,6 +25,16 @@ export const scene = (what: string, pages: Scene['pages']): Scene => ({
   ],
 });
 
+const agentFigures = { modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, cost: 25_964_730_000n };
+
+export const agent: NonNullable<RunResult['agent']> = {
+  ...agentFigures,
+  costBasis: 'ledger',
+  callers: ['arn:…/planner'],
+  expected: agentFigures,
+  tree: ['trace 6b08…', '  invoke_agent planner'],
+};
+
 export const result: RunResult = {
   preview: 'preview/index.html',
   sent: 8,
@@ -34,6 +44,7 @@ export const result: RunResult = {
   outsideMetrics: 0,
   byModel: [group('model-a', 1_000_000_000_001n), group('model-b', 500_000_000_000n), group('new', 0n, { calls: 1, unpriced: 1 })],
   byCaller: [group('Chat/web', 1_500_000_000_001n, { calls: 5, unpriced: 1 })],
+  agent,
   scenes: [
     scene('calls fail', [{ name: 'Sample-AlarmsCriticalIncidentB04C1E4C', state: 'ALARM' }]),
     scene('calls succeed again', [{ name: 'Sample-AlarmsCriticalIncidentB04C1E4C', state: 'OK' }]),

@@ -1,0 +1,42 @@
+import { agentRun, withAgent } from '../../../demo/agents/agent-run';
+import { spansIn } from '../../../engine/agents/span-forms';
+import { recordedCallOf } from '../../../engine/agents/recorded-call';
+import { Duplicates } from '../../../engine/rating/duplicates';
+import { Rater } from '../../../engine/rating/rater';
+import { parseRecord } from '../../../engine/records/parse-record';
+import { generate } from '../../../demo/traffic/generator';
+import { prices, runs } from '../../engine/agents/pricing';
+
+const END = new Date('2026-11-26T12:00:00.500Z');
+
+test('the recorded run: each call once, with the cost of its record', () => {
+  const { spans, records, expected, traceId } = agentRun(END);
+  const rater = new Rater(prices, new Duplicates());
+  const calls = records.flatMap(({ message }) => {
+    const parsed = parseRecord(message);
+    return parsed.kind === 'call' ? (recordedCallOf(rater.rate(parsed)) ?? []) : [];
+  });
+  const {
+    runs: [run],
+    untraced,
+  } = runs(
+    spans.flatMap(({ message }) => spansIn(message).spans),
+    calls,
+  );
+  const { input, output, cacheRead, cacheWrite } = run!.tokens;
+  expect(untraced).toEqual([]);
+  expect(run).toMatchObject({ traceId, modelCalls: expected.modelCalls, costBasis: 'ledger', agents: ['planner'], errors: 0 });
+  expect(run!.cost.low).toBe(expected.cost);
+  expect(input + output + cacheRead + cacheWrite).toBe(expected.tokens);
+  expect(run!.naiveTokens.input + run!.naiveTokens.output).toBe(expected.naiveTokens);
+  expect(run!.start + run!.durationMs).toBeCloseTo(END.getTime(), 1);
+});
+
+test('the calls of the agent are expected with the generated ones', () => {
+  const agent = agentRun(END);
+  const traffic = generate(END);
+  const { records, expected } = withAgent(traffic, agent);
+  expect(records).toHaveLength(traffic.records.length + 3);
+  expect(expected.cost - traffic.expected.cost).toBe(agent.expected.cost);
+  expect(expected.byStatus.priced - traffic.expected.byStatus.priced).toBe(3);
+});
