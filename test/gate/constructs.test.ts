@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SampleStack } from '../../bin/sample-stack';
 import * as library from '../../lib';
-import { ACCEPTED, nagFindings } from './nag';
+import { ACCEPTED, nagFindings, regulatedFindings } from './nag';
 
 const invocations = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Invocations', '/bedrock/invocations');
 const costMetrics = library.CostMetrics.inNamespace();
@@ -55,6 +55,7 @@ function synthesize(make: (stack: Stack) => Construct, env: Environment, context
   return app;
 }
 
+const REGULATED = readFileSync(join(__dirname, '..', '..', 'docs', 'security.md'), 'utf8');
 const accepted = ACCEPTED.flatMap(([path, , ...rules]) => rules.map((rule) => `${rule} ${path}`));
 const found = new Set<string>();
 
@@ -82,6 +83,11 @@ describe.each(Object.entries(CONSTRUCTS))('%s alone', (_, make) => {
     const findings = nagFindings(synthesize(make, {}));
     expect(findings.filter((finding) => !accepted.includes(finding))).toEqual([]);
     findings.forEach((finding) => found.add(finding));
+  });
+
+  test('has no finding of HIPAA, NIST 800-53 and PCI DSS that docs/security.md does not explain', () => {
+    const rules = [...regulatedFindings(synthesize(make, {})).keys()];
+    expect(rules.filter((rule) => !REGULATED.includes(`\`${rule}\``))).toEqual([]);
   });
 });
 

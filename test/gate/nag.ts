@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 
 /** What the packs find and why it stays: resource below the stack, reason, rules. */
 export const ACCEPTED: readonly [string, string, ...string[]][] = [
@@ -96,4 +96,16 @@ export function nagFindings(app: App): string[] {
       }),
     ),
   );
+}
+
+/** The findings of the packs for HIPAA, NIST 800-53 and PCI DSS: the names of rules without that of the pack, and where. */
+export function regulatedFindings(app: App): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const pack of [new HIPAASecurityChecks(), new NIST80053R5Checks(), new PCIDSS321Checks()]) {
+    for (const { ruleName, violatingResources } of (pack.validateScope(app) as unknown as Report).violations) {
+      const rule = ruleName.split('-').at(-1)!;
+      found.set(rule, [...(found.get(rule) ?? []), ...violatingResources.map(({ constructPath }) => constructPath)]);
+    }
+  }
+  return found;
 }
