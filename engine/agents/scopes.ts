@@ -42,8 +42,18 @@ const NO_FACTS: ScopeFacts = { scope: '' };
 /** Strands Agents for TypeScript takes the name of the service as its scope. These names of its counts give it away. */
 export const STRANDS_KEYS: readonly string[] = ['gen_ai.usage.cache_read_input_tokens', 'gen_ai.usage.cache_write_input_tokens'];
 
+/** An application has few libraries. Names are from outside, so that only so many are remembered. */
+const MAX_KNOWN = 1000;
+const known = new Map<string, ScopeFacts>();
+
 export function scopeFacts(scope: string): ScopeFacts {
-  return SCOPES.find((row) => matches(row.scope, scope)) ?? NO_FACTS;
+  let facts = known.get(scope);
+  if (!facts) {
+    facts = SCOPES.find((row) => matches(row.scope, scope)) ?? NO_FACTS;
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(scope, facts);
+  }
+  return facts;
 }
 
 const matches = (pattern: string, scope: string): boolean =>

@@ -1,24 +1,45 @@
-import { AgentLineKind } from '../../ledger/agent-members';
+import { AGENT_LINE_START, AgentLineKind, AgentMember } from '../../ledger/agent-members';
 import { readObject, type Json } from '../../records/json';
 import { readDuration, readId, readLabel, readModel, readSpanId, readTime, readTokens, readWord } from '../readers';
 import type { InputForm, Span, SpanRole, SpanTokens } from '../span';
-import { agentLine, durationOf, timeText } from './line-text';
+import { durationOf, timeText } from './line-text';
 
 const ROLES: readonly SpanRole[] = ['model', 'agent', 'tool', 'retrieval', 'step'];
 const INPUT_FORMS: readonly InputForm[] = ['includesCache', 'excludesCache'];
 
-/** The line of a span: what counting needs to know of it, and no text of a user. */
+/**
+ * The line of a span: what counting needs to know of it, and no text of a user. It is put together by hand, because there is one for
+ * each span; readers.ts lets no character into a span that JSON would escape.
+ */
 export function spanLine(span: Span): string {
-  const { traceId, spanId, parentSpanId, role, operation, scope, service, agent, sessionId, tool, model, provider, region } = span;
-  const { requestId, tokens, inputForm, firstTokenMs, failed, errorType } = span;
-  return agentLine(AgentLineKind.SPAN, {
-    ...{ time: timeText(span.start), durationMs: durationOf(span), traceId, spanId, parentSpanId, role, operation, scope, service },
-    ...{ agent, session: sessionId, tool, toolInput: inputMark(span), model },
-    ...(role === 'model' && { provider }),
-    ...{ region, requestId, tokens: tokens && withoutZeros(tokens) },
-    ...(tokens && inputForm !== 'unknown' && { inputForm }),
-    ...{ firstTokenMs, ...(failed && { failed }), errorType },
-  });
+  const { tokens, inputForm, firstTokenMs, requestId } = span;
+  return (
+    `${START}${timeText(span.start)}","durationMs":${durationOf(span)},"traceId":"${span.traceId}","spanId":"${span.spanId}"` +
+    `${member('parentSpanId', span.parentSpanId)},"role":"${span.role}"${member('operation', span.operation)}${member('scope', span.scope)}` +
+    member('service', span.service) +
+    member('agent', span.agent) +
+    member('session', span.sessionId) +
+    (span.role === 'tool' ? member('tool', span.tool) + member('toolInput', inputMark(span)) : '') +
+    member('model', span.model) +
+    (span.role === 'model' ? member('provider', span.provider) : '') +
+    member('region', span.region) +
+    member('requestId', requestId) +
+    (tokens ? tokensText(tokens) + (inputForm === 'unknown' ? '' : member('inputForm', inputForm)) : '') +
+    (firstTokenMs === undefined ? '' : `,"${AgentMember.firstTokenMs}":${firstTokenMs}`) +
+    (span.failed ? `,"${AgentMember.failed}":true` : '') +
+    member('errorType', span.errorType) +
+    '}'
+  );
+}
+
+const START = `${AGENT_LINE_START}"${AgentMember.kind}":"${AgentLineKind.SPAN}","${AgentMember.time}":"`;
+
+const member = (name: keyof typeof AgentMember, value: string | undefined): string =>
+  value === undefined || value === '' ? '' : `,"${name}":"${value}"`;
+
+function tokensText({ input, output, cacheRead, cacheWrite }: SpanTokens): string {
+  const cached = `${cacheRead > 0 ? `,"cacheRead":${cacheRead}` : ''}${cacheWrite > 0 ? `,"cacheWrite":${cacheWrite}` : ''}`;
+  return `,"tokens":{"input":${input},"output":${output}${cached}}`;
 }
 
 /** A span as its line tells it; undefined where the line cannot be read. */
