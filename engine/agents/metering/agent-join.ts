@@ -10,7 +10,7 @@ import { canHaveRecord, counted, dollars, readingsOfCall, timesOfCall } from './
 import type { AgentTotals } from './agent-totals';
 import { callLine, callState, type CallState, keyOf } from './call-state';
 import { agentLine, timeText } from './line-text';
-import { readingsOfRun, runLine } from './run-line';
+import { correctionsOfRun, readingsOfRun, runLine } from './run-line';
 import { TraceSurroundings } from './surroundings';
 
 const MINUTE = 60_000;
@@ -151,9 +151,10 @@ export class AgentJoin {
   private publishRun(run: TraceRun): void {
     const text = runLine(run);
     const before = this.props.lines.runs.get(run.traceId);
-    if (text === before) return;
+    if (text === before?.text) return;
     this.lines.push(text);
-    if (before === undefined) this.props.totals.add(run.start + run.durationMs, readingsOfRun(run));
+    if (before) correctionsOfRun(before, run).forEach(([time, readings]) => this.props.totals.add(time, readings));
+    else this.props.totals.add(run.start + run.durationMs, readingsOfRun(run));
   }
 
   /** Counts the calls of the ledger that no span describes, each once: those written since the last comparison and before the grace. */

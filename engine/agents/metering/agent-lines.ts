@@ -1,8 +1,9 @@
 import { AGENT_LINE_START, AgentLineKind } from '../../ledger/agent-members';
 import { readObject, type Json } from '../../records/json';
-import { readId, readSpanId, readTime } from '../readers';
+import { readSpanId, readTime } from '../readers';
 import type { Span } from '../span';
 import { callOfLine, type CallState, keyOf } from './call-state';
+import { type PublishedRun, runOfLine } from './run-line';
 import { spanOfLine } from './span-line';
 
 /** A line as CloudWatch Logs has it. */
@@ -23,8 +24,8 @@ export interface AgentLines {
   readonly spans: readonly ArrivedSpan[];
   /** Calls as they are published, by trace and span. */
   readonly calls: ReadonlyMap<string, { readonly call: CallState; readonly text: string }>;
-  /** Texts of run lines, by trace. */
-  readonly runs: ReadonlyMap<string, string>;
+  /** Runs as they are published, by trace. */
+  readonly runs: ReadonlyMap<string, PublishedRun>;
   /** Up to when calls of the ledger were compared with spans. */
   readonly comparedUntil?: number;
 }
@@ -33,7 +34,7 @@ export interface AgentLines {
 export function readAgentLines(lines: readonly WrittenLine[]): AgentLines {
   const spans: ArrivedSpan[] = [];
   const calls = new Map<string, { readonly call: CallState; readonly text: string }>();
-  const runs = new Map<string, string>();
+  const runs = new Map<string, PublishedRun>();
   let comparedUntil: number | undefined;
   for (const { arrival, text } of [...lines].sort((one, other) => one.arrival - other.arrival)) {
     const line = parsed(text);
@@ -45,7 +46,9 @@ export function readAgentLines(lines: readonly WrittenLine[]): AgentLines {
       const call = callOfLine(line, text);
       if (call) calls.set(keyOf(call), { call, text });
     } else if (line.kind === AgentLineKind.RUN) {
-      runs.set(readSpanId(line.traceId) ?? readId(line.traceId) ?? '', text);
+      const run = runOfLine(line, text);
+      const traceId = readSpanId(line.traceId);
+      if (run && traceId !== undefined) runs.set(traceId, run);
     } else if (line.kind === AgentLineKind.JOIN) {
       comparedUntil = Math.max(readTime(line.comparedUntil) ?? 0, comparedUntil ?? 0);
     }

@@ -1,6 +1,8 @@
 import { AgentMetrics } from '../../telemetry/agent-names';
 import { AgentLineKind } from '../../ledger/agent-members';
 import { Attributes } from '../../telemetry/names';
+import type { Json } from '../../records/json';
+import { readDuration, readId, readLabel, readTime } from '../readers';
 import type { Span } from '../span';
 import type { SpanTree } from '../span-tree';
 import type { TraceRun } from '../trace-run';
@@ -33,15 +35,44 @@ export function runLine(run: TraceRun): string {
   );
 }
 
-/** What a run adds, once it is quiet. */
+/** What was published of a run, by its line. */
+export interface PublishedRun {
+  readonly text: string;
+  readonly end: number;
+  readonly agent?: string;
+  readonly failed: boolean;
+}
+
+export function runOfLine(line: Json, text: string): PublishedRun | undefined {
+  const start = readTime(line.time);
+  if (start === undefined) return undefined;
+  const end = start + (readDuration(line.durationMs) ?? 0);
+  return { text, end, agent: readLabel(line.agent) ?? readId(line.agent), failed: line.failed === true };
+}
+
+/** What a run adds when it is quiet for the first time. */
 export function readingsOfRun(run: TraceRun): AgentReading[] {
-  const { agent, failed } = outermost(run.trace.tree);
+  const { agent } = outermost(run.trace.tree);
   const by = [undefined, [Attributes.AGENT, agent] as const];
   return [
-    counted(AgentMetrics.RUNS, 1, by),
-    counted(AgentMetrics.RUNS_FAILED, failed ? 1 : 0, by),
+    ...runCounts(outermost(run.trace.tree), 1),
     { metric: AgentMetrics.RUN_DURATION, value: run.durationMs / 1000, unit: 'Seconds', by },
     counted(AgentMetrics.RUN_CALLS, run.modelCalls, by),
     counted(AgentMetrics.RUN_LOOP, run.loop?.calls ?? 0, by),
   ];
+}
+
+/** What changes when spans come that tell another outermost agent. Distributions stay as they are. */
+export function correctionsOfRun(before: PublishedRun, run: TraceRun): ReadonlyArray<readonly [time: number, readings: AgentReading[]]> {
+  const now = outermost(run.trace.tree);
+  if (now.agent === before.agent && now.failed === before.failed) return [];
+  return [
+    [before.end, runCounts(before, -1)],
+    [run.start + run.durationMs, runCounts(now, 1)],
+  ];
+}
+
+function runCounts({ agent, failed }: Pick<PublishedRun, 'agent' | 'failed'>, sign: 1 | -1): AgentReading[] {
+  const by = [undefined, [Attributes.AGENT, agent] as const];
+  return [counted(AgentMetrics.RUNS, sign, by), counted(AgentMetrics.RUNS_FAILED, failed ? sign : 0, by)];
 }

@@ -16,6 +16,7 @@ interface Made {
 export interface RandomTraces {
   readonly made: readonly Made[];
   /** In the order in which they were described. */
+  readonly described: readonly Described[];
   readonly spans: readonly Span[];
 }
 
@@ -65,7 +66,7 @@ const traceOf = (n: number): string =>
     .slice(0, 32);
 
 /** Agents write the sum of their calls, and tools are between an agent and what it asked for. */
-function describe(made: readonly Made[], layers: Layers): Span[] {
+function describe(made: readonly Made[], layers: Layers): Described[] {
   const traces = [...new Set(made.map(({ trace }) => trace))];
   return traces.flatMap((trace) => {
     const ofTrace = made.map((call, n) => ({ call, n })).filter(({ call }) => call.trace === trace);
@@ -90,7 +91,7 @@ function describe(made: readonly Made[], layers: Layers): Span[] {
       };
       return call.belowTool ? [tool, ...layers(call, n, `tool${n}`)] : layers(call, n, 'agent');
     });
-    return read(...[agent, ...below].map((span) => ({ ...span, trace: traceOf(trace) })));
+    return [agent, ...below].map((span) => ({ ...span, trace: traceOf(trace) }));
   });
 }
 
@@ -107,4 +108,7 @@ const call: fc.Arbitrary<Made> = fc.record({
 
 export const randomTraces: fc.Arbitrary<RandomTraces> = fc
   .tuple(fc.array(call, { minLength: 1, maxLength: 8 }), fc.constantFrom(...Object.keys(LAYERS)))
-  .map(([made, layers]) => ({ made, spans: describe(made, LAYERS[layers]!) }));
+  .map(([made, layers]) => {
+    const described = describe(made, LAYERS[layers]!);
+    return { made, described, spans: read(...described) };
+  });
