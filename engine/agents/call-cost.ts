@@ -1,4 +1,4 @@
-import type { PicoUsd, Usage } from '../pricing/types';
+import type { PicoUsd, Quote, Usage } from '../pricing/types';
 import { UnitPrices, type Prices } from '../rating/unit-prices';
 import type { CountedCall } from './counted';
 import type { Join } from './join';
@@ -35,6 +35,8 @@ const NOTHING = { low: 0n, high: 0n, flags: [] } as const;
 
 /** Finds out what counted calls cost. The record of a call decides where there is one; without, it is an estimate. */
 export class CallPricer {
+  private readonly unitPricesByQuote = new WeakMap<Quote, UnitPrices>();
+
   constructor(private readonly props: CallPricerProps) {}
 
   public cost(call: CountedCall, join: Join | undefined): CallCost {
@@ -79,12 +81,18 @@ export class CallPricer {
     };
   }
 
+  private unitPricesOf(quote: Quote): UnitPrices {
+    let unitPrices = this.unitPricesByQuote.get(quote);
+    if (!unitPrices) this.unitPricesByQuote.set(quote, (unitPrices = new UnitPrices(this.props.prices, quote)));
+    return unitPrices;
+  }
+
   private quoted(modelId: string, region: string, time: number, { tokens, maybeCachedInput }: CountedCall) {
     const usage = usageOf(tokens!);
     const contextTokens = usage.input + usage.cacheRead + usage.cacheWrite;
     const query = { modelId, region, tier: 'standard', timestamp: time } as const;
     const quote = this.props.prices.quote({ ...query, contextTokens });
-    const unitPrices = new UnitPrices(this.props.prices, quote);
+    const unitPrices = this.unitPricesOf(quote);
     const missing = quote.unpriced === undefined ? unitPrices.missing(usage) : undefined;
     const reason = missing ? `no price for ${missing.join(', ')}` : quote.unpriced;
     const { low } = unitPrices.cost(usage);

@@ -60,7 +60,7 @@ test('all sums are the same for every order, every cut and every number of funct
     fc.asyncProperty(randomTraces, delivery, async (traces, how) => {
       expect(settled(await delivered(traces, how))).toEqual(settled(await delivered(traces, WHOLE)));
     }),
-    { numRuns: cases(25, 600) },
+    { numRuns: cases(5, 150) },
   );
 });
 
@@ -72,7 +72,7 @@ test('copies of events change nothing that the join settles', async () => {
         Object.fromEntries(Object.entries(settled({ sums: all } as World)).filter(([metric]) => metric !== 'agents.spans.read'));
       expect(sums(await delivered(twice, WHOLE))).toEqual(sums(await delivered(traces, WHOLE)));
     }),
-    { numRuns: cases(10, 200) },
+    { numRuns: cases(3, 60) },
   );
 });
 
@@ -85,6 +85,6 @@ test('each call counts once, and costs what its record says', async () => {
       const exact = traces.made.reduce((sum, { input }) => sum + input * 1000, 0);
       expect(Math.round((sums['agents.cost.usd'] ?? 0) * 1e12)).toBe(exact);
     }),
-    { numRuns: cases(25, 600) },
+    { numRuns: cases(5, 150) },
   );
 });

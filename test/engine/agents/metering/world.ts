@@ -18,6 +18,7 @@ export class World {
   public readonly written: WrittenLine[] = [];
   public readonly ledger: LedgerCall[] = [];
   public now = BEGIN + 5000;
+  public failWrites = false;
   private meters: AgentMeter[];
 
   /** @param functions how many functions meter, each with a memory of its own */
@@ -80,7 +81,7 @@ export class World {
   private newMeter(): AgentMeter {
     return new AgentMeter({
       ...{ namespace: NAMESPACE, dimensions: DIMENSIONS, dimensionCap: 50, pricing: PRICING },
-      write: (text) => Promise.resolve(this.write(text)),
+      write: (text) => (this.failWrites ? Promise.reject(new Error('no space')) : Promise.resolve(this.write(text))),
       clock: () => this.now,
     });
   }
