@@ -22,7 +22,7 @@ const TIME_LIMIT_MS = 900_000;
 const running = new Set();
 
 /** Runs one command line and returns its standard output; throws with all it printed if the command fails. */
-export async function run(command, { cwd = root, env = {}, live = false } = {}) {
+export async function run(command, { cwd = root, env = {}, live = false, timeLimitMs = TIME_LIMIT_MS } = {}) {
   // In a process group of its own, so that ending it ends also what it started.
   const child = spawn(command, {
     cwd,
@@ -32,7 +32,7 @@ export async function run(command, { cwd = root, env = {}, live = false } = {}) 
     stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
   });
   running.add(child);
-  const late = setTimeout(() => end(child), TIME_LIMIT_MS);
+  const late = setTimeout(() => end(child), timeLimitMs);
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text));
