@@ -8,7 +8,7 @@ const { stack, test } = new AccountTest('CostBudgets');
 new CostBudgets(stack, 'Budgets', {
   budgets: [CostBudget.monthly('All', 1)],
   signals: new AlarmSignals(stack, 'Signals', { costMetrics: CostMetrics.inNamespace('IntegCostBudgets') }),
-  awsBudgetsTopic: new AlarmTopic(stack, 'Topic'),
+  awsBudgetsTopic: new AlarmTopic(stack, 'Topic').topic,
 });
 test.assertions
   .awsApiCall('budgets', 'DescribeBudgets', { AccountId: Aws.ACCOUNT_ID })
