@@ -1,7 +1,7 @@
 import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ADOT_JS_LAYERS } from './private/adot-layers';
+import { ADOT_JS_LAYERS, ADOT_PYTHON_LAYERS, AdotLayerRow } from './private/adot-layers';
 
 /**
  * The AWS Distro for OpenTelemetry (ADOT) layer that traces a function of this library.
@@ -15,7 +15,12 @@ export class AdotLayer {
    *
    * For a Region without a known layer, such as the GovCloud Regions, use `AdotLayer.fromArn` or `AdotLayer.NONE`.
    */
-  public static readonly LATEST = new AdotLayer(AdotLayer.latestArn, true);
+  public static readonly LATEST = new AdotLayer((scope) => latestArn(scope, 'Js', ADOT_JS_LAYERS), true);
+
+  /**
+   * The same for functions in Python, which `AdotInstrumentation` instruments.
+   */
+  public static readonly LATEST_PYTHON = new AdotLayer((scope) => latestArn(scope, 'Python', ADOT_PYTHON_LAYERS), true);
 
   /**
    * No layer. AWS X-Ray still traces the function, without the spans that the layer adds.
@@ -36,21 +41,6 @@ export class AdotLayer {
     return new AdotLayer(() => layerVersionArn, true);
   }
 
-  private static latestArn(this: void, scope: Construct): string {
-    const region = Stack.of(scope).region;
-    if (Token.isUnresolved(region)) {
-      const layers = new CfnMapping(scope, 'AdotLayers', {
-        mapping: Object.fromEntries(Object.entries(ADOT_JS_LAYERS).map(([name, row]) => [name, { ...row }])),
-      });
-      return layerArn(Aws.REGION, layers.findInMap(Aws.REGION, 'account'), layers.findInMap(Aws.REGION, 'version'));
-    }
-    const row = ADOT_JS_LAYERS[region];
-    if (!row) {
-      throw new Error(`'adotLayer' has no default in Region '${region}': set adotLayer to AdotLayer.fromArn(…) or to AdotLayer.NONE`);
-    }
-    return layerArn(region, row.account, row.version);
-  }
-
   private constructor(
     private readonly arn: (scope: Construct) => string,
     private readonly attached: boolean,
@@ -65,7 +55,7 @@ export class AdotLayer {
     if (!this.attached) {
       return;
     }
-    fn.addLayers(lambda.LayerVersion.fromLayerVersionArn(fn, 'AdotLayer', this.arn(fn)));
+    this._addTo(fn);
     const environment: Record<string, string> = {
       AWS_LAMBDA_EXEC_WRAPPER: '/opt/otel-instrument',
       // Traces only: the metrics exporter of the layer cannot set the time of the call, and Application Signals bills its metrics.
@@ -77,8 +67,34 @@ export class AdotLayer {
       fn.addEnvironment(name, value);
     }
   }
+
+  /**
+   * Attaches the layer to a function, without the environment that starts it.
+   *
+   * @internal
+   */
+  public _addTo(fn: lambda.Function): void {
+    if (this.attached) {
+      fn.addLayers(lambda.LayerVersion.fromLayerVersionArn(fn, 'AdotLayer', this.arn(fn)));
+    }
+  }
 }
 
-function layerArn(region: string, account: string, version: string): string {
-  return `arn:${Aws.PARTITION}:lambda:${region}:${account}:layer:AWSOpenTelemetryDistroJs:${version}`;
+function latestArn(scope: Construct, language: 'Js' | 'Python', rows: Readonly<Record<string, AdotLayerRow>>): string {
+  const region = Stack.of(scope).region;
+  if (Token.isUnresolved(region)) {
+    const layers = new CfnMapping(scope, 'AdotLayers', {
+      mapping: Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, { ...row }])),
+    });
+    return layerArn(language, Aws.REGION, layers.findInMap(Aws.REGION, 'account'), layers.findInMap(Aws.REGION, 'version'));
+  }
+  const row = rows[region];
+  if (!row) {
+    throw new Error(`'adotLayer' has no default in Region '${region}': set adotLayer to AdotLayer.fromArn(…) or to AdotLayer.NONE`);
+  }
+  return layerArn(language, region, row.account, row.version);
+}
+
+function layerArn(language: string, region: string, account: string, version: string): string {
+  return `arn:${Aws.PARTITION}:lambda:${region}:${account}:layer:AWSOpenTelemetryDistro${language}:${version}`;
 }

@@ -1,5 +1,5 @@
 /** The account that publishes the layer in a Region, and the version of the layer there. */
-interface AdotLayerRow {
+export interface AdotLayerRow {
   readonly account: string;
   readonly version: string;
 }
@@ -49,3 +49,46 @@ export const ADOT_JS_LAYERS: Readonly<Record<string, AdotLayerRow>> = {
   'us-west-1': { account: PUBLISHER, version: '16' },
   'us-west-2': { account: PUBLISHER, version: '16' },
 };
+
+/** The versions of `AWSOpenTelemetryDistroPython` (same source; no layer in me-south-1), by the same accounts. */
+const PYTHON_VERSIONS: Readonly<Record<string, readonly string[]>> = {
+  '33': ['us-west-1', 'us-west-2'],
+  '29': ['us-east-1'],
+  '26': [
+    'us-east-2',
+    'ap-northeast-1',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ap-southeast-2',
+    'ca-central-1',
+    'eu-central-1',
+    'eu-north-1',
+    'eu-west-1',
+    'eu-west-2',
+    'eu-west-3',
+    'sa-east-1',
+  ],
+  '25': ['ap-southeast-1'],
+  '23': [
+    'af-south-1',
+    'ap-east-1',
+    'ap-south-2',
+    'ap-southeast-3',
+    'ap-southeast-4',
+    'eu-central-2',
+    'eu-south-1',
+    'eu-south-2',
+    'il-central-1',
+  ],
+  '22': ['me-central-1'],
+  '14': ['ap-southeast-5', 'ap-southeast-7', 'ca-west-1', 'cn-north-1', 'cn-northwest-1', 'mx-central-1'],
+  '4': ['ap-east-2'],
+  '3': ['ap-southeast-6'],
+};
+
+export const ADOT_PYTHON_LAYERS: Readonly<Record<string, AdotLayerRow>> = Object.fromEntries(
+  Object.entries(PYTHON_VERSIONS).flatMap(([version, regions]) =>
+    regions.map((region) => [region, { account: ADOT_JS_LAYERS[region]!.account, version }]),
+  ),
+);

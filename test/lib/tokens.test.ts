@@ -1,7 +1,9 @@
 import { App, CfnParameter, Duration, Stack, Tokenization } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as library from '../../lib';
 
 const costMetrics = library.CostMetrics.inNamespace();
@@ -50,6 +52,13 @@ const logging = (stack: Stack, props: library.InvocationLoggingProps) => new lib
 const alarmOf = (stack: Stack, metric: cloudwatch.IMetric) =>
   new cloudwatch.Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
 
+const secretOf = (stack: Stack) => secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'otlp');
+const container = (stack: Stack, destination: library.OtlpDestination, serviceName = 'shop') =>
+  new library.AdotInstrumentation({ destination }).instrumentContainer(
+    new ecs.FargateTaskDefinition(stack, 'Task').addContainer('app', { image: ecs.ContainerImage.fromRegistry('app') }),
+    { language: library.AdotLanguage.NODE, serviceName },
+  );
+
 /** Every prop of the library that is a number, a text, a duration or a list of them. */
 const PROPS: Record<string, Use> = {
   'AccountDataProtection.policyName': (stack, { text }) => new library.AccountDataProtection(stack, 'It', { policyName: text }),
@@ -57,6 +66,14 @@ const PROPS: Record<string, Use> = {
   'AgentMeter.dimensionCap': (stack, { number }) => new library.AgentMeter(stack, 'Agents', { dimensionCap: number }),
   'AgentMeter.metricNamespace': (stack, { text }) => new library.AgentMeter(stack, 'Agents', { metricNamespace: text }),
   'AgentMeter.retention': (stack, { number }) => new library.AgentMeter(stack, 'Agents', { retention: number }),
+  'AdotTaskOptions.serviceName': (stack, { text }) => container(stack, library.OtlpDestination.cloudWatch(), text),
+  'OtlpDestination.arize.project': (stack, { text }) => container(stack, library.OtlpDestination.arize(text, secretOf(stack))),
+  'OtlpDestination.endpoint': (stack, { text }) => container(stack, library.OtlpDestination.endpoint(text)),
+  'OtlpDestination.grafanaCloud.zone': (stack, { text }) => container(stack, library.OtlpDestination.grafanaCloud(text, secretOf(stack))),
+  'OtlpDestination.honeycomb.baseUrl': (stack, { text }) => container(stack, library.OtlpDestination.honeycomb(secretOf(stack), text)),
+  'OtlpDestination.langfuse.baseUrl': (stack, { text }) => container(stack, library.OtlpDestination.langfuse(secretOf(stack), text)),
+  'OtlpDestination.openObserve.organization': (stack, { text }) =>
+    container(stack, library.OtlpDestination.openObserve(text, secretOf(stack))),
   'AlarmActivation.after': (stack, { number }) =>
     new library.TieredAlarms(stack, 'Alarms', {
       rules: library.DefaultAlarmRules.forMetrics(costMetrics),

@@ -1,6 +1,8 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as library from '../../lib';
@@ -8,6 +10,10 @@ import { optionalPropsOf, undefinedProps } from './props';
 
 const costMetrics = library.CostMetrics.inNamespace();
 const records = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Records', '/records');
+const functionIn = (stack: Stack) =>
+  new lambda.Function(stack, 'Fn', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromInline('x') });
+const containerIn = (stack: Stack) =>
+  new ecs.FargateTaskDefinition(stack, 'Task').addContainer('app', { image: ecs.ContainerImage.fromRegistry('app') });
 const bucketOf = (stack: Stack) => new s3.Bucket(stack, 'Bucket');
 const WEEKEND = Duration.days(2);
 const rules = library.DefaultAlarmRules.forMetrics(costMetrics);
@@ -41,6 +47,17 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
 /** Options within options, and functions with options. */
 const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
   AgentMeterOptions: (stack, agents) => new library.BedrockObservability(stack, 'It', { agents }),
+  AdotInstrumentationProps: (stack, props) => new library.AdotInstrumentation(props).instrumentFunction(functionIn(stack)),
+  AdotTaskOptions: (stack, options) =>
+    new library.AdotInstrumentation().instrumentContainer(containerIn(stack), {
+      language: library.AdotLanguage.NODE,
+      serviceName: 'shop',
+      ...options,
+    }),
+  OtlpEndpointOptions: (stack, options) =>
+    new library.AdotInstrumentation({ destination: library.OtlpDestination.endpoint('http://c:4318', options) }).instrumentFunction(
+      functionIn(stack),
+    ),
   AlarmRouting: (stack, routing) => new library.TieredAlarms(stack, 'It', { rules, routing }),
   AlarmMuteWindow: (stack, window) =>
     new library.TieredAlarms(stack, 'It', { rules, muteWindows: [{ cron: '0 18 * * FRI', duration: WEEKEND, ...window }] }),
