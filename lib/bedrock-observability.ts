@@ -158,6 +158,7 @@ export class BedrockObservability extends Construct {
         costMetrics: this.costMeter.metrics,
         ledgerLogGroup: this.ledgerLogGroup,
         spansLogGroup,
+        agentLogGroup: this.agentMeter?.logGroup,
         trailLogGroup,
         invocationLogGroup: this.invocationLogging.logGroup,
         textLogged: this.textLogged,

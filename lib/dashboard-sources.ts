@@ -91,6 +91,13 @@ export interface DashboardSources {
   readonly spansLogGroup?: logs.ILogGroupRef;
 
   /**
+   * The log group of an AgentMeter. Its lines hold no text of prompts, answers or tools.
+   *
+   * @default - what agents cost is not shown
+   */
+  readonly agentLogGroup?: logs.ILogGroupRef;
+
+  /**
    * Regions and accounts whose metrics are added up. Tables and alarms show the Region and account of the dashboard only.
    *
    * @default - the metrics of the Region and account of the dashboard are shown

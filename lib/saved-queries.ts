@@ -10,7 +10,7 @@ import { savedQueries } from './private/dashboards/log-queries';
  */
 export interface SavedQueriesProps {
   /**
-   * The log groups that can be queried: the ledger, spans, a trail and the invocations. Queries over the invocations show prompts, and their names say so.
+   * The log groups that can be queried: the ledger, agent lines, spans, a trail and the invocations. Queries over the invocations show prompts, and their names say so.
    */
   readonly sources: DashboardSources;
 
@@ -42,15 +42,15 @@ export class SavedQueries extends Construct {
     const queries = savedQueries(sources);
     if (queries.length === 0) {
       throw new Error(
-        "'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'spansLogGroup', 'trailLogGroup' or 'invocationLogGroup'",
+        "'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'agentLogGroup', 'spansLogGroup', 'trailLogGroup' or 'invocationLogGroup'",
       );
     }
     this.definitions = queries.map(
-      ({ id: queryId, title, logGroup, lines }) =>
+      ({ id: queryId, title, logGroup, otherLogGroup, lines }) =>
         new logs.CfnQueryDefinition(this, queryId, {
           // Older schemas of the resource do not allow colons.
           name: `${folder}/${title.replaceAll(':', ',')}`,
-          logGroupNames: [logGroup.logGroupRef.logGroupName],
+          logGroupNames: [logGroup, ...(otherLogGroup ? [otherLogGroup] : [])].map(({ logGroupRef }) => logGroupRef.logGroupName),
           queryString: lines.join('\n| '),
         }),
     );

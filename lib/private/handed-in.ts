@@ -24,8 +24,8 @@ export function requireSameAccount(scope: IConstruct, prop: string, resource: IE
 
 /** The log groups of dashboards: their widgets and queries read the Region of the stack. */
 export function requireSourcesHere(scope: IConstruct, sources: DashboardSources): void {
-  const { ledgerLogGroup, invocationLogGroup, trailLogGroup, spansLogGroup } = sources;
-  Object.entries({ ledgerLogGroup, invocationLogGroup, trailLogGroup, spansLogGroup }).forEach(([prop, logGroup]) =>
+  const { ledgerLogGroup, invocationLogGroup, trailLogGroup, spansLogGroup, agentLogGroup } = sources;
+  Object.entries({ ledgerLogGroup, invocationLogGroup, trailLogGroup, spansLogGroup, agentLogGroup }).forEach(([prop, logGroup]) =>
     requireSameEnvironment(scope, `sources.${prop}`, logGroup),
   );
 }

@@ -40,7 +40,9 @@ test('asks for an owner by the key that callers use', () => {
 });
 
 test('fails without anything to query', () => {
-  expect(() => templateOf([])).toThrow("'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'spansLogGroup'");
+  expect(() => templateOf([])).toThrow(
+    "'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'agentLogGroup', 'spansLogGroup'",
+  );
 });
 
 test('fails on a folder that has no name', () => {

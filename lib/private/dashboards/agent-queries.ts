@@ -1,0 +1,87 @@
+import { AgentLineKind, AgentMember, isAgentLine } from '../../../engine/ledger/agent-members';
+import { CALL } from '../../../engine/ledger/calls';
+import { Member } from '../../../engine/ledger/members';
+import { LogQuery } from './log-query';
+
+const { agent, basis, costUsd, durationMs, errors, failed, kind, loop, modelCalls, requestId, session, spanId } = AgentMember;
+const { state, tool, toolCalls, toolErrors, traceId, model, agents } = AgentMember;
+
+/** One row of each call: of several lines the last one holds. Calls that were taken back have another state. */
+function callsWith(...values: string[]): string[] {
+  return [
+    `filter ${isAgentLine(AgentLineKind.CALL)}`,
+    `stats latest(${state}) as lastState, latest(${costUsd}) as cost, latest(${basis}) as costBasis, ${values.join(', ')} by ${traceId}, ${spanId}`,
+    'filter lastState = "priced"',
+  ];
+}
+
+/** One row of each run. */
+function runsWith(...values: string[]): string[] {
+  return [`filter ${isAgentLine(AgentLineKind.RUN)}`, `stats ${values.join(', ')} by ${traceId}`];
+}
+
+const last = (member: string, name: string): string => `latest(${member}) as ${name}`;
+
+/** Costs are those of the ledger where `costBasis` says `ledger`, and estimates otherwise. */
+const costBy = (member: string, name: string): string[] => [
+  ...callsWith(last(member, name)),
+  `stats sum(cost) as usd, count(*) as calls by ${name}, costBasis`,
+  'sort usd desc',
+  'limit 100',
+];
+
+const RUN_COLUMNS = [
+  ...[last(agent, 'ofAgent'), last(session, 'ofSession'), last(costUsd, 'usd'), last(basis, 'costBasis')],
+  ...[last(durationMs, 'ms'), last(modelCalls, 'calls'), last(toolCalls, 'tools'), last(toolErrors, 'failedTools')],
+  ...[last(loop, 'equalCalls'), last(errors, 'allErrors'), last(failed, 'hasFailed')],
+];
+
+/** The queries over the lines of the agent meter. */
+export const AGENT_QUERIES: readonly LogQuery[] = [
+  { id: 'AgentCost', title: 'Cost by agent (USD)', lines: costBy(agent, 'ofAgent') },
+  { id: 'AgentSessionCost', title: 'Cost by session of agents (USD)', lines: costBy(session, 'ofSession') },
+  { id: 'AgentToolCost', title: 'Cost of the model calls that a tool made (USD)', lines: costBy(tool, 'ofTool') },
+  { id: 'AgentModelCost', title: 'Cost of agents by model (USD)', lines: costBy(model, 'ofModel') },
+  { id: 'AgentRunsDearest', title: 'The dearest runs of agents', lines: [...runsWith(...RUN_COLUMNS), 'sort usd desc', 'limit 50'] },
+  { id: 'AgentRunsSlowest', title: 'The slowest runs of agents', lines: [...runsWith(...RUN_COLUMNS), 'sort ms desc', 'limit 50'] },
+  {
+    id: 'AgentRunsFailed',
+    title: 'Runs of agents with errors',
+    lines: [...runsWith(...RUN_COLUMNS), 'filter allErrors > 0', 'sort allErrors desc', 'limit 50'],
+  },
+  {
+    id: 'AgentLoops',
+    title: 'Runs that called one tool again and again with equal input',
+    lines: [...runsWith(...RUN_COLUMNS), 'filter equalCalls >= 3', 'sort equalCalls desc', 'limit 50'],
+  },
+];
+
+/**
+ * The queries that join the lines of the agent meter with the ledger by request id, in Logs Insights itself. Calls without an agent
+ * are those that no span describes.
+ */
+export const AGENT_JOIN_QUERIES: readonly LogQuery[] = [
+  {
+    id: 'LedgerCostByAgent',
+    title: 'Cost of the ledger by agent (USD), calls in no trace without one',
+    lines: joinedBy(agent, 'ofAgent'),
+  },
+  {
+    id: 'LedgerCostBySession',
+    title: 'Cost of the ledger by session of agents (USD), calls in no trace without one',
+    lines: joinedBy(session, 'ofSession'),
+  },
+];
+
+/** The product with a member that only ledger lines have leaves out the costs on agent lines. `latest` could take a ledger line, which has no agent. */
+function joinedBy(member: string, name: string): string[] {
+  return [
+    `filter ispresent(${requestId}) and (${Member.ledger} = 1 or (${agents} = 1 and ${kind} = "${AgentLineKind.CALL}"))`,
+    `fields ${requestId} as ${CALL}, ${Member.ledger} * ${costUsd} as recordCost`,
+    `stats max(recordCost) as cost, sortsLast(${member}) as ${name} by ${CALL}`,
+    'filter ispresent(cost)',
+    `stats sum(cost) as usd, count(*) as calls by ${name}`,
+    'sort usd desc',
+    'limit 100',
+  ];
+}
