@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { buildPackages, findLanguages, lintTemplates, synthesize, synthesizeExample } from './languages.mjs';
+import { testPythonModule } from './python-module.mjs';
 import { root, run, temporaryFolder } from './shell.mjs';
 import { runSteps } from './steps.mjs';
 
@@ -59,6 +60,13 @@ async function tools() {
     skip(`${name} (${reason})`);
   }
   return found.join(', ');
+}
+
+async function pythonModule() {
+  const { passed, missing } = await testPythonModule();
+  if (missing) return skip(`the Python module (${missing})`);
+  tests.passed += passed;
+  return `${passed} tests passed`;
 }
 
 async function app(name) {
@@ -118,6 +126,7 @@ const STEPS = [
     after: ['bundle, NOTICE'],
     slots: cores,
   },
+  { name: 'Python module', run: pythonModule, wayOut: 'node scripts/python-module.mjs' },
   { name: 'tools of the languages', run: tools },
   {
     name: 'API lint',
