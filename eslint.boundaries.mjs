@@ -57,6 +57,7 @@ const ASKED_AT_SYNTH = [
   'ledger/calls',
   'ledger/agent-members',
   'pricing/catalogue',
+  'pricing/model-title',
   'pricing/price-overrides',
 ];
 

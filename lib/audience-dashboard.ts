@@ -1,12 +1,14 @@
-import { Names, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Names, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { Audience } from './audience';
 import { DashboardSegment, DashboardSegmentProps } from './dashboard-segment';
 import { AUDIENCE_TRAITS } from './private/dashboards/audience-traits';
-import { newHeader } from './private/dashboards/dashboard-header';
+import { headerText, newHeader } from './private/dashboards/dashboard-header';
 import { dashboardVariables } from './private/dashboards/dashboard-variables';
 import { requireSourcesHere } from './private/handed-in';
 import { requireKnown } from './private/validation';
+import { SavedQueries } from './saved-queries';
 
 /**
  * Properties for defining an AudienceDashboard.
@@ -39,10 +41,17 @@ export interface AudienceDashboardProps extends DashboardSegmentProps {
    * @default - the Region of the stack is shown, without a choice
    */
   readonly regions?: string[];
+
+  /**
+   * Saved queries to which the header leads, from what they explain.
+   *
+   * @default - the header leads to no query
+   */
+  readonly savedQueries?: SavedQueries;
 }
 
 /**
- * The dashboard of one audience: a header, single values, graphs, tables over the ledger, and the state of the alarms.
+ * The dashboard of one audience: a header, single values, the state of the alarms, graphs, and tables over the ledger.
  */
 export class AudienceDashboard extends Construct {
   /**
@@ -54,6 +63,10 @@ export class AudienceDashboard extends Construct {
    * The widgets that it shows.
    */
   public readonly segment: DashboardSegment;
+
+  private readonly audience: Audience;
+  private readonly dashboardName: string;
+  private others: AudienceDashboard[] = [];
 
   constructor(scope: Construct, id: string, props: AudienceDashboardProps) {
     super(scope, id);
@@ -72,16 +85,33 @@ export class AudienceDashboard extends Construct {
     this.segment = new DashboardSegment(props);
 
     const { region } = Stack.of(this);
+    this.audience = audience;
+    this.dashboardName = dashboardName ?? `${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}-${region}`;
     this.dashboard = new cloudwatch.Dashboard(this, 'Resource', {
-      dashboardName: dashboardName ?? `${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}-${region}`,
+      dashboardName: this.dashboardName,
       // Widgets keep the period that their question needs: values by day stay values by day at any time range.
       periodOverride: cloudwatch.PeriodOverride.INHERIT,
       defaultInterval: AUDIENCE_TRAITS[audience].timeRange,
       variables: dashboardVariables(this.segment.dashboardWidgets, region, regions),
     });
-    this.dashboard.addWidgets(newHeader(props, region));
-    for (const widgets of [this.segment.summaryWidgets(), this.segment.widgets(), this.segment.alarmWidgets()]) {
+    // The other dashboards are known when all of them are made.
+    const text = Lazy.string({ produce: () => headerText(props, region, this.linksToOthers()) });
+    this.dashboard.addWidgets(newHeader(text));
+    for (const widgets of [this.segment.summaryWidgets(), this.segment.alarmWidgets(), this.segment.widgets()]) {
       this.dashboard.addWidgets(...widgets);
     }
+  }
+
+  /**
+   * Lets the header lead to other dashboards.
+   *
+   * @internal
+   */
+  public _linkTo(dashboards: AudienceDashboard[]): void {
+    this.others = dashboards.filter((dashboard) => dashboard !== this);
+  }
+
+  private linksToOthers(): string[] {
+    return this.others.map(({ audience, dashboardName }) => `[${audience}](#dashboards/dashboard/${dashboardName})`);
   }
 }

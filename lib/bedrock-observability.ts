@@ -153,7 +153,7 @@ export class BedrockObservability extends Construct {
     return new Dashboards(this, 'Dashboards', {
       ...props.dashboards,
       audiences: props.dashboards?.audiences ?? [...LEVELS[level].audiences, ...(spansLogGroup ? [Audience.AGENTS] : [])],
-      alarms: [...this.tieredAlarms.alarms, ...(this.costBudgets?.tieredAlarms.alarms ?? [])],
+      tieredAlarms: [this.tieredAlarms, ...(this.costBudgets ? [this.costBudgets.tieredAlarms] : [])],
       sources: {
         costMetrics: this.costMeter.metrics,
         ledgerLogGroup: this.ledgerLogGroup,

@@ -2,10 +2,13 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Audience } from './audience';
 import { DashboardSources } from './dashboard-sources';
 import { DashboardWidget } from './dashboard-widget';
+import { alarmsWidget, tierWidgets } from './private/dashboards/alarms-of-audience';
+import { HEIGHTS } from './private/dashboards/audience-traits';
 import { libraryWidgets } from './private/dashboards/library-widgets';
 import { checkLimits } from './private/dashboards/widget-limits';
 import { renderGraphs, RenderOptions, renderNumbers } from './private/dashboards/widget-rendering';
 import { requireAboveZero, requireKnown } from './private/validation';
+import { TieredAlarms } from './tiered-alarms';
 
 /**
  * Choices about the widgets of a dashboard.
@@ -17,6 +20,14 @@ export interface DashboardSegmentOptions {
    * @default - no budget is drawn
    */
   readonly monthlyBudgetUsd?: number;
+
+  /**
+   * Names of models and inference profiles by their id in CloudWatch: graphs show each under its name and in a colour of its own.
+   * Ids with one name are added up.
+   *
+   * @default - graphs name the models in use of the large providers, and add up all others
+   */
+  readonly modelNames?: { [modelId: string]: string };
 
   /**
    * Further widgets, each for the dashboards of its audiences.
@@ -53,6 +64,21 @@ export interface DashboardSegmentProps extends DashboardSegmentOptions {
    * @default - no alarms are shown
    */
   readonly alarms?: cloudwatch.IAlarmRef[];
+
+  /**
+   * Alarms of which those that concern the audience are shown, by tier: symptoms for operations, money for FinOps, the telemetry for
+   * security.
+   *
+   * @default - no alarms are shown
+   */
+  readonly tieredAlarms?: TieredAlarms[];
+
+  /**
+   * The audiences whose `tieredAlarms` are shown.
+   *
+   * @default - the audience of the dashboard
+   */
+  readonly alarmAudiences?: Audience[];
 }
 
 /**
@@ -69,15 +95,15 @@ export class DashboardSegment {
   private readonly options: RenderOptions;
 
   constructor(private readonly props: DashboardSegmentProps) {
-    const { audience, sources, monthlyBudgetUsd, widgets = [], without = [] } = props;
+    const { audience, sources, monthlyBudgetUsd, modelNames, widgets = [], without = [] } = props;
     if (!Object.values(Audience).includes(audience)) {
       throw new Error(`'audience' must be one of ${Object.values(Audience).join(', ')}, got '${audience as string}'`);
     }
-    Object.entries({ monthlyBudgetUsd, without }).forEach(([prop, value]) => requireKnown(prop, value));
+    Object.entries({ monthlyBudgetUsd, modelNames, without }).forEach(([prop, value]) => requireKnown(prop, value));
     if (monthlyBudgetUsd !== undefined) {
       requireAboveZero('monthlyBudgetUsd', monthlyBudgetUsd);
     }
-    const ofLibrary = libraryWidgets(sources, monthlyBudgetUsd).filter(({ audiences }) => audiences.includes(audience));
+    const ofLibrary = libraryWidgets(audience, sources, { monthlyBudgetUsd, modelNames });
     const known = ofLibrary.map(({ id }) => id);
     const unknown = without.find((id) => !known.includes(id));
     if (unknown !== undefined) {
@@ -88,7 +114,7 @@ export class DashboardSegment {
       ...widgets.filter(({ audiences }) => audiences.includes(audience)),
     ];
     this.requireWidgets();
-    this.options = { textLogged: sources.textLogged ?? true, rollUp: sources.rollUp };
+    this.options = { textLogged: sources.textLogged ?? true, heights: HEIGHTS[audience], rollUp: sources.rollUp };
     checkLimits(this.dashboardWidgets, [...this.summaryWidgets(), ...this.widgets()], sources.rollUp?.length ?? 1);
   }
 
@@ -107,12 +133,11 @@ export class DashboardSegment {
   }
 
   /**
-   * A widget with the state of the alarms, or none without alarms.
+   * Widgets with the state of the alarms, or none without alarms.
    */
   public alarmWidgets(): cloudwatch.IWidget[] {
-    const { alarms } = this.props;
-    const height = Math.min(2 + Math.ceil((alarms?.length ?? 0) / 6), 8);
-    return alarms?.length ? [new cloudwatch.AlarmStatusWidget({ alarms, title: 'Alarms', width: 24, height })] : [];
+    const { audience, alarms = [], tieredAlarms = [], alarmAudiences = [audience] } = this.props;
+    return [...tierWidgets(tieredAlarms, alarmAudiences), ...(alarms.length > 0 ? [alarmsWidget(alarms)] : [])];
   }
 
   private requireWidgets(): void {

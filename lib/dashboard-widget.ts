@@ -76,6 +76,20 @@ export interface DashboardWidgetProps {
   readonly maximum?: number;
 
   /**
+   * Columns of the grid of a dashboard, which has 24. Single values share their row evenly.
+   *
+   * @default - 12 for graphs, 24 for tables; the last widget of a row takes what is left of it
+   */
+  readonly width?: number;
+
+  /**
+   * Whether a single value is in the first row of the dashboard, above all others.
+   *
+   * @default false
+   */
+  readonly firstRow?: boolean;
+
+  /**
    * Whether values can be below zero. If not, the axis starts at zero.
    *
    * @default false
@@ -122,6 +136,9 @@ export class DashboardWidget {
       throw new Error(`'audiences' of widget '${id}' must be among ${Object.values(Audience).join(', ')}, got '${unknown as string}'`);
     }
     requireData(props);
+    if (props.width !== undefined && !(Number.isInteger(props.width) && props.width >= 1 && props.width <= 24)) {
+      throw new Error(`'width' of widget '${id}' must be a whole number from 1 to 24, got ${props.width}`);
+    }
     this.id = id;
     this.audiences = audiences;
     this.question = props.question;

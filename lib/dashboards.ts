@@ -4,9 +4,11 @@ import { Audience } from './audience';
 import { AudienceDashboard } from './audience-dashboard';
 import { DashboardSegmentOptions } from './dashboard-segment';
 import { DashboardSources } from './dashboard-sources';
+import { ALARM_AUDIENCES } from './private/dashboards/alarms-of-audience';
 import { libraryWidgets } from './private/dashboards/library-widgets';
 import { requireKnown } from './private/validation';
 import { SavedQueries } from './saved-queries';
+import { TieredAlarms } from './tiered-alarms';
 
 /**
  * Choices about dashboards that do not depend on where their data comes from.
@@ -56,6 +58,14 @@ export interface DashboardsProps extends DashboardsOptions {
    * @default - no alarms are shown
    */
   readonly alarms?: cloudwatch.IAlarmRef[];
+
+  /**
+   * Alarms that are shown on the dashboards of those whom they concern, by tier: symptoms for operations, money for FinOps, the
+   * telemetry for security. Alarms of an audience without a dashboard are shown to operations, or else on the first dashboard.
+   *
+   * @default - no alarms are shown
+   */
+  readonly tieredAlarms?: TieredAlarms[];
 }
 
 /**
@@ -84,24 +94,36 @@ export class Dashboards extends Construct {
     }
     const without = withoutByAudience(chosen, props);
 
-    this.audienceDashboards = chosen.map(
-      (audience) => new AudienceDashboard(this, audience, { ...props, audience, without: without.get(audience) }),
-    );
     if (chosen.length > 0 && (ledgerLogGroup ?? spansLogGroup ?? trailLogGroup ?? invocationLogGroup)) {
       this.savedQueries = new SavedQueries(this, 'SavedQueries', { sources });
     }
+    this.audienceDashboards = chosen.map(
+      (audience) =>
+        new AudienceDashboard(this, audience, {
+          ...props,
+          audience,
+          without: without.get(audience),
+          savedQueries: this.savedQueries,
+          alarmAudiences: alarmAudiencesOf(audience, chosen),
+        }),
+    );
+    this.audienceDashboards.forEach((dashboard) => dashboard._linkTo(this.audienceDashboards));
   }
 }
 
+/** The audiences whose alarms a dashboard shows: its own, and for operations those of audiences that have no dashboard. */
+function alarmAudiencesOf(audience: Audience, chosen: Audience[]): Audience[] {
+  const replacement = chosen.includes(Audience.DEVOPS) ? Audience.DEVOPS : chosen[0];
+  return audience === replacement ? ALARM_AUDIENCES.filter((each) => each === audience || !chosen.includes(each)) : [audience];
+}
+
 /** The ids to leave out of each dashboard. A dashboard accepts ids of its own widgets only. */
-function withoutByAudience(audiences: Audience[], { sources, without = [] }: DashboardsProps): Map<Audience, string[]> {
-  const widgets = libraryWidgets(sources);
-  const unknown = without.find(
-    (id) => !widgets.some((widget) => widget.id === id && widget.audiences.some((each) => audiences.includes(each))),
-  );
+function withoutByAudience(audiences: Audience[], { sources, without = [], ...options }: DashboardsProps): Map<Audience, string[]> {
+  const idsOf = new Map(audiences.map((audience) => [audience, libraryWidgets(audience, sources, options).map(({ id }) => id)]));
+  const known = [...idsOf.values()].flat();
+  const unknown = without.find((id) => !known.includes(id));
   if (unknown !== undefined) {
     throw new Error(`'without' must name widgets that one of the dashboards has, got '${unknown}'`);
   }
-  const idsOf = (audience: Audience) => widgets.filter((widget) => widget.audiences.includes(audience)).map(({ id }) => id);
-  return new Map(audiences.map((audience) => [audience, without.filter((id) => idsOf(audience).includes(id))]));
+  return new Map(audiences.map((audience) => [audience, without.filter((id) => idsOf.get(audience)!.includes(id))]));
 }

@@ -93,6 +93,13 @@ export class TieredAlarms extends Construct {
    */
   public readonly warningIncidentAlarm?: cloudwatch.CompositeAlarm;
 
+  /**
+   * The rules of `alarms`, in the same order.
+   *
+   * @internal
+   */
+  public readonly _rules: AlarmRule[];
+
   constructor(scope: Construct, id: string, props: TieredAlarmsProps) {
     super(scope, id);
 
@@ -108,6 +115,7 @@ export class TieredAlarms extends Construct {
     muteWindows.forEach(requireMuteWindow);
 
     const actionsEnabled = activation._days === undefined;
+    this._rules = rules;
     this.alarms = rules.map((rule) => renderRule(this, rule, actionsEnabled));
     rules.forEach((rule, index) => addActions(rule, this.alarms[index]!, routing));
 

@@ -13,6 +13,11 @@ export enum WidgetShape {
   TOTAL = 'total',
 
   /**
+   * The latest value of a metric on a dial, coloured by the horizontal annotations that it has passed.
+   */
+  GAUGE = 'gauge',
+
+  /**
    * Lines over time.
    */
   LINES = 'lines',

@@ -31,6 +31,7 @@ export const ROW_FUNCTIONS: Readonly<Record<string, RowFunction>> = {
           .slice(0, Number(length ?? Infinity))
       : undefined,
   concat: (values) => values.map((value) => value ?? '').join(''),
+  floor: ([value]) => (value === undefined || !Number.isFinite(Number(value)) ? undefined : Math.floor(Number(value))),
   bin: ([duration], row) => startOfPeriod(row.get('@timestamp'), duration),
   datefloor: ([time, duration]) => startOfPeriod(time, duration),
 };

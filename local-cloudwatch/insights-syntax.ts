@@ -12,9 +12,14 @@ export function columnsOf(text: string): Column[] {
   return split(text, /,/).map((part) => {
     const node = parse(part);
     return node.type === 'BinaryExpression' && node.operator === 'as'
-      ? { name: fieldName(node.right), node: node.left }
+      ? { name: aliasOf(node.right), node: node.left }
       : { name: textOf(node), node };
   });
+}
+
+/** The name after `as`, which may be in backticks. */
+function aliasOf(node: Expression): string {
+  return node.type === 'CallExpression' && textOf(node.callee) === 'field' ? textOf(node) : fieldName(node);
 }
 
 /** The parts of a text between separators, which do not count inside quotes and brackets. */

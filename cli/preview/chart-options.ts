@@ -18,7 +18,14 @@ const axisNumber = new Intl.NumberFormat('en-US', { notation: 'compact', maximum
 export function timeSeries(series: readonly ColoredSeries[], window: Window, properties: WidgetProperties): Option {
   const lines = properties.annotations?.horizontal ?? [];
   return {
-    grid: { left: 12, right: 22, top: 12, bottom: 6, containLabel: true },
+    // The texts of lines are beside the graph, where they cover no curve.
+    grid: {
+      left: 12,
+      right: Math.max(22, ...lines.map(({ label = '' }) => 16 + label.length * 6)),
+      top: 12,
+      bottom: 6,
+      containLabel: true,
+    },
     xAxis: timeAxis(window),
     yAxis: valueAxis(properties.yAxis?.left ?? {}, maximumOf(series, lines, properties.stacked ?? false)),
     series: series.map((one, index) => ({
@@ -73,7 +80,8 @@ function lineOf(series: ColoredSeries, stacked: boolean): Option {
     color: series.color,
     stack: stacked ? 'all' : undefined,
     areaStyle: stacked ? { opacity: 0.75 } : undefined,
-    lineStyle: { width: stacked ? (hasManyPoints ? 0 : 0.8) : 1.6 },
+    // A series of zeros on top of a stack would be an outline of the others.
+    lineStyle: { width: stacked ? (hasManyPoints || series.points.every(([, value = 0]) => value === 0) ? 0 : 0.8) : 1.6 },
     symbol: 'circle',
     symbolSize: 3,
     itemStyle: { color: series.color },
@@ -99,12 +107,10 @@ function markLineOf(lines: readonly HorizontalLine[]): Option {
         lineStyle: { color: lineColor, type: 'dashed', width: 1.2 },
         label: {
           formatter: label ?? formatNumber(value),
-          position: 'insideStartTop',
+          position: 'end',
+          distance: 4,
           color: lineColor,
           fontSize: FONT_SIZE,
-          backgroundColor: color('card'),
-          padding: [2, 5],
-          borderRadius: 3,
         },
       };
     }),
@@ -139,16 +145,17 @@ function valueAxis({ min, max }: { readonly min?: number; readonly max?: number 
   };
 }
 
-/** Where the axis must end to show a line above all data; undefined where the data are enough. */
+/** Where the axis ends above all data and lines, so that its quarters have few digits; undefined where all are zero. */
 function maximumOf(series: readonly ColoredSeries[], lines: readonly HorizontalLine[], stacked: boolean): number | undefined {
   const line = Math.max(0, ...lines.map(({ value }) => value));
   const highest = series.map(({ points }) => points.reduce((most, [, value = 0]) => Math.max(most, value), 0));
   const data = stacked ? highest.reduce((sum, value) => sum + value, 0) : Math.max(0, ...highest);
-  if (line <= data) {
+  const needed = Math.max(line * 1.05, data);
+  if (needed <= 0 || series.some(({ points }) => points.some(([, value = 0]) => value < 0))) {
     return undefined;
   }
-  const magnitude = 10 ** Math.floor(Math.log10(line * 1.05));
-  return magnitude * NICE.find((step) => step * magnitude >= line * 1.05)!;
+  const magnitude = 10 ** Math.floor(Math.log10(needed));
+  return magnitude * NICE.find((step) => step * magnitude >= needed * 0.999)!;
 }
 
 /** The date at midnight, the time otherwise, in UTC. */

@@ -36,6 +36,7 @@ export interface WidgetProperties {
   readonly stat?: string;
   readonly setPeriodToTimeRange?: boolean;
   readonly sparkline?: boolean;
+  readonly liveData?: boolean;
   readonly stacked?: boolean;
   readonly legend?: { readonly position?: 'right' | 'bottom' | 'hidden' };
   readonly yAxis?: { readonly left?: { readonly min?: number; readonly max?: number } };
@@ -46,6 +47,7 @@ export interface HorizontalLine {
   readonly value: number;
   readonly label?: string;
   readonly color?: string;
+  readonly fill?: 'above' | 'below';
 }
 
 const SECONDS: Readonly<Record<string, number>> = { M: 60, H: 3600, D: 86_400, W: 604_800 };

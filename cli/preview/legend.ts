@@ -2,7 +2,7 @@ import type { LegendEntry } from './chart-data';
 import { type Markup, markup } from './markup';
 import { shortLabel } from './short-label';
 
-export const swatch = (color: string): Markup => markup`<i class="swatch" style="display: block; background: ${color}"></i>`;
+export const swatch = (color: string): Markup => markup`<i class="swatch" style="background: ${color}"></i>`;
 
 /** The names of series beside their colours. */
 export function renderLegend(entries: readonly LegendEntry[]): Markup {

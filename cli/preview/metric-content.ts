@@ -2,6 +2,7 @@ import { renderBars } from './bars';
 import { renderChart } from './chart';
 import type { Share } from './chart-data';
 import { timeSeries } from './chart-options';
+import { renderGauge } from './gauge';
 import type { Widget, WidgetProperties } from './dashboard-body';
 import { renderLegend } from './legend';
 import { type Markup, markup } from './markup';
@@ -12,7 +13,7 @@ import { seriesColor } from './theme';
 import type { Room, WidgetContent, WidgetContext } from './widget-content';
 
 /** Pixels of a legend below or beside a chart, and of a note below it. */
-const LEGEND = { height: 26, width: 212 };
+const LEGEND = { height: 30, width: 190 };
 const NOTE_HEIGHT = 22;
 
 /** Evaluates the metrics of a widget and shows them as its view says. */
@@ -26,6 +27,9 @@ export function metricContent({ properties }: Widget, { start, measurement, room
 function viewOf(data: MetricData, properties: WidgetProperties, room: Room): Markup {
   if (properties.view === 'singleValue') {
     return renderNumbers(data.series, room, properties.sparkline ?? false);
+  }
+  if (properties.view === 'gauge') {
+    return renderGauge(data.series, properties);
   }
   const shares = data.series.flatMap(totalOf);
   if (shares.length === 0) {
@@ -48,7 +52,8 @@ function totalOf({ label, color, points }: WidgetSeries): Share[] {
 }
 
 function graphOf(data: MetricData, properties: WidgetProperties, { width, height }: Room): Markup {
-  const series = data.series.map((one, index) => ({ ...one, color: seriesColor(one.color, index) }));
+  const known = data.series.filter(({ points }) => points.some(([, value]) => value !== undefined));
+  const series = known.map((one, index) => ({ ...one, color: seriesColor(one.color, index) }));
   const position = properties.legend?.position ?? 'bottom';
   const room = {
     width: position === 'right' ? width - LEGEND.width : width,

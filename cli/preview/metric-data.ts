@@ -126,7 +126,9 @@ class Evaluation {
     if (this.properties.setPeriodToTimeRange) {
       return { starts: [end - this.seconds], periodSeconds: this.seconds };
     }
-    const last = end - (end % period);
+    const current = end - (end % period);
+    // Without live data CloudWatch leaves out the period that is not over.
+    const last = this.properties.liveData === false ? current - period : current;
     const count = Math.min(Math.ceil(this.seconds / period), MAX_PERIODS);
     return { starts: Array.from({ length: count }, (_, index) => last - (count - 1 - index) * period), periodSeconds: period };
   }
@@ -134,7 +136,7 @@ class Evaluation {
 
 /** A search has a series for each metric that it finds, so each keeps its own name after that of the row. */
 function labelOf({ label, expression }: MetricRow, own: string): string {
-  return label && expression?.includes('SEARCH(') ? `${label} ${own}` : label || own;
+  return label && expression?.startsWith('SEARCH(') ? `${label} ${own}` : label || own;
 }
 
 function rowOf(metric: readonly unknown[]): MetricRow {

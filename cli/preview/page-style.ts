@@ -40,18 +40,18 @@ summary { cursor: pointer; }
 .chart svg { display: block; width: 100%; height: 100%; }
 .with-legend { flex: 1; min-height: 0; display: flex; }
 .with-legend.bottom { flex-direction: column; }
-.legend { flex: none; display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 0; padding: 0 ${WIDGET.padding}px 8px; list-style: none; font-size: 11px; }
+.legend { flex: none; display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 0; padding: 4px ${WIDGET.padding}px 8px; list-style: none; font-size: 11px; }
 .legend li { display: flex; align-items: center; gap: 6px; min-width: 0; max-width: 100%; }
-.right > .legend { flex-direction: column; flex-wrap: nowrap; width: 212px; padding-left: 4px; overflow: auto; }
-.swatch { flex: none; width: 10px; height: 10px; border-radius: 3px; }
+.right > .legend { flex-direction: column; flex-wrap: nowrap; width: 190px; padding-left: 10px; overflow: auto; }
+.swatch { flex: none; display: inline-block; width: 10px; height: 10px; border-radius: 3px; }
 
 .shares { flex: 1; min-height: 0; display: flex; align-items: center; padding: 0 ${WIDGET.padding}px 8px; }
 .shares .chart { flex: 0 0 42%; height: 100%; }
 .shares table { flex: 1; min-width: 0; table-layout: auto; }
-.shares td { border: 0; padding: 2px 6px; }
-.shares td:nth-child(2) { width: 100%; }
+.shares td { border: 0; padding: 2px 5px; }
+.shares td:nth-child(2) { width: 100%; max-width: 0; }
 
-.bars { flex: 1; min-height: 0; display: grid; grid-template-columns: fit-content(32%) 1fr; align-content: space-around; gap: 2px 10px; padding: 2px ${WIDGET.padding}px 10px; overflow: hidden; font-size: 11px; line-height: 1.35; }
+.bars { flex: 1; min-height: 0; display: grid; grid-template-columns: fit-content(45%) 1fr; align-content: space-around; gap: 2px 10px; padding: 2px ${WIDGET.padding}px 10px; overflow: hidden; font-size: 11px; line-height: 1.35; }
 .bars .cut { text-align: right; }
 .bars .bar { display: flex; align-items: center; gap: 8px; padding-right: 64px; }
 .bars i { flex: none; height: 14px; border-radius: 2px; min-width: 1px; }
@@ -62,7 +62,16 @@ summary { cursor: pointer; }
 .numbers b { font-size: 20px; line-height: 38px; font-weight: 600; }
 .numbers div:first-child b { font-size: 28px; letter-spacing: -0.01em; }
 .numbers span { font-size: 11px; color: var(--quiet); }
-.sparkline { flex: 1; min-height: 0; margin: 8px ${WIDGET.padding}px ${WIDGET.padding}px; }
+.numbers .swatch { margin-right: 5px; }
+.gauge { flex: 1; min-height: 0; display: grid; grid-template-columns: auto 1fr; align-content: center; align-items: baseline; gap: 2px 12px; padding: 0 ${WIDGET.padding}px 12px; }
+.gauge b { font-size: 34px; line-height: 42px; font-weight: 600; letter-spacing: -0.01em; }
+.gauge .band { font-size: 14px; font-weight: 600; }
+.gauge .scale, .gauge .ends { grid-column: 1 / -1; }
+.gauge .scale { position: relative; height: 14px; border-radius: 7px; background: var(--grid); overflow: hidden; }
+.gauge .scale i { position: absolute; top: 0; bottom: 0; left: 0; }
+.gauge .scale .mark { width: 2px; }
+.gauge .ends { display: flex; justify-content: space-between; font-size: 11px; color: var(--quiet); }
+.sparkline { flex: 1; min-height: 0; margin: 2px ${WIDGET.padding}px 10px; }
 
 .rows { flex: 1; min-height: 0; overflow: auto; margin: 0 ${WIDGET.padding}px 10px; }
 table { width: 100%; border-collapse: collapse; font-size: 11px; }

@@ -25,7 +25,7 @@ const COMMANDS_AND_WORDS = [
 /** The fields that a query reads: its names, less commands, functions, periods like `1d`, and names that it gives itself. */
 function fieldsOf(query: string): string[] {
   const code = query.replace(/"[^"]*"/g, '');
-  const given = [...code.matchAll(/ as (\w+)/g)].map(([, name]) => name);
+  const given = [...code.matchAll(/ as (?:`([^`]+)`|(\w+))/g)].map(([, quoted, plain]) => quoted ?? plain!);
   const names = [...code.matchAll(/`([^`]+)`|(?<![\w.@])([A-Za-z@][\w.@]*)(?!\w*\()/g)].map(([, quoted, plain]) => quoted ?? plain!);
   return names.filter((name) => !COMMANDS_AND_WORDS.includes(name) && !given.includes(name) && !name.startsWith('@'));
 }

@@ -18,10 +18,10 @@ const names = (template: Template): string[] =>
 test('saves the questions in one folder, against the ledger', () => {
   const template = templateOf(['ledgerLogGroup']);
   template.hasResourceProperties('AWS::Logs::QueryDefinition', {
-    Name: Match.stringLikeRegexp('^Amazon Bedrock/Test-Queries-[0-9A-F]{8}/Top ten callers by cost \\(USD\\)$'),
+    Name: Match.stringLikeRegexp('^Amazon Bedrock/Test-Queries-[0-9A-F]{8}/Top ten roles by cost$'),
     LogGroupNames: ['/ledgerLogGroup'],
     QueryString: Match.stringLikeRegexp(
-      '^filter ledger = 1 and status != "malformed"\n.*\n\\| stats max\\(costUsd\\) as cost by callId, caller\n\\| stats sum\\(cost\\) as usd',
+      '^filter ledger = 1 and status != "malformed"\n.*\n\\| stats max\\(costUsd\\) as cost by callId, principal\n\\| stats sum\\(cost\\) as usd',
     ),
   });
   expect(names(template).every((name) => name.startsWith('Amazon Bedrock/'))).toBe(true);

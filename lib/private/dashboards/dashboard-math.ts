@@ -5,7 +5,7 @@ import { CostMetrics, TokenType } from '../../cost-metrics';
 
 const DAY = Duration.days(1);
 
-interface MathOptions {
+export interface MathOptions {
   readonly label: string;
   readonly period: Duration;
   readonly color?: string;
@@ -13,8 +13,24 @@ interface MathOptions {
 
 type Metrics = Record<string, cloudwatch.IMetric>;
 
-function math(expression: string, usingMetrics: Metrics, options: MathOptions): cloudwatch.MathExpression {
+export function math(expression: string, usingMetrics: Metrics, options: MathOptions): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({ expression, usingMetrics, ...options });
+}
+
+/** An expression with so many digits after the point. Numbers of widgets have all digits that fit, and metric math has no ROUND. */
+export function rounded(expression: string, digits: number): string {
+  const factor = 10 ** digits;
+  return digits === 0 ? `FLOOR(${expression} + 0.5)` : `FLOOR((${expression}) * ${factor} + 0.5) / ${factor}`;
+}
+
+/** A metric with so many digits after the point. */
+export function roundedMetric(id: string, metric: cloudwatch.IMetric, digits: number, options: MathOptions): cloudwatch.MathExpression {
+  return math(rounded(id, digits), { [id]: metric }, options);
+}
+
+/** A count that is 0 where nothing was published, for metrics that exist only where there is something to count. */
+export function countOrZero(id: string, metric: cloudwatch.IMetric, options: MathOptions): cloudwatch.MathExpression {
+  return math(`FILL(${id}, 0)`, { [id]: metric }, options);
 }
 
 /** One metric divided by another, times a factor. A period without a divisor has no value. */
@@ -22,105 +38,69 @@ export function ratio(
   factor: number,
   [dividendId, dividend]: [string, cloudwatch.IMetric],
   [divisorId, divisor]: [string, cloudwatch.IMetric],
-  options: MathOptions,
+  { digits, ...options }: MathOptions & { readonly digits: number },
 ): cloudwatch.MathExpression {
-  return math(`${factor} * FILL(${dividendId}, 0) / ${divisorId}`, { [dividendId]: dividend, [divisorId]: divisor }, options);
+  const expression = `${factor} * FILL(${dividendId}, 0) / ${divisorId}`;
+  return math(rounded(expression, digits), { [dividendId]: dividend, [divisorId]: divisor }, options);
 }
 
 /** Complete answers in percent of those whose stop reason is known. */
 export function completionRate(cost: CostMetrics, options: MathOptions): cloudwatch.MathExpression {
-  return share('completed', cost.metricCompleted(), 'truncated', cost.metricTruncated(), options);
+  return share('completed', cost.metricCompleted(), { truncated: cost.metricTruncated() }, options);
 }
 
 /** Priced calls in percent of those that should have a price. */
 export function priceCoverage(cost: CostMetrics, options: MathOptions): cloudwatch.MathExpression {
-  return share('priced', cost.metricPriced(), 'unpriced', cost.metricUnpriced(), options);
+  return share('priced', cost.metricPriced(), { unpriced: cost.metricUnpriced() }, options);
+}
+
+/** Priced calls in percent of all records that should have a price, whether they could be read and delivered or not. */
+export function completeness(cost: CostMetrics, bedrock: BedrockMetrics, options: MathOptions): cloudwatch.MathExpression {
+  const missing = {
+    unpriced: cost.metricUnpriced(),
+    malformed: cost.metricMalformed(),
+    undelivered: bedrock.metricModelInvocationLogsCloudWatchDeliveryFailure(),
+  };
+  return share('priced', cost.metricPriced(), missing, options);
 }
 
 /** Input tokens that were read from the cache, in percent of all input tokens. */
 export function cacheShare(cost: CostMetrics, options: MathOptions): cloudwatch.MathExpression {
-  const using = {
-    read: cost.metricTokensOf(TokenType.CACHE_READ),
-    written: cost.metricTokensOf(TokenType.CACHE_WRITE),
-    input: cost.metricTokensOf(TokenType.INPUT),
-  };
-  return math('100 * FILL(read, 0) / (FILL(input, 0) + FILL(read, 0) + FILL(written, 0))', using, options);
+  const others = { written: cost.metricTokensOf(TokenType.CACHE_WRITE), input: cost.metricTokensOf(TokenType.INPUT) };
+  return share('read', cost.metricTokensOf(TokenType.CACHE_READ), others, options);
 }
 
 /** Throttled calls in percent of all calls. `Invocations` does not count throttled calls. Source: Amazon Bedrock User Guide. */
 export function throttleRate(bedrock: BedrockMetrics, options: MathOptions): cloudwatch.MathExpression {
-  const using = { throttles: bedrock.metricInvocationThrottles(), invocations: bedrock.metricInvocations() };
-  return math('100 * FILL(throttles, 0) / (FILL(invocations, 0) + FILL(throttles, 0))', using, options);
+  return share('throttles', bedrock.metricInvocationThrottles(), { invocations: bedrock.metricInvocations() }, options);
+}
+
+/** Failed calls in percent of all calls, with few digits. */
+export function errorRate(bedrock: BedrockMetrics, options: MathOptions): cloudwatch.MathExpression {
+  return roundedMetric('errorRate', bedrock.metricErrorRate(1, { period: options.period }), 1, options);
 }
 
 /** The values of complete days. The last day of a time range is left out, because it is not over. */
-export function wholeDays(id: string, metric: cloudwatch.IMetric, label: string): cloudwatch.MathExpression {
-  return math(`IF(EPOCH(${id}) < MAX(EPOCH(${id})), FILL(${id}, 0))`, { [id]: metric }, { label, period: DAY });
+export function wholeDays(id: string, metric: cloudwatch.IMetric, { digits, label }: { readonly digits: number; readonly label: string }) {
+  const days = `IF(EPOCH(${id}) < MAX(EPOCH(${id})), FILL(${id}, 0))`;
+  return math(rounded(days, digits), { [id]: metric }, { label, period: DAY });
 }
 
-/** The change from the last complete day but one to the last complete day, in percent. */
-export function dayOverDay(id: string, metric: cloudwatch.IMetric): cloudwatch.MathExpression {
-  const days = wholeDays(id, metric, '');
-  return math(`100 * DIFF(${id}Days) / (${id}Days - DIFF(${id}Days))`, { [`${id}Days`]: days }, { label: 'Change, %', period: DAY });
-}
-
-/** A condition: the period is in the month, in UTC, of the last period of the time range. */
-const THIS_MONTH = 'EPOCH(cost) >= MAX(EPOCH(cost) - (DATE(cost) - 1) * 86400 - HOUR(cost) * 3600)';
-
-/** Metric math has no function for it. Years that are divisible by 4 are leap years until 2099. */
-const DAYS_OF_MONTH =
-  'IF(MONTH(cost) == 2, IF(YEAR(cost) == 4 * FLOOR(YEAR(cost) / 4), 29, 28), IF(MONTH(cost) == 4 OR MONTH(cost) == 6 OR MONTH(cost) == 9 OR MONTH(cost) == 11, 30, 31))';
-
-/** The running total since the first of the month. */
-export function monthToDate(cost: CostMetrics, label: string): cloudwatch.MathExpression {
-  return math(`RUNNING_SUM(IF(${THIS_MONTH}, FILL(cost, 0)))`, { cost: cost.metricCost() }, { label, period: DAY });
-}
-
-/** The mean of the complete days of the month times its days. There is no forecast on the first of a month. */
-export function monthForecast(cost: CostMetrics, label: string): cloudwatch.MathExpression {
-  const using = { cost: cost.metricCost(), toDate: monthToDate(cost, '') };
-  return math(`(toDate - FILL(cost, 0)) / (DATE(cost) - 1) * ${DAYS_OF_MONTH}`, using, { label, period: DAY });
+/** By how much the last complete day was more than the one before, in percent; 0 where it was less. `sign` -1 turns that round. */
+export function dayOverDay(id: string, metric: cloudwatch.IMetric, sign: 1 | -1, style: Omit<MathOptions, 'period'>) {
+  const days = math(`IF(EPOCH(${id}) < MAX(EPOCH(${id})), FILL(${id}, 0))`, { [id]: metric }, { label: '', period: DAY });
+  const name = `${id}Days`;
+  const change = `${sign * 100} * DIFF(${name}) / (${name} - DIFF(${name}))`;
+  return math(rounded(`IF(${change} > 0, ${change}, 0)`, 1), { [name]: days }, { ...style, period: DAY });
 }
 
 /** The band of values that CloudWatch expects, two standard deviations wide to each side. */
-export function expectedRange(metric: cloudwatch.IMetric, label: string): cloudwatch.MathExpression {
-  return math('ANOMALY_DETECTION_BAND(spend, 2)', { spend: metric }, { label, period: Duration.hours(1), color: cloudwatch.Color.GREY });
+export function expectedRange(metric: cloudwatch.IMetric, options: MathOptions): cloudwatch.MathExpression {
+  return math('ANOMALY_DETECTION_BAND(spend, 2)', { spend: metric }, options);
 }
 
-/** One series of a metric for each value of its dimensions. SEARCH matches this exact set of dimensions, so that roll-ups are not added. */
-export function searchBy(
-  schema: { readonly namespace: string; readonly dimensions: readonly string[] },
-  metricName: string,
-  statistic: string,
-  period: Duration,
-): cloudwatch.MathExpression {
-  const dimensions = schema.dimensions.map((name) => (/^\w+$/.test(name) ? name : `"${name}"`)).join(',');
-  const namespace = /^[\w/-]+$/.test(schema.namespace) ? schema.namespace : `"${schema.namespace}"`;
-  return new cloudwatch.MathExpression({
-    expression: `SEARCH('{${namespace},${dimensions}} MetricName="${metricName}"', '${statistic}', ${period.toSeconds()})`,
-    usingMetrics: {},
-    label: '',
-    period,
-  });
-}
-
-/** Whether a metric is a search, which has any number of series. */
-export function isSearch(metric: cloudwatch.IMetric): metric is cloudwatch.MathExpression {
-  return metric instanceof cloudwatch.MathExpression && metric.expression.includes('SEARCH(');
-}
-
-/** The ten series of a search with the largest sums, largest first. */
-export function topTen(search: cloudwatch.MathExpression, period: Duration): cloudwatch.MathExpression {
-  return new cloudwatch.MathExpression({ expression: `SORT(${search.expression}, SUM, DESC, 10)`, usingMetrics: {}, label: '', period });
-}
-
-/** A part in percent of itself and the other part. */
-function share(
-  id: string,
-  part: cloudwatch.IMetric,
-  otherId: string,
-  other: cloudwatch.IMetric,
-  options: MathOptions,
-): cloudwatch.MathExpression {
-  return math(`100 * FILL(${id}, 0) / (FILL(${id}, 0) + FILL(${otherId}, 0))`, { [id]: part, [otherId]: other }, options);
+/** A part in percent of itself and the other parts, of which each period must have one. */
+function share(id: string, part: cloudwatch.IMetric, others: Metrics, options: MathOptions): cloudwatch.MathExpression {
+  const all = [id, ...Object.keys(others)].map((name) => `FILL(${name}, 0)`).join(' + ');
+  return math(rounded(`100 * FILL(${id}, 0) / (${all})`, 1), { [id]: part, ...others }, options);
 }

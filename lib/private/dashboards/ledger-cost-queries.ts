@@ -1,19 +1,37 @@
 import { oneRowPerCall, PRINCIPAL } from '../../../engine/ledger/calls';
 import { ALL_INPUT, Member } from '../../../engine/ledger/members';
 import { LogQuery } from './log-query';
+import { cents, Column, fineUsd, showing } from './query-columns';
 
-const { accountId, costHighUsd, costUsd, modelId, priceRow, profile, reason, region, routing, status, time, tokens } = Member;
+const { accountId, costHighUsd, costUsd, model, modelId, priceRow, profile, reason, region, routing, status, time, tokens } = Member;
 
 export const SENT = `${ALL_INPUT} as sent`;
 export const COST = `max(${costUsd}) as cost`;
 export const TOKENS = ['max(sent) as inputTokens', `max(${tokens.output}) as outputTokens`];
 
-/** Cost and calls by what the lines of a call have in common. */
-export function costBy(keys: readonly string[], computed: readonly string[] = []): string[] {
+/** One row for each call, with the name of its model: the lines of a call can differ in whether they have a price. */
+export function callsByModel({ computed, keys = [], values }: Parameters<typeof oneRowPerCall>[0]): string[] {
   return [
-    ...oneRowPerCall({ computed, keys, values: [COST] }),
-    `stats sum(cost) as usd, count(*) as calls, count(cost) as pricedCalls, usd / pricedCalls as usdPerCall by ${keys.join(', ')}`,
+    ...oneRowPerCall({ computed, keys: [modelId, ...keys], values: [`sortsLast(${model}) as pricedModel`, ...values] }),
+    `fields coalesce(pricedModel, ${modelId}) as calledModel`,
+  ];
+}
+
+/** Cost and calls by what the lines of a call have in common; each key under its head. */
+export function costBy(keys: readonly Column[], limit: number, computed: readonly string[] = []): string[] {
+  const names = keys.map(([, key]) => key);
+  return [
+    ...oneRowPerCall({ computed, keys: names, values: [COST] }),
+    `stats sum(cost) as usd, count(*) as calls, count(cost) as priced by ${names.join(', ')}`,
     'sort usd desc',
+    `limit ${limit}`,
+    ...showing(
+      ...keys,
+      ['Cost (USD)', cents('usd')],
+      ['Calls', 'calls'],
+      ['Calls with a price', 'priced'],
+      ['Cost of 1,000 (USD)', cents('1000 * usd / priced')],
+    ),
   ];
 }
 
@@ -22,17 +40,23 @@ export const COST_QUERIES: readonly LogQuery[] = [
   {
     id: 'CostByRole',
     title: 'Cost by role, over all sessions (USD)',
-    lines: [...costBy(['principal'], [PRINCIPAL]), 'limit 100'],
+    lines: costBy([['Role', 'principal']], 100, [PRINCIPAL]),
   },
   {
     id: 'CostByProfile',
     title: 'Cost by application inference profile (USD)',
-    lines: [`filter ispresent(${profile})`, ...costBy([profile]), 'limit 100'],
+    lines: [`filter ispresent(${profile})`, ...costBy([['Profile', profile]], 100)],
   },
   {
     id: 'CostByAccount',
     title: 'Cost by account and Region (USD)',
-    lines: [...costBy([accountId, region]), 'limit 100'],
+    lines: costBy(
+      [
+        ['Account', accountId],
+        ['Region', region],
+      ],
+      100,
+    ),
   },
   {
     id: 'UnpricedCalls',
@@ -47,6 +71,7 @@ export const COST_QUERIES: readonly LogQuery[] = [
       `stats count(*) as calls, sum(inputTokens) as tokensIn, sum(outputTokens) as tokensOut by ${modelId}, why`,
       'sort calls desc',
       'limit 50',
+      ...showing(['Model id', modelId], ['Calls', 'calls'], ['Tokens in', 'tokensIn'], ['Tokens out', 'tokensOut'], ['Why', 'why']),
     ],
   },
   {
@@ -58,6 +83,7 @@ export const COST_QUERIES: readonly LogQuery[] = [
       'stats count(*) as calls, sum(cost) as usd by row, route',
       'sort usd desc',
       'limit 100',
+      ...showing(['Price row', 'row'], ['Routing', 'route'], ['Calls', 'calls'], ['Cost (USD)', cents('usd')]),
     ],
   },
   {
@@ -66,9 +92,10 @@ export const COST_QUERIES: readonly LogQuery[] = [
     lines: [
       `filter ispresent(${costHighUsd})`,
       ...oneRowPerCall({ keys: [modelId], values: [COST, `max(${costHighUsd}) as high`] }),
-      `stats count(*) as calls, sum(cost) as atLeast, sum(high) as atMost by ${modelId}`,
-      'sort atMost desc',
+      `stats count(*) as calls, sum(cost) as low, sum(high) as most by ${modelId}`,
+      'sort most desc',
       'limit 50',
+      ...showing(['Model id', modelId], ['Calls', 'calls'], ['At least (USD)', fineUsd('low')], ['At most (USD)', fineUsd('most')]),
     ],
   },
   {
@@ -79,6 +106,7 @@ export const COST_QUERIES: readonly LogQuery[] = [
       `stats sum(cost) as usd, count(*) as calls by day, ${modelId}`,
       'sort day desc',
       'limit 1000',
+      ...showing(['Day (UTC)', 'day'], ['Model id', modelId], ['Cost (USD)', cents('usd')], ['Calls', 'calls']),
     ],
   },
 ];

@@ -1,66 +1,70 @@
 import { Audience } from '../../audience';
 import { DashboardSources } from '../../dashboard-sources';
 import { WidgetShape } from '../../widget-shape';
-import { CALL, CALL_OF_LINE, oneRowPerCall } from '../../../engine/ledger/calls';
+import { CALL, CALL_OF_LINE, oneRowPerCall, PRINCIPAL } from '../../../engine/ledger/calls';
 import { ALL_INPUT, IS_LEDGER, Member } from '../../../engine/ledger/members';
-import { COST, COST_QUERIES, costBy, SENT, TOKENS } from './ledger-cost-queries';
-import { field, LogQuery } from './log-query';
+import { callsByModel, COST, COST_QUERIES, costBy, SENT, TOKENS } from './ledger-cost-queries';
+import { LogQuery } from './log-query';
+import { optionalQueries } from './optional-queries';
+import { cents, columns, fineUsd, moment, quoted, showing, whole } from './query-columns';
 
 const { DEVELOPER, DEVOPS, FINOPS, SECURITY } = Audience;
-const { TABLE, QUERY_BARS, QUERY_PIE } = WidgetShape;
+const { TABLE, QUERY_BARS } = WidgetShape;
 
-const { caller, costUsd, errorCode, guardrail, inferenceRegion, latencyMs, maxTokens, metadata, model, modelId } = Member;
-const { operation, promptHash, region, requestId, status, stopReason, temperature, time, tokens } = Member;
+const { caller, costUsd, errorCode, guardrail, inferenceRegion, latencyMs, maxTokens, model, modelId } = Member;
+const { operation, region, requestId, status, stopReason, temperature, time, tokens } = Member;
 
 /** The ledger has one line for each call, and lines for records that could not be read, which are not calls. */
 const CALLS = `filter ${IS_LEDGER} and ${status} != "malformed"`;
 
 /** The id in the request, where the catalogue does not know the model. */
-const CALLED_MODEL = `coalesce(${model}, ${modelId}) as calledModel`;
-
-/** One row for each call, with the name of its model: the lines of a call can differ in whether they have a price. */
-function callsByModel({ computed, keys = [], values }: Parameters<typeof oneRowPerCall>[0]): string[] {
-  return [
-    ...oneRowPerCall({ computed, keys: [modelId, ...keys], values: [`sortsLast(${model}) as pricedModel`, ...values] }),
-    `fields coalesce(pricedModel, ${modelId}) as calledModel`,
-  ];
-}
+const CALLED_MODEL = `coalesce(${model}, ${modelId})`;
 
 /**
  * The queries over the ledger. A further saved query is one more entry, and so is a further table on a dashboard, which has a
  * widget too; widgets have the order of the list. Each view of a widget runs its query, and CloudWatch bills the bytes it
- * scans: an audience should have at most four. Each call counts once, however many lines it has.
+ * scans: an audience should have at most four. Each call counts once, however many lines it has. Charts end with `stats`, which
+ * CloudWatch needs to draw them; tables end with their columns under heads in words.
  */
 const QUERIES: readonly LogQuery[] = [
   {
     id: 'StopReasons',
-    title: 'Why answers end, by model',
-    widget: { audiences: [DEVOPS], question: 'why do answers end, by model', shape: QUERY_BARS, needsLoggedText: true },
+    title: 'Why answers end, by model (calls)',
+    widget: { audiences: [DEVOPS], question: 'why do answers end, by model', shape: QUERY_BARS, needsLoggedText: true, width: 12 },
     lines: [
       `filter ispresent(${stopReason})`,
       ...callsByModel({ values: [`sortsLast(${stopReason}) as lastReason`] }),
       'fields concat(calledModel, ": ", lastReason) as ending',
-      'stats count(*) as calls by ending',
-      'sort calls desc',
-      'limit 25',
+      'stats count(*) as Calls by ending',
+      'sort Calls desc',
+      'limit 8',
     ],
   },
   {
     id: 'WastedInput',
     title: 'Long prompts with short answers (over 2,000 tokens in, under 200 out)',
-    widget: { audiences: [DEVOPS], question: 'who wastes tokens', shape: TABLE },
+    widget: { audiences: [DEVOPS], question: 'who wastes tokens', shape: TABLE, width: 11 },
     lines: [
-      ...callsByModel({ computed: [SENT], keys: [operation, caller], values: [...TOKENS, COST] }),
+      ...callsByModel({ computed: [SENT, PRINCIPAL], keys: [operation, 'principal'], values: [...TOKENS, COST] }),
       'filter inputTokens > 2000 and outputTokens < 200',
-      `stats count(*) as calls, sum(inputTokens) as tokensIn, sum(outputTokens) as tokensOut, sum(cost) as usd by calledModel, ${operation}, ${caller}`,
+      `stats count(*) as calls, sum(inputTokens) as tokensIn, sum(outputTokens) as tokensOut, sum(cost) as usd by calledModel, ${operation}, principal`,
       'sort tokensIn desc',
       'limit 25',
+      ...showing(
+        ['Model', 'calledModel'],
+        ['Role', 'principal'],
+        ['Operation', operation],
+        ['Calls', 'calls'],
+        ['Tokens in', 'tokensIn'],
+        ['Tokens out', 'tokensOut'],
+        ['Cost (USD)', cents('usd')],
+      ),
     ],
   },
   {
     id: 'LatencyByRegion',
     title: 'Latency by the Region that served the call (ms)',
-    widget: { audiences: [DEVOPS], question: 'which Region serves slowly', shape: TABLE, needsLoggedText: true },
+    widget: { audiences: [DEVOPS], question: 'which Region serves slowly', shape: TABLE, needsLoggedText: true, width: 13 },
     lines: [
       `filter ispresent(${latencyMs})`,
       ...callsByModel({ keys: [region], values: [`max(${latencyMs}) as latency`, `sortsLast(${inferenceRegion}) as otherRegion`] }),
@@ -68,13 +72,24 @@ const QUERIES: readonly LogQuery[] = [
       `stats count(*) as calls, avg(latency) as mean, pct(latency, 50) as p50, pct(latency, 95) as p95, pct(latency, 99) as p99, stddev(latency) as deviation by calledModel, ${region}, servedIn`,
       'sort p95 desc',
       'limit 50',
+      ...showing(
+        ['Model', 'calledModel'],
+        ['Called in', region],
+        ['Served in', 'servedIn'],
+        ['Calls', 'calls'],
+        ['Mean', whole('mean')],
+        ['Half under', whole('p50')],
+        ['p95 under', whole('p95')],
+        ['p99 under', whole('p99')],
+        ['Deviation', whole('deviation')],
+      ),
     ],
   },
   {
     id: 'TopCallers',
-    title: 'Top ten callers by cost (USD)',
-    widget: { audiences: [FINOPS], question: 'who spends most', shape: TABLE },
-    lines: [...costBy([caller]), 'limit 10'],
+    title: 'Top ten roles by cost',
+    widget: { audiences: [FINOPS], question: 'who spends most', shape: TABLE, width: 12 },
+    lines: costBy([['Role', 'principal']], 10, [PRINCIPAL]),
   },
   {
     id: 'HeaviestCalls',
@@ -82,20 +97,43 @@ const QUERIES: readonly LogQuery[] = [
     widget: { audiences: [FINOPS, DEVELOPER], question: 'which calls are the heaviest', shape: TABLE },
     lines: [
       `filter ispresent(${tokens.input})`,
-      `fields ${time}, ${requestId}, ${CALLED_MODEL}, ${caller}, ${ALL_INPUT} + ${tokens.output} as allTokens, ${tokens.input}, ${tokens.output}, ${latencyMs}, ${costUsd}`,
-      'sort allTokens desc',
-      `dedup ${requestId}`,
+      columns(
+        ['Time (UTC)', moment(time)],
+        ['Model', CALLED_MODEL],
+        ['Caller', caller],
+        ['All tokens', `${ALL_INPUT} + ${tokens.output}`],
+        ['Uncached in', tokens.input],
+        ['Out', tokens.output],
+        ['Latency (ms)', latencyMs],
+        ['Cost (USD)', cents(costUsd)],
+        ['Request id', requestId],
+      ),
+      `sort ${quoted('All tokens')} desc`,
+      `dedup ${quoted('Request id')}`,
       'limit 10',
     ],
   },
   {
     id: 'LatestCalls',
     title: 'The latest 200 calls',
-    widget: { audiences: [FINOPS, DEVELOPER], question: 'what were the latest calls like', shape: TABLE },
+    widget: { audiences: [DEVELOPER], question: 'what were the latest calls like', shape: TABLE },
     lines: [
-      `fields ${time}, ${CALLED_MODEL}, ${caller}, ${temperature}, ${maxTokens}, ${tokens.input}, ${tokens.cacheRead}, ${tokens.output}, ${stopReason}, ${errorCode}, ${costUsd}, ${requestId}`,
+      columns(
+        ['Time (UTC)', moment(time)],
+        ['Model', CALLED_MODEL],
+        ['Caller', caller],
+        ['Temperature', temperature],
+        ['Token limit', maxTokens],
+        ['Uncached in', tokens.input],
+        ['Cache reads', tokens.cacheRead],
+        ['Out', tokens.output],
+        ['End', stopReason],
+        ['Error', errorCode],
+        ['Cost (USD)', fineUsd(costUsd)],
+        ['Request id', requestId],
+      ),
       'sort @timestamp desc',
-      `dedup ${requestId}`,
+      `dedup ${quoted('Request id')}`,
       'limit 200',
     ],
   },
@@ -109,6 +147,14 @@ const QUERIES: readonly LogQuery[] = [
       `stats count_distinct(${CALL}) as calls, sortsLast(${time}) as lastSeen, latest(${requestId}) as lastRequest by ${errorCode}, ${modelId}, ${caller}`,
       'sort calls desc',
       'limit 50',
+      ...showing(
+        ['Error', errorCode],
+        ['Model id', modelId],
+        ['Caller', caller],
+        ['Calls', 'calls'],
+        ['Last seen (UTC)', moment('lastSeen')],
+        ['Last request id', 'lastRequest'],
+      ),
     ],
   },
   {
@@ -123,6 +169,15 @@ const QUERIES: readonly LogQuery[] = [
       `stats count(*) as calls, count(error) as failed, sum(cost) as usd, sortsLast(calledAt) as lastSeen by ${caller}, ${modelId}, ${operation}`,
       'sort calls desc',
       'limit 100',
+      ...showing(
+        ['Caller', caller],
+        ['Model id', modelId],
+        ['Operation', operation],
+        ['Calls', 'calls'],
+        ['Of which failed', 'failed'],
+        ['Cost (USD)', cents('usd')],
+        ['Last seen (UTC)', moment('lastSeen')],
+      ),
     ],
   },
   {
@@ -135,64 +190,19 @@ const QUERIES: readonly LogQuery[] = [
       `stats count_distinct(${CALL}) as calls, sortsLast(${time}) as lastSeen by ${caller}, ${modelId}, ${errorCode}`,
       'sort calls desc',
       'limit 50',
+      ...showing(
+        ['Caller', caller],
+        ['Model id', modelId],
+        ['Error', errorCode],
+        ['Calls', 'calls'],
+        ['Last seen (UTC)', moment('lastSeen')],
+      ),
     ],
   },
 ];
 
-const REPEATED_PROMPTS: LogQuery = {
-  id: 'RepeatedPrompts',
-  title: 'Repeated prompts that could be cached (by hash)',
-  widget: { audiences: [DEVOPS], question: 'which prompts should be cached', shape: TABLE },
-  lines: [
-    `filter ispresent(${promptHash})`,
-    ...callsByModel({
-      computed: [SENT],
-      keys: [promptHash],
-      values: ['max(sent) as inputTokens', `max(${tokens.cacheRead}) as cachedTokens`, COST],
-    }),
-    `stats count(*) as calls, sum(inputTokens) as tokensIn, sum(cachedTokens) as readFromCache, sum(cost) as usd by ${promptHash}, calledModel`,
-    'filter calls > 1',
-    'sort tokensIn desc',
-    'limit 25',
-  ],
-};
-
-/** Owners are named by callers in their request metadata; calls without a name are shown as unallocated. */
-function queriesByOwner(ownerMetadataKey: string): LogQuery[] {
-  const owner = `coalesce(${field(`${metadata}.${ownerMetadataKey}`)}, "unallocated") as owner`;
-  return [
-    {
-      id: 'CostByOwner',
-      title: `Cost by ${ownerMetadataKey} (USD)`,
-      widget: { audiences: [FINOPS], question: 'whose cost is it, and how much has no owner', shape: QUERY_PIE },
-      lines: [
-        ...oneRowPerCall({ computed: [owner], keys: ['owner'], values: [COST] }),
-        'stats sum(cost) as usd by owner',
-        'sort usd desc',
-        'limit 25',
-      ],
-    },
-    {
-      id: 'TokensByOwner',
-      title: `Tokens and cost by ${ownerMetadataKey}`,
-      widget: { audiences: [DEVELOPER], question: 'which feature uses the tokens', shape: TABLE },
-      lines: [
-        ...callsByModel({ computed: [SENT, owner], keys: ['owner'], values: [...TOKENS, COST] }),
-        'stats count(*) as calls, sum(inputTokens) as tokensIn, sum(outputTokens) as tokensOut, sum(cost) as usd by owner, calledModel',
-        'sort usd desc',
-        'limit 50',
-      ],
-    },
-  ];
-}
-
 /** The queries that the ledger can answer with what it holds. */
-export function ledgerQueries({ ownerMetadataKey, promptsHashed }: DashboardSources): LogQuery[] {
-  const queries = [
-    ...QUERIES,
-    ...COST_QUERIES,
-    ...(promptsHashed ? [REPEATED_PROMPTS] : []),
-    ...(ownerMetadataKey !== undefined ? queriesByOwner(ownerMetadataKey) : []),
-  ];
+export function ledgerQueries(sources: DashboardSources): LogQuery[] {
+  const queries = [...QUERIES, ...COST_QUERIES, ...optionalQueries(sources)];
   return queries.map(({ lines, ...query }) => ({ ...query, lines: [CALLS, ...lines] }));
 }

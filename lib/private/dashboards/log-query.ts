@@ -1,7 +1,7 @@
 import { DashboardWidgetProps } from '../../dashboard-widget';
 
 /** How dashboards show the result of a query. */
-type QueryWidget = Pick<DashboardWidgetProps, 'audiences' | 'question' | 'shape' | 'needsLoggedText'>;
+type QueryWidget = Pick<DashboardWidgetProps, 'audiences' | 'question' | 'shape' | 'needsLoggedText' | 'width'>;
 
 /** A question that only a Logs Insights query can answer. */
 export interface LogQuery {

@@ -1,248 +1,160 @@
 import { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Audience } from '../../audience';
 import { BedrockMetrics } from '../../bedrock-metrics';
 import { TokenType } from '../../cost-metrics';
-import { DashboardSources } from '../../dashboard-sources';
 import { DashboardWidgetProps } from '../../dashboard-widget';
 import { WidgetShape } from '../../widget-shape';
-import { Signals } from '../../../engine/telemetry/names';
 import {
   cacheShare,
   completionRate,
+  countOrZero,
   dayOverDay,
-  monthForecast,
-  monthToDate,
+  errorRate,
   priceCoverage,
   ratio,
+  roundedMetric,
   throttleRate,
   wholeDays,
 } from './dashboard-math';
+import { COLOR } from './token-style';
+import { WidgetContext } from './widget-context';
 
 const { EXECUTIVE, FINOPS, DEVOPS, DEVELOPER, SECURITY } = Audience;
 const { NUMBER, TOTAL } = WidgetShape;
-const DAY = Duration.days(1);
-const HOUR = Duration.hours(1);
-
-// A day more than needed: the first day of a time range is rarely complete.
-const MONTH = Duration.days(32);
+/** A day more than needed: the first day of a time range is rarely complete. */
 const WEEK = Duration.days(8);
 
-/** Single values at the top of dashboards. To add one, add one entry. */
-export function numberWidgets({ costMetrics: cost, invocationLogGroup, signalsPublished }: DashboardSources): DashboardWidgetProps[] {
+/** Single values about money, use and service. A total is over the time that the dashboard shows. To add one, add one entry. */
+export function numberWidgets({ sources: { costMetrics: cost }, period }: WidgetContext): DashboardWidgetProps[] {
   const bedrock = BedrockMetrics.forAccount();
+  const cost1000 = { digits: 2, period, label: 'for 1,000 with a price' };
   return [
     {
       id: 'SpendOfRange',
       audiences: [FINOPS],
       question: 'what was spent in the time shown',
-      title: 'Spend shown (USD)',
+      title: 'Spent in the time shown (USD)',
       shape: TOTAL,
-      metrics: [cost.metricCost({ label: 'Cost' }), cost.metricCostUncertainty({ label: 'perhaps more' })],
-    },
-    {
-      id: 'MonthToDate',
-      audiences: [EXECUTIVE, FINOPS],
-      question: 'what was spent this month',
-      title: 'Spend this month (USD)',
-      shape: NUMBER,
-      metrics: [monthToDate(cost, 'Month to date')],
-      timeRange: MONTH,
-    },
-    {
-      id: 'Forecast',
-      audiences: [EXECUTIVE, FINOPS],
-      question: 'what will the month come to',
-      title: 'Forecast (USD)',
-      shape: NUMBER,
-      metrics: [monthForecast(cost, 'Month, straight line')],
-      timeRange: MONTH,
+      metrics: [
+        roundedMetric('spent', cost.metricCost(), 2, { label: 'at least', period }),
+        roundedMetric('more', cost.metricCostUncertainty(), 2, { label: 'perhaps more', period, color: COLOR.QUIET }),
+      ],
     },
     {
       id: 'CostYesterday',
       audiences: [EXECUTIVE],
       question: 'what did the last whole day cost, and is it more than before',
-      title: 'Cost yesterday (USD)',
+      title: 'Cost of yesterday (USD) and its change',
       shape: NUMBER,
-      metrics: [wholeDays('cost', cost.metricCost(), 'Cost'), dayOverDay('cost', cost.metricCost())],
+      metrics: [
+        wholeDays('cost', cost.metricCost(), { digits: 2, label: 'yesterday' }),
+        dayOverDay('cost', cost.metricCost(), 1, { label: '% more', color: COLOR.BAD }),
+        dayOverDay('cost', cost.metricCost(), -1, { label: '% less', color: COLOR.GOOD }),
+      ],
       timeRange: WEEK,
     },
     {
       id: 'CallsYesterday',
       audiences: [EXECUTIVE, SECURITY],
       question: 'how much is it used, and is it more than before',
-      title: 'Calls yesterday',
+      title: 'Calls of yesterday and their change',
       shape: NUMBER,
-      metrics: [wholeDays('calls', cost.metricCalls(), 'Calls'), dayOverDay('calls', cost.metricCalls())],
-      timeRange: WEEK,
-    },
-    {
-      id: 'ErrorRateToday',
-      audiences: [EXECUTIVE],
-      question: 'do calls fail',
-      title: 'Failed calls today (%)',
-      shape: NUMBER,
-      metrics: [bedrock.metricErrorRate(1, { period: DAY, label: 'Failed' })],
+      metrics: [
+        wholeDays('calls', cost.metricCalls(), { digits: 0, label: 'yesterday' }),
+        dayOverDay('calls', cost.metricCalls(), 1, { label: '% more', color: COLOR.MAIN }),
+        dayOverDay('calls', cost.metricCalls(), -1, { label: '% less', color: COLOR.QUIET }),
+      ],
       timeRange: WEEK,
     },
     {
       id: 'UnitCost',
       audiences: [FINOPS, DEVELOPER],
       question: 'what does a call cost',
-      title: 'Cost of 1,000 calls (USD)',
-      shape: NUMBER,
-      metrics: [ratio(1000, ['cost', cost.metricCost()], ['priced', cost.metricPriced()], { period: DAY, label: 'Today' })],
-      timeRange: WEEK,
+      title: 'Cost of calls (USD)',
+      shape: TOTAL,
+      metrics: [ratio(1000, ['cost', cost.metricCost()], ['priced', cost.metricPriced()], cost1000)],
     },
     {
       id: 'ErrorRate',
       audiences: [DEVOPS],
       question: 'do calls fail',
       title: 'Failed calls (%)',
-      shape: NUMBER,
-      metrics: [bedrock.metricErrorRate(1, { period: HOUR, label: 'This hour' })],
+      shape: TOTAL,
+      metrics: [errorRate(bedrock, { period, label: 'of all calls' })],
     },
     {
       id: 'ThrottleRate',
       audiences: [DEVOPS],
       question: 'are calls throttled',
       title: 'Throttled calls (%)',
-      shape: NUMBER,
-      metrics: [throttleRate(bedrock, { period: HOUR, label: 'This hour' })],
+      shape: TOTAL,
+      metrics: [throttleRate(bedrock, { period, label: 'of all calls' })],
     },
     {
       id: 'LatencyNow',
       audiences: [DEVOPS, DEVELOPER],
       question: 'how fast are answers',
-      title: 'Latency, p95 (ms)',
-      shape: NUMBER,
-      metrics: [bedrock.metricInvocationLatency({ period: HOUR, label: 'This hour' })],
+      title: 'Latency (ms)',
+      shape: TOTAL,
+      metrics: [roundedMetric('latency', bedrock.metricInvocationLatency(), 0, { period, label: 'p95' })],
     },
     {
       id: 'FirstTokenNow',
       audiences: [DEVOPS],
       question: 'how fast do answers begin',
-      title: 'First token, p95 (ms)',
-      shape: NUMBER,
-      metrics: [bedrock.metricTimeToFirstToken({ period: HOUR, label: 'This hour' })],
+      title: 'First token of streams (ms)',
+      shape: TOTAL,
+      metrics: [roundedMetric('firstToken', bedrock.metricTimeToFirstToken(), 0, { period, label: 'p95' })],
     },
     {
       id: 'CompletionRate',
       audiences: [DEVOPS, DEVELOPER],
       question: 'are answers whole',
       title: 'Whole answers (%)',
-      shape: NUMBER,
-      metrics: [completionRate(cost, { period: HOUR, label: 'This hour' })],
+      shape: TOTAL,
+      metrics: [completionRate(cost, { period, label: 'not cut off' })],
       needsLoggedText: true,
     },
     {
       id: 'CacheShare',
       audiences: [FINOPS, DEVELOPER],
       question: 'how much of the input comes from the cache',
-      title: 'Input from cache (%)',
-      shape: NUMBER,
-      metrics: [cacheShare(cost, { period: DAY, label: 'Today' })],
-      timeRange: WEEK,
+      title: 'Input from the cache (%)',
+      shape: TOTAL,
+      metrics: [cacheShare(cost, { period, label: 'of input tokens' })],
     },
     {
       id: 'OutputPerCall',
       audiences: [DEVELOPER],
       question: 'how long are answers',
-      title: 'Output tokens a call',
-      shape: NUMBER,
+      title: 'Output of a call (tokens)',
+      shape: TOTAL,
       metrics: [
         ratio(1, ['output', cost.metricTokensOf(TokenType.OUTPUT)], ['calls', cost.metricCalls()], {
-          period: DAY,
-          label: 'Today',
+          digits: 0,
+          period,
+          label: 'on average',
         }),
       ],
-      timeRange: WEEK,
     },
     {
       id: 'PriceCoverage',
-      audiences: [EXECUTIVE, FINOPS],
+      audiences: [FINOPS],
       question: 'is the cost complete',
       title: 'Calls with a price (%)',
-      shape: NUMBER,
-      metrics: [priceCoverage(cost, { period: DAY, label: 'Today' })],
-      timeRange: WEEK,
+      shape: TOTAL,
+      metrics: [priceCoverage(cost, { period, label: 'of calls' })],
     },
     {
       id: 'CallsNow',
       audiences: [DEVOPS, DEVELOPER],
       question: 'is it used',
       title: 'Calls',
-      shape: NUMBER,
-      metrics: [cost.metricCalls({ period: HOUR, label: 'This hour' })],
-    },
-    {
-      id: 'UnreadRecords',
-      audiences: [SECURITY],
-      question: 'could every record be read',
-      title: 'Unreadable records',
-      shape: TOTAL,
-      metrics: [cost.metricMalformed({ label: 'Unreadable' })],
-    },
-    {
-      id: 'DeliveryFailed',
-      audiences: [SECURITY],
-      question: 'is every call on record',
-      title: 'Undelivered records',
       shape: TOTAL,
       metrics: [
-        bedrock.metricModelInvocationLogsCloudWatchDeliveryFailure({ label: 'CloudWatch Logs' }),
-        bedrock.metric('ModelInvocationLogsS3DeliveryFailure', { label: 'S3' }),
+        countOrZero('calls', cost.metricCalls(), { period, label: 'in all' }),
+        countOrZero('failed', cost.metricErrors(), { period, label: 'of which failed', color: COLOR.BAD }),
       ],
     },
-    ...(signalsPublished
-      ? [
-          {
-            id: 'LoggingChanged',
-            audiences: [SECURITY],
-            question: 'was the logging changed',
-            title: 'Changes of the logging',
-            shape: TOTAL,
-            metrics: [cost.metric(Signals.LOGGING_CHANGED, { label: 'Not by this stack' })],
-          },
-        ]
-      : []),
-    ...(invocationLogGroup
-      ? [
-          {
-            id: 'Findings',
-            audiences: [SECURITY],
-            question: 'was personal data found',
-            title: 'Data-protection findings',
-            shape: TOTAL,
-            metrics: [
-              new cloudwatch.Metric({
-                namespace: 'AWS/Logs',
-                metricName: 'LogEventsWithFindings',
-                dimensionsMap: { LogGroupName: invocationLogGroup.logGroupRef.logGroupName },
-                statistic: cloudwatch.Stats.SUM,
-                label: 'Log events masked',
-              }),
-            ],
-          },
-        ]
-      : []),
-    {
-      id: 'OutsideTheMeter',
-      audiences: [SECURITY],
-      question: 'which calls leave no record',
-      title: 'Unrecorded calls',
-      shape: TOTAL,
-      metrics: [mantleCalls()],
-    },
   ];
-}
-
-/** Calls to the `bedrock-mantle` endpoint, which writes no invocation records. Source: Amazon Bedrock User Guide. */
-function mantleCalls(): cloudwatch.Metric {
-  return new cloudwatch.Metric({
-    namespace: 'AWS/BedrockMantle',
-    metricName: 'Inferences',
-    statistic: cloudwatch.Stats.SUM,
-    label: 'bedrock-mantle',
-  });
 }

@@ -1,6 +1,7 @@
 import { Audience } from '../../audience';
 import { WidgetShape } from '../../widget-shape';
 import { LogQuery } from './log-query';
+import { showing, whole } from './query-columns';
 
 const { AGENTS } = Audience;
 const { TABLE, QUERY_LINES } = WidgetShape;
@@ -25,6 +26,13 @@ export const SPAN_QUERIES: readonly LogQuery[] = [
       'stats count_distinct(traceId) as traces, earliest(status.message) as firstMessage by name, resource.attributes.service.name, attributes.http.response.status_code',
       'sort traces desc',
       'limit 50',
+      ...showing(
+        ['Component', 'name'],
+        ['Service', 'resource.attributes.service.name'],
+        ['HTTP status', 'attributes.http.response.status_code'],
+        ['Traces', 'traces'],
+        ['First message', 'firstMessage'],
+      ),
     ],
   },
   {
@@ -37,6 +45,15 @@ export const SPAN_QUERIES: readonly LogQuery[] = [
       'stats count(*) as spans, pct(ms, 50) as p50, pct(ms, 95) as p95, pct(ms, 99) as p99, sum(ms) as total by hour, name',
       'sort total desc',
       'limit 100',
+      ...showing(
+        ['Component', 'name'],
+        ['Hour', 'hour'],
+        ['Spans', 'spans'],
+        ['Half under', whole('p50')],
+        ['p95 under', whole('p95')],
+        ['p99 under', whole('p99')],
+        ['In all', whole('total')],
+      ),
     ],
   },
   {
@@ -47,9 +64,11 @@ export const SPAN_QUERIES: readonly LogQuery[] = [
       SPANS,
       'filter ispresent(durationNano)',
       'fields durationNano / 1000000 as ms',
-      'stats max(ms) as longestSpan, count(*) as spans, sum(attributes.gen_ai.usage.input_tokens) as tokensIn, sum(attributes.gen_ai.usage.output_tokens) as tokensOut by traceId',
+      // Without tokens: several spans describe one call, and a query cannot count it once.
+      'stats max(ms) as longestSpan, count(*) as spans by traceId',
       'sort longestSpan desc',
       'limit 50',
+      ...showing(['Trace id', 'traceId'], ['Longest span (ms)', whole('longestSpan')], ['Spans', 'spans']),
     ],
   },
 ];

@@ -12,5 +12,8 @@ export const TOKEN_STYLE: Record<TokenType, { readonly label: string; readonly c
 /** Colours by meaning. */
 export const COLOR = { MAIN: '#3b78c4', GOOD: '#2f9e77', BAD: '#cf3f3f', WARN: '#e0a227', QUIET: '#8c99a6' };
 
-/** The types that are counted in tokens. */
-export const TOKEN_TYPES = [TokenType.INPUT, TokenType.CACHE_READ, TokenType.CACHE_WRITE, TokenType.OUTPUT];
+/** The types that are counted in tokens, as they are stacked. */
+export const TOKEN_TYPES = [TokenType.CACHE_READ, TokenType.CACHE_WRITE, TokenType.INPUT, TokenType.OUTPUT];
+
+/** All types, as their cost is stacked: units first, because most accounts have none. */
+export const COST_TYPES = [TokenType.UNITS, ...TOKEN_TYPES];
