@@ -1,4 +1,5 @@
 import type { Series } from './metric-math-values';
+import { searchTerms } from './search-terms';
 import { type Delay, type MetricName, type Period, StoredMetric } from './stored-metric';
 
 export type { Delay, MetricName, Period } from './stored-metric';
@@ -13,11 +14,8 @@ export interface Window {
 /** The metrics of one name by their dimensions, as one text. */
 type ByDimensions = Map<string, StoredMetric>;
 
-/**
- * The only form of SEARCH that is understood: `{namespace,dimension,…} MetricName="name"`, and after it
- * `dimension=("value" OR "value")` for metrics with one of these values only.
- */
-const SEARCH = /^\{(.+?)\} MetricName="([^"]+)"(?: "?([\w.]+)"?=\(("[^"]*"(?: OR "[^"]*")*)\))?$/;
+/** The only form of SEARCH that is understood: `{namespace,dimension,…} MetricName="name"`, and after it terms for values. */
+const SEARCH = /^\{(.+?)\} MetricName="([^"]+)"(?: (.+))?$/;
 
 const NO_DELAY: Delay = { minutes: () => 0, longest: 0 };
 
@@ -79,7 +77,7 @@ export class MetricStore {
 
   /** The series that a SEARCH finds: every metric with this name and exactly these dimensions that has data. */
   public search(query: string, statistic: string, window: Window): Series[] {
-    const [, schema = '', metricName, dimension, values] = SEARCH.exec(query.trim()) ?? [];
+    const [, schema = '', metricName, terms] = SEARCH.exec(query.trim()) ?? [];
     const [namespace = '', ...dimensions] = schema.split(',').map((part) => part.trim().replace(/^"|"$/g, ''));
     if (metricName === undefined || dimensions.length === 0) {
       throw new Error(`SEARCH is drawn for {namespace,dimension} MetricName="name" only, got ${query}`);
@@ -88,10 +86,9 @@ export class MetricStore {
     if (found.length === 0 && this.knows(namespace)) {
       throw new Error(`SEARCH finds no metric '${metricName}' with the dimensions ${dimensions.join(', ')} in ${namespace}`);
     }
-    const wanted = values === undefined ? undefined : [...values.matchAll(/"([^"]*)"/g)].map(([, value]) => value);
-    const isWanted = ({ dimensions: own }: MetricName) => wanted?.includes(own[dimension!]) ?? true;
+    const matches = terms === undefined ? () => true : searchTerms(terms);
     return found
-      .filter(isWanted)
+      .filter((name) => matches(Object.values(name.dimensions)))
       .map((name) => this.series(name, statistic, window))
       .filter(({ values }) => values.size > 0);
   }

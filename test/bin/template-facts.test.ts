@@ -62,7 +62,7 @@ function factsWhere(type: string, change: (json: string) => string): string[] {
 
 test.each([
   ['a member of the ledger in a saved query', 'AWS::Logs::QueryDefinition', '(priceRow)', '(priceSource)', /priceSource/],
-  ['a member of the ledger in a widget', 'AWS::CloudWatch::Dashboard', 'temperature, ', 'topP, ', /fields .*topP/],
+  ['a member of the ledger in a widget', 'AWS::CloudWatch::Dashboard', 'temperature as', 'topP as', /fields .*topP/],
   ['a metric of a widget', 'AWS::CloudWatch::Dashboard', 'bedrock.truncated', 'bedrock.cut', /bedrock\.cut/],
   ['a threshold', 'AWS::CloudWatch::Alarm', '"Threshold":150', '"Threshold":151', /DailyCost.* GreaterThanThreshold 151/],
   ['a wider action', 'AWS::IAM::Policy', '"s3:PutObject"', '"s3:*"', /Allow s3:GetObject, s3:\* on <PricesBucket\.Arn>/],

@@ -110,7 +110,7 @@ describe.each(audiences)('the %s dashboard', (audience) => {
   test('searches by exact schemas only', () => {
     for (const expression of expressions(bodyOf(audience).widgets).filter((text) => text.includes('SEARCH('))) {
       expect(expression).toMatch(
-        /SEARCH\('\{(AWS\/Bedrock,ModelId|AWS\/Bedrock\/Guardrails,GuardrailArn,GuardrailVersion|BedrockObservability,"gen_ai\.request\.model"|AWS\/Logs,LogGroupName(,\w+)*)\} MetricName="[\w.]+"( ("gen_ai\.request\.model"|ModelId|LogGroupName)=\("[^"]+"( OR "[^"]+")*\))?', '(Sum|p95)', \d+\)/,
+        /SEARCH\('\{(AWS\/Bedrock,ModelId|AWS\/Bedrock\/Guardrails,GuardrailArn,GuardrailVersion|BedrockObservability,"gen_ai\.request\.model"|AWS\/Logs,LogGroupName(,\w+)*)\} MetricName="[\w.]+"( ("[\w.-]+"|[\w.-]+( NOT [\w.-]+)*))?', '(Sum|p95)', \d+\)/,
       );
     }
   });

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Audience, CostMetrics, Dashboards, DefaultAlarmRules, TieredAlarms } from '../../lib';
-import { Catalogue } from '../../engine/pricing/catalogue';
+import { Catalogue, type ModelInfo } from '../../engine/pricing/catalogue';
+import { searchTerms } from '../../local-cloudwatch/search-terms';
 import { MODEL_COLORS, namedModels } from '../../lib/private/dashboards/named-models';
 import { COLOR } from '../../lib/private/dashboards/token-style';
 import { secondsOf } from '../../cli/preview/dashboard-body';
@@ -75,25 +76,27 @@ describe('models', () => {
     expect(rows.filter(({ label, color }) => color !== styleOf.get(label!))).toEqual([]);
   });
 
-  test('are found by the profiles of the Region, or by all where it is not known', () => {
-    const idsIn = (...regions: string[]) => namedModels({}, regions).find(({ name }) => name === 'Claude Sonnet 4.6')!.ids;
-    const id = 'anthropic.claude-sonnet-4-6';
-    expect(idsIn('eu-west-1')).toEqual([id, `global.${id}`, `eu.${id}`]);
-    expect(idsIn('eu-west-1', 'us-gov-west-1')).toEqual([id, `global.${id}`, `us-gov.${id}`, `eu.${id}`]);
-    expect(idsIn()).toEqual(expect.arrayContaining([`us.${id}`, `jp.${id}`, `apac.${id}`]));
+  test('are found with all their profiles, and with no other model', () => {
+    const ids = catalogue.lines<ModelInfo>('model').map(({ model }) => model);
+    const forms = ids.flatMap((id) => ['', 'us.', 'global.', 'apac.'].map((prefix) => ({ id, text: `${prefix}${id}` })));
+    for (const [id, { terms }] of Object.keys(MODEL_COLORS).map((each, index) => [each, models[index]!] as const)) {
+      const matches = searchTerms(terms);
+      expect([...new Set(forms.filter(({ text }) => matches([text])).map((form) => form.id))]).toEqual([id]);
+      expect(matches([`eu.${id}`])).toBe(true);
+    }
   });
 
   test('are named by the user first, and what has one name is one series', () => {
-    const [first, second] = namedModels({ abc: 'Checkout', def: 'Checkout', 'anthropic.claude-sonnet-4-6': 'Sonnet' }, ['us-east-1']);
-    expect(first).toMatchObject({ name: 'Checkout', ids: ['abc', 'def'] });
-    expect(second).toMatchObject({ name: 'Sonnet', color: MODEL_COLORS['anthropic.claude-sonnet-4-6'] });
+    const [first, second] = namedModels({ abc: 'Checkout', def: 'Checkout', 'anthropic.claude-sonnet-4-6': 'Sonnet' });
+    expect(first).toMatchObject({ name: 'Checkout', terms: '(("abc") OR ("def"))' });
+    expect(searchTerms(first!.terms)(['def'])).toBe(true);
+    expect(second).toMatchObject({ name: 'Sonnet', color: MODEL_COLORS['anthropic.claude-sonnet-4-6'], terms: 'claude-sonnet-4-6' });
     expect(namedModels({ 'anthropic.claude-sonnet-4-6': 'Sonnet' }).map(({ name }) => name)).not.toContain('Claude Sonnet 4.6');
   });
 
   test('stay below the searches that a graph may have', () => {
     for (const count of [0, 1, 3, 10]) {
-      const regions = Array.from({ length: count }, (_, index) => `eu-west-${index + 1}`);
-      expect(namedModels({}, regions).length * Math.max(count, 1)).toBeLessThan(100);
+      expect(namedModels({}, count).length * Math.max(count, 1)).toBeLessThan(100);
     }
   });
 });
@@ -210,7 +213,7 @@ describe('alarms', () => {
       return audienceDashboards.map(({ segment }) =>
         segment
           .alarmWidgets()
-          .flatMap((each) => each.toJson())
+          .flatMap((each) => each.toJson() as unknown[])
           .map((each) => JSON.stringify(stack.resolve(each)))
           .join(),
       );

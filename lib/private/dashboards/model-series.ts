@@ -45,9 +45,9 @@ export function highestByModel(models: readonly NamedModel[], metric: ModelMetri
   return [highest, ...models.map((model) => ofModel('MAX', model, metric))];
 }
 
-function ofModel(fold: 'SUM' | 'MAX', { name, color, ids }: NamedModel, metric: ModelMetric): cloudwatch.MathExpression {
+function ofModel(fold: 'SUM' | 'MAX', { name, color, terms }: NamedModel, metric: ModelMetric): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
-    expression: `${fold}(${searchText(metric, ids)})${perMinute(metric)}`,
+    expression: `${fold}(${searchText(metric, terms)})${perMinute(metric)}`,
     usingMetrics: {},
     label: name,
     color,

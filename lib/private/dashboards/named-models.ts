@@ -1,5 +1,4 @@
-import { Token } from 'aws-cdk-lib';
-import { Catalogue } from '../../../engine/pricing/catalogue';
+import { Catalogue, ModelInfo } from '../../../engine/pricing/catalogue';
 import { modelTitle } from '../../../engine/pricing/model-title';
 import { COLOR } from './token-style';
 
@@ -7,8 +6,8 @@ import { COLOR } from './token-style';
 export interface NamedModel {
   readonly name: string;
   readonly color: string;
-  /** Its ids as CloudWatch has them in dimensions: the model itself, and its profiles. */
-  readonly ids: readonly string[];
+  /** What finds it in a search: all its profiles, in any Region. */
+  readonly terms: string;
 }
 
 /**
@@ -49,45 +48,48 @@ const MAX_SEARCHES = 96;
 /** Colours of models that the user names, in their order. */
 const FURTHER_COLORS = ['#e377c2', '#17becf', '#bcbd22', '#d62728', '#2ca02c', '#ff9896', '#8c564b', '#98df8a', '#c5b0d5', '#ffbb78'];
 
-/** The routing prefixes of inference profiles, by the beginning of the Regions in which they can be called. */
-const GEOGRAPHIES: ReadonlyArray<readonly [geography: string, regions: RegExp]> = [
-  ['global', /^/],
-  ['us', /^(us|ca)-(?!gov)/],
-  ['us-gov', /^us-gov-/],
-  ['ca', /^ca-/],
-  ['eu', /^eu-/],
-  ['apac', /^ap-/],
-  ['ap', /^ap-/],
-  ['jp', /^ap-northeast-/],
-  ['au', /^ap-southeast-/],
-  ['in', /^ap-south-/],
-  ['kr', /^ap-northeast-/],
-];
+/** DeepSeek's models have no name of their own without their vendor. */
+const VENDOR = /^(?!deepseek)[a-z0-9]+\./;
+/** What an id may have at its end: the day of the model, and the version of the interface. */
+const VERSION = /(?:-\d{8})?(?:-v\d+(?=$|:)|-\d(?=:))?(?::\d+)?$/;
 
 /** The models that graphs show by name: first those of the user, then those of the library. */
-export function namedModels(modelNames: { [modelId: string]: string } = {}, regions: readonly string[] = []): NamedModel[] {
+export function namedModels(modelNames: { [modelId: string]: string } = {}, regions = 1): NamedModel[] {
   const catalogue = Catalogue.builtIn();
-  const ofUser = Object.entries(modelNames);
-  const byName = new Map<string, NamedModel>();
-  for (const [id, name] of ofUser) {
-    const known = byName.get(name);
-    const color = MODEL_COLORS[id] ?? known?.color ?? FURTHER_COLORS[byName.size % FURTHER_COLORS.length]!;
-    byName.set(name, { name, color, ids: [...(known?.ids ?? []), ...(catalogue.model(id) ? profilesOf(id, regions) : [id])] });
+  const known = catalogue.lines<ModelInfo>('model').map(({ model }) => model);
+  const byName = new Map<string, string[]>();
+  for (const [id, name] of Object.entries(modelNames)) {
+    byName.set(name, [...(byName.get(name) ?? []), id]);
   }
-  const named = [...byName.values()].flatMap(({ ids }) => ids);
+  const termOf = (id: string) => (known.includes(id) ? searchTerm(id, known) : `"${id}"`);
+  const ofUser = [...byName].map(([name, ids], index) => ({
+    name,
+    color: ids.map((id) => MODEL_COLORS[id]).find((color) => color !== undefined) ?? FURTHER_COLORS[index % FURTHER_COLORS.length]!,
+    terms: ids.length === 1 ? termOf(ids[0]!) : `(${ids.map((id) => `(${termOf(id)})`).join(' OR ')})`,
+  }));
   const ofLibrary = Object.entries(MODEL_COLORS)
-    .filter(([id]) => !named.includes(id))
-    .map(([id, color]) => ({ name: modelTitle(catalogue.model(id)!), color, ids: profilesOf(id, regions) }))
+    .filter(([id]) => !(id in modelNames))
+    .map(([id, color]) => ({ name: modelTitle(catalogue.model(id)!), color, terms: searchTerm(id, known) }))
     .filter(({ name }) => !byName.has(name));
-  return [...byName.values(), ...ofLibrary].slice(0, Math.floor(MAX_SEARCHES / Math.max(regions.length, 1)));
+  return [...ofUser, ...ofLibrary].slice(0, Math.floor(MAX_SEARCHES / Math.max(regions, 1)));
 }
 
-/** The model itself, and its profiles in the Regions; all profiles where a Region is known only at the deployment. */
-function profilesOf(id: string, regions: readonly string[]): string[] {
-  const isAnywhere = regions.length === 0 || regions.some((region) => Token.isUnresolved(region));
-  const geographies = GEOGRAPHIES.filter(([, pattern]) => isAnywhere || regions.some((region) => pattern.test(region)));
-  return [id, ...geographies.map(([geography]) => `${geography}.${id}`)];
+/**
+ * A search finds what has the words of a term one after the other, so a term without prefix and version finds every profile of a
+ * model: `claude-opus-4-7` finds `us.anthropic.claude-opus-4-7`. It would find longer names, too, which are excluded by name.
+ * Source: CloudWatch User Guide, "CloudWatch search expressions: Partial matches".
+ */
+function searchTerm(id: string, known: readonly string[]): string {
+  const stem = stemOf(id);
+  const isOnly = known.filter((other) => stemOf(other) === stem).length === 1;
+  const term = isOnly ? stem : id.replace(VENDOR, '').replace(/:\d+$/, '');
+  const longer = [...new Set(known.map(stemOf))].filter((other) => other !== stem && ` ${wordsOf(other)} `.includes(` ${wordsOf(term)} `));
+  return [term, ...longer.map((stem) => `NOT ${stem}`)].join(' ');
 }
+
+const stemOf = (id: string): string => id.replace(VENDOR, '').replace(VERSION, '');
+
+const wordsOf = (text: string): string => (text.match(/[a-z]+|\d+/gi) ?? []).join(' ').toLowerCase();
 
 /** The name and colour of everything that is not named. */
 export const OTHER_MODELS = { label: 'Other models', color: COLOR.QUIET };

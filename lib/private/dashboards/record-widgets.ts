@@ -133,7 +133,7 @@ function optionalNumbers({ sources, period }: WidgetContext): DashboardWidgetPro
             shape: TOTAL,
             metrics: [
               new cloudwatch.MathExpression({
-                expression: findings(invocationLogGroup.logGroupName, period),
+                expression: findings(invocationLogGroup.logGroupRef.logGroupName, period),
                 usingMetrics: {},
                 label: 'log events masked',
                 period,
@@ -153,7 +153,7 @@ function findings(logGroupName: string, period: Duration): string {
   const sets = [[], ['DataProtectionOperation'], ['DataProtectionOperation', 'PolicyName']];
   const searches = sets.map((further) => {
     const searched = { namespace: 'AWS/Logs', dimension: ['LogGroupName', ...further], metricName: 'LogEventsWithFindings' };
-    return `MAX(${searchText({ ...searched, statistic: 'Sum', period }, [logGroupName])})`;
+    return `MAX(${searchText({ ...searched, statistic: 'Sum', period }, `"${logGroupName}"`)})`;
   });
   return `FILL(MAX([${searches.join(', ')}]), 0)`;
 }

@@ -10,18 +10,12 @@ export interface SearchedMetrics {
   readonly period: Duration;
 }
 
-/**
- * The text of a search, only for some values of its one dimension where they are given. Values in quotes match exactly.
- * Source: CloudWatch User Guide, "CloudWatch search expression syntax".
- */
-export function searchText(
-  { namespace, dimension, metricName, statistic, period }: SearchedMetrics,
-  values: readonly string[] = [],
-): string {
+/** The text of a search, of what its terms find only, where it has some. */
+export function searchText({ namespace, dimension, metricName, statistic, period }: SearchedMetrics, terms = ''): string {
   const dimensions = [dimension].flat().map((name) => (/^\w+$/.test(name) ? name : `"${name}"`));
   const place = /^[\w/-]+$/.test(namespace) ? namespace : `"${namespace}"`;
-  const only = values.length > 0 ? ` ${dimensions[0]}=(${values.map((value) => `"${value}"`).join(' OR ')})` : '';
-  return `SEARCH('{${place},${dimensions.join(',')}} MetricName="${metricName}"${only}', '${statistic}', ${period.toSeconds()})`;
+  const query = [`{${place},${dimensions.join(',')}} MetricName="${metricName}"`, terms].join(' ').trim();
+  return `SEARCH('${query}', '${statistic}', ${period.toSeconds()})`;
 }
 
 /** One series for each metric that a search finds, under the values of its dimensions. */

@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Audience } from '../../audience';
 import { DashboardSources } from '../../dashboard-sources';
 import { AUDIENCE_TRAITS } from './audience-traits';
@@ -25,15 +25,13 @@ export interface WidgetOptions {
 
 export function newContext(audience: Audience, sources: DashboardSources, options: WidgetOptions = {}): WidgetContext {
   const { period } = AUDIENCE_TRAITS[audience];
-  const regions = (sources.rollUp ?? []).map(({ region }) => region);
-  const own = sources.ledgerLogGroup?.env.region;
   return {
     audience,
     sources,
     monthlyBudgetUsd: options.monthlyBudgetUsd,
     period,
     by: wordsOf(period),
-    models: namedModels(options.modelNames, regions.length > 0 ? regions : own === undefined || Token.isUnresolved(own) ? [] : [own]),
+    models: namedModels(options.modelNames, sources.rollUp?.length),
   };
 }
 

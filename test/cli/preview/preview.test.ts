@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { preview } from '../../../cli/commands/preview.lazy';
 import type { PreviewOptions } from '../../../cli/commands/preview';
 import { BedrockObservability } from '../../../lib/bedrock-observability';
+import { ObservabilityLevel } from '../../../lib/observability-level';
 import { converse, failed, numbered } from '../../fixtures/invocation-records';
 import { addAudiences, templateWith } from './measured';
 
@@ -50,7 +51,13 @@ test('finds nothing wrong with a whole BedrockObservability and an example compa
   const template = write(
     'app.template.json',
     JSON.stringify(
-      templateWith((stack) => void new BedrockObservability(stack, 'Observability', { costMeter: { metricNamespace: 'Own' } })),
+      templateWith(
+        (stack) =>
+          void new BedrockObservability(stack, 'Observability', {
+            level: ObservabilityLevel.COMPREHENSIVE,
+            costMeter: { metricNamespace: 'Own' },
+          }),
+      ),
     ),
   );
   const { files, problems, notes } = await preview({ ...options, template });
