@@ -46,6 +46,7 @@ export const ANY_PARTITION = {
   message: 'use Aws.PARTITION or Stack.formatArn: partitions differ',
 };
 
+const QUOTES = 'JSON.parse quotes what it cannot read, and errors of a function are logged: use parseJson (lambda/shared/parse-json.ts)';
 const NO_DEADLINE =
   'what never answers would keep the function until its timeout: pass the abort signal of withDeadline (lambda/shared/deadline.ts)';
 
@@ -95,9 +96,11 @@ export const boundaries = [
         ANY_PARTITION,
         { selector: "CallExpression[callee.property.name='send'][arguments.length=1]", message: NO_DEADLINE },
         { selector: 'CallExpression[callee.name=/^paginate[A-Z]/][arguments.length=2]', message: NO_DEADLINE },
+        { selector: "CallExpression[callee.object.name='JSON'][callee.property.name='parse']", message: QUOTES },
       ],
     },
   },
+  { files: ['lambda/shared/parse-json.ts'], rules: { 'no-restricted-syntax': 'off' } },
   rooms('trace', ['engine'], noCdk('trace'), noSdk('trace')),
   rooms('local-cloudwatch', ['engine'], noCdk('local-cloudwatch'), noSdk('local-cloudwatch')),
   rooms('cli', ['engine', 'local-cloudwatch'], noCdk('cli')),

@@ -9,6 +9,7 @@ import {
   SSMClient,
   type GetParametersByPathResult,
 } from '@aws-sdk/client-ssm';
+import { parseJson } from '../shared/parse-json';
 import { retry, type RetryPolicy } from './retry';
 
 /** What a custom resource did to the account's setting. It is written before each change, so that a change that is cut off is covered. */
@@ -119,7 +120,7 @@ export class OwnershipRecord {
 /** Undefined for a text that is no record. It may hold anything, so no part of it is shown. */
 function ownershipFrom(text = ''): Ownership | undefined {
   try {
-    const ownership = JSON.parse(text) as Ownership;
+    const ownership = parseJson(text, 'the record') as Ownership;
     return typeof ownership.former === 'object' && Array.isArray(ownership.ours) ? ownership : undefined;
   } catch {
     return undefined;

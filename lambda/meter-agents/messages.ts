@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { parseJson } from '../shared/parse-json';
 import { originalEvent, type ReplayEvent, type SubscriptionEvent, unzipped } from '../shared/subscription-events';
 
 /** The messages of an event. Throws where it cannot be decoded at all: Lambda then keeps it in the dead-letter queue. */
@@ -8,7 +9,10 @@ export function messages(event: SubscriptionEvent | ReplayEvent): readonly unkno
   }
   const bytes = unzipped(event);
   // A text of ASCII decodes faster as latin1, and JSON.parse reads its one-byte characters faster too.
-  const payload = JSON.parse(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8')) as { messageType?: string; logEvents?: unknown };
+  const payload = parseJson(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'), 'the subscription event') as {
+    messageType?: string;
+    logEvents?: unknown;
+  };
   if (payload.messageType === 'CONTROL_MESSAGE') {
     return [];
   }

@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { LogEvent } from '../../engine/metering/meter-environment';
 import { withoutLongTextsOfMessages } from '../../engine/records/long-texts';
+import { parseJson } from '../shared/parse-json';
 import { originalEvent, type ReplayEvent, type SubscriptionEvent, unzipped } from '../shared/subscription-events';
 
 /**
@@ -13,7 +14,10 @@ export function logEvents(event: SubscriptionEvent | ReplayEvent, longTexts = fa
     return event.Records.flatMap(({ body }) => logEvents(originalEvent(body), longTexts));
   }
   const bytes = unzipped(event);
-  const payload = JSON.parse(longTexts ? textOf(bytes) : shortTextOf(bytes)) as { messageType?: string; logEvents?: LogEvent[] };
+  const payload = parseJson(longTexts ? textOf(bytes) : shortTextOf(bytes), 'the subscription event') as {
+    messageType?: string;
+    logEvents?: LogEvent[];
+  };
   if (payload.messageType === 'CONTROL_MESSAGE') {
     return [];
   }

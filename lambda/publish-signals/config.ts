@@ -1,5 +1,6 @@
 import { type Environment, readList, readPositive } from '../../engine/environment';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
+import { parseJson } from '../shared/parse-json';
 
 /** A running total to publish: the cost of a day or a month so far. */
 export interface Budget {
@@ -37,6 +38,6 @@ export function readSignalsConfig(env: Environment): SignalsConfig {
     ledger: env.LEDGER_LOG_GROUP || undefined,
     spans: env.SPANS_LOG_GROUP || undefined,
     loggingRoles: readList(env, 'LOGGING_ROLES'),
-    budgets: JSON.parse(env.BUDGETS || '[]') as Budget[],
+    budgets: parseJson(env.BUDGETS || '[]', "'BUDGETS'") as Budget[],
   };
 }

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { parseJson } from './parse-json';
 
 /** What a log group subscription sends. */
 export interface SubscriptionEvent {
@@ -15,7 +16,7 @@ const MiB = 1024 * KiB;
 
 /** The event that a message in the dead-letter queue was. */
 export function originalEvent(body: string): SubscriptionEvent {
-  const event = JSON.parse(body) as Partial<SubscriptionEvent>;
+  const event = parseJson(body, 'the queued message') as Partial<SubscriptionEvent>;
   if (typeof event.awslogs?.data !== 'string') {
     throw new Error('the queued message is no subscription event: it has no awslogs.data');
   }

@@ -98,6 +98,11 @@ const deadlines: Row[] = [
   ['a request without a deadline', asking('client.send(command)'), 'what never answers would keep the function'],
   ['a request with a deadline', asking('client.send(command, { abortSignal: command })')],
   ['pages without a deadline', asking('paginateThings(client, command)'), 'what never answers would keep the function'],
+  [
+    'JSON.parse in a handler',
+    { filePath: 'lambda/planted/planted.ts', code: 'export const planted: unknown = JSON.parse("1");\n' },
+    'JSON.parse quotes what it cannot read',
+  ],
 ];
 
 const branches = (count: number) =>
