@@ -10,7 +10,7 @@ import { sendRecords } from '../traffic/records';
 import type { AgentFigures, AgentRun } from './agent-run';
 
 /** Where CloudWatch keeps spans. The emulator has no such group by itself. */
-export const SPAN_LOG_GROUP = 'aws/spans';
+const SPAN_LOG_GROUP = 'aws/spans';
 
 /** What `traces` says about a run, whose costs are those of the deployed ledger. */
 export interface AgentTrace extends AgentFigures {

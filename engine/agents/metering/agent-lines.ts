@@ -14,7 +14,7 @@ export interface WrittenLine {
 }
 
 /** A span and when it arrived. */
-export interface ArrivedSpan {
+interface ArrivedSpan {
   readonly span: Span;
   readonly arrival: number;
 }
