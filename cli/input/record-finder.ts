@@ -17,6 +17,7 @@ import {
   recordsAround,
   type WrappedRecord,
 } from './record-forms';
+import { NO_RECORD_COLUMN, TOO_LONG } from './reasons';
 import { timeIn, timeOf } from './time';
 
 export interface RecordReader {
@@ -32,6 +33,12 @@ interface Inside {
   readonly line: number;
   readonly received?: number;
   readonly depth: number;
+}
+
+interface FinderOptions {
+  readonly inside?: Inside;
+  /** Is shown each line, or part of one, that is no plain record, before anything of it is passed on. */
+  readonly look?: (text: string) => void;
 }
 
 const OPENING_BRACE = 123;
@@ -58,11 +65,14 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   private wrapped = false;
   private readonly scanner = new JsonScanner(this, isListMember);
   private readonly csv = new CsvRows(this);
+  private readonly inside?: Inside;
 
   constructor(
     private readonly reader: RecordReader,
-    private readonly inside?: Inside,
-  ) {}
+    private readonly options: FinderOptions = {},
+  ) {
+    this.inside = options.inside;
+  }
 
   /** The number of lines so far. */
   public get lines(): number {
@@ -79,6 +89,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   }
 
   public part(text: string): void {
+    this.options.look?.(text);
     this.scanner.push(text, this.lineNumber + 1);
   }
 
@@ -118,7 +129,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   }
 
   public tooLong(line: number): void {
-    this.pass({ kind: 'malformed', reason: 'longer than 16 million characters' }, '', line);
+    this.pass({ kind: 'malformed', reason: TOO_LONG }, '', line);
   }
 
   public text(text: string, line: number): void {
@@ -134,7 +145,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
       .map(timeOf)
       .find(Boolean);
     if (record !== undefined) return this.unwrap({ record, received }, undefined, line);
-    const reason = header.some((name) => name.startsWith('@')) ? 'no column has the record: query @message as well' : 'not JSON';
+    const reason = header.some((name) => name.startsWith('@')) ? NO_RECORD_COLUMN : 'not JSON';
     this.pass({ kind: 'malformed', reason, time: received }, '', line);
   }
 
@@ -145,6 +156,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   }
 
   private lookInto(line: string): void {
+    this.options.look?.(line);
     if (this.isCall(line)) return;
     const isRow = isCsvRow(line);
     if (isRow) this.scanner.giveUpOpen(this.lineNumber);
@@ -188,10 +200,11 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
     const text = textOf(record);
     if (text === undefined) return this.damaged(line);
     if (text.startsWith(CONTROL_MESSAGE)) return;
+    this.options.look?.(text);
     const inside = { line, received: received ?? outer ?? this.inside?.received, depth: (this.inside?.depth ?? 0) + 1 };
     const parsed = this.parse(text, inside.received);
     if (parsed.kind !== 'malformed' || inside.depth > MAX_DEPTH) return this.pass(parsed, text, line);
-    const finder = new RecordFinder(this.reader, inside);
+    const finder = new RecordFinder(this.reader, { ...this.options, inside });
     text.split('\n').forEach((each) => finder.line({ characters: each, isUtf8: false }));
     if (!finder.end()) this.damaged(line);
   }

@@ -1,5 +1,6 @@
 import { Failure } from '../failure';
 import { reasonOf } from '../input/input-error';
+import { NoLog } from '../input/no-log';
 import { readSource } from '../input/record-reader';
 import { sourcesOf } from '../input/sources';
 import type { TimedRecord } from './measurement';
@@ -16,7 +17,7 @@ export async function readRecords(paths: readonly string[]): Promise<TimedRecord
         if (parsed.kind === 'call') records.push({ time: parsed.time, message: message() });
       },
     });
-    await reading.catch((error: Error) => unreadable(source.name, error));
+    await reading.catch((error: Error) => error instanceof NoLog || unreadable(source.name, error));
   }
   if (records.length === 0) {
     throw new Failure(`there are no records of calls in ${paths.join(', ')}`);

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Prices } from '../../engine/rating/unit-prices';
 import { ExitCode, Failure } from '../failure';
+import { NoLog } from '../input/no-log';
 import type { Source } from '../input/source';
 import { sourcesOf } from '../input/sources';
 import { noticeStream } from '../notices';
@@ -59,7 +60,8 @@ async function readAll(sources: AsyncIterable<Source>, replay: Replay, messages:
       await replay.read(source);
     } catch (error) {
       if (error instanceof Failure) throw error;
-      messages.unreadable(source.name, error as Error);
+      if (error instanceof NoLog) messages.skipped(source.name, 'noLog');
+      else messages.unreadable(source.name, error as Error);
     }
   }
 }

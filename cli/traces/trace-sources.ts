@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { sourcesOfLogGroups } from '../input/log-group';
+import { NoLog } from '../input/no-log';
 import { sourcesOf } from '../input/sources';
 import type { Source } from '../input/source';
 import type { Period } from '../options/period';
@@ -32,7 +33,10 @@ export async function eachSource(
     try {
       const sources = group === undefined ? sourcesOf([path], options) : groupSources(group, period, now);
       for await (const source of sources) {
-        await read(source).catch((error: Error) => messages.unreadable(source.name, error));
+        await read(source).catch((error: Error) => {
+          if (error instanceof NoLog) messages.skipped(source.name, 'noLog');
+          else messages.unreadable(source.name, error);
+        });
       }
     } catch (error) {
       messages.unreadable(path, error as Error);
