@@ -61,6 +61,7 @@ function everything(): Stack {
   const stack = new Stack(new App({ context: { 'aws:cdk:enable-asset-metadata': true } }), 'All');
   new library.BedrockObservability(stack, 'BedrockObservability', {
     level: library.ObservabilityLevel.ADVANCED,
+    agents: {},
     alarmActivation: library.AlarmActivation.after(Duration.days(1)),
   });
   return stack;
