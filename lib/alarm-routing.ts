@@ -5,7 +5,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
  */
 export interface AlarmRouting {
   /**
-   * Actions of critical alarms, carried out when they fire and when they are over.
+   * Actions of critical alarms, carried out when they fire.
    *
    * @default - critical alarms change state and notify nobody
    */
@@ -24,4 +24,11 @@ export interface AlarmRouting {
    * @default - alarms about money have the actions of their tier only
    */
   readonly finOps?: cloudwatch.IAlarmAction[];
+
+  /**
+   * Actions that are carried out when a critical alarm is over. Give an empty list for none.
+   *
+   * @default - the actions of critical alarms, and of those about money those of `finOps`
+   */
+  readonly ok?: cloudwatch.IAlarmAction[];
 }

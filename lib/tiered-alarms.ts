@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AlarmActivation } from './alarm-activation';
 import { AlarmCategory } from './alarm-category';
@@ -8,7 +9,7 @@ import { AlarmRouting } from './alarm-routing';
 import { AlarmRule } from './alarm-rule';
 import { AlarmTier } from './alarm-tier';
 import { FunctionOptions } from './function-options';
-import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
+import { DEFAULT_NAMESPACE, maintenanceNamespace } from '../engine/telemetry/names';
 import { faultOf, requireFewActions } from './private/alarms/alarm-actions';
 import { bindOnce, BoundRouting } from './private/alarms/bound-action';
 import { DelayedActivation } from './private/alarms/delayed-activation';
@@ -37,12 +38,12 @@ export interface TieredAlarmsProps {
   /**
    * An alarm that is on during a maintenance. Symptoms of an outage notify nobody while it is on.
    *
-   * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into `metricNamespace`
+   * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into the namespace `metricNamespace` with `/Maintenance` after it
    */
   readonly maintenanceAlarm?: cloudwatch.IAlarmRef;
 
   /**
-   * The CloudWatch namespace in which a maintenance is announced. Use the one of the cost meter.
+   * The CloudWatch namespace of the cost meter. A maintenance is announced in the one with `/Maintenance` after it.
    *
    * @default 'BedrockObservability'
    */
@@ -100,18 +101,23 @@ export class TieredAlarms extends Construct {
    */
   public readonly _rules: AlarmRule[];
 
+  private readonly announcedIn: string;
+
+  private readonly isOwnMaintenance: boolean;
+
   constructor(scope: Construct, id: string, props: TieredAlarmsProps) {
     super(scope, id);
 
-    const { rules, muteWindows = [], activation = AlarmActivation.IMMEDIATE } = props;
+    const { rules, muteWindows = [], activation = AlarmActivation.IMMEDIATE, metricNamespace = DEFAULT_NAMESPACE } = props;
     const routing = bindOnce(props.routing);
-    const { critical, warning, finOps } = routing;
+    const { critical, warning, finOps, ok } = routing;
     requireUnique(
       'rules',
       rules.map((rule) => rule.props.name),
     );
     requireFewActions('routing.critical', [...critical, ...finOps]);
     requireFewActions('routing.warning', [...warning, ...finOps]);
+    requireFewActions('routing.ok', ok);
     muteWindows.forEach(requireMuteWindow);
 
     const actionsEnabled = activation._days === undefined;
@@ -120,8 +126,10 @@ export class TieredAlarms extends Construct {
     rules.forEach((rule, index) => addActions(rule, this.alarms[index]!, routing));
 
     const symptoms = (tier: AlarmTier) => this.alarms.filter((_, index) => isSymptom(rules[index]!) && rules[index]!.props.tier === tier);
+    this.announcedIn = maintenanceNamespace(metricNamespace);
+    this.isOwnMaintenance = props.maintenanceAlarm === undefined;
     const suppressor = rules.some(isSymptom)
-      ? (props.maintenanceAlarm ?? newMaintenanceAlarm(this, 'Maintenance', props.metricNamespace ?? DEFAULT_NAMESPACE))
+      ? (props.maintenanceAlarm ?? newMaintenanceAlarm(this, 'Maintenance', metricNamespace))
       : undefined;
     this.criticalIncidentAlarm = newIncidentAlarm(this, 'CriticalIncident', {
       tier: AlarmTier.CRITICAL,
@@ -137,7 +145,7 @@ export class TieredAlarms extends Construct {
       unless: this.criticalIncidentAlarm,
     });
     this.criticalIncidentAlarm?.addAlarmAction(...critical);
-    this.criticalIncidentAlarm?.addOkAction(...critical);
+    this.criticalIncidentAlarm?.addOkAction(...ok);
     this.warningIncidentAlarm?.addAlarmAction(...warning);
 
     const all = [...this.alarms, this.criticalIncidentAlarm, this.warningIncidentAlarm].filter((alarm) => alarm !== undefined);
@@ -150,6 +158,39 @@ export class TieredAlarms extends Construct {
     if (urgent.length > 0) {
       whenComplete(this, () => informIfSilent(this, this.criticalIncidentAlarm ? [...urgent, this.criticalIncidentAlarm] : urgent));
     }
+  }
+
+  /**
+   * The alarm of a rule.
+   *
+   * @param name the name of the rule, for example `ErrorRate`
+   */
+  public alarm(name: string): cloudwatch.Alarm {
+    const found = this.alarms.find(({ node }) => node.id === name);
+    if (!found) {
+      throw new Error(`'name' must be that of a rule (${this.alarms.map(({ node }) => node.id).join(', ')}), got '${name}'`);
+    }
+    return found;
+  }
+
+  /**
+   * Lets somebody announce a maintenance: put the metric `bedrock.maintenance` into its namespace, and no other metric.
+   *
+   * @param grantee who may announce it, for example the role of a pipeline
+   */
+  public grantAnnounceMaintenance(grantee: iam.IGrantable): iam.Grant {
+    if (!this.isOwnMaintenance) {
+      throw new Error(
+        "'maintenanceAlarm' was given, got a grant for that of this construct: let the grantee change what your alarm watches",
+      );
+    }
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['cloudwatch:PutMetricData'],
+      // The action does not support permissions for single resources.
+      resourceArns: ['*'],
+      conditions: { StringEquals: { 'cloudwatch:namespace': this.announcedIn } },
+    });
   }
 }
 
@@ -175,7 +216,7 @@ function isSymptom({ props }: AlarmRule): boolean {
 }
 
 /** Symptoms have no actions of their own: the incident of their tier has them. */
-function addActions(rule: AlarmRule, alarm: cloudwatch.Alarm, { critical, warning, finOps }: BoundRouting): void {
+function addActions(rule: AlarmRule, alarm: cloudwatch.Alarm, { critical, warning, finOps, ok }: BoundRouting): void {
   if (isSymptom(rule)) {
     return;
   }
@@ -184,6 +225,6 @@ function addActions(rule: AlarmRule, alarm: cloudwatch.Alarm, { critical, warnin
   const furtherActions = category === AlarmCategory.COST ? finOps.filter((action) => !actionsOfTier.includes(action)) : [];
   alarm.addAlarmAction(...actionsOfTier, ...furtherActions);
   if (tier === AlarmTier.CRITICAL) {
-    alarm.addOkAction(...actionsOfTier, ...furtherActions);
+    alarm.addOkAction(...ok, ...(ok === critical ? furtherActions : []));
   }
 }

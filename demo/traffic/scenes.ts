@@ -1,5 +1,5 @@
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { DEFAULT_NAMESPACE, Signals } from '../../engine/telemetry/names';
+import { DEFAULT_NAMESPACE, maintenanceNamespace, Signals } from '../../engine/telemetry/names';
 import type { Clients } from '../emulator/clients';
 import type { AlarmReport, Alarms } from '../report/alarms';
 import type { Page, Pager } from '../report/pager';
@@ -34,5 +34,5 @@ export async function playScenes(clients: Clients, alarms: Alarms, pager: Pager,
 /** As docs/runbooks/critical-incident.md describes it. */
 async function announceMaintenance({ cloudWatch }: Clients, Timestamp: Date): Promise<void> {
   const MetricData = [{ MetricName: Signals.MAINTENANCE, Value: 1, Timestamp }];
-  await cloudWatch.send(new PutMetricDataCommand({ Namespace: DEFAULT_NAMESPACE, MetricData }));
+  await cloudWatch.send(new PutMetricDataCommand({ Namespace: maintenanceNamespace(DEFAULT_NAMESPACE), MetricData }));
 }

@@ -1,6 +1,6 @@
 import { roleOf } from '../../engine/records/role';
 import { LEDGER_VERSION, Member } from '../../engine/ledger/members';
-import { Attributes, DEFAULT_NAMESPACE, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
+import { Attributes, DEFAULT_NAMESPACE, maintenanceNamespace, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
 import type { SignalsConfig } from '../../lambda/publish-signals/config';
 import { runSchedule } from '../../lambda/publish-signals/publish';
 import type { MetricQuery, Points, QueryRow, Sources } from '../../lambda/shared/sources';
@@ -91,7 +91,8 @@ export class SimulatedAccount implements Sources {
 
   /** Puts a signal where an alarm that is evaluated at that minute reads it: periods end with the minute before. */
   public putSignal(metricName: string, minute: number, value: number, dimensions: MetricName['dimensions'] = {}): void {
-    this.put({ namespace: DEFAULT_NAMESPACE, metricName, dimensions }, minute - 1, value);
+    const namespace = metricName === Signals.MAINTENANCE ? maintenanceNamespace(DEFAULT_NAMESPACE) : DEFAULT_NAMESPACE;
+    this.put({ namespace, metricName, dimensions }, minute - 1, value);
   }
 
   /** Runs the real signals, and puts what they publish. */
@@ -194,10 +195,13 @@ export class SimulatedAccount implements Sources {
 function delayOf(recordDelay: (minute: number) => number) {
   const origin = timeOf(0) / 60_000;
   const minutes = ({ namespace, metricName }: MetricName, minute: number) => {
+    if (metricName === Signals.MAINTENANCE) {
+      return 0;
+    }
     if (namespace !== DEFAULT_NAMESPACE) {
       return SERVICE_DELAY;
     }
-    return metricName.startsWith('bedrock.signal') || metricName === Signals.MAINTENANCE ? 0 : recordDelay(minute - origin);
+    return metricName.startsWith('bedrock.signal') ? 0 : recordDelay(minute - origin);
   };
   return { minutes, longest: LONGEST_DELAY };
 }

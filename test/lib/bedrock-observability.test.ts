@@ -53,7 +53,7 @@ test('without dashboards there are no saved queries either', () => {
 test('a maintenance is announced in the namespace of the meter', () => {
   deployed({ costMeter: { metricNamespace: 'Team' } }).template.hasResourceProperties('AWS::CloudWatch::Alarm', {
     MetricName: 'bedrock.maintenance',
-    Namespace: 'Team',
+    Namespace: 'Team/Maintenance',
   });
 });
 

@@ -27,9 +27,11 @@ class BoundAction implements cloudwatch.IAlarmAction {
 }
 
 /** An action that is given for two tiers stays one action. */
-export function bindOnce({ critical = [], warning = [], finOps = [] }: AlarmRouting = {}): BoundRouting {
-  const actions = new Set([...critical, ...warning, ...finOps]);
+export function bindOnce({ critical = [], warning = [], finOps = [], ok = critical }: AlarmRouting = {}): BoundRouting {
+  const actions = new Set([...critical, ...warning, ...finOps, ...ok]);
   const bound = new Map([...actions].map((action) => [action, new BoundAction(action)]));
   const boundOf = (given: cloudwatch.IAlarmAction[]) => given.map((action) => bound.get(action)!);
-  return { critical: boundOf(critical), warning: boundOf(warning), finOps: boundOf(finOps) };
+  const ofCritical = boundOf(critical);
+  // Without actions of its own, what is carried out when an alarm is over is the very list of critical actions.
+  return { critical: ofCritical, warning: boundOf(warning), finOps: boundOf(finOps), ok: ok === critical ? ofCritical : boundOf(ok) };
 }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { Signals } from '../../../engine/telemetry/names';
+import { maintenanceNamespace, Signals } from '../../../engine/telemetry/names';
 import { AlarmTier } from '../../alarm-tier';
 import { runbookPath } from './runbook-path';
 
@@ -45,7 +45,7 @@ export function newMaintenanceAlarm(scope: Construct, id: string, namespace: str
   return new cloudwatch.Alarm(scope, id, {
     alarmDescription: 'A maintenance was announced: symptoms of an outage notify nobody for an hour',
     metric: new cloudwatch.Metric({
-      namespace,
+      namespace: maintenanceNamespace(namespace),
       metricName: Signals.MAINTENANCE,
       statistic: cloudwatch.Stats.MAXIMUM,
       period: Duration.hours(1),
