@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnResource, type Environment, Stack } from 'aws-cdk-lib';
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SampleStack } from '../../bin/sample-stack';
@@ -8,11 +9,16 @@ import * as library from '../../lib';
 import { ACCEPTED, nagFindings, regulatedFindings } from './nag';
 
 const invocations = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Invocations', '/bedrock/invocations');
+const memoryIn = (stack: Stack) => {
+  const memoryArn = stack.formatArn({ service: 'bedrock-agentcore', resource: 'memory', resourceName: 'memory-1' });
+  return agentcore.Memory.fromMemoryAttributes(stack, 'Memory', { memoryArn, roleArn: 'arn:aws:iam::111122223333:role/memory' });
+};
 const costMetrics = library.CostMetrics.inNamespace();
 
 /** Every construct of the library, alone in a stack of somebody else's app, with the least that it needs. */
 const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   AccountDataProtection: (stack) => new library.AccountDataProtection(stack, 'AccountDataProtection'),
+  AgentCoreTelemetry: (stack) => new library.AgentCoreTelemetry(stack, 'AgentCoreTelemetry', { memories: [memoryIn(stack)] }),
   AgentMeter: (stack) => new library.AgentMeter(stack, 'AgentMeter'),
   AlarmSignals: (stack) => new library.AlarmSignals(stack, 'AlarmSignals', { costMetrics }),
   AlarmTopic: (stack) => new library.AlarmTopic(stack, 'AlarmTopic'),

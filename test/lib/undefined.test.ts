@@ -1,5 +1,6 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -14,6 +15,12 @@ const functionIn = (stack: Stack) =>
   new lambda.Function(stack, 'Fn', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromInline('x') });
 const containerIn = (stack: Stack) =>
   new ecs.FargateTaskDefinition(stack, 'Task').addContainer('app', { image: ecs.ContainerImage.fromRegistry('app') });
+const memoryIn = (stack: Stack) => {
+  const memoryArn = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/memory-1';
+  return agentcore.Memory.fromMemoryAttributes(stack, 'Memory', { memoryArn, roleArn: 'arn:aws:iam::111122223333:role/memory' });
+};
+/** All but one prop, of which one construct needs a value. */
+const omit = (props: object, name: string): object => Object.fromEntries(Object.entries(props).filter(([key]) => key !== name));
 const bucketOf = (stack: Stack) => new s3.Bucket(stack, 'Bucket');
 const WEEKEND = Duration.days(2);
 const rules = library.DefaultAlarmRules.forMetrics(costMetrics);
@@ -46,6 +53,8 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
 
 /** Options within options, and functions with options. */
 const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
+  AgentCoreTelemetryProps: (stack, props) =>
+    new library.AgentCoreTelemetry(stack, 'It', { memories: [memoryIn(stack)], ...omit(props, 'memories') }),
   AgentMeterOptions: (stack, agents) => new library.BedrockObservability(stack, 'It', { agents }),
   AdotInstrumentationProps: (stack, props) => new library.AdotInstrumentation(props).instrumentFunction(functionIn(stack)),
   AdotTaskOptions: (stack, options) =>

@@ -1,0 +1,166 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { AgentCoreTelemetry, type AgentCoreTelemetryProps, DataProtection, OtlpDestination } from '../../lib';
+
+const env = { account: '111122223333', region: 'eu-central-1' };
+
+const artifact = (stack: Stack) =>
+  agentcore.AgentRuntimeArtifact.fromImageUri(`${stack.account}.dkr.ecr.${stack.region}.amazonaws.com/agent:1`);
+const runtimeIn = (stack: Stack, id = 'Runtime', props: Partial<agentcore.RuntimeProps> = {}) =>
+  new agentcore.Runtime(stack, id, { runtimeName: id.toLowerCase(), agentRuntimeArtifact: artifact(stack), ...props });
+
+function templateOf(make: (stack: Stack) => AgentCoreTelemetryProps): Template {
+  const stack = new Stack(new App(), 'Test', { env });
+  new AgentCoreTelemetry(stack, 'Telemetry', make(stack));
+  return Template.fromStack(stack);
+}
+
+const typesIn = (template: Template): string[] =>
+  Object.values(template.findResources('AWS::Logs::DeliverySource'))
+    .map(({ Properties }) => (Properties as { LogType: string }).LogType)
+    .sort();
+
+const [A, U, T] = ['APPLICATION_LOGS', 'USAGE_LOGS', 'TRACES'];
+
+test.each<[string, (stack: Stack) => AgentCoreTelemetryProps, string[]]>([
+  ['a runtime', (stack) => ({ runtimes: [runtimeIn(stack)] }), [A!, T!, U!]],
+  ['a gateway', (stack) => ({ gateways: [new agentcore.Gateway(stack, 'G', { gatewayName: 'g' })] }), [A!, T!]],
+  ['a memory', (stack) => ({ memories: [new agentcore.Memory(stack, 'M', { memoryName: 'm' })] }), [A!, T!]],
+  ['a browser', (stack) => ({ browsers: [new agentcore.BrowserCustom(stack, 'B', { browserCustomName: 'b' })] }), [U!]],
+  [
+    'a code interpreter',
+    (stack) => ({ codeInterpreters: [new agentcore.CodeInterpreterCustom(stack, 'C', { codeInterpreterCustomName: 'c' })] }),
+    [A!, U!],
+  ],
+  [
+    'an identity',
+    (stack) => ({ workloadIdentities: [new agentcore.WorkloadIdentity(stack, 'W', { workloadIdentityName: 'www' })] }),
+    [A!, T!],
+  ],
+  ['a runtime without spans', (stack) => ({ runtimes: [runtimeIn(stack)], spans: false }), [A!, U!]],
+])('%s delivers what it can', (_, make, expected) => {
+  const template = templateOf(make);
+  expect(typesIn(template)).toEqual(expected);
+  template.resourceCountIs('AWS::Logs::Delivery', expected.length);
+  template.resourceCountIs('AWS::XRay::ResourcePolicy', expected.includes(T!) ? 1 : 0);
+});
+
+test('twelve runtimes in three stacks: one policy of each kind, one log group, names of their own', () => {
+  const app = new App();
+  const stacks = [1, 2, 3].map((n) => new Stack(app, `Agents${n}`, { env }));
+  const runtimes = stacks.flatMap((stack) => [1, 2, 3, 4].map((n) => runtimeIn(stack, `Runtime${n}`)));
+  const own = new Stack(app, 'Telemetry', { env });
+  new AgentCoreTelemetry(own, 'Telemetry', { runtimes });
+  const template = Template.fromStack(own);
+  template.resourceCountIs('AWS::Logs::DeliverySource', 36);
+  template.resourceCountIs('AWS::Logs::DeliveryDestination', 2);
+  template.resourceCountIs('AWS::Logs::LogGroup', 1);
+  template.resourceCountIs('AWS::Logs::ResourcePolicy', 1);
+  template.resourceCountIs('AWS::XRay::ResourcePolicy', 1);
+  stacks.forEach((stack) => Template.fromStack(stack).resourceCountIs('AWS::XRay::ResourcePolicy', 0));
+  const names = Object.values(template.findResources('AWS::Logs::DeliverySource')).map(
+    ({ Properties }) => (Properties as { Name: string }).Name,
+  );
+  expect(new Set(names).size).toBe(36);
+  names.forEach((name) => expect(name).toMatch(/^[\w-]{1,60}$/));
+  const policy = JSON.stringify(template.findResources('AWS::XRay::ResourcePolicy'));
+  expect(policy.match(/Fn::ImportValue|Fn::GetStackOutput/g)).toHaveLength(12);
+});
+
+test('deliveries are made one after the other, and after what allows them', () => {
+  const template = templateOf((stack) => ({ runtimes: [runtimeIn(stack)] }));
+  const sources = Object.entries(template.findResources('AWS::Logs::DeliverySource'));
+  const waiting = sources.filter(([, { DependsOn }]) => JSON.stringify(DependsOn ?? '').includes('Delivery'));
+  expect(waiting).toHaveLength(sources.length - 1);
+  const destinations = Object.values(template.findResources('AWS::Logs::DeliveryDestination'));
+  expect(destinations.map(({ DependsOn }) => JSON.stringify(DependsOn))).toEqual([
+    expect.stringContaining('LogPolicy'),
+    expect.stringContaining('SpanPolicy'),
+  ]);
+});
+
+test('what a runtime delivers by itself is left as it is', () => {
+  const template = templateOf((stack) => {
+    const group = new logs.LogGroup(stack, 'Own');
+    const loggingConfigs = [
+      { logType: agentcore.LogType.APPLICATION_LOGS, destination: agentcore.LoggingDestination.cloudWatchLogs(group) },
+    ];
+    return { runtimes: [runtimeIn(stack, 'Runtime', { loggingConfigs, tracingEnabled: true })] };
+  });
+  expect(typesIn(template)).toEqual([A!, T!, U!]);
+});
+
+test('an imported resource', () => {
+  const template = templateOf((stack) => ({
+    memories: [
+      agentcore.Memory.fromMemoryAttributes(stack, 'M', {
+        memoryArn: 'arn:aws:bedrock-agentcore:eu-central-1:111122223333:memory/m',
+        roleArn: 'arn:aws:iam::111122223333:role/r',
+      }),
+    ],
+  }));
+  expect(typesIn(template)).toEqual([A!, T!]);
+});
+
+test('texts are masked, kept for a month, and outlive the stack', () => {
+  const template = templateOf((stack) => ({ runtimes: [runtimeIn(stack)] }));
+  template.hasResource('AWS::Logs::LogGroup', {
+    Properties: { RetentionInDays: 30, DataProtectionPolicy: Match.objectLike({ Statement: Match.anyValue() }) },
+    DeletionPolicy: 'RetainExceptOnCreate',
+  });
+});
+
+test('a key, a retention, and no masking, where they are asked for', () => {
+  const template = templateOf((stack) => ({
+    runtimes: [runtimeIn(stack)],
+    encryptionKey: new kms.Key(stack, 'Key'),
+    retention: logs.RetentionDays.ONE_YEAR,
+    dataProtection: DataProtection.NONE,
+  }));
+  template.hasResourceProperties('AWS::Logs::LogGroup', {
+    RetentionInDays: 365,
+    KmsKeyId: Match.anyValue(),
+    DataProtectionPolicy: Match.absent(),
+  });
+  expect(JSON.stringify(template.findResources('AWS::KMS::Key'))).toContain('AllowCloudWatchLogs');
+});
+
+test('no resource, or one of another account, is refused', () => {
+  expect(() => templateOf(() => ({}))).toThrow("'props' must name at least one resource, for example runtimes: [runtime], got none");
+  expect(() =>
+    templateOf((stack) => ({
+      memories: [
+        agentcore.Memory.fromMemoryAttributes(stack, 'M', {
+          memoryArn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/m',
+          roleArn: 'arn:aws:iam::111122223333:role/r',
+        }),
+      ],
+    })),
+  ).toThrow("'memories' must be in the region of the stack, which is eu-central-1, got arn:aws:bedrock-agentcore:us-east-1:");
+});
+
+describe('the environment of a runtime', () => {
+  const stack = new Stack();
+
+  test('for a collector: the way to CloudWatch is switched off', () => {
+    expect(AgentCoreTelemetry.environmentFor(stack, OtlpDestination.endpoint('http://collector:4318'))).toMatchObject({
+      DISABLE_ADOT_OBSERVABILITY: 'true',
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector:4318/v1/traces',
+    });
+  });
+
+  test('for CloudWatch: as the service sets it', () => {
+    expect(AgentCoreTelemetry.environmentFor(stack, OtlpDestination.cloudWatch())).toEqual({});
+  });
+
+  test('for a destination with headers: refused', () => {
+    const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'otlp');
+    expect(() => AgentCoreTelemetry.environmentFor(stack, OtlpDestination.honeycomb(secret))).toThrow(
+      "'destination' must not have headers",
+    );
+  });
+});
