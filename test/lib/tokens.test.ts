@@ -1,5 +1,6 @@
 import { App, CfnParameter, Duration, Stack, Tokenization } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -52,6 +53,10 @@ const logging = (stack: Stack, props: library.InvocationLoggingProps) => new lib
 const alarmOf = (stack: Stack, metric: cloudwatch.IMetric) =>
   new cloudwatch.Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
 
+const memoryIn = (stack: Stack) => {
+  const memoryArn = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/memory-1';
+  return agentcore.Memory.fromMemoryAttributes(stack, 'Memory', { memoryArn, roleArn: 'arn:aws:iam::111122223333:role/memory' });
+};
 const secretOf = (stack: Stack) => secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'otlp');
 const container = (stack: Stack, destination: library.OtlpDestination, serviceName = 'shop') =>
   new library.AdotInstrumentation({ destination }).instrumentContainer(
@@ -62,6 +67,8 @@ const container = (stack: Stack, destination: library.OtlpDestination, serviceNa
 /** Every prop of the library that is a number, a text, a duration or a list of them. */
 const PROPS: Record<string, Use> = {
   'AccountDataProtection.policyName': (stack, { text }) => new library.AccountDataProtection(stack, 'It', { policyName: text }),
+  'AgentCoreTelemetry.retention': (stack, { number }) =>
+    new library.AgentCoreTelemetry(stack, 'It', { memories: [memoryIn(stack)], retention: number }),
   'AdotLayer.fromArn': (stack, { text }) => meter(stack, { adotLayer: library.AdotLayer.fromArn(text) }),
   'AgentMeter.dimensionCap': (stack, { number }) => new library.AgentMeter(stack, 'Agents', { dimensionCap: number }),
   'AgentMeter.metricNamespace': (stack, { text }) => new library.AgentMeter(stack, 'Agents', { metricNamespace: text }),
