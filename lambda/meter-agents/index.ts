@@ -3,7 +3,7 @@ import { AgentMeter } from '../../engine/agents/metering/agent-meter';
 import { newSpanPricing } from '../shared/span-pricing';
 import type { ReplayEvent, SubscriptionEvent } from '../shared/subscription-events';
 import { writeText } from '../shared/write-lines';
-import { messages } from './messages';
+import { messagesOf } from './messages';
 
 const config = readAgentConfig(process.env);
 let meter: AgentMeter | undefined;
@@ -16,5 +16,6 @@ export async function handler(event: SubscriptionEvent | ReplayEvent): Promise<v
     write: writeText,
     clock: Date.now,
   });
-  await meter.meter(messages(event));
+  const { messages, leftOut } = messagesOf(event);
+  await meter.meter(messages, leftOut);
 }

@@ -1,23 +1,53 @@
 import { isAscii } from 'node:buffer';
+import { describesAgents } from '../../engine/agents/metering/relevant';
 import { parseJson } from '../shared/parse-json';
 import { originalEvent, type ReplayEvent, type SubscriptionEvent, unzipped } from '../shared/subscription-events';
 
-/** The messages of an event. Throws where it cannot be decoded at all: Lambda then keeps it in the dead-letter queue. */
-export function messages(event: SubscriptionEvent | ReplayEvent): readonly unknown[] {
+/**
+ * What is between two events of a payload. Within the text of a message each quote has a backslash before it, so this cannot be part
+ * of one.
+ */
+const BETWEEN = '"},{"id":"';
+
+/** The messages of an event, and how many were left out because they cannot be spans of agents. */
+export interface Messages {
+  readonly messages: readonly unknown[];
+  readonly leftOut: number;
+}
+
+/** Throws where the event cannot be decoded at all: Lambda then keeps it in the dead-letter queue. */
+export function messagesOf(event: SubscriptionEvent | ReplayEvent): Messages {
   if ('Records' in event) {
-    return event.Records.flatMap(({ body }) => messages(originalEvent(body)));
+    const all = event.Records.map(({ body }) => messagesOf(originalEvent(body)));
+    return { messages: all.flatMap(({ messages }) => messages), leftOut: all.reduce((sum, { leftOut }) => sum + leftOut, 0) };
   }
   const bytes = unzipped(event);
   // A text of ASCII decodes faster as latin1, and JSON.parse reads its one-byte characters faster too.
-  const payload = parseJson(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'), 'the subscription event') as {
-    messageType?: string;
-    logEvents?: unknown;
-  };
+  const { text, leftOut } = withoutOthers(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'));
+  const payload = parseJson(text, 'the subscription event') as { messageType?: string; logEvents?: unknown };
   if (payload.messageType === 'CONTROL_MESSAGE') {
-    return [];
+    return { messages: [], leftOut: 0 };
   }
   if (!Array.isArray(payload.logEvents)) {
     throw new Error('the subscription event has no logEvents');
   }
-  return payload.logEvents.map((each: { message?: unknown } | null) => each?.message);
+  return { messages: payload.logEvents.map((each: { message?: unknown } | null) => each?.message), leftOut };
+}
+
+/**
+ * The payload without the events that are no spans of agents, so that they are not parsed: of most payloads that is the greater part. The
+ * first and the last event stay, because the rest of the payload is around them.
+ */
+function withoutOthers(text: string): { readonly text: string; readonly leftOut: number } {
+  const kept: string[] = [];
+  let leftOut = 0;
+  let start = 0;
+  for (let at = text.indexOf(BETWEEN); at !== -1; at = text.indexOf(BETWEEN, start)) {
+    const event = text.slice(start, at);
+    if (start === 0 || describesAgents(event)) kept.push(event);
+    else leftOut += 1;
+    start = at + BETWEEN.length;
+  }
+  kept.push(text.slice(start));
+  return { text: leftOut === 0 ? text : kept.join(BETWEEN), leftOut };
 }

@@ -42,12 +42,15 @@ export class AgentMeter {
     this.pricer = new CallPricer(props.pricing);
   }
 
-  /** @param messages of log events; of any type, because they are from outside */
-  public async meter(messages: readonly unknown[]): Promise<void> {
+  /**
+   * @param messages of log events; of any type, because they are from outside
+   * @param leftOut how many were left out before, because they describe no agent
+   */
+  public async meter(messages: readonly unknown[], leftOut = 0): Promise<void> {
     try {
       const now = this.props.clock();
       await this.props.prepare?.(now);
-      const text = this.metered(messages, now);
+      const text = this.metered(messages, leftOut, now);
       if (text !== '') await this.props.write(text);
       this.seenSpans.confirm();
       this.seenRequests.confirm();
@@ -58,9 +61,9 @@ export class AgentMeter {
     }
   }
 
-  private metered(messages: readonly unknown[], now: number): string {
+  private metered(messages: readonly unknown[], leftOut: number, now: number): string {
     const totals = new AgentTotals(this.dimensions, now);
-    const found = { spans: [] as Span[], skipped: 0, malformed: 0 };
+    const found = { spans: [] as Span[], skipped: leftOut, malformed: 0 };
     for (const message of messages) collect(message, found);
     const spans = found.spans.filter((span) => this.seenSpans.add(`${span.traceId} ${span.spanId} ${durationOf(span)}`));
     totals.add(now, [
