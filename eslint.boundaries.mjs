@@ -60,6 +60,7 @@ const ASKED_AT_SYNTH = [
   'pricing/catalogue',
   'pricing/model-title',
   'pricing/price-overrides',
+  'price-list/billed-services',
 ];
 
 export const boundaries = [

@@ -9,10 +9,11 @@ import { Construct } from 'constructs';
 import { CostMetrics } from './cost-metrics';
 import { FunctionOptions } from './function-options';
 import { requireSameEnvironment } from './private/handed-in';
-import { newHandler } from './private/new-handler';
-import { allowMetricReads, allowQueries } from './private/read-grants';
+import { newQuotaSignals, newSignalHandler, requireSpanLogGroups } from './private/alarms/signal-functions';
+import { allowLoggingReads, allowQueries } from './private/read-grants';
 import { requireAboveZero, requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
+import { SignalSchedules } from '../engine/telemetry/names';
 
 /**
  * Floors below which signals compare nothing.
@@ -57,11 +58,12 @@ export interface AlarmSignalsProps extends AlarmSignalsOptions {
   readonly ledgerLogGroup?: logs.ILogGroupRef;
 
   /**
-   * The log group with the spans of applications and agents, for example `aws/spans`.
+   * The log groups with the spans of applications and agents, at most 50: `aws/spans`, and those of AgentCore runtimes that keep
+   * their own.
    *
    * @default - signals about components are not published
    */
-  readonly spansLogGroup?: logs.ILogGroupRef;
+  readonly spanLogGroups?: logs.ILogGroupRef[];
 
   /**
    * The time zone whose days and hours are compared, for example `Europe/Berlin`.
@@ -69,6 +71,14 @@ export interface AlarmSignalsProps extends AlarmSignalsOptions {
    * @default 'UTC'
    */
   readonly timeZone?: string;
+
+  /**
+   * The log group to which Bedrock should deliver invocation records. LoggingChanged then also fires while they go elsewhere, which
+   * needs no CloudTrail trail.
+   *
+   * @default - changes of the invocation logging configuration are known from CloudTrail only, where a trail records management events
+   */
+  readonly invocationLogGroup?: logs.ILogGroupRef;
 
   /**
    * Roles that are expected to change the account's invocation logging configuration, for example the one that deploys it.
@@ -89,7 +99,7 @@ export interface AlarmSignalsProps extends AlarmSignalsOptions {
  * Metrics for what a CloudWatch alarm cannot compute by itself, because it needs a week of history, a search over models, or
  * single calls.
  *
- * A function publishes them on a schedule: every five minutes those of critical alarms, every hour the rest, and every six hours
+ * A function publishes them on a schedule: every five minutes those of critical alarms, every hour the rest, and every twelve hours
  * those that read a week of the ledger.
  */
 export class AlarmSignals extends Construct {
@@ -127,39 +137,46 @@ export class AlarmSignals extends Construct {
   constructor(scope: Construct, id: string, props: AlarmSignalsProps) {
     super(scope, id);
 
-    const { ledgerLogGroup, spansLogGroup, timeZone = 'UTC' } = props;
+    const { ledgerLogGroup, spanLogGroups = [], invocationLogGroup, functions, timeZone = 'UTC' } = props;
     requireTimeZone(timeZone);
     requireSameEnvironment(this, 'ledgerLogGroup', ledgerLogGroup);
-    requireSameEnvironment(this, 'spansLogGroup', spansLogGroup);
+    requireSpanLogGroups(this, spanLogGroups);
+    requireSameEnvironment(this, 'invocationLogGroup', invocationLogGroup);
 
     this.namespace = props.costMetrics.metricNamespace;
     this._dimensionNames = props.costMetrics._dimensionNames;
     this.timeZone = timeZone;
     this.publishesLedgerSignals = ledgerLogGroup !== undefined;
-    this.publishesSpanSignals = spansLogGroup !== undefined;
-    this.signalFunction = this.newFunction(
-      'Function',
-      'publish-signals',
-      'Publishes what Amazon Bedrock alarms cannot compute themselves',
-      props.functions,
-      {
+    this.publishesSpanSignals = spanLogGroups.length > 0;
+    this.signalFunction = newSignalHandler(this, 'Function', {
+      handler: 'publish-signals',
+      description: 'Publishes what Amazon Bedrock alarms cannot compute themselves',
+      functions,
+      environment: {
+        METRICS_NAMESPACE: this.namespace,
         TIME_ZONE: timeZone,
         ...minimums(props),
         ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupRef.logGroupName }),
-        ...(spansLogGroup && { SPANS_LOG_GROUP: spansLogGroup.logGroupRef.logGroupName }),
+        ...(spanLogGroups.length > 0 && { SPAN_LOG_GROUPS: spanLogGroups.map(({ logGroupRef }) => logGroupRef.logGroupName).join(',') }),
+        ...(invocationLogGroup && { INVOCATION_LOG_GROUP: invocationLogGroup.logGroupRef.logGroupName }),
         ...(props.loggingConfigurationRoles?.length && {
           LOGGING_ROLES: props.loggingConfigurationRoles.map(({ roleRef }) => roleRef.roleArn).join(','),
         }),
         // Budgets are added after this construct was made.
         BUDGETS: Lazy.string({ produce: () => JSON.stringify(this.budgets) }),
       },
-    );
-    allowQueries(this.signalFunction, [ledgerLogGroup, spansLogGroup]);
-    this.runEvery('FiveMinutes', 5);
-    this.runEvery('Hour', 60);
-    this.runEvery('SixHours', 360);
+    });
+    allowQueries(this.signalFunction, [ledgerLogGroup, ...spanLogGroups]);
+    if (invocationLogGroup) {
+      allowLoggingReads(this.signalFunction);
+    }
+    this.runEvery(SignalSchedules.FIVE_MINUTES, 5);
+    this.runEvery(SignalSchedules.HOUR, 60);
+    if (ledgerLogGroup) {
+      this.runEvery(SignalSchedules.HALF_DAY, 720);
+    }
     this.runOnLoggingChanges();
-    this.measureQuotas(props.functions);
+    newQuotaSignals(this, this.namespace, functions);
   }
 
   /**
@@ -187,26 +204,6 @@ export class AlarmSignals extends Construct {
     this.budgets.push(budget);
   }
 
-  private newFunction(
-    id: string,
-    handler: string,
-    description: string,
-    functions: FunctionOptions | undefined,
-    environment: Record<string, string> = {},
-  ): lambda.Function {
-    const made = newHandler(this, id, {
-      prefix: id,
-      handler,
-      description,
-      memorySize: 256,
-      timeout: Duration.minutes(4),
-      environment: { METRICS_NAMESPACE: this.namespace, ...environment },
-      functions,
-    });
-    allowMetricReads(made);
-    return made;
-  }
-
   private runEvery(schedule: string, minutes: number): void {
     const event = events.RuleTargetInput.fromObject({ schedule });
     new events.Rule(this, schedule, {
@@ -225,26 +222,6 @@ export class AlarmSignals extends Construct {
         detail: { eventName: ['PutModelInvocationLoggingConfiguration', 'DeleteModelInvocationLoggingConfiguration'] },
       },
       targets: [new targets.LambdaFunction(this.signalFunction)],
-    });
-  }
-
-  private measureQuotas(functions: FunctionOptions | undefined): void {
-    const quotaFunction = this.newFunction(
-      'QuotaFunction',
-      'measure-quota',
-      'Compares Amazon Bedrock token use with the quotas of this account',
-      functions,
-    );
-    quotaFunction.addToRolePolicy(
-      new iam.PolicyStatement({
-        actions: ['servicequotas:ListServiceQuotas', 'bedrock:ListFoundationModels'],
-        // These two actions do not support permissions for single resources.
-        resources: ['*'],
-      }),
-    );
-    new events.Rule(this, 'Quarter', {
-      schedule: events.Schedule.rate(Duration.minutes(15)),
-      targets: [new targets.LambdaFunction(quotaFunction, { retryAttempts: 0 })],
     });
   }
 }

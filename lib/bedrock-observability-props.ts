@@ -128,12 +128,12 @@ export interface BedrockObservabilityProps {
   readonly rollUp?: MetricSource[];
 
   /**
-   * The log group with the spans of applications and agents, for example `aws/spans`. With it there are alarms about their
-   * components, where there are signals, and a dashboard for agents.
+   * The log groups with the spans of applications and agents: `aws/spans`, and those of AgentCore runtimes that keep their own. With
+   * them there are alarms about components, where there are signals, and a dashboard for agents, which reads the first of them.
    *
    * @default - spans are not read
    */
-  readonly spansLogGroup?: logs.ILogGroupRef;
+  readonly spanLogGroups?: logs.ILogGroupRef[];
 
   /**
    * The log group of a CloudTrail trail. The security dashboard lists changes of the logging configuration from it.

@@ -120,7 +120,8 @@ export class BedrockObservability extends Construct {
       ...props.alarmSignals,
       costMetrics: this.costMeter.metrics,
       ledgerLogGroup: this.ledgerLogGroup,
-      spansLogGroup: props.spansLogGroup,
+      invocationLogGroup: this.invocationLogging.logGroup,
+      spanLogGroups: props.spanLogGroups,
       timeZone: props.timeZone,
       loggingConfigurationRoles: [this.invocationLogging.configurationRole],
       functions: functionOptions(props),
@@ -148,7 +149,8 @@ export class BedrockObservability extends Construct {
   }
 
   private newDashboards(level: ObservabilityLevel, props: BedrockObservabilityProps): Dashboards {
-    const { spansLogGroup, trailLogGroup, rollUp } = props;
+    const { trailLogGroup, rollUp } = props;
+    const [spansLogGroup] = props.spanLogGroups ?? [];
     const { requestMetadataKeys, promptHashSecret } = this.costMeter.ledger._options;
     return new Dashboards(this, 'Dashboards', {
       ...props.dashboards,

@@ -19,6 +19,7 @@ import { requireSameRegion } from './private/handed-in';
 import { requireRegionOf, WITHOUT_AWS_BUDGETS } from './private/regions';
 import { allowPublishers, allowPublishersToEncrypt } from './private/topic-publishers';
 import { requireUnique } from './private/validation';
+import { BILLED_SERVICES } from '../engine/price-list/billed-services';
 import { Attributes, Signals } from '../engine/telemetry/names';
 import { TieredAlarms } from './tiered-alarms';
 
@@ -73,9 +74,10 @@ export interface CostBudgetsProps {
   readonly awsBudgetsTopic?: sns.ITopic;
 
   /**
-   * The services on the bill that AWS Budgets counts. Models sold through the AWS Marketplace are billed under their own name.
+   * The services on the bill that AWS Budgets counts. Models sold through the AWS Marketplace are billed under a name of their own,
+   * for example `Claude Sonnet 4.6 (Amazon Bedrock Edition)`.
    *
-   * @default ['Amazon Bedrock']
+   * @default - `Amazon Bedrock`, `Amazon Bedrock Service`, and the name of each model of the catalogue that the Marketplace sells
    */
   readonly awsBudgetsServices?: string[];
 }
@@ -108,7 +110,7 @@ export class CostBudgets extends Construct {
       functions: props.functions,
     });
 
-    const { awsBudgetsTopic, awsBudgetsServices = ['Amazon Bedrock'] } = props;
+    const { awsBudgetsTopic, awsBudgetsServices = [...BILLED_SERVICES] } = props;
     if (awsBudgetsTopic) {
       requireSameRegion(this, 'awsBudgetsTopic', awsBudgetsTopic);
       allowPublishers(this, awsBudgetsTopic);

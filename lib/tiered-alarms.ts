@@ -16,6 +16,8 @@ import { DelayedActivation } from './private/alarms/delayed-activation';
 import { newIncidentAlarm, newMaintenanceAlarm } from './private/alarms/incident-alarm';
 import { newMuteRule, requireMuteWindow } from './private/alarms/mute-window';
 import { renderRule } from './private/alarms/render-rule';
+import { ACTIVATION_ROW } from './private/alarms/table/heartbeats';
+import { ruleOfFunction } from './private/alarms/table/row';
 import { requireUnique } from './private/validation';
 import { addInfo, whenComplete } from './private/warning';
 
@@ -151,7 +153,9 @@ export class TieredAlarms extends Construct {
     const all = [...this.alarms, this.criticalIncidentAlarm, this.warningIncidentAlarm].filter((alarm) => alarm !== undefined);
     (all.length > 0 ? muteWindows : []).forEach((window, index) => newMuteRule(this, `MuteWindow${index + 1}`, window, all));
     if (activation._days !== undefined && all.length > 0) {
-      new DelayedActivation(this, 'Activation', { days: activation._days, alarms: all, functions: props.functions });
+      const { handler } = new DelayedActivation(this, 'Activation', { days: activation._days, alarms: all, functions: props.functions });
+      const rule = ruleOfFunction(ACTIVATION_ROW, handler);
+      addActions(rule, renderRule(this, rule, true), routing);
     }
     this.node.addValidation({ validate: () => faultsOfActions(routing, Stack.of(this)) });
     const urgent = this.alarms.filter((_, index) => rules[index]!.props.tier === AlarmTier.CRITICAL);

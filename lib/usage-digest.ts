@@ -1,20 +1,25 @@
 import { Duration, RemovalPolicy, TimeZone, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { AlarmRouting } from './alarm-routing';
 import { CostMeter } from './cost-meter';
 import { ICostMeter } from './cost-meter-interface';
 import { FunctionOptions } from './function-options';
+import { DIGEST_ROW } from './private/alarms/table/heartbeats';
+import { ruleOfFunction } from './private/alarms/table/row';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
 import { allowMetricReads, allowQueries } from './private/read-grants';
 import { grantPublish } from './private/topic-publishers';
 import { requireTimeZone } from './private/validation';
+import { TieredAlarms } from './tiered-alarms';
 
 /**
  * Choices about a digest that do not depend on where its numbers come from.
@@ -35,7 +40,7 @@ export interface UsageDigestOptions {
   readonly hour?: number;
 
   /**
-   * The bucket in which digests are kept as JSON. If a key of your own encrypts it, let the role of the digest use the key.
+   * The bucket in which digests are kept as JSON. If a key of your own encrypts it, let `digestFunction` use the key.
    *
    * @default - a new encrypted bucket, kept when the stack is deleted
    */
@@ -54,6 +59,13 @@ export interface UsageDigestOptions {
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * The actions of the alarm DigestMissing, by tier. It is a warning.
+   *
+   * @default - the alarm changes state and notifies nobody
+   */
+  readonly routing?: AlarmRouting;
 
   /**
    * How the functions run, for example in which VPC.
@@ -90,6 +102,16 @@ export class UsageDigest extends Construct {
    */
   public readonly bucket: s3.IBucketRef;
 
+  /**
+   * The function that makes the digest, for example to let its role use the key of a bucket of your own.
+   */
+  public readonly digestFunction: lambda.Function;
+
+  /**
+   * The alarm DigestMissing, which is on while no digest was made for two days.
+   */
+  public readonly tieredAlarms: TieredAlarms;
+
   constructor(scope: Construct, id: string, props: UsageDigestProps) {
     super(scope, id);
 
@@ -105,7 +127,7 @@ export class UsageDigest extends Construct {
     requireSameRegion(this, 'encryptionKey', props.encryptionKey);
     this.bucket = props.bucket ?? this.newBucket(props);
     const { bucketArn, bucketName } = this.bucket.bucketRef;
-    const handler = newHandler(this, 'Function', {
+    const handler = (this.digestFunction = newHandler(this, 'Function', {
       handler: 'send-digest',
       description: 'Sums up what Amazon Bedrock calls cost',
       memorySize: 256,
@@ -118,7 +140,7 @@ export class UsageDigest extends Construct {
         TOPICS: topics.map(({ topicArn }) => topicArn).join(','),
       },
       functions: props.functions,
-    });
+    }));
     allowQueries(handler, [costMeter.ledgerLogGroup]);
     allowMetricReads(handler);
     handler.addToRolePolicy(
@@ -136,6 +158,10 @@ export class UsageDigest extends Construct {
       });
     send('Daily', 1);
     send('Weekly', 7, 'MON');
+    this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
+      rules: [ruleOfFunction(DIGEST_ROW, handler)],
+      routing: props.routing,
+    });
   }
 
   private newBucket({ encryptionKey, removalPolicy }: UsageDigestProps): s3.Bucket {

@@ -32,6 +32,8 @@ export const ROW_FUNCTIONS: Readonly<Record<string, RowFunction>> = {
       : undefined,
   concat: (values) => values.map((value) => value ?? '').join(''),
   floor: ([value]) => (value === undefined || !Number.isFinite(Number(value)) ? undefined : Math.floor(Number(value))),
+  /** 1 or 0, so that it can be a factor. */
+  strcontains: ([text, part]) => Number(String(text ?? '').includes(String(part))),
   bin: ([duration], row) => startOfPeriod(row.get('@timestamp'), duration),
   datefloor: ([time, duration]) => startOfPeriod(time, duration),
 };

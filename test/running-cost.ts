@@ -7,7 +7,7 @@ import { METER_SERIES } from './meter-series';
 export const USD = { alarmMetric: 0.1, composite: 0.5, dashboard: 3, metric: 0.3 } as const;
 
 /** Metrics that the signals publish besides those of spans and budgets, and those of the price refresh. */
-export const METRICS = { signals: 17, prices: 11 } as const;
+export const METRICS = { signals: 20, prices: 11 } as const;
 
 /** CloudWatch bills a metric by the hour in which it has data: a refresh publishes once a day. */
 const HOURS_OF_REFRESH = 1 / 24;

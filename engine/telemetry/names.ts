@@ -46,7 +46,7 @@ export const Metrics = {
  * of history, a search over models, or single calls.
  */
 export const Signals = {
-  /** Runs without a failure. An alarm watches for their absence, because then the signals are stale. */
+  /** Runs without a failure, by schedule. Alarms watch for their absence, because then the signals are stale. */
   RUNS: 'bedrock.signal.runs',
   /** USD since midnight. */
   COST_TODAY: 'bedrock.signal.cost.today.usd',
@@ -82,7 +82,7 @@ export const Signals = {
   QUOTA_USAGE: 'bedrock.signal.quota.usage.percent',
   /** Models in use whose quota is unknown. */
   QUOTA_UNKNOWN: 'bedrock.signal.quota.unknown',
-  /** Changes of the account's logging configuration by roles that are not expected to. */
+  /** Changes of the account's logging configuration by roles that are not expected to, and records that go elsewhere. */
   LOGGING_CHANGED: 'bedrock.signal.logging.changed',
   /** USD of a budget's day or month so far, and what the whole will come to. */
   BUDGET_SPENT: 'bedrock.budget.spent.usd',
@@ -90,6 +90,9 @@ export const Signals = {
   /** Set to 1 at the beginning of a maintenance: alarms do not page in the hour that follows. */
   MAINTENANCE: 'bedrock.maintenance',
 } as const;
+
+/** The schedules of the alarm signals. Those of Quarter are the quotas, those of HalfDay read a week of the ledger. */
+export const SignalSchedules = { FIVE_MINUTES: 'FiveMinutes', QUARTER: 'Quarter', HOUR: 'Hour', HALF_DAY: 'HalfDay' } as const;
 
 /** Metrics of the daily refresh of the prices, in the namespace of the meter. */
 export const PriceMetrics = {
@@ -132,6 +135,8 @@ export const Attributes = {
   REGION: 'cloud.region',
   /** The name of the budget of a running total. */
   BUDGET: 'bedrock.budget',
+  /** The schedule of a run of the alarm signals: one of SignalSchedules. */
+  SCHEDULE: 'bedrock.schedule',
   /** What comes before the key of an allow-listed entry of the request metadata. */
   REQUEST_METADATA_PREFIX: 'aws.bedrock.request_metadata.',
 } as const;

@@ -21,13 +21,16 @@ const sources = new AwsSources();
 const serviceQuotas = new ServiceQuotasClient({});
 const bedrock = new BedrockClient({});
 
-/** Quotas change by request, so they are read once in each execution environment. */
-let quotas: Quotas | undefined;
+/** Quotas change by request, so they are read a few times a day in each execution environment. */
+const READ_AFTER_MS = 6 * 60 * MINUTE;
+let read: { readonly quotas: Quotas; readonly at: number } | undefined;
 
 /** Publishes how much of its quota each model used in the busiest minute of the last quarter of an hour. */
 export async function handler(): Promise<void> {
   const now = Math.floor(Date.now() / MINUTE) * MINUTE;
   const usage = await sources.seriesBy('ModelId', USAGE, now - QUARTER, now);
-  quotas ??= await withDeadline('the quotas', DEADLINE_MS, (signal) => readQuotas(serviceQuotas, bedrock, signal));
-  usageLines(namespace, quotas, usage, now).forEach((line) => process.stdout.write(`${line}\n`));
+  if (read === undefined || now - read.at >= READ_AFTER_MS) {
+    read = { quotas: await withDeadline('the quotas', DEADLINE_MS, (signal) => readQuotas(serviceQuotas, bedrock, signal)), at: now };
+  }
+  usageLines(namespace, read.quotas, usage, now).forEach((line) => process.stdout.write(`${line}\n`));
 }

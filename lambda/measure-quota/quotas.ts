@@ -20,7 +20,10 @@ export interface QuotaUse {
   readonly percent: number | undefined;
 }
 
-const QUOTA_NAME = /^(on-demand|cross-region|global cross-region)\b.*\btokens per minute for (.+)$/i;
+const QUOTA_NAME = /^(on-demand|cross-region|global cross-region)\b(.*)\btokens per minute for (.+)$/i;
+
+/** Calls with optimized latency have quotas of their own, and the metric of use does not tell them apart. */
+const LATENCY_OPTIMIZED = /latency[- ]optimized/i;
 
 /** The quotas of tokens per minute by model. Service Quotas has names of models and no ids: only a whole name matches. */
 export class Quotas {
@@ -30,9 +33,10 @@ export class Quotas {
 
   constructor(quotas: readonly NamedQuota[], models: readonly NamedModel[]) {
     for (const { name, value } of quotas) {
-      const [, routing, model] = QUOTA_NAME.exec(name) ?? [];
+      const [, routing, kind = '', model] = QUOTA_NAME.exec(name) ?? [];
       if (routing && model) {
-        const key = `${routing.toLowerCase()} ${normalized(model)}`;
+        const optimized = LATENCY_OPTIMIZED.test(kind) ? 'latency-optimized ' : '';
+        const key = `${optimized}${routing.toLowerCase()} ${normalized(model)}`;
         this.limits.set(key, [...(this.limits.get(key) ?? []), value]);
       }
     }
@@ -44,10 +48,13 @@ export class Quotas {
     const { geography, model } = splitGeography(modelId);
     const name = this.names.get(model) ?? this.names.get(model.replace(/:\d+$/, ''));
     const limits = name === undefined ? [] : (this.limits.get(`${routingOf(geography)} ${name}`) ?? []);
-    const [limit = 0] = limits;
-    return { modelId, percent: limits.length === 1 && limit > 0 ? (100 * tokensPerMinute) / limit : undefined };
+    const [limit] = limits;
+    return { modelId, percent: limits.length === 1 && limit !== undefined ? percentOf(tokensPerMinute, limit) : undefined };
   }
 }
+
+/** New accounts may have quotas of 0: all of such a quota is in use, whatever is used. */
+const percentOf = (tokens: number, limit: number): number => (limit > 0 ? (100 * tokens) / limit : 100);
 
 /** How the names of quotas call a routing. */
 function routingOf(geography: string | undefined): string {

@@ -11,7 +11,7 @@ export const budgets: Signal = async (sources, config, now) => {
   return findings.flat();
 };
 
-/** Whether the meter publishes cost by a dimension. Where it does not, nothing is spent of a budget as far as metrics tell, for ever. */
+/** Whether the meter publishes cost by a dimension. Where it does not, the budget would show nothing spent for ever. */
 async function canBeKnown(dimension: string, sources: Sources, config: SignalsConfig, from: number, now: number): Promise<boolean> {
   const ofAll = await costSeries(sources, config, from, now);
   return ofAll.size === 0 || (await costSeriesBy(dimension, sources, config, from, now)).size > 0;
@@ -27,8 +27,8 @@ async function findingsOf(budget: Budget, sources: Sources, config: SignalsConfi
   const points = await costSeries(sources, config, from, now, of);
   const dimensions = { [Attributes.BUDGET]: name };
   if (dimension && points.size === 0 && !(await canBeKnown(dimension, sources, config, from, now))) {
-    const limit = `no cost is published by ${dimension}: add the dimension to the meter, or take it from the budget '${name}'`;
-    return [{ metric: Signals.BUDGET_SPENT, value: undefined, dimensions, limit }];
+    const failure = `no cost is published by ${dimension}: add the dimension to the meter, or take it from the budget '${name}'`;
+    return [{ metric: Signals.BUDGET_SPENT, value: undefined, dimensions, failure }];
   }
   const spent = sumOf(points, start, now);
   const since = Math.max(Math.min(...points.keys(), now), weekAgo);

@@ -21,8 +21,10 @@ export interface SignalsConfig {
   readonly minimumHourlyTokens: number;
   /** Log group of the ledger; without it there are no signals from single calls. */
   readonly ledger?: string;
-  /** Log group of spans; without it there are no signals of components. */
-  readonly spans?: string;
+  /** Log group to which Bedrock should deliver records; without it nothing is compared with the configuration. */
+  readonly invocations?: string;
+  /** Log groups of spans; without any there are no signals of components. */
+  readonly spans: readonly string[];
   /** ARNs of the roles whose changes of the logging configuration are expected. */
   readonly loggingRoles: readonly string[];
   readonly budgets: readonly Budget[];
@@ -36,7 +38,8 @@ export function readSignalsConfig(env: Environment): SignalsConfig {
     minimumDailyCostUsd: readPositive(env, 'MINIMUM_DAILY_COST_USD', 10),
     minimumHourlyTokens: readPositive(env, 'MINIMUM_HOURLY_TOKENS', 100_000),
     ledger: env.LEDGER_LOG_GROUP || undefined,
-    spans: env.SPANS_LOG_GROUP || undefined,
+    invocations: env.INVOCATION_LOG_GROUP || undefined,
+    spans: readList(env, 'SPAN_LOG_GROUPS'),
     loggingRoles: readList(env, 'LOGGING_ROLES'),
     budgets: parseJson(env.BUDGETS || '[]', "'BUDGETS'") as Budget[],
   };

@@ -1,10 +1,13 @@
+import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { AwsSources } from '../shared/aws-sources';
 import { readSignalsConfig } from './config';
+import { deliveryLogGroup } from './delivery';
 import { type LoggingChange, loggingChange } from './logging-change';
 import { linesOf, runSchedule } from './publish';
 
 const config = readSignalsConfig(process.env);
-const sources = new AwsSources();
+const bedrock = new BedrockClient({});
+const sources = Object.assign(new AwsSources(), { deliveryLogGroup: () => deliveryLogGroup(bedrock) });
 
 /** Publishes the signals of a schedule, or a change of the logging configuration that CloudTrail recorded. */
 export async function handler(event: { readonly schedule: string } | LoggingChange): Promise<void> {

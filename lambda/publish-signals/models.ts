@@ -54,8 +54,8 @@ export const latencyOfDays: Signal = async (sources, { minimumCalls }, now) => {
   const busy = (day: number) => (calls.get(day) ?? 0) >= minimumCalls;
   const before = [...p95].filter(([day]) => day < yesterday && busy(day)).map(([, value]) => value);
   const latency = busy(yesterday) ? p95.get(yesterday) : undefined;
-  const ratio = latency === undefined ? 0 : latency / mean(before);
-  return [{ metric: Signals.LATENCY_DAY_RATIO, value: before.length < WARM_UP_DAYS ? undefined : ratio }];
+  const isKnown = latency !== undefined && before.length >= WARM_UP_DAYS;
+  return [{ metric: Signals.LATENCY_DAY_RATIO, value: isKnown ? latency / mean(before) : undefined }];
 };
 
 /** The slowest profile among those that spread calls over Regions, in the last complete hour. */
@@ -66,10 +66,10 @@ export const crossRegionLatency: Signal = async (sources, { minimumCalls }, now)
   const [p95, calls] = await Promise.all([byModel('p95'), byModel('SampleCount')]);
   const callsOf = (model: string) => sumOf(calls.get(model) ?? new Map<number, number>());
   const [slowest] = [...p95]
-    .filter(([model]) => splitGeography(model).geography !== undefined && callsOf(model) >= minimumCalls)
+    .filter(([model, points]) => splitGeography(model).geography !== undefined && callsOf(model) >= minimumCalls && points.size > 0)
     .map(([model, points]) => ({ model, latency: Math.max(...points.values()) }))
     .sort((a, b) => b.latency - a.latency);
-  return [{ metric: Signals.CROSS_REGION_LATENCY, value: slowest?.latency ?? 0, subject: slowest?.model }];
+  return [{ metric: Signals.CROSS_REGION_LATENCY, value: slowest?.latency, subject: slowest?.model }];
 };
 
 function totals(series: ReadonlyMap<string, Points>): ReadonlyMap<string, number> {

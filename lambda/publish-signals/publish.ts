@@ -1,9 +1,8 @@
-import { Signals } from '../../engine/telemetry/names';
+import { Attributes, Signals } from '../../engine/telemetry/names';
 import { emfLines } from '../../engine/telemetry/emf';
-import type { Sources } from '../shared/sources';
 import type { SignalsConfig } from './config';
 import { SCHEDULES } from './schedules';
-import { type Finding, MINUTE } from './signal';
+import { type Finding, MINUTE, type SignalSources } from './signal';
 
 /** What a schedule published, and the signals that failed. */
 interface ScheduleRun {
@@ -12,7 +11,7 @@ interface ScheduleRun {
 }
 
 /** Works out the signals of a schedule. One that fails leaves the others as they are. */
-export async function runSchedule(schedule: string, sources: Sources, config: SignalsConfig, time: number): Promise<ScheduleRun> {
+export async function runSchedule(schedule: string, sources: SignalSources, config: SignalsConfig, time: number): Promise<ScheduleRun> {
   const signals = Object.hasOwn(SCHEDULES, schedule) ? SCHEDULES[schedule]! : undefined;
   if (!signals) {
     throw new Error(`'schedule' must be one of ${Object.keys(SCHEDULES).join(', ')}, got '${schedule}'`);
@@ -20,10 +19,22 @@ export async function runSchedule(schedule: string, sources: Sources, config: Si
   const now = Math.floor(time / MINUTE) * MINUTE;
   const results = await Promise.allSettled(signals.map((signal) => signal(sources, config, now)));
   const findings = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
-  // An alarm watches for the absence of runs: a run with a failure is no run.
-  const runs: Finding[] = failures.length === 0 ? [{ metric: Signals.RUNS, value: 1 }] : [];
+  const failures = [
+    ...results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : [])),
+    ...findings.flatMap(faultOf),
+  ];
+  // Alarms watch for the absence of runs: a run with a failure is no run.
+  const dimensions = { [Attributes.SCHEDULE]: schedule };
+  const runs: Finding[] = failures.length === 0 ? [{ metric: Signals.RUNS, value: 1, dimensions }] : [];
   return { lines: linesOf([...findings, ...runs], config, now), failures };
+}
+
+/** A value that is not finite is left out of the metrics: without a failure it would be missing unnoticed. */
+function faultOf({ metric, value, failure }: Finding): Error[] {
+  if (failure !== undefined) {
+    return [new Error(`${metric}: ${failure}`)];
+  }
+  return value === undefined || Number.isFinite(value) ? [] : [new Error(`${metric}: ${value} is no number`)];
 }
 
 /** The metrics, and a log line for each finding above zero that has a subject, and for each limit that was reached. */

@@ -11,10 +11,18 @@ export interface Finding {
   readonly dimensions?: Readonly<Record<string, string>>;
   /** The limit that the value was worked out under, where one was reached. Goes to the log. */
   readonly limit?: string;
+  /** Why the value can never be known as things are. The run then counts as failed. */
+  readonly failure?: string;
+}
+
+/** Where signals come from: history, and what is configured now. */
+export interface SignalSources extends Sources {
+  /** The log group to which Bedrock delivers invocation records; undefined where it delivers to none. */
+  deliveryLogGroup(): Promise<string | undefined>;
 }
 
 /** Works out one or more signals at a moment. */
-export type Signal = (sources: Sources, config: SignalsConfig, now: number) => Promise<readonly Finding[]>;
+export type Signal = (sources: SignalSources, config: SignalsConfig, now: number) => Promise<readonly Finding[]>;
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

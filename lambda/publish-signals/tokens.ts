@@ -11,9 +11,12 @@ export const tokensOfHour: Signal = async (sources, config, now) => {
   return [{ metric: Signals.TOKENS_HOUR_RATIO, value: await hourAsMultiple(series, config, now, config.minimumHourlyTokens) }];
 };
 
-/** The tokens of the last seven days against the seven before, once there are nearly two weeks of them. */
+/**
+ * The tokens of the last seven days against the seven before, once there are nearly two weeks of them. The first day may have had
+ * no calls, as weekends do, so the days before it show whether the meter was there.
+ */
 export const tokensOfWeek: Signal = async (sources, config, now) => {
-  const points = await tokenSeries(sources, config, now - 14 * DAY, now);
+  const points = await tokenSeries(sources, config, now - 18 * DAY, now);
   const before = sumOf(points, now - 14 * DAY, now - 7 * DAY);
   const last = sumOf(points, now - 7 * DAY, now);
   const twoWeeks = [...points.keys()].some((start) => start < now - 13 * DAY);
@@ -35,6 +38,6 @@ export const cacheHits: Signal = async (sources, config, now) => {
   const before = percentRead(from, now - DAY);
   const last = percentRead(now - DAY, now);
   const days = completeDays(input, startOf('day', now, config.timeZone), config).length;
-  const drop = before === undefined || last === undefined ? 0 : Math.max(0, before - last);
+  const drop = before === undefined || last === undefined ? undefined : Math.max(0, before - last);
   return [{ metric: Signals.CACHE_HIT_DROP, value: days >= WARM_UP_DAYS ? drop : undefined }];
 };

@@ -1,4 +1,10 @@
-import { CloudWatchClient, type MetricDataQuery, type MetricDataResult, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  type MessageData,
+  type MetricDataQuery,
+  type MetricDataResult,
+  paginateGetMetricData,
+} from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, GetQueryResultsCommand, type ResultField, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { createWaiter, WaiterState } from '@smithy/util-waiter';
 import { withDeadline } from './deadline';
@@ -50,13 +56,21 @@ export class AwsSources implements Sources {
     return new Map(results.map(({ label, points }) => [label, points]));
   }
 
-  public rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
-    return withDeadline(`the query over ${logGroup}`, this.deadlineMs, (signal) => this.queried(logGroup, query, from, to, signal));
+  public rows(logGroup: string | readonly string[], query: string, from: number, to: number): Promise<readonly QueryRow[]> {
+    return withDeadline(`the query over ${[logGroup].flat().join(', ')}`, this.deadlineMs, (signal) =>
+      this.queried(logGroup, query, from, to, signal),
+    );
   }
 
-  private async queried(logGroup: string, query: string, from: number, to: number, abortSignal: AbortSignal): Promise<readonly QueryRow[]> {
+  private async queried(
+    logGroup: string | readonly string[],
+    query: string,
+    from: number,
+    to: number,
+    abortSignal: AbortSignal,
+  ): Promise<readonly QueryRow[]> {
     const start = new StartQueryCommand({
-      logGroupName: logGroup,
+      ...(typeof logGroup === 'string' ? { logGroupName: logGroup } : { logGroupNames: [...logGroup] }),
       queryString: query,
       startTime: Math.floor(from / 1000),
       // StartQuery includes its end.
@@ -73,7 +87,7 @@ export class AwsSources implements Sources {
       return { state: status === 'Complete' ? WaiterState.SUCCESS : WaiterState.FAILURE, reason: status };
     });
     if (outcome.state !== WaiterState.SUCCESS) {
-      throw new Error(`a query over ${logGroup} ended with ${String(outcome.reason)} after ${QUERY_SECONDS} s at most`);
+      throw new Error(`a query over ${[logGroup].flat().join(', ')} ended with ${String(outcome.reason)} after ${QUERY_SECONDS} s at most`);
     }
     return rows;
   }
@@ -86,13 +100,30 @@ export class AwsSources implements Sources {
         { abortSignal },
       );
       const found = new Map<string, Map<number, number>>();
-      for await (const { MetricDataResults = [] } of pages) {
+      const lastStatus = new Map<string, string | undefined>();
+      for await (const { MetricDataResults = [], Messages = [] } of pages) {
+        refuseMessages(Messages);
         for (const result of MetricDataResults) {
+          refuseMessages(result.Messages ?? []);
           add(found, result);
+          lastStatus.set(result.Label ?? '', result.StatusCode);
         }
+      }
+      // Of a series on several pages all but the last are partial.
+      const incomplete = [...lastStatus.values()].find((status) => status !== undefined && status !== 'Complete');
+      if (incomplete !== undefined) {
+        throw new Error(`GetMetricData ended with the status ${incomplete}`);
       }
       return [...found].map(([label, points]) => ({ label, points }));
     });
+  }
+}
+
+/** An answer with a message is cut, denied or wrong: as no data it would become a zero in the sums made of it. */
+function refuseMessages(messages: readonly MessageData[]): void {
+  const [first] = messages;
+  if (first) {
+    throw new Error(`GetMetricData answered '${first.Code ?? ''}': ${first.Value ?? ''}`);
   }
 }
 

@@ -21,8 +21,8 @@ export interface Sources {
   series(query: MetricQuery, from: number, to: number): Promise<Points>;
   /** The same metric for each value of one dimension, among the series that have no other dimension. */
   seriesBy(dimension: string, query: Omit<MetricQuery, 'dimensions'>, from: number, to: number): Promise<ReadonlyMap<string, Points>>;
-  /** The result of a Logs Insights query. */
-  rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]>;
+  /** The result of a Logs Insights query over one log group or several. */
+  rows(logGroup: string | readonly string[], query: string, from: number, to: number): Promise<readonly QueryRow[]>;
 }
 
 /** The sum of the values from a moment up to, and without, another. */

@@ -23,3 +23,9 @@ export function grantLedgerRead(logGroup: logs.ILogGroup, grantee: iam.IGrantabl
   const results = iam.Grant.addToPrincipal({ grantee, actions: ['logs:GetQueryResults', 'logs:StopQuery'], resourceArns: ['*'] });
   return logGroup.grantRead(grantee).combine(query).combine(results);
 }
+
+/** Lets a grantee read the invocation logging configuration. The action does not support permissions for single resources. */
+export function allowLoggingReads(grantee: iam.IGrantable): void {
+  const actions = ['bedrock:GetModelInvocationLoggingConfiguration'];
+  grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
+}

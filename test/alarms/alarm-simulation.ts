@@ -1,9 +1,10 @@
+import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type AlarmDefinition, type AlarmState, evaluateAlarm } from '../../local-cloudwatch/alarm-evaluator';
 import { evaluateComposite } from '../../local-cloudwatch/composite-alarm';
 import { alarmSet } from '../lib/alarm-set';
 import type { SimulatedAccount } from './simulated-account';
-import { timeOf } from './simulated-time';
+import { DAY_MINUTES, timeOf } from './simulated-time';
 
 /** An action of an alarm reached the topic of some people. */
 export interface Notification {
@@ -30,6 +31,9 @@ interface Resource extends AlarmDefinition {
 /** Minutes between two evaluations. */
 const STEP = 5;
 
+/** Minutes between two runs of each schedule. */
+const SCHEDULES = { FiveMinutes: 5, Quarter: 15, Hour: 60, HalfDay: 720 } as const;
+
 /** Evaluates the default alarms, as they are synthesized, every five minutes, and runs their actions. */
 export class AlarmSimulation {
   public readonly notifications: Notification[] = [];
@@ -48,16 +52,15 @@ export class AlarmSimulation {
 
   /** Evaluates the alarms from a minute to another. Signals that read single calls take most of the time: they are an option. */
   public async watch(from: number, to: number, { ledger = false, signalsEvery = STEP, hourly = true } = {}): Promise<void> {
+    const simulated = { FiveMinutes: signalsEvery, Quarter: undefined, Hour: hourly ? 60 : undefined, HalfDay: ledger ? 720 : undefined };
+    for (let minute = from - 2 * DAY_MINUTES; minute < from; minute += STEP) {
+      dueAt(minute).forEach((schedule) => this.account.beat(schedule, minute));
+    }
     for (let minute = from; minute <= to; minute += STEP) {
       this.account.now = minute;
-      if (minute % signalsEvery === 0) {
-        await this.account.publish('FiveMinutes', ledger);
-      }
-      if (hourly && minute % 60 === 0) {
-        await this.account.publish('Hour', ledger);
-      }
-      if (ledger && minute % 360 === 0) {
-        await this.account.publish('SixHours', ledger);
+      for (const schedule of dueAt(minute)) {
+        const every = simulated[schedule];
+        await (every !== undefined && minute % every === 0 ? this.account.publish(schedule, ledger) : this.account.beat(schedule, minute));
       }
       await this.evaluate(minute);
     }
@@ -91,6 +94,9 @@ export class AlarmSimulation {
   }
 }
 
+const dueAt = (minute: number) =>
+  (Object.keys(SCHEDULES) as Array<keyof typeof SCHEDULES>).filter((schedule) => minute % SCHEDULES[schedule] === 0);
+
 let alarmsByRule: ReadonlyMap<string, Resource> | undefined;
 
 /** The alarms of the template by the names of their rules, metric alarms first. */
@@ -98,17 +104,20 @@ export function synthesizedAlarms(): ReadonlyMap<string, Resource> {
   if (alarmsByRule) {
     return alarmsByRule;
   }
-  const { stack } = alarmSet();
+  return (alarmsByRule = alarmsOf(alarmSet().stack));
+}
+
+export function alarmsOf(stack: Stack): ReadonlyMap<string, Resource> {
   const template = Template.fromStack(stack);
   const found = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
     Object.entries(template.findResources(type)),
   );
   const named = found.map(([id, { Properties }]) => [nameOf(id), resolve(Properties) as Resource] as const);
   // The rule of the warning composite names the critical one, so that one is evaluated before.
-  return (alarmsByRule = new Map(named.sort(([a], [b]) => Number(a === 'WarningIncident') - Number(b === 'WarningIncident'))));
+  return new Map(named.sort(([a], [b]) => Number(a === 'WarningIncident') - Number(b === 'WarningIncident')));
 }
 
-const nameOf = (logicalId: string): string => logicalId.replace(/^Alarms/, '').replace(/[0-9A-F]{8}$/, '');
+const nameOf = (logicalId: string): string => logicalId.replace(/^.*Alarms/, '').replace(/[0-9A-F]{8}$/, '');
 
 /** Replaces references: those to an alarm by the name of its rule, those to a topic by its audience, all others by `*`. */
 function resolve(value: unknown): unknown {
@@ -126,7 +135,7 @@ function resolve(value: unknown): unknown {
   const id = Ref ?? attribute?.[0];
   if (id !== undefined) {
     const topic = /^(critical|warning|finOps)/.exec(id)?.[1];
-    return topic ?? (id.startsWith('Alarms') ? nameOf(id) : '*');
+    return topic ?? (/Alarms(?!.*Function)[A-Z]/.test(id) ? nameOf(id) : '*');
   }
   if (join) {
     return join[1].map(resolve).join(join[0]);

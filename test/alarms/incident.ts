@@ -18,6 +18,8 @@ export interface Incident {
   readonly calls?: (call: Call, random: SeededRandom) => readonly Call[];
   /** Records of its calls do not reach the meter. */
   readonly unmetered?: boolean;
+  /** The log group to which records are delivered while it lasts, if it is another one. */
+  readonly deliversTo?: string;
   /** What else happens in each minute while it lasts. */
   readonly minute?: (account: SimulatedAccount, minute: number) => void;
   /** Tokens that its busiest minute takes from the quota of a model. */

@@ -1,10 +1,10 @@
 import { loggingChange, type LoggingChange } from '../../lambda/publish-signals/logging-change';
 import { all, type Incident, metric, ofModel, share, times } from './incident';
 import { HOUR_MINUTES } from './simulated-time';
+import { TELEMETRY_INCIDENTS } from './telemetry-incidents';
 
 export const SONNET = 'us.anthropic.claude-sonnet-4-6';
 const NOVA = 'amazon.nova-pro-v1:0';
-const METER = { FunctionName: '*' };
 const AGENT = { Operation: 'InvokeAgent' };
 
 /** Each must notify the right people once, within its time. */
@@ -98,6 +98,13 @@ export const INCIDENTS: readonly Incident[] = [
       findings.forEach(({ metric: name, value }) => account.putSignal(name, minute, value ?? 0));
     },
   },
+  {
+    name: 'the same change where no trail records it',
+    alarm: 'LoggingChanged',
+    within: 10,
+    lasts: 60,
+    deliversTo: 'other',
+  },
   { name: 'a fifth of the answers is cut off', alarm: 'CompletionRate', within: 125, lasts: 180, calls: share(0.2, { truncated: true }) },
   {
     name: 'a date at the beginning of prompts breaks the cache',
@@ -136,7 +143,7 @@ export const INCIDENTS: readonly Incident[] = [
     name: 'a caller sends 4,000 tokens to get 20',
     alarm: 'WastedTokens',
     staysOn: true,
-    within: 65,
+    within: 125,
     lasts: 60,
     ledger: true,
     calls: share(0.2, { input: 4000, output: 20 }),
@@ -163,7 +170,8 @@ export const INCIDENTS: readonly Incident[] = [
     name: 'on a Saturday a role spends more than twice its average',
     alarm: 'CallerCost',
     staysOn: true,
-    within: 660,
+    within: 1025,
+    recovers: 400,
     weekend: true,
     at: 7 * HOUR_MINUTES,
     lasts: 660,
@@ -185,33 +193,5 @@ export const INCIDENTS: readonly Incident[] = [
     lasts: 60,
     quotaTokens: 185_000,
   },
-  { name: 'the meter fails on every batch', alarm: 'MeterErrors', within: 35, lasts: 60, minute: metric('AWS/Lambda', 'Errors', 2, METER) },
-  {
-    name: 'the meter gets no execution environment',
-    alarm: 'MeterThrottles',
-    within: 35,
-    lasts: 60,
-    minute: metric('AWS/Lambda', 'Throttles', 3, METER),
-  },
-  {
-    name: 'records wait for the meter',
-    alarm: 'MeterDelay',
-    within: 20,
-    lasts: 60,
-    minute: metric('AWS/Lambda', 'AsyncEventAge', 1_200_000, METER),
-  },
-  {
-    name: 'a batch ends in the dead-letter queue',
-    alarm: 'DeadLetters',
-    within: 10,
-    lasts: 60,
-    minute: metric('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 1, { QueueName: '*' }),
-  },
-  {
-    name: 'CloudWatch rejects metric lines',
-    alarm: 'MetricsRejected',
-    within: 15,
-    lasts: 60,
-    minute: metric('AWS/Logs', 'EMFValidationErrors', 2, { LogGroupName: '*' }),
-  },
+  ...TELEMETRY_INCIDENTS,
 ];

@@ -40,6 +40,9 @@ export async function simulateIncident(incident: Incident, maintenance = false):
   const isDuring = (minute: number) => minute >= start && minute < end;
   const account = ordinaryWeeks(day).fork((minute) => (isDuring(minute) ? (incident.recordDelay ?? RECORD_DELAY) : RECORD_DELAY));
 
+  if (incident.deliversTo !== undefined) {
+    account.deliversTo = (minute) => (isDuring(minute) ? incident.deliversTo : 'invocations');
+  }
   const random = new SeededRandom(SEED);
   for (const call of ordinaryCalls(day, last, SEED + 1)) {
     const calls = isDuring(call.minute) && incident.calls ? incident.calls(call, random) : [call];

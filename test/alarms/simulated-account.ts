@@ -3,7 +3,8 @@ import { LEDGER_VERSION, Member } from '../../engine/ledger/members';
 import { Attributes, DEFAULT_NAMESPACE, maintenanceNamespace, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
 import type { SignalsConfig } from '../../lambda/publish-signals/config';
 import { runSchedule } from '../../lambda/publish-signals/publish';
-import type { MetricQuery, Points, QueryRow, Sources } from '../../lambda/shared/sources';
+import type { SignalSources } from '../../lambda/publish-signals/signal';
+import type { MetricQuery, Points, QueryRow } from '../../lambda/shared/sources';
 import type { MetricRead, MetricSource, Period } from '../../local-cloudwatch/alarm-evaluator';
 import { readEmf } from '../../local-cloudwatch/emf-reader';
 import { runQuery } from '../../local-cloudwatch/logs-insights';
@@ -21,7 +22,8 @@ const CONFIG: SignalsConfig = {
   minimumDailyCostUsd: 10,
   minimumHourlyTokens: 100_000,
   ledger: 'ledger',
-  spans: 'spans',
+  invocations: 'invocations',
+  spans: ['spans'],
   loggingRoles: [],
   budgets: [],
 };
@@ -35,10 +37,13 @@ export const RECORD_DELAY = 2;
 const LONGEST_DELAY = 15;
 
 /** What happened in an account, and how CloudWatch shows it: metrics, ledger and spans. */
-export class SimulatedAccount implements Sources {
+export class SimulatedAccount implements SignalSources {
   /** The present in minutes: nothing later can be seen. */
   public now = 0;
+  /** The log group to which records are delivered. */
+  public deliversTo: (minute: number) => string | undefined = () => CONFIG.invocations;
   private meteredCalls = 0;
+  private spanCount = 0;
 
   /** @param recordDelay how many minutes after a call its record has been metered */
   public static create(recordDelay: (minute: number) => number = () => RECORD_DELAY): SimulatedAccount {
@@ -78,6 +83,8 @@ export class SimulatedAccount implements Sources {
 
   public addSpan(minute: number, span: { service: string; name: string; failed: boolean; durationMs: number }): void {
     this.spans.add(minute, [
+      ['spanId', `${minute} ${(this.spanCount += 1)}`],
+      ['attributes.gen_ai.operation.name', 'execute_tool'],
       ['resource.attributes.service.name', span.service],
       ['name', span.name],
       ['status.code', span.failed ? 'ERROR' : 'OK'],
@@ -102,6 +109,16 @@ export class SimulatedAccount implements Sources {
     if (failures[0]) {
       throw failures[0];
     }
+    this.putLines(lines);
+  }
+
+  /** A run whose signals are not simulated: it did not fail, and that is all. */
+  public beat(schedule: string, minute: number): void {
+    this.putSignal(Signals.RUNS, minute, 1, { [Attributes.SCHEDULE]: schedule });
+  }
+
+  /** Puts the metrics that a function wrote. */
+  public putLines(lines: readonly string[]): void {
     for (const { metricName, dimensions, timestamp, value } of lines.flatMap(readEmf)) {
       this.putSignal(metricName, minuteOf(timestamp), value as number, dimensions);
     }
@@ -153,8 +170,12 @@ export class SimulatedAccount implements Sources {
     return new Map(entries.filter(([, points]) => points.size > 0));
   }
 
-  public rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
-    const log = logGroup === CONFIG.spans ? this.spans : this.ledger;
+  public deliveryLogGroup(): Promise<string | undefined> {
+    return Promise.resolve(this.deliversTo(this.now));
+  }
+
+  public rows(logGroup: string | readonly string[], query: string, from: number, to: number): Promise<readonly QueryRow[]> {
+    const log = logGroup === CONFIG.ledger ? this.ledger : this.spans;
     const { rows } = runQuery(query, log.between(minuteOf(from), minuteOf(to)));
     return Promise.resolve(rows.map((row) => Object.fromEntries([...row].map(([name, value]) => [name, String(value)]))));
   }
@@ -172,6 +193,7 @@ export class SimulatedAccount implements Sources {
     put(Metrics.RECORDS_UNPRICED, usd === undefined ? 1 : 0);
     if (usd !== undefined) {
       put(Metrics.COST, usd);
+      put(Metrics.COST, usd, { [Attributes.REQUEST_MODEL]: model });
     }
     put(Metrics.TOKENS, input, { [Attributes.TOKEN_TYPE]: TokenTypes.INPUT });
     put(Metrics.TOKENS, output, { [Attributes.TOKEN_TYPE]: TokenTypes.OUTPUT });

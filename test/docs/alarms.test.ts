@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CRITICAL_ROWS } from '../../lib/private/alarms/table/critical';
+import { HEARTBEAT_ROWS } from '../../lib/private/alarms/table/heartbeats';
 import { PRICE_ROWS } from '../../lib/private/alarms/table/prices';
 import type { AlarmRow } from '../../lib/private/alarms/table/row';
 import { TELEMETRY_ROWS } from '../../lib/private/alarms/table/telemetry';
@@ -43,7 +44,7 @@ function docsRow({ name, summary, threshold, reason }: AlarmRow): string {
 test.each([
   ['critical', CRITICAL_ROWS],
   ['warning', WARNING_ROWS],
-  ['telemetry', [...TELEMETRY_ROWS, ...PRICE_ROWS]],
+  ['telemetry', [...TELEMETRY_ROWS, ...HEARTBEAT_ROWS, ...PRICE_ROWS]],
 ] as const)('the table of %s alarms is made of their rows; UPDATE_DOCS=1 writes it', (name, rows) => {
   const page = readFileSync(PAGE, 'utf8');
   const [before = '', rest = ''] = page.split(`<!-- ${name} alarms -->\n\n`);

@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { Template } from 'aws-cdk-lib/assertions';
 import { ObservabilityLevel } from '../../lib';
+import { alarmSet } from '../lib/alarm-set';
 import { METER_SERIES } from '../meter-series';
 import { METRICS, runningCost, templateOf, USD } from '../running-cost';
+import { publishedSignals, timesRead } from './scans';
 
 const PAGE = 'docs/cost.md';
 const MODELS = 12;
@@ -90,5 +93,67 @@ test('the sums of what grows with the calls are the sums of their rows', () => {
     const shown = (what: string) => Number(growing.find((cells) => cells[0] === what)![column]);
     expect(sum(column, /^the same metadata only$/)).toBeCloseTo(shown('with text logged'), 2);
     expect(sum(column, /text/)).toBeCloseTo(shown('metadata only'), 2);
+  }
+});
+
+const full = Template.fromJSON(templateOf({ level: ObservabilityLevel.ADVANCED }) as Record<string, unknown>);
+
+test('the signals publish as many metrics as the page counts', async () => {
+  expect(await publishedSignals(full)).toBe(METRICS.signals);
+});
+
+test('the signals read the log group of the ledger at most 20 times over in a month', async () => {
+  expect(await timesRead(full, 'ledger')).toBeLessThanOrEqual(20);
+});
+
+/** Texts that follow from the code, with a pattern that finds the last ones. */
+async function sentences(): Promise<ReadonlyArray<[file: string, pattern: RegExp, text: string]>> {
+  const [small, comprehensive] = costs.map(({ counts, usd: { alarms, composites } }) => ({
+    alarms: counts.alarms + counts.composites,
+    usd: usd(alarms + composites),
+  }));
+  const spans = runningCost(Template.fromStack(alarmSet(true).stack).toJSON(), MODELS);
+  const [ledgerTimes, spanTimes] = [await timesRead(full, 'ledger'), await timesRead(full, 'spans')];
+  // GB of a month: ledger lines and metric lines, as the rows above it have them.
+  const scanned = [0.006 + 0.04, 0.6 + 0.4, 60 + 8].map((gb) => (gb * ledgerTimes * 0.005).toFixed(2));
+  const [signals, withSpans] = [await publishedSignals(full), await publishedSignals(full, ['spans'])];
+  return [
+    [
+      PAGE,
+      /\| the signals' queries of the ledger \|.*/,
+      `| the signals' queries of the ledger | the log group, metric lines included, ${ledgerTimes} times over × 0.005 a GB | ${scanned.join(' | ')} |`,
+    ],
+    [
+      'docs/alarms.md',
+      /`BedrockObservability` makes \d+ alarms for about USD [\d.]+ a month from/,
+      `\`BedrockObservability\` makes ${comprehensive!.alarms} alarms for about USD ${comprehensive!.usd} a month from`,
+    ],
+    [
+      'docs/alarms.md',
+      /the two rules over spans make it \d+ for [\d.]+\. By default it makes \d+ for [\d.]+:/,
+      `the two rules over spans make it ${spans.counts.alarms + spans.counts.composites} for ${usd(spans.usd.alarms + spans.usd.composites)}. By default it makes ${small!.alarms} for ${small!.usd}:`,
+    ],
+    [
+      'docs/alarms.md',
+      /The signals are \d+ custom metrics \([\d.]+; \d+ with spans\)/,
+      `The signals are ${signals} custom metrics (${usd(signals * USD.metric)}; ${withSpans} with spans)`,
+    ],
+    [
+      'docs/alarms.md',
+      /read the log group of the ledger \d+ times over in a month, and each log group of spans \d+ times/,
+      `read the log group of the ledger ${ledgerTimes} times over in a month, and each log group of spans ${spanTimes} times`,
+    ],
+  ];
+}
+
+test('what the pages say of alarms, signals and scans follows from the code; UPDATE_DOCS=1 writes it', async () => {
+  for (const [file, pattern, text] of await sentences()) {
+    if (process.env.UPDATE_DOCS) {
+      writeFileSync(
+        file,
+        readFileSync(file, 'utf8').replace(pattern, () => text),
+      );
+    }
+    expect(readFileSync(file, 'utf8')).toContain(text);
   }
 });

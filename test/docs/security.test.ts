@@ -37,6 +37,7 @@ const BY_HANDLER: Readonly<Record<string, string>> = {
   'publish-signals cloudwatch:GetMetricData': 'compares with the last seven days; metrics have no ARN',
   'publish-signals logs:StartQuery': 'finds single calls and callers in the ledger',
   'publish-signals logs:GetQueryResults': 'reads the results, by the id of the query',
+  'publish-signals bedrock:GetModelInvocationLoggingConfiguration': 'compares the log group that gets the records with the metered one',
   'measure-quota cloudwatch:GetMetricData': 'reads the tokens of each model',
   'measure-quota servicequotas:ListServiceQuotas': 'reads the quotas of Bedrock, and the names of its models',
   'activate-alarms ssm:GetParameter': 'reads when the days before the alarms may act began',

@@ -20,7 +20,8 @@ const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   AccountDataProtection: (stack) => new library.AccountDataProtection(stack, 'AccountDataProtection'),
   AgentCoreTelemetry: (stack) => new library.AgentCoreTelemetry(stack, 'AgentCoreTelemetry', { memories: [memoryIn(stack)] }),
   AgentMeter: (stack) => new library.AgentMeter(stack, 'AgentMeter'),
-  AlarmSignals: (stack) => new library.AlarmSignals(stack, 'AlarmSignals', { costMetrics }),
+  AlarmSignals: (stack) =>
+    new library.AlarmSignals(stack, 'AlarmSignals', { costMetrics, ledgerLogGroup: new logs.LogGroup(stack, 'Ledger') }),
   AlarmTopic: (stack) => new library.AlarmTopic(stack, 'AlarmTopic'),
   AudienceDashboard: (stack) =>
     new library.AudienceDashboard(stack, 'AudienceDashboard', { audience: library.Audience.FINOPS, sources: { costMetrics } }),

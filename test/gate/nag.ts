@@ -55,7 +55,7 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
       'Serverless-LambdaTracing',
     ],
   ]),
-  ...['FiveMinutes', 'Quarter', 'Hour', 'SixHours'].map((name): [string, string, string] => [
+  ...['FiveMinutes', 'Quarter', 'Hour', 'HalfDay'].map((name): [string, string, string] => [
     `AlarmSignals/${name}/Resource`,
     'the next run computes everything anew; an alarm fires when runs are missing',
     'Serverless-EventBusDLQ',

@@ -5,13 +5,19 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { type AlarmRule, AlarmSignals, CostMeter, DefaultAlarmRules, PriceCatalogue, TieredAlarms } from '../../lib';
 
 /** The default alarms, those about spans included. Those about prices are included if prices are refreshed. */
-export function alarmSet(refreshed = false): { stack: Stack; rules: AlarmRule[]; alarms: TieredAlarms; signals: AlarmSignals } {
+export function alarmSet(refreshed = false): {
+  stack: Stack;
+  rules: AlarmRule[];
+  alarms: TieredAlarms;
+  signals: AlarmSignals;
+  costMeter: CostMeter;
+} {
   const stack = new Stack(new App(), 'Test');
   const costMeter = new CostMeter(stack, 'CostMeter', { logGroup: new logs.LogGroup(stack, 'Invocations') });
   const signals = new AlarmSignals(stack, 'Signals', {
     costMetrics: costMeter.metrics,
     ledgerLogGroup: costMeter.ledgerLogGroup,
-    spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
+    spanLogGroups: [logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans')],
     timeZone: 'Europe/Berlin',
   });
   const rules = DefaultAlarmRules.forMetrics(costMeter.metrics, {
@@ -21,5 +27,5 @@ export function alarmSet(refreshed = false): { stack: Stack; rules: AlarmRule[];
   });
   const notify = (topic: string) => [new SnsAction(new sns.Topic(stack, topic))];
   const routing = { critical: notify('critical'), warning: notify('warning'), finOps: notify('finOps') };
-  return { stack, rules, alarms: new TieredAlarms(stack, 'Alarms', { rules, routing }), signals };
+  return { stack, rules, alarms: new TieredAlarms(stack, 'Alarms', { rules, routing }), signals, costMeter };
 }

@@ -12,12 +12,12 @@ function rendered(make: (stack: Stack) => Partial<AlarmSignalsProps> = () => ({}
   return { signals, template: Template.fromStack(stack) };
 }
 
-test('runs every five minutes, every hour and every six hours, and measures quotas every quarter of an hour', () => {
-  const { template } = rendered();
+test('runs every five minutes, every hour and, with a ledger, twice a day, and measures quotas every quarter of an hour', () => {
+  const { template } = rendered((stack) => ({ ledgerLogGroup: new logs.LogGroup(stack, 'Ledger') }));
   for (const [ScheduleExpression, Input] of [
     ['rate(5 minutes)', '{"schedule":"FiveMinutes"}'],
     ['rate(1 hour)', '{"schedule":"Hour"}'],
-    ['rate(6 hours)', '{"schedule":"SixHours"}'],
+    ['rate(12 hours)', '{"schedule":"HalfDay"}'],
   ]) {
     template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression, Targets: [Match.objectLike({ Input })] });
   }
@@ -32,15 +32,26 @@ test('reads metrics only, unless it is given a ledger or spans', () => {
   expect(actions(rendered().template)).not.toContain('logs:StartQuery');
   const { signals, template } = rendered((stack) => ({
     ledgerLogGroup: new logs.LogGroup(stack, 'Ledger'),
-    spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
+    spanLogGroups: [logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans')],
   }));
   expect(actions(template)).toContain('logs:StartQuery');
   expect([signals.publishesLedgerSignals, signals.publishesSpanSignals]).toEqual([true, true]);
   template.hasResourceProperties('AWS::Lambda::Function', {
     Environment: {
-      Variables: Match.objectLike({ LEDGER_LOG_GROUP: { Ref: Match.stringLikeRegexp('Ledger') }, SPANS_LOG_GROUP: 'aws/spans' }),
+      Variables: Match.objectLike({ LEDGER_LOG_GROUP: { Ref: Match.stringLikeRegexp('Ledger') }, SPAN_LOG_GROUPS: 'aws/spans' }),
     },
   });
+});
+
+test('compares where records go with the log group that it is given, and asks for nothing without one', () => {
+  const { template } = rendered((stack) => ({ invocationLogGroup: new logs.LogGroup(stack, 'Invocations') }));
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ INVOCATION_LOG_GROUP: { Ref: Match.stringLikeRegexp('Invocations') } }) },
+  });
+  const statement = { Action: 'bedrock:GetModelInvocationLoggingConfiguration', Effect: 'Allow', Resource: '*' };
+  const policy = { PolicyDocument: { Statement: Match.arrayWith([statement]) } };
+  template.hasResourceProperties('AWS::IAM::Policy', policy);
+  rendered().template.resourcePropertiesCountIs('AWS::IAM::Policy', policy, 0);
 });
 
 test('publishes in the namespace of the meter, with the given minimums', () => {

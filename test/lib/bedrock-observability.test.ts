@@ -68,13 +68,13 @@ test('what the alarms and their signals take, the composite takes', () => {
   new BedrockObservability(stack, 'It', {
     alarmSignals: { minimumCalls: 5 },
     timeZone: 'Europe/Berlin',
-    spansLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans'),
+    spanLogGroups: [logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans')],
     alarmMuteWindows: [{ cron: '0 18 * * FRI', duration: Duration.days(2) }],
     maintenanceAlarm: cloudwatch.Alarm.fromAlarmName(stack, 'Deploying', 'deploying'),
   });
   const template = Template.fromStack(stack);
   template.hasResourceProperties('AWS::Lambda::Function', {
-    Environment: { Variables: Match.objectLike({ TIME_ZONE: 'Europe/Berlin', MINIMUM_CALLS: '5', SPANS_LOG_GROUP: 'aws/spans' }) },
+    Environment: { Variables: Match.objectLike({ TIME_ZONE: 'Europe/Berlin', MINIMUM_CALLS: '5', SPAN_LOG_GROUPS: 'aws/spans' }) },
   });
   template.resourceCountIs('AWS::CloudWatch::AlarmMuteRule', 1);
   template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'bedrock.maintenance' }, 0);

@@ -61,7 +61,11 @@ test('makes AWS budgets for monthly budgets of all models and callers only', () 
   const notification = (NotificationType: string, Threshold: number) =>
     Match.objectLike({ Notification: Match.objectLike({ NotificationType, Threshold }) });
   rendered.hasResourceProperties('AWS::Budgets::Budget', {
-    Budget: { BudgetLimit: { Amount: 1000, Unit: 'USD' }, TimeUnit: 'MONTHLY', CostFilters: { Service: ['Amazon Bedrock'] } },
+    Budget: {
+      BudgetLimit: { Amount: 1000, Unit: 'USD' },
+      TimeUnit: 'MONTHLY',
+      CostFilters: { Service: Match.arrayWith(['Amazon Bedrock', 'Amazon Bedrock Service', 'Claude Sonnet 4.6 (Amazon Bedrock Edition)']) },
+    },
     NotificationsWithSubscribers: [
       notification('ACTUAL', 50),
       notification('ACTUAL', 80),

@@ -43,8 +43,15 @@ const RULES = {
     'MeterDelay',
     'DeadLetters',
     'MetricsRejected',
-    'SignalsMissing',
+    'RecordsLost',
+    'MalformedRecords',
+    'LookUpsFailing',
+    'ValuesFolded',
     'LoggingChanged',
+    'SignalsMissing',
+    'QuotaSignalsMissing',
+    'HourlySignalsMissing',
+    'CallerSignalsMissing',
     'PricesStale',
     'PriceRefreshFailed',
     'PriceRowsUnclassified',
@@ -75,7 +82,7 @@ test('each rule names the source without which it is left out', () => {
 
 test.each([
   [ObservabilityLevel.BASIC, 11],
-  [ObservabilityLevel.COMPREHENSIVE, 33],
+  [ObservabilityLevel.COMPREHENSIVE, 40],
 ])('the level %s makes %d alarms, maintenance included, and two composites', (level, expected) => {
   const stack = new Stack(new App(), 'Test');
   new BedrockObservability(stack, 'BedrockObservability', { level });
@@ -101,6 +108,9 @@ test('leaves out rules without a source', () => {
     'UnusualRequests',
     'CompletionRate',
     'UnpricedCalls',
+    'MalformedRecords',
+    'LookUpsFailing',
+    'ValuesFolded',
   ]);
   expect(names({ textLogged: false })).not.toContain('CompletionRate');
 });
@@ -117,6 +127,9 @@ test('drops rules by name', () => {
     'LogDeliveryFailing',
     'CompletionRate',
     'UnpricedCalls',
+    'MalformedRecords',
+    'LookUpsFailing',
+    'ValuesFolded',
   ]);
 });
 

@@ -42,7 +42,7 @@ const FAR: [string, () => unknown][] = [
     () => new library.CostMeter(stack, 'It', { logGroup: nearGroup(), ledger: library.Ledger.perCall({ promptHashSecret: farSecret() }) }),
   ],
   ['ledgerLogGroup', () => new library.AlarmSignals(stack, 'It', { costMetrics, ledgerLogGroup: farGroup() })],
-  ['spansLogGroup', () => new library.AlarmSignals(stack, 'It', { costMetrics, spansLogGroup: farGroup() })],
+  ['spanLogGroups', () => new library.AlarmSignals(stack, 'It', { costMetrics, spanLogGroups: [farGroup()] })],
   ['sources.ledgerLogGroup', () => new library.SavedQueries(stack, 'It', { sources: sources(farGroup()) })],
   ['sources.ledgerLogGroup', () => new library.Dashboards(stack, 'It', { sources: sources(farGroup()) })],
   [

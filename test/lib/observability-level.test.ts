@@ -100,7 +100,7 @@ test('spans, a trail and a roll-up reach the dashboards', () => {
   const logGroup = (name: string) => logs.LogGroup.fromLogGroupName(stack, name, name);
   const it = new BedrockObservability(stack, 'It', {
     level: COMPREHENSIVE,
-    spansLogGroup: logGroup('Spans'),
+    spanLogGroups: [logGroup('Spans')],
     trailLogGroup: logGroup('Trail'),
     rollUp: [{ region: 'eu-west-1' }, { region: 'us-east-1' }],
   });

@@ -22,7 +22,9 @@ export const SPAN_QUERIES: readonly LogQuery[] = [
     widget: { audiences: [AGENTS], question: 'which component fails', shape: TABLE },
     lines: [
       SPANS,
-      'filter status.code = "ERROR"',
+      'fields coalesce(attributes.gen_ai.tool.status, attributes.tool.status) as toolStatus',
+      // Tools of some libraries fail with the status OK, and say so in an attribute.
+      'filter status.code = "ERROR" or toolStatus in ["error", "ERROR", "failed", "failure"]',
       'stats count_distinct(traceId) as traces, earliest(status.message) as firstMessage by name, resource.attributes.service.name, attributes.http.response.status_code',
       'sort traces desc',
       'limit 50',
@@ -58,17 +60,25 @@ export const SPAN_QUERIES: readonly LogQuery[] = [
   },
   {
     id: 'SlowestTraces',
-    title: 'The slowest requests',
+    title: 'The slowest requests (tokens of model calls with a request id)',
     widget: { audiences: [AGENTS], question: 'which requests are slow', shape: TABLE },
     lines: [
       SPANS,
       'filter ispresent(durationNano)',
-      'fields durationNano / 1000000 as ms',
-      // Without tokens: several spans describe one call, and a query cannot count it once.
-      'stats max(ms) as longestSpan, count(*) as spans by traceId',
+      // A call has up to five spans, and those above it sum its tokens up. Spans with its request id have its own; they count once.
+      'fields durationNano / 1000000 as ms, strcontains(@message, "aws.request") as isCall, coalesce(attributes.aws.request_id, attributes.aws.request.id, spanId) as callId',
+      'fields isCall * attributes.gen_ai.usage.input_tokens as inputOfSpan, isCall * attributes.gen_ai.usage.output_tokens as outputOfSpan',
+      'stats max(ms) as longest, count(*) as spansOfCall, max(inputOfSpan) as input, max(outputOfSpan) as output by traceId, callId',
+      'stats max(longest) as longestSpan, sum(spansOfCall) as spans, sum(input) as tokensIn, sum(output) as tokensOut by traceId',
       'sort longestSpan desc',
       'limit 50',
-      ...showing(['Trace id', 'traceId'], ['Longest span (ms)', whole('longestSpan')], ['Spans', 'spans']),
+      ...showing(
+        ['Trace id', 'traceId'],
+        ['Longest span (ms)', whole('longestSpan')],
+        ['Spans', 'spans'],
+        ['Tokens in', whole('tokensIn')],
+        ['Tokens out', whole('tokensOut')],
+      ),
     ],
   },
 ];

@@ -31,8 +31,9 @@ test('publishes the busiest minute of the model closest to its quota, and reads 
   const lines = await writtenLines(handler);
   expect(await writtenLines(handler)).toHaveLength(lines.length);
 
-  const [metrics, log] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const [metrics, runs, log] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(metrics).toMatchObject({ 'bedrock.signal.quota.usage.percent': 75, 'bedrock.signal.quota.unknown': 1 });
+  expect(runs).toMatchObject({ 'bedrock.signal.runs': 1 });
   expect(log).toEqual({
     signal: 'bedrock.signal.quota.usage.percent',
     models: [{ modelId: 'amazon.nova-pro-v1:0', percent: 75 }],

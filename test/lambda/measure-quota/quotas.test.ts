@@ -11,6 +11,7 @@ const quotas = new Quotas(
     { name: 'On-demand model inference tokens per minute for Amazon Nova Pro', value: 20 },
     { name: 'On-demand InvokeModel tokens per minute for Amazon Titan Text', value: 0 },
     { name: 'On-demand model inference tokens per minute for Acme Model', value: 5000 },
+    { name: 'On-demand latency-optimized model inference tokens per minute for Acme Model', value: 7 },
   ],
   [
     { modelId: 'anthropic.claude-3-5-sonnet-20241022-v2:0', modelName: 'Claude 3.5 Sonnet v2', providerName: 'Anthropic' },
@@ -27,6 +28,7 @@ test.each([
   ['us-gov.anthropic.claude-sonnet-4-20250514-v1:0', 25],
   ['global.anthropic.claude-sonnet-4-20250514-v1:0', 12.5],
   ['acme.model-v1:0', 10],
+  ['amazon.titan-text', 100],
 ])('%s uses %d %% of the quota that goes by its name and routing', (modelId, percent) => {
   expect(quotas.useOf(modelId, 500)).toEqual({ modelId, percent });
 });
@@ -34,7 +36,6 @@ test.each([
 test.each([
   ['a model without a quota of that routing', 'anthropic.claude-sonnet-4-20250514-v1:0'],
   ['two quotas of one name', 'amazon.nova-pro-v1:0'],
-  ['a quota of zero', 'amazon.titan-text'],
   ['an application inference profile', 'a1b2c3d4e5f6'],
 ])('%s is unknown, never a guess', (_, modelId) => {
   expect(quotas.useOf(modelId, 500).percent).toBeUndefined();

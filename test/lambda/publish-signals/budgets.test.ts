@@ -43,14 +43,14 @@ test('the pace is that of the last seven days, not of the month', async () => {
   expect(line['bedrock.budget.forecast.usd']).toBeCloseTo(line['bedrock.budget.spent.usd']! + 2 * left);
 });
 
-test('a budget of a dimension that the meter does not publish has no value, and the log says what to do', async () => {
+test('a budget of a dimension that the meter does not publish has no value, and its run counts as failed', async () => {
   const byCaller = { name: 'Agent', period: 'month', dimension: 'aws.principal', value: 'role' } as const;
   const spentBy = async (value: (query: MetricQuery) => number | undefined, callers: string[]) => {
-    const { lines } = await runSchedule('FiveMinutes', new FakeSources(value, callers), config({ budgets: [byCaller] }), NOW);
+    const { lines, failures } = await runSchedule('FiveMinutes', new FakeSources(value, callers), config({ budgets: [byCaller] }), NOW);
     const written = lines.map((text) => JSON.parse(text) as Record<string, unknown>);
     return [
       written.find((line) => line['bedrock.budget'] === 'Agent')?.['bedrock.budget.spent.usd'],
-      written.filter(({ level }) => level === 'WARN').map(({ message }) => message),
+      failures.map(({ message }) => message),
     ];
   };
   const total = ({ dimensions = {} }: MetricQuery) => (Object.keys(dimensions).length === 0 ? 1 : undefined);

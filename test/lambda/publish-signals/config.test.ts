@@ -8,7 +8,8 @@ test('has defaults', () => {
     minimumDailyCostUsd: 10,
     minimumHourlyTokens: 100_000,
     ledger: undefined,
-    spans: undefined,
+    invocations: undefined,
+    spans: [],
     loggingRoles: [],
     budgets: [],
   });
@@ -16,8 +17,20 @@ test('has defaults', () => {
 
 test('reads what the construct sets', () => {
   const budgets = [{ name: 'Team', period: 'month' }];
-  const env = { MINIMUM_CALLS: '5', LEDGER_LOG_GROUP: 'ledger', LOGGING_ROLES: 'a, b', BUDGETS: JSON.stringify(budgets) };
-  expect(readSignalsConfig(env)).toMatchObject({ minimumCalls: 5, ledger: 'ledger', loggingRoles: ['a', 'b'], budgets });
+  const env = {
+    MINIMUM_CALLS: '5',
+    LEDGER_LOG_GROUP: 'ledger',
+    LOGGING_ROLES: 'a, b',
+    SPAN_LOG_GROUPS: 'aws/spans,other',
+    BUDGETS: JSON.stringify(budgets),
+  };
+  expect(readSignalsConfig(env)).toMatchObject({
+    minimumCalls: 5,
+    ledger: 'ledger',
+    loggingRoles: ['a', 'b'],
+    spans: ['aws/spans', 'other'],
+    budgets,
+  });
 });
 
 test('fails on a floor that is no number', () => {

@@ -1,10 +1,11 @@
-import type { MetricQuery, Points, QueryRow, Sources } from '../../../lambda/shared/sources';
+import type { SignalSources } from '../../../lambda/publish-signals/signal';
+import type { MetricQuery, Points, QueryRow } from '../../../lambda/shared/sources';
 
 type Value = (query: MetricQuery, start: number) => number | undefined;
 
 /** Sources whose values follow from the metric and the start of the period. */
-export class FakeSources implements Sources {
-  public readonly queries: Array<{ logGroup: string; query: string; from: number; to: number }> = [];
+export class FakeSources implements SignalSources {
+  public readonly queries: Array<{ logGroup: string | readonly string[]; query: string; from: number; to: number }> = [];
 
   constructor(
     private readonly value: Value = () => undefined,
@@ -36,7 +37,11 @@ export class FakeSources implements Sources {
     return new Map((await Promise.all(all)).filter(([, points]) => points.size > 0));
   }
 
-  public rows(logGroup: string, query: string, from: number, to: number): Promise<readonly QueryRow[]> {
+  public deliveryLogGroup(): Promise<string | undefined> {
+    return Promise.resolve('invocations');
+  }
+
+  public rows(logGroup: string | readonly string[], query: string, from: number, to: number): Promise<readonly QueryRow[]> {
     this.queries.push({ logGroup, query, from, to });
     return Promise.resolve(this.answer(query, from, to));
   }

@@ -7,8 +7,10 @@ afterEach(() => jest.restoreAllMocks());
 
 test('publishes the signals of a schedule', async () => {
   answering(CloudWatchClient, { GetMetricDataCommand: () => ({ MetricDataResults: [] }) });
-  const [line = ''] = await writtenLines(() => handler({ schedule: 'FiveMinutes' }));
-  expect(JSON.parse(line)).toMatchObject({ 'bedrock.signal.cost.today.usd': 0, 'bedrock.signal.runs': 1 });
+  const lines = await writtenLines(() => handler({ schedule: 'FiveMinutes' }));
+  const [signals, runs] = lines.map((line) => JSON.parse(line) as object);
+  expect(signals).toMatchObject({ 'bedrock.signal.cost.today.usd': 0 });
+  expect(runs).toMatchObject({ 'bedrock.signal.runs': 1, 'bedrock.schedule': 'FiveMinutes' });
 });
 
 test('publishes the signals that did not fail, and fails, so that the failure is seen', async () => {

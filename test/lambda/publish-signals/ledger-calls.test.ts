@@ -15,41 +15,18 @@ function ledgerOf(...lines: object[]): FakeSources {
 }
 
 async function published(metric: string, ...lines: object[]): Promise<{ value?: number; subject?: unknown }> {
-  const run = await runSchedule('Hour', ledgerOf(...lines), config(), NOW);
-  const written = run.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const runs = await Promise.all(['Hour', 'HalfDay'].map((schedule) => runSchedule(schedule, ledgerOf(...lines), config(), NOW)));
+  const written = runs.flatMap((run) => run.lines).map((line) => JSON.parse(line) as Record<string, unknown>);
   return {
     value: written.find((line) => metric in line)?.[metric] as number | undefined,
     subject: written.find(({ signal }) => signal === metric)?.subject,
   };
 }
 
-test.each<[string, number[], number]>([
-  ['three models', [2, 9, 1], 75],
-  ['only one model', [100], 0],
-  ['less than the floor of a day', [4, 1], 0],
-  ['no calls, so that the alarm ends', [], 0],
-])('the share of the most expensive of %s', async (_, usd, share) => {
-  const lines = usd.map((costUsd, i) => ({ model: `m${i}`, costUsd }));
-  expect((await published('bedrock.signal.model.share.percent', ...lines)).value).toBe(share);
-});
-
-test('the share is one of all models, where a full list leaves some out', async () => {
-  const models = Array.from({ length: 10_000 }, (_, i) => ({ model: `m${i}`, usd: i === 0 ? '5000' : '0.1' }));
-  const full = new FakeSources(undefined, [], (query) => (query.includes('by model') ? models : [{ usd: '50000' }]));
-  const { lines } = await runSchedule('Hour', full, config(), NOW);
-  const written = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-  const value = written.find((line) => 'bedrock.signal.model.share.percent' in line);
-  expect(value?.['bedrock.signal.model.share.percent']).toBe(10);
-  expect(written).toContainEqual({
-    level: 'WARN',
-    message: 'bedrock.signal.model.share.percent: Logs Insights returned only the first 10000 rows',
-  });
-});
-
-test('input for each output token leaves cache reads out, and is 0 below the floor of an hour', async () => {
+test('input for each output token leaves cache reads out, and is unknown below the floor of an hour', async () => {
   const call = { tokens: { input: 90_000, output: 500, cacheRead: 1_000_000, cacheWrite5m: 7000, cacheWrite1h: 2000, cacheWrite: 1000 } };
   expect((await published('bedrock.signal.input.output.ratio', call)).value).toBe(200);
-  expect((await published('bedrock.signal.input.output.ratio', { tokens: { input: 99_999, output: 500 } })).value).toBe(0);
+  expect((await published('bedrock.signal.input.output.ratio', { tokens: { input: 99_999, output: 500 } })).value).toBeUndefined();
 });
 
 test('the largest call is named', async () => {
@@ -76,16 +53,16 @@ test('waste is summed over the sessions of a role: more than 2,000 tokens for fe
   });
 });
 
-test('is 0 where there were no calls, so that alarms end', async () => {
-  const values = await signals('Hour', ledgerOf());
-  for (const name of ['input.output.ratio', 'call.largest.tokens', 'caller.wasted.tokens', 'cross.region.latency.ms']) {
-    expect(values[`bedrock.signal.${name}`]).toBe(0);
+test('where there were no calls nothing is known of them, and none is wasted', async () => {
+  for (const name of ['input.output.ratio', 'call.largest.tokens', 'cross.region.latency.ms']) {
+    expect((await published(`bedrock.signal.${name}`)).value).toBeUndefined();
   }
+  expect((await published('bedrock.signal.caller.wasted.tokens')).value).toBe(0);
 });
 
 test('is not published without a ledger', async () => {
   const sources = ledgerOf();
   const values = await signals('Hour', sources, { ledger: undefined });
   expect(sources.queries).toEqual([]);
-  expect(values).not.toHaveProperty(['bedrock.signal.model.share.percent']);
+  expect(values).not.toHaveProperty(['bedrock.signal.call.largest.tokens']);
 });

@@ -20,10 +20,17 @@ describe('a run', () => {
 
   test('fails on a schedule that does not exist', async () => {
     await expect(runSchedule('Daily', new FakeSources(), config(), NOW)).rejects.toThrow(
-      "'schedule' must be one of FiveMinutes, Hour, SixHours, got 'Daily'",
+      "'schedule' must be one of FiveMinutes, Hour, HalfDay, got 'Daily'",
     );
     expect(Object.keys(SCHEDULES)).toHaveLength(3);
   });
+});
+
+test('a value that CloudWatch would not take is a failure', async () => {
+  const endless = new FakeSources(({ metricName }) => (metricName === 'llm.cost.usd' ? Infinity : undefined));
+  const { lines, failures } = await runSchedule('FiveMinutes', endless, config(), NOW);
+  expect(failures[0]!.message).toBe('bedrock.signal.cost.today.usd: Infinity is no number');
+  expect(lines.join()).not.toContain('bedrock.signal.runs');
 });
 
 test('a log line names what is behind a value above zero; a value that is unknown is not published', () => {

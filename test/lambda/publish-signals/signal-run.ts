@@ -10,7 +10,7 @@ export const DAY = 24 * HOUR;
 export const config = (changes: Partial<SignalsConfig> = {}): SignalsConfig => ({
   ...readSignalsConfig({}),
   ledger: 'ledger',
-  spans: 'spans',
+  spans: ['spans'],
   ...changes,
 });
 

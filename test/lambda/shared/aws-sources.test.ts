@@ -31,6 +31,40 @@ test('reads a metric over all its pages', async () => {
   });
 });
 
+describe('an answer that is not whole is an error, and never no data', () => {
+  const result = { Label: 'Invocations', Timestamps: times(0), Values: [1] };
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['an error inside CloudWatch', { MetricDataResults: [{ ...result, StatusCode: 'InternalError' }] }, 'the status InternalError'],
+    ['a denied metric', { MetricDataResults: [{ Label: 'Invocations', StatusCode: 'Forbidden' }] }, 'the status Forbidden'],
+    ['the last page of a part', { MetricDataResults: [{ ...result, StatusCode: 'PartialData' }] }, 'the status PartialData'],
+    [
+      'a search that found too many series',
+      { MetricDataResults: [{ ...result, StatusCode: 'Complete' }], Messages: [{ Code: 'MaxMetricsExceeded', Value: '500 of 900' }] },
+      "GetMetricData answered 'MaxMetricsExceeded': 500 of 900",
+    ],
+    [
+      'a message about one series',
+      { MetricDataResults: [{ ...result, StatusCode: 'Complete', Messages: [{ Code: 'ArithmeticError', Value: 'one or more' }] }] },
+      "GetMetricData answered 'ArithmeticError': one or more",
+    ],
+  ])('%s', async (_, answer, message) => {
+    answering(CloudWatchClient, { GetMetricDataCommand: () => answer });
+    await expect(new AwsSources().series(QUERY, FROM, TO)).rejects.toThrow(message);
+    await expect(new AwsSources().seriesBy('ModelId', QUERY, FROM, TO)).rejects.toThrow(message);
+  });
+
+  test('a page is partial where more pages follow', async () => {
+    answering(CloudWatchClient, {
+      GetMetricDataCommand: ({ NextToken }) =>
+        NextToken
+          ? { MetricDataResults: [{ ...result, Timestamps: times(300), StatusCode: 'Complete' }] }
+          : { NextToken: 'more', MetricDataResults: [{ ...result, StatusCode: 'PartialData' }] },
+    });
+    expect((await new AwsSources().series(QUERY, FROM, TO)).size).toBe(2);
+  });
+});
+
 test('has no points for a metric without values', async () => {
   answering(CloudWatchClient, { GetMetricDataCommand: () => ({ MetricDataResults: [] }) });
   expect((await new AwsSources().series(QUERY, FROM, TO)).size).toBe(0);

@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmCategory } from '../../../alarm-category';
 import { AlarmTier } from '../../../alarm-tier';
 import { PriceMetrics } from '../../../../engine/telemetry/names';
+import { filled } from './filled';
 import { AlarmRow } from './row';
 
 const ABOUT_PRICES = { tier: AlarmTier.WARNING, category: AlarmCategory.TELEMETRY, threshold: 0 } satisfies Partial<AlarmRow>;
@@ -17,7 +18,9 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     summary: () => 'the prices were not refreshed for two days: calls are priced as before',
     firstCheck: 'the last error in the log of the price refresh, and that its schedule is enabled',
     // A refresh that succeeds publishes 0, one that fails 1: the minimum of a day is 0 if any refresh of the day succeeded.
-    metric: ({ prices }) => prices?.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }),
+    metric: ({ prices }) =>
+      prices &&
+      filled(prices.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }), 1, 'Days without a refresh', DAY),
     reason: 'the list is read once a day; it waits two days after its creation',
     allowedRange: [0, 0],
     evaluationPeriods: 2,

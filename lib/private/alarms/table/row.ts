@@ -1,5 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmRuleProps } from '../../../alarm-rule';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AlarmRule, AlarmRuleProps } from '../../../alarm-rule';
 import { AlarmSignals } from '../../../alarm-signals';
 import { BedrockMetrics } from '../../../bedrock-metrics';
 import { ICostMeter } from '../../../cost-meter-interface';
@@ -28,4 +29,13 @@ export interface AlarmRow extends Omit<AlarmRuleProps, 'summary' | 'metric' | 'r
   readonly reason: string;
   /** The thresholds that users may set, both ends included. */
   readonly allowedRange: readonly [min: number, max: number];
+}
+
+/** A rule about a function of this library that is not always there. The construct that makes the function makes the alarm. */
+export interface FunctionRow extends Omit<AlarmRow, 'metric'> {
+  readonly metric: (handler: lambda.IFunction) => cloudwatch.IMetric;
+}
+
+export function ruleOfFunction(row: FunctionRow, handler: lambda.IFunction): AlarmRule {
+  return new AlarmRule({ ...row, metric: row.metric(handler), summary: row.summary(row.threshold) });
 }

@@ -1,4 +1,5 @@
 import { CRITICAL_ROWS } from './critical';
+import { HEARTBEAT_ROWS } from './heartbeats';
 import { PRICE_ROWS } from './prices';
 import { AlarmRow } from './row';
 import { TELEMETRY_ROWS } from './telemetry';
@@ -7,7 +8,7 @@ import { WARNING_ROWS } from './warning';
 /**
  * Every default rule. To add an alarm, add one row to one of these tables and one page to `docs/runbooks/`.
  */
-export const ALARM_ROWS: readonly AlarmRow[] = [...CRITICAL_ROWS, ...WARNING_ROWS, ...TELEMETRY_ROWS, ...PRICE_ROWS];
+export const ALARM_ROWS: readonly AlarmRow[] = [...CRITICAL_ROWS, ...WARNING_ROWS, ...TELEMETRY_ROWS, ...HEARTBEAT_ROWS, ...PRICE_ROWS];
 
 /** The threshold that a default rule has unless users set another one. */
 export function defaultThreshold(name: string): number {

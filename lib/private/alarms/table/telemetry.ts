@@ -4,10 +4,12 @@ import { AlarmCategory } from '../../../alarm-category';
 import { AlarmSource } from '../../../alarm-source';
 import { AlarmTier } from '../../../alarm-tier';
 import { Signals } from '../../../../engine/telemetry/names';
+import { filled } from './filled';
 import { AlarmRow, MetricInputs } from './row';
 
 const ABOUT_TELEMETRY = { tier: AlarmTier.WARNING, category: AlarmCategory.TELEMETRY } satisfies Partial<AlarmRow>;
 const QUARTER = Duration.minutes(15);
+const HOUR = Duration.hours(1);
 const MAX = Number.MAX_VALUE;
 
 /** Alarms about the observability itself, without which a broken meter would look like a quiet day. */
@@ -47,9 +49,9 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_TELEMETRY,
     name: 'DeadLetters',
-    summary: () => 'batches of records wait in the dead-letter queue: their calls are in no metric, and are kept for 14 days',
+    summary: () => 'batches of records failed for good: they wait in the dead-letter queue for 14 days, and their calls are in no metric',
     firstCheck: "why they failed, in the meter's log group; then replay them",
-    metric: ({ meter }) => meter?.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+    metric: failedBatches,
     threshold: 0,
     reason: 'one batch may hold thousands of calls',
     allowedRange: [0, MAX],
@@ -68,30 +70,75 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
   },
   {
     ...ABOUT_TELEMETRY,
-    name: 'SignalsMissing',
-    summary: () => 'the alarm signals are not published: the alarms that need a week of history, or the ledger, keep their last state',
-    firstCheck: 'the errors in the log group of the alarm signals, and that their schedules are enabled',
-    metric: ({ signals }) => signals?.metric(Signals.RUNS, { period: QUARTER, statistic: cloudwatch.Stats.SUM }),
-    threshold: 1,
-    reason: 'the only alarm for which missing data are bad; it waits an hour after its creation',
-    allowedRange: [1, 1],
-    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: 3,
-    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-    warmUp: Duration.hours(1),
+    name: 'RecordsLost',
+    summary: () => 'batches of records could not even be written to the dead-letter queue: their calls are in no metric and no queue',
+    firstCheck: 'that the dead-letter queue exists and that the role of the meter may write to it; then replay the hour from the log group',
+    metric: ({ meter }) => meter?.meterFunction.metric('DeadLetterErrors', { statistic: cloudwatch.Stats.SUM, period: QUARTER }),
+    threshold: 0,
+    reason: 'nothing tries such a batch again',
+    allowedRange: [0, MAX],
+  },
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'MalformedRecords',
+    summary: (count) => `more than ${count} records of an hour could not be read: their calls are not counted`,
+    firstCheck: 'the lines with the status malformed in the ledger, which have the request id and the reason',
+    metric: ({ cost }) => filled(cost.metricMalformed({ period: HOUR }), 0, 'Malformed records', HOUR),
+    threshold: 0,
+    reason: 'AWS has changed a record, or something else writes to the log group',
+    allowedRange: [0, MAX],
+  },
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'LookUpsFailing',
+    summary: () =>
+      'the cost meter cannot look up profiles, refreshed prices or the key of the prompt hash: calls are unpriced, or priced as before',
+    firstCheck: "the warnings in the meter's log group, which name what was asked and the error",
+    metric: ({ cost }) => filled(cost.metricFailedLookUps({ period: QUARTER }), 0, 'Failed look-ups', QUARTER),
+    threshold: 0,
+    reason: 'what failed is asked again after five minutes; half an hour is no accident',
+    allowedRange: [0, MAX],
+    evaluationPeriods: 2,
+  },
+  {
+    ...ABOUT_TELEMETRY,
+    name: 'ValuesFolded',
+    summary: () => "values of a dimension were added up as 'other': cost by model or caller is incomplete, the total is not",
+    firstCheck: 'how many values the dimensions of the meter have, in the ledger; then its dimensionCap',
+    metric: ({ cost }) => filled(cost.metricFoldedValues({ period: HOUR }), 0, 'Folded values', HOUR),
+    threshold: 0,
+    reason: 'a budget or an alarm by that dimension no longer sees everything',
+    allowedRange: [0, MAX],
   },
   {
     ...ABOUT_TELEMETRY,
     name: 'LoggingChanged',
     source: AlarmSource.CLOUD_TRAIL,
-    summary: () => "the account's invocation logging configuration was changed or deleted, and not by this stack",
-    firstCheck: 'who it was and what is configured now, in the log of the alarm signals',
+    summary: () => "the account's invocation logging was changed or deleted by others than this stack, or delivers to another log group",
+    firstCheck: 'who it was and where records go now, in the log of the alarm signals; the name of the changer needs a CloudTrail trail',
     metric: ({ signals }) => signals?.metric(Signals.LOGGING_CHANGED, { period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),
     threshold: 0,
     reason: 'the last writer of the setting wins',
     allowedRange: [0, 0],
   },
 ];
+
+/** Batches that wait in the dead-letter queue, and those that Lambda dropped, which should be the same. */
+function failedBatches({ meter }: MetricInputs): cloudwatch.IMetric | undefined {
+  const period = Duration.minutes(5);
+  return (
+    meter &&
+    new cloudwatch.MathExpression({
+      expression: 'MAX([FILL(waiting, 0), FILL(dropped, 0)])',
+      usingMetrics: {
+        waiting: meter.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period }),
+        dropped: meter.meterFunction.metric('AsyncEventsDropped', { statistic: cloudwatch.Stats.SUM, period }),
+      },
+      label: 'Failed batches',
+      period,
+    })
+  );
+}
 
 /** Metric lines that CloudWatch could not use. Source: Amazon CloudWatch Logs User Guide. */
 function rejectedMetrics({ meter }: MetricInputs): cloudwatch.IMetric | undefined {

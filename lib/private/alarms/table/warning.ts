@@ -10,6 +10,7 @@ const { WARNING } = AlarmTier;
 const { COST } = AlarmCategory;
 const { HISTORY, LEDGER } = AlarmSource;
 const HOUR = Duration.hours(1);
+const HALF_DAY = Duration.hours(12);
 const IGNORE = cloudwatch.TreatMissingData.IGNORE;
 const MAX = Number.MAX_VALUE;
 
@@ -94,15 +95,16 @@ export const WARNING_ROWS: readonly AlarmRow[] = [
     name: 'ComponentLatency',
     tier: WARNING,
     source: AlarmSource.SPANS,
-    summary: (ms) => `one component of an application has a p95 of more than ${ms / 1000} s`,
+    summary: (ms) => `one tool or retrieval of an application has a p95 of more than ${ms / 1000} s`,
     firstCheck: 'which component it is, in the log of the alarm signals; then its slowest spans',
     metric: ({ signals }) =>
       signals?.publishesSpanSignals ? signals.metric(Signals.COMPONENT_LATENCY, { period: Duration.minutes(5) }) : undefined,
     threshold: 5_000,
-    reason: 'the published default',
+    reason: 'agents, models and servers do not count: healthy ones take longer',
     allowedRange: [1, MAX],
     evaluationPeriods: 3,
-    treatMissingData: IGNORE,
+    // Without spans of tools nothing is slow. Were the last state kept, the alarm would not end at night.
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   },
   {
     name: 'HourlyCost',
@@ -121,10 +123,10 @@ export const WARNING_ROWS: readonly AlarmRow[] = [
     name: 'ModelShare',
     tier: WARNING,
     category: COST,
-    source: LEDGER,
+    source: HISTORY,
     summary: (percent) => `one model takes more than ${percent} % of the cost of 24 hours`,
     firstCheck: 'whether a smaller model would do for some of its callers',
-    metric: fromLedger(Signals.MODEL_SHARE),
+    metric: hourly(Signals.MODEL_SHARE),
     threshold: 60,
     reason: 'the published default',
     allowedRange: [0, 100],
@@ -150,7 +152,7 @@ export const WARNING_ROWS: readonly AlarmRow[] = [
     source: LEDGER,
     summary: (ratio) => `a role has spent more than ${ratio} times its seven-day average in 24 hours`,
     firstCheck: 'which role it is, in the log of the alarm signals; then its calls by model and hour',
-    metric: fromLedger(Signals.CALLER_DAY_RATIO, Duration.hours(6)),
+    metric: fromLedger(Signals.CALLER_DAY_RATIO, HALF_DAY),
     threshold: 2,
     reason: 'roles, not sessions; a new role is compared with USD 5',
     allowedRange: [1, MAX],
@@ -189,7 +191,7 @@ export const WARNING_ROWS: readonly AlarmRow[] = [
     source: LEDGER,
     summary: (tokens) => `a caller sent more than ${tokens} tokens in 24 hours in large prompts with tiny answers`,
     firstCheck: 'which caller it is, in the log of the alarm signals; then its calls by operation',
-    metric: fromLedger(Signals.WASTED_TOKENS),
+    metric: fromLedger(Signals.WASTED_TOKENS, HALF_DAY),
     threshold: 100_000,
     reason: 'the published default',
     allowedRange: [1, MAX],
