@@ -8,6 +8,8 @@ export interface LedgerLine {
   readonly ledger: number;
   readonly status: string;
   readonly reason?: string;
+  readonly requestId?: string;
+  readonly eventId?: string;
   readonly modelId?: string;
   readonly caller?: string;
   readonly tokens?: Readonly<Record<string, number>>;
@@ -39,18 +41,18 @@ export async function readLedger(clients: Clients, logGroupName: string): Promis
   return lines;
 }
 
-/** Sums ledger lines by a name, highest cost first. Duplicates and zero records, which are ignored without an error, are not calls. */
+/**
+ * Sums ledger lines by a name, highest cost first. Duplicates and zero records, which are ignored without an error, are not
+ * calls. A call has a line twice if its batch was tried again, and two lines if it failed after it had used something.
+ */
 export function groupBy(lines: readonly LedgerLine[], nameOf: (line: LedgerLine) => string): Group[] {
   const groups = new Map<string, Group>();
-  for (const line of lines) {
+  for (const { line, isNewCall } of linesOfCalls(lines)) {
     const failed = line.errorCode !== undefined;
-    if (line.status === 'malformed' || (line.status === 'ignored' && !failed)) {
-      continue;
-    }
     const name = nameOf(line);
     const group = groups.get(name) ?? { name, calls: 0, failed: 0, unpriced: 0, cost: 0n, uncertain: 0n, tokens: {} };
     groups.set(name, group);
-    group.calls += 1;
+    group.calls += Number(isNewCall);
     group.failed += Number(failed);
     group.unpriced += Number(line.status === 'unpriced');
     group.cost += pico(line.costUsd);
@@ -62,6 +64,18 @@ export function groupBy(lines: readonly LedgerLine[], nameOf: (line: LedgerLine)
   return [...groups.values()].sort((left, right) =>
     left.cost === right.cost ? right.calls - left.calls : left.cost < right.cost ? 1 : -1,
   );
+}
+
+/** The lines of calls without their copies, each with whether it is the first of its call. */
+function* linesOfCalls(lines: readonly LedgerLine[]): Generator<{ readonly line: LedgerLine; readonly isNewCall: boolean }> {
+  const seen = new Set<string>();
+  for (const line of lines) {
+    const isCall = line.status !== 'malformed' && (line.status !== 'ignored' || line.errorCode !== undefined);
+    const id = line.requestId ?? line.eventId;
+    if (!isCall || (id !== undefined && seen.has(`${id} ${line.status}`))) continue;
+    yield { line, isNewCall: id === undefined || !seen.has(id) };
+    if (id !== undefined) seen.add(id).add(`${id} ${line.status}`);
+  }
 }
 
 /** Model or profile id without the ARN around it, as CloudWatch shows it. */

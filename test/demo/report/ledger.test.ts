@@ -34,6 +34,16 @@ test('sums exactly, the dearest first', () => {
   ]);
 });
 
+test('a call counts once, however many lines it has', () => {
+  const [priced, failed] = [
+    { ledger: 1, status: 'priced', requestId: 'a', modelId: 'm', costUsd: 0.1 },
+    { ledger: 1, status: 'ignored', requestId: 'a', modelId: 'm', errorCode: 'ThrottlingException' },
+  ];
+  expect(groupBy([priced!, failed!, priced!, failed!, { ...priced!, requestId: 'b' }], modelOf)).toMatchObject([
+    { calls: 2, failed: 1, cost: 200_000_000_000n },
+  ]);
+});
+
 test.each([
   ['arn:aws:sts::000000000000:assumed-role/Chat/web', 'Chat/web'],
   ['arn:aws:iam::000000000000:user/bob', 'arn:aws:iam::000000000000:user/bob'],
