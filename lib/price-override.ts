@@ -1,3 +1,6 @@
+import { PriceRouting } from './price-routing';
+import { ServiceTier } from './service-tier';
+
 /**
  * A price of your own.
  */
@@ -21,12 +24,11 @@ export interface PriceOverride {
   readonly name?: string;
 
   /**
-   * The routing to which the price applies: `global` for `global.` inference profiles, `regional` for all other calls. An ARN
-   * as model has one routing, so it is left out there.
+   * The routing to which the price applies. An ARN as model has one routing, so it is left out there.
    *
    * @default - both
    */
-  readonly routing?: string;
+  readonly routing?: PriceRouting;
 
   /**
    * The Regions in which the price applies. The Region of a call is the one that was called, not the one that answered.
@@ -36,11 +38,11 @@ export interface PriceOverride {
   readonly regions?: string[];
 
   /**
-   * The service tier to which the price applies: `standard`, `batch`, `flex`, `priority`, `latency`, `custom` …
+   * The service tier to which the price applies.
    *
-   * @default 'standard'
+   * @default ServiceTier.STANDARD
    */
-  readonly tier?: string;
+  readonly tier?: ServiceTier;
 
   /**
    * The number of input tokens, as a range, for which the price applies: for example `0-200000` or `200001-`.

@@ -1,4 +1,4 @@
-import { Annotations, Aspects, Validations } from 'aws-cdk-lib';
+import { Annotations, Aspects } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 const LIBRARY = 'cdk-bedrock-observability';
@@ -9,7 +9,8 @@ const LIBRARY = 'cdk-bedrock-observability';
  * @param id the class and the reason, for example `InvocationLogging.maskedCallers`
  */
 export function addWarning(scope: IConstruct, id: string, message: string): void {
-  Validations.of(scope).addWarning(`${LIBRARY}:${id}`, message);
+  // Not Validations, which older versions of aws-cdk-lib do not have.
+  Annotations.of(scope).addWarningV2(`${LIBRARY}:${id}`, message);
 }
 
 /** Adds a note, which unlike a warning does not fail `cdk synth --strict`. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { PriceOverrides as Engine } from '../../engine/pricing/price-overrides';
-import { PriceDiscount, PriceOverride, PriceOverrides } from '../../lib';
+import { PriceDiscount, PriceOverride, PriceOverrides, PriceRouting, ServiceTier } from '../../lib';
 import { cases } from '../cases';
 
 const MODEL = 'anthropic.claude-sonnet-4-6';
@@ -28,9 +28,9 @@ describe('synth accepts what the meter accepts, and nothing else', () => {
         model: either(MODEL, 'amazon.nova-lite-v1:0', `us.${MODEL}`, 'own-model', ''),
         rates: fc.dictionary(either('input', 'output', 'image', 'inptu'), either('3.30', '2', '0', '-1', '1e3', '0.0000001', '')),
         name: either('contract', ''),
-        routing: either('regional', 'global', 'eu'),
+        routing: either(...Object.values(PriceRouting), 'eu' as PriceRouting),
         regions: fc.array(either('us-east-1', 'eu-west-1', ''), { maxLength: 2 }),
-        tier: either('standard', 'batch', 'fast'),
+        tier: either(ServiceTier.STANDARD, ServiceTier.BATCH, 'fast' as ServiceTier),
         context: either('0-200000', '200001-', '9-2', '0-0', '-5', 'long'),
         spec: fc.dictionary(either('quality', 'size', 'hue'), either('standard', '0-1024', '')),
         validFrom: day,

@@ -5,8 +5,9 @@ import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Catalogue } from '../../engine/pricing/catalogue';
+import { TIERS } from '../../engine/pricing/types';
 import { PriceOverrides as Engine } from '../../engine/pricing/price-overrides';
-import { CostMeter, PriceOverrides, PriceOverridesOptions } from '../../lib';
+import { CostMeter, PriceOverrides, PriceOverridesOptions, PriceRouting, ServiceTier } from '../../lib';
 
 const MODEL = 'anthropic.claude-sonnet-4-6';
 const OPTIONS: PriceOverridesOptions = {
@@ -15,9 +16,9 @@ const OPTIONS: PriceOverridesOptions = {
       model: MODEL,
       rates: { input: '2.90', output: '14.50' },
       name: 'contract',
-      routing: 'regional',
+      routing: PriceRouting.REGIONAL,
       regions: ['us-east-1'],
-      tier: 'batch',
+      tier: ServiceTier.BATCH,
       context: '0-200000',
       validFrom: '2026-01-01',
       validUntil: '2027-01-01',
@@ -77,8 +78,8 @@ const WRONG: ReadonlyArray<readonly [unknown, string]> = [
     "overrides[0]: 'rates.inptu' is not a kind that has prices: use one of input,",
   ],
   [{ overrides: [{ model: MODEL, rates: { input: '-1' } }] }, "overrides[0]: 'rates.input'"],
-  [{ overrides: [{ ...override, tier: 'fast' }] }, "overrides[0]: 'tier' must be one of standard,"],
-  [{ overrides: [{ ...override, routing: 'eu' }] }, "overrides[0]: 'routing' must be one of regional, global, got 'eu'"],
+  [{ overrides: [{ ...override, tier: 'fast' as ServiceTier }] }, "overrides[0]: 'tier' must be one of standard,"],
+  [{ overrides: [{ ...override, routing: 'eu' as PriceRouting }] }, "overrides[0]: 'routing' must be one of regional, global, got 'eu'"],
   [{ overrides: [{ ...override, regions: [] }] }, "overrides[0]: 'regions' must be a list of Regions, got []"],
   [{ overrides: [{ ...override, context: 'long' }] }, "overrides[0]: 'context' must be a range of tokens like '0-200000'"],
   [{ overrides: [{ ...override, from: '2026-02-30' }] }, "overrides[0]: 'from' must be a day like '2026-09-01', got '2026-02-30'"],
@@ -129,7 +130,7 @@ test.each<[PriceOverridesOptions, string]>([
   [
     {
       overrides: [
-        { ...override, name: 'global', routing: 'global' },
+        { ...override, name: 'global', routing: PriceRouting.GLOBAL },
         { ...override, name: 'ireland', regions: ['eu-west-1'], rates: { input: '2' } },
       ],
     },
@@ -189,7 +190,7 @@ describe('tokens', () => {
       PriceOverrides.of({
         overrides: [
           { model: text, rates },
-          { ...override, tier: 'fast' },
+          { ...override, tier: 'fast' as ServiceTier },
         ],
       }),
     ).toThrow("overrides[1]: 'tier'");
@@ -207,4 +208,9 @@ test('the catalogue is read when overrides are given, and once', () => {
     expect(catalogues()).toHaveLength(1);
   });
   read.mockRestore();
+});
+
+test('the enums have the tiers and routings that the pricing engine knows', () => {
+  expect(Object.values(ServiceTier)).toEqual([...TIERS]);
+  expect(Object.values(PriceRouting)).toEqual(['global', 'regional']);
 });

@@ -1,3 +1,4 @@
+import { CfnResource } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmMuteWindow } from '../../alarm-mute-window';
@@ -19,12 +20,15 @@ export function requireMuteWindow({ cron, duration, timeZone = 'UTC' }: AlarmMut
   }
 }
 
-/** A mute rule over alarms. aws-cdk-lib has no construct of a higher level for it. */
+/** A mute rule over alarms. Older versions of aws-cdk-lib have no construct for it. */
 export function newMuteRule(scope: Construct, id: string, window: AlarmMuteWindow, alarms: readonly cloudwatch.AlarmBase[]): void {
   const { cron, duration, timeZone = 'UTC' } = window;
-  new cloudwatch.CfnAlarmMuteRule(scope, id, {
-    description: 'Alarms about Amazon Bedrock notify nobody in this time',
-    muteTargets: { alarmNames: alarms.map((alarm) => alarm.alarmName) },
-    rule: { schedule: { expression: `cron(${cron})`, duration: duration.toIsoString(), timezone: timeZone } },
+  new CfnResource(scope, id, {
+    type: 'AWS::CloudWatch::AlarmMuteRule',
+    properties: {
+      Description: 'Alarms about Amazon Bedrock notify nobody in this time',
+      MuteTargets: { AlarmNames: alarms.map((alarm) => alarm.alarmName) },
+      Rule: { Schedule: { Expression: `cron(${cron})`, Duration: duration.toIsoString(), Timezone: timeZone } },
+    },
   });
 }
