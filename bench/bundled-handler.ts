@@ -2,17 +2,17 @@ import { createRequire } from 'node:module';
 import type { SubscriptionEvent } from './batches';
 
 const load = createRequire(__filename);
-const BUNDLE = '../assets/meter-calls/index.js';
 
 export type Handler = (event: SubscriptionEvent) => Promise<void>;
 
 /** The handler of the deployed bundle. Loaded anew, because it reads the environment when it is loaded. */
-export function bundledHandler(env: Readonly<Record<string, string>>): Handler {
+export function bundledHandler(env: Readonly<Record<string, string>>, name = 'meter-calls'): Handler {
+  const bundle = `../assets/${name}/index.js`;
   const before = { ...process.env };
   Object.assign(process.env, env);
   try {
-    Reflect.deleteProperty(load.cache, load.resolve(BUNDLE));
-    return (load(BUNDLE) as { handler: Handler }).handler;
+    Reflect.deleteProperty(load.cache, load.resolve(bundle));
+    return (load(bundle) as { handler: Handler }).handler;
   } finally {
     process.env = before;
   }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { agents } from './agents';
 import { emfBytes } from './emf-bytes';
 import { handlerWork } from './handler-work';
 import { memory } from './memory';
@@ -22,6 +23,7 @@ const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [
   price,
   replay,
   replayText,
+  agents,
   traceModule,
 ];
 
