@@ -95,14 +95,15 @@ export class CallPricer {
     const unitPrices = this.unitPricesOf(quote);
     const missing = quote.unpriced === undefined ? unitPrices.missing(usage) : undefined;
     const reason = missing ? `no price for ${missing.join(', ')}` : quote.unpriced;
-    const { low } = unitPrices.cost(usage);
+    const { low, high } = unitPrices.cost(usage);
+    if (maybeCachedInput === 0) return { low, high, reason, flags: quote.flags };
     // With the cached tokens beside the input, the prompt is longer, and may be at the rates of long prompts.
     const longest = this.props.prices.quote({ ...query, contextTokens: contextTokens + maybeCachedInput });
-    const { high } = this.props.prices.cost(longest.unpriced === undefined ? longest : quote, {
+    const most = this.props.prices.cost(longest.unpriced === undefined ? longest : quote, {
       ...usage,
       input: usage.input + maybeCachedInput,
     });
-    return { low, high, reason, flags: quote.flags };
+    return { low, high: most.high, reason, flags: quote.flags };
   }
 }
 

@@ -44,9 +44,13 @@ const BASE64_ID = /^[A-Za-z0-9+/]{11}=$|^[A-Za-z0-9+/]{22}==$/;
 const XRAY_ID = /^1-([\da-f]{8})-([\da-f]{24})$/;
 const NO_ID = /^0+$/;
 
+/** As nearly all are. */
+const HEX_ID = /^[\da-f]{16}(?:[\da-f]{16})?$/;
+
 /** A trace or span id: lower-case hexadecimal digits, whether X-Ray, Python or the JSON of protobuf wrote it. */
 export function readSpanId(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
+  if (HEX_ID.test(value)) return NO_ID.test(value) ? undefined : value;
   if (BASE64_ID.test(value)) return hexOf(value);
   const id = value.toLowerCase().replace(/^0x/, '').replace(XRAY_ID, '$1$2');
   return NO_ID.test(id) ? undefined : readId(id);
