@@ -15,7 +15,7 @@ import type { Explanation } from '../price/explanation';
 import { spellingOf } from '../price/other-spellings';
 import { render } from '../price/render';
 import { UsageOption } from '../price/usage-option';
-import { printableJson } from '../terminal';
+import { columnsOf, printableJson } from '../terminal';
 
 interface Options extends PriceFileOptions {
   readonly region?: string;
@@ -64,7 +64,7 @@ async function price(asked: string, options: Options): Promise<void> {
   if (found.model === undefined && found.unpriced !== undefined) {
     throw new Failure(unknownModel(found, catalogue), ExitCode.UNKNOWN_MODEL);
   }
-  process.stdout.write(`${options.json ? printableJson(found) : render(found, catalogue)}\n`);
+  process.stdout.write(`${options.json ? printableJson(found) : render(found, catalogue, columnsOf(process.stdout))}\n`);
   if (found.unpriced !== undefined || found.missing) process.exitCode = ExitCode.INCOMPLETE;
 }
 

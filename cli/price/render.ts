@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { bold, printable, table } from '../terminal';
+import { wrapped } from '../tables/wrapped';
 import type { Explanation } from './explanation';
 
 const GRADES: Readonly<Record<string, string>> = {
@@ -11,15 +12,18 @@ const GRADES: Readonly<Record<string, string>> = {
 };
 
 /** An explanation as text. */
-export function render(found: Explanation, catalogue: Catalogue): string {
-  const blocks = [bold(found.modelId), facts(found, catalogue)];
+export function render(found: Explanation, catalogue: Catalogue, width: number): string {
+  const blocks = [bold(found.modelId), facts(found, catalogue, width)];
   blocks.push(found.unpriced === undefined ? rates(found) : `  no price: ${printable(found.unpriced)}`);
   if (found.bands.length > (found.unpriced === undefined ? 1 : 0)) blocks.push(bands(found));
   if (found.arithmetic) blocks.push(arithmetic(found));
   return blocks.join('\n\n');
 }
 
-function facts(found: Explanation, catalogue: Catalogue): string {
+/** Of the facts, behind their names. */
+const INDENT = ' '.repeat(11);
+
+function facts(found: Explanation, catalogue: Catalogue, width: number): string {
   const facts: ReadonlyArray<readonly [string, string | undefined]> = [
     ['model', found.model && `${found.model} (${found.name}, ${found.provider})`],
     ['routing', found.routing],
@@ -32,7 +36,11 @@ function facts(found: Explanation, catalogue: Catalogue): string {
     ['grade', found.grade && `${found.grade}: ${GRADES[found.grade] ?? 'not described'}, as of ${found.asOf}`],
     ['flags', found.flags.length > 0 ? found.flags.join(', ') : 'none'],
   ];
-  return facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(8)} ${printable(value)}`])).join('\n');
+  return facts
+    .flatMap(([name, value]) =>
+      value === undefined ? [] : [`  ${name.padEnd(8)} ${wrapped(printable(value), width, INDENT).trimStart()}`],
+    )
+    .join('\n');
 }
 
 /** Each source of the row, with its description in the catalogue. */

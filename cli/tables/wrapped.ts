@@ -4,7 +4,7 @@ import { textWidth } from './text-width';
 export function wrapped(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = indent;
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((each) => broken(each, width - indent.length - 2))) {
     const isFirst = line.trim() === '';
     if (!isFirst && textWidth(line) + 1 + textWidth(word) > width) {
       lines.push(line);
@@ -14,4 +14,10 @@ export function wrapped(text: string, width: number, indent: string): string {
     }
   }
   return [...lines, line].join('\n');
+}
+
+/** A word that is longer than a line in parts: a terminal would break it too, without the indent. */
+function broken(word: string, room: number): string[] {
+  if (textWidth(word) <= room || room < 1) return [word];
+  return Array.from({ length: Math.ceil(word.length / room) }, (_, n) => word.slice(n * room, (n + 1) * room));
 }

@@ -33,3 +33,18 @@ test('the outputs in docs/command-line.md are those of the commands above them; 
   if (process.env.UPDATE_DOCS) writeFileSync(PAGE, made);
   else expect(page).toBe(made);
 });
+
+const COMMANDS = [
+  'replay logs/ --by month,caller',
+  'compare logs/ --before 2026-10 --after 2026-11 --by caller,model',
+  'whatif logs/',
+  'price amazon.nova-lite-v1:0',
+];
+
+test.each([80, 120].flatMap((columns) => COMMANDS.map((command) => [columns, command] as const)))(
+  'in %d columns no line is wrapped: %s',
+  (columns, command) => {
+    const { out } = run(command.split(' '), { cwd: logs, env: { COLUMNS: String(columns) } });
+    expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(columns);
+  },
+);
