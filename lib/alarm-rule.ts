@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmCategory } from './alarm-category';
 import { AlarmSource } from './alarm-source';
 import { AlarmTier } from './alarm-tier';
-import { runbookPath } from './private/alarms/runbook-path';
+import { runbookUrl } from './private/alarms/runbook-url';
 import { requireKnown } from './private/validation';
 
 /**
@@ -40,7 +40,7 @@ export interface AlarmRuleProps {
   /**
    * Where the alarm is explained: a path or a URL.
    *
-   * @default - the page in `docs/runbooks/` of this library that has the name of the rule in kebab-case
+   * @default - the page of this library that has the name of the rule in kebab-case, at `runbooksUrl` of `TieredAlarms`
    */
   readonly runbook?: string;
 
@@ -141,8 +141,17 @@ export class AlarmRule {
    * Where the alarm is explained.
    */
   public get runbook(): string {
+    return this._runbookAt();
+  }
+
+  /**
+   * Where the alarm is explained, if the runbooks of this library are at a URL.
+   *
+   * @internal
+   */
+  public _runbookAt(runbooksUrl?: string): string {
     const kebabCase = this.props.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
-    return this.props.runbook ?? runbookPath(kebabCase);
+    return this.props.runbook ?? runbookUrl(kebabCase, runbooksUrl);
   }
 
   /**

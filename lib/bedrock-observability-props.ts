@@ -93,6 +93,13 @@ export interface BedrockObservabilityProps {
   readonly alarmMuteWindows?: AlarmMuteWindow[];
 
   /**
+   * Where the runbooks of the alarms are, for example a copy in a wiki of your own.
+   *
+   * @default - the runbooks of this version in the repository of this library; the package has them too
+   */
+  readonly alarmRunbooksUrl?: string;
+
+  /**
    * An alarm that is on during a maintenance. Symptoms of an outage notify nobody while it is on.
    *
    * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into the namespace of the meter with `/Maintenance` after it

@@ -142,6 +142,7 @@ export class BedrockObservability extends Construct {
       routing: props.alarmRouting,
       activation: props.alarmActivation,
       muteWindows: props.alarmMuteWindows,
+      runbooksUrl: props.alarmRunbooksUrl,
       maintenanceAlarm: props.maintenanceAlarm,
       metricNamespace: metrics.metricNamespace,
       functions: functionOptions(props),

@@ -14,7 +14,7 @@ import { AlarmTier } from './alarm-tier';
 import { CostBudget } from './cost-budget';
 import { FunctionOptions } from './function-options';
 import { MeterDimension } from './meter-dimension';
-import { runbookPath } from './private/alarms/runbook-path';
+import { runbookUrl } from './private/alarms/runbook-url';
 import { requireSameRegion } from './private/handed-in';
 import { requireRegionOf, WITHOUT_AWS_BUDGETS } from './private/regions';
 import { allowPublishers, allowPublishersToEncrypt } from './private/topic-publishers';
@@ -176,7 +176,7 @@ function rulesOf(budget: CostBudget, signals: AlarmSignals): AlarmRule[] {
     category: AlarmCategory.COST,
     source: AlarmSource.HISTORY,
     firstCheck: 'cost by model on the dashboard, then the top callers in the ledger',
-    runbook: runbookPath('budget'),
+    runbook: runbookUrl('budget'),
     treatMissingData: cloudwatch.TreatMissingData.IGNORE,
   } satisfies Partial<AlarmRuleProps>;
   return [

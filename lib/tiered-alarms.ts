@@ -59,6 +59,14 @@ export interface TieredAlarmsProps {
   readonly muteWindows?: AlarmMuteWindow[];
 
   /**
+   * Where the runbooks of the rules are, for example a copy in a wiki of your own: the descriptions of the alarms link to the page
+   * there that has the name of the rule in kebab-case, with `.md`.
+   *
+   * @default - the runbooks of this version in the repository of this library; the package has them too
+   */
+  readonly runbooksUrl?: string;
+
+  /**
    * From when on the alarms carry out their actions.
    *
    * @default AlarmActivation.IMMEDIATE
@@ -124,7 +132,7 @@ export class TieredAlarms extends Construct {
 
     const actionsEnabled = activation._days === undefined;
     this._rules = rules;
-    this.alarms = rules.map((rule) => renderRule(this, rule, actionsEnabled));
+    this.alarms = rules.map((rule) => renderRule(this, rule, actionsEnabled, props.runbooksUrl));
     rules.forEach((rule, index) => addActions(rule, this.alarms[index]!, routing));
 
     const symptoms = (tier: AlarmTier) => this.alarms.filter((_, index) => isSymptom(rules[index]!) && rules[index]!.props.tier === tier);
@@ -134,12 +142,14 @@ export class TieredAlarms extends Construct {
       ? (props.maintenanceAlarm ?? newMaintenanceAlarm(this, 'Maintenance', metricNamespace))
       : undefined;
     this.criticalIncidentAlarm = newIncidentAlarm(this, 'CriticalIncident', {
+      runbooksUrl: props.runbooksUrl,
       tier: AlarmTier.CRITICAL,
       symptoms: symptoms(AlarmTier.CRITICAL),
       actionsEnabled,
       suppressor,
     });
     this.warningIncidentAlarm = newIncidentAlarm(this, 'WarningIncident', {
+      runbooksUrl: props.runbooksUrl,
       tier: AlarmTier.WARNING,
       symptoms: symptoms(AlarmTier.WARNING),
       actionsEnabled,
@@ -155,7 +165,7 @@ export class TieredAlarms extends Construct {
     if (activation._days !== undefined && all.length > 0) {
       const { handler } = new DelayedActivation(this, 'Activation', { days: activation._days, alarms: all, functions: props.functions });
       const rule = ruleOfFunction(ACTIVATION_ROW, handler);
-      addActions(rule, renderRule(this, rule, true), routing);
+      addActions(rule, renderRule(this, rule, true, props.runbooksUrl), routing);
     }
     this.node.addValidation({ validate: () => faultsOfActions(routing, Stack.of(this)) });
     const urgent = this.alarms.filter((_, index) => rules[index]!.props.tier === AlarmTier.CRITICAL);

@@ -20,6 +20,6 @@ export function handlerCode(handler: string) {
 }
 
 /** The folder of package.json: the sources in `lib/` and the compiled files in `dist/lib/` differ in depth. */
-function packageRoot(folder: string): string {
+export function packageRoot(folder: string): string {
   return existsSync(path.join(folder, 'package.json')) ? folder : packageRoot(path.dirname(folder));
 }

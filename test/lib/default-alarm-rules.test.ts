@@ -92,11 +92,22 @@ test.each([
 });
 
 test.each(alarmSet(true).rules)('$props.name has a runbook with the same sections as the others', (rule) => {
-  const path = rule.runbook.replace(' of cdk-bedrock-observability', '');
+  const path = rule.runbook.replace(/^.*(?=docs\/runbooks)/, '');
   expect(existsSync(path)).toBe(true);
   const text = readFileSync(path, 'utf8');
   expect(text).toMatch(new RegExp(`^# ${rule.props.name}\n\n\\*\\*Tier\\*\\* ${rule.props.tier} `));
   expect(text.match(/^## .+/gm)).toEqual(['## What it means', '## Likely causes', '## First five minutes', '## Silence and tune']);
+});
+
+test('descriptions link to the runbooks of this version, or of a place of your own', () => {
+  const textsOf = (runbooksUrl?: string) => {
+    const stack = new Stack(new App(), 'Test');
+    new TieredAlarms(stack, 'Alarms', { rules: rules(), runbooksUrl });
+    const resources = Object.values(Template.fromStack(stack).toJSON().Resources as Record<string, { Properties: { AlarmDescription: string } }>);
+    return resources.map(({ Properties }) => Properties.AlarmDescription).filter((text) => text.includes('Runbook: '));
+  };
+  expect(textsOf()[0]).toMatch(/Runbook: https:\/\/github\.com\/.+\/blob\/v\d+\.\d+\.\d+\/docs\/runbooks\/error-rate\.md$/);
+  expect(textsOf('https://wiki.example/bedrock/').filter((text) => !text.includes('Runbook: https://wiki.example/bedrock/'))).toEqual([]);
 });
 
 test('leaves out rules without a source', () => {

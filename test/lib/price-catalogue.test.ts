@@ -101,7 +101,7 @@ test('four rules watch the prices', () => {
 });
 
 test.each(rules)('$props.name has a runbook with the same sections as the others', ({ props, runbook }) => {
-  const path = runbook.replace(' of cdk-bedrock-observability', '');
+  const path = runbook.replace(/^.*(?=docs\/runbooks)/, '');
   expect(existsSync(path)).toBe(true);
   const text = readFileSync(path, 'utf8');
   expect(text).toMatch(new RegExp(`^# ${props.name}\n\n\\*\\*Tier\\*\\* ${props.tier} `));

@@ -3,12 +3,13 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { maintenanceNamespace, Signals } from '../../../engine/telemetry/names';
 import { AlarmTier } from '../../alarm-tier';
-import { runbookPath } from './runbook-path';
+import { runbookUrl } from './runbook-url';
 
 interface IncidentAlarmProps {
   readonly tier: AlarmTier;
   readonly symptoms: readonly cloudwatch.IAlarm[];
   readonly actionsEnabled: boolean;
+  readonly runbooksUrl?: string;
 
   /** No actions are carried out while this alarm is on. */
   readonly suppressor?: cloudwatch.IAlarmRef;
@@ -19,7 +20,7 @@ interface IncidentAlarmProps {
 
 /** The composite alarm that is on while any symptom of its tier is. Undefined where there are no symptoms. */
 export function newIncidentAlarm(scope: Construct, id: string, props: IncidentAlarmProps): cloudwatch.CompositeAlarm | undefined {
-  const { tier, symptoms, actionsEnabled, suppressor, unless } = props;
+  const { tier, symptoms, actionsEnabled, runbooksUrl, suppressor, unless } = props;
   if (symptoms.length === 0) {
     return undefined;
   }
@@ -28,7 +29,7 @@ export function newIncidentAlarm(scope: Construct, id: string, props: IncidentAl
   return new cloudwatch.CompositeAlarm(scope, id, {
     alarmDescription:
       `[${tier}] Calls to Amazon Bedrock fail, are slow or look unusual. Check first: the alarms named in this message as ` +
-      `triggering, and their own descriptions. Runbook: ${runbookPath(`${tier}-incident`)}`,
+      `triggering, and their own descriptions. Runbook: ${runbookUrl(`${tier}-incident`, runbooksUrl)}`,
     alarmRule: unless ? cloudwatch.AlarmRule.allOf(anySymptom, cloudwatch.AlarmRule.not(isOn(unless))) : anySymptom,
     actionsEnabled,
     actionsSuppressor: suppressor,

@@ -16,11 +16,11 @@ const BAND_COMPARISONS: readonly (cloudwatch.ComparisonOperator | undefined)[] =
 ];
 
 /** Makes the CloudWatch alarm of a rule, without actions. */
-export function renderRule(scope: Construct, rule: AlarmRule, actionsEnabled: boolean): cloudwatch.Alarm {
+export function renderRule(scope: Construct, rule: AlarmRule, actionsEnabled: boolean, runbooksUrl?: string): cloudwatch.Alarm {
   const { props } = rule;
   requireWithinLimits(props);
   const common = {
-    alarmDescription: descriptionOf(rule),
+    alarmDescription: descriptionOf(rule, runbooksUrl),
     actionsEnabled,
     metric: props.metric,
     evaluationPeriods: props.evaluationPeriods ?? 1,
@@ -53,9 +53,9 @@ export function renderRule(scope: Construct, rule: AlarmRule, actionsEnabled: bo
   return alarm;
 }
 
-function descriptionOf({ props, runbook }: AlarmRule): string {
-  const { tier, name, summary, firstCheck } = props;
-  const text = `[${tier}] ${summary.charAt(0).toUpperCase()}${summary.slice(1)}. Check first: ${firstCheck}. Runbook: ${runbook}`;
+function descriptionOf(rule: AlarmRule, runbooksUrl: string | undefined): string {
+  const { tier, name, summary, firstCheck } = rule.props;
+  const text = `[${tier}] ${summary.charAt(0).toUpperCase()}${summary.slice(1)}. Check first: ${firstCheck}. Runbook: ${rule._runbookAt(runbooksUrl)}`;
   if (text.length > MAX_DESCRIPTION) {
     throw new Error(
       `'summary' and 'firstCheck' of rule '${name}' must make a description of at most ${MAX_DESCRIPTION} characters, got ${text.length}: shorten them`,
