@@ -4,25 +4,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { preview } from '../cli/commands/preview.lazy';
-import { Audience, AudienceDashboard, CostMetrics } from '../lib';
-
-const AUDIENCES = [Audience.EXECUTIVE, Audience.FINOPS, Audience.DEVOPS, Audience.DEVELOPER, Audience.SECURITY];
+import { BedrockObservability, Ledger, ObservabilityLevel } from '../lib';
 
 const outdir = mkdtempSync(join(tmpdir(), 'pictures-'));
 const app = new App({ outdir });
 const stack = new Stack(app, 'Pictures');
-const sources = { costMetrics: CostMetrics.inNamespace(), ledgerLogGroup: new logs.LogGroup(stack, 'Ledger'), ownerMetadataKey: 'team' };
-for (const audience of AUDIENCES) {
-  new AudienceDashboard(stack, audience, {
-    audience,
-    sources,
-    dashboardName: `dashboard-${audience.toLowerCase()}`,
-    monthlyBudgetUsd: 900,
-    owner: 'AI platform team',
-    links: { Runbooks: 'https://example.com/runbooks' },
-  });
+const { dashboards } = new BedrockObservability(stack, 'Bedrock', {
+  level: ObservabilityLevel.COMPREHENSIVE,
+  costMeter: { ledger: Ledger.perCall({ requestMetadataKeys: ['team'] }) },
+  dashboards: { monthlyBudgetUsd: 900, owner: 'AI platform team', links: { Wiki: 'https://example.com/wiki' } },
+});
+// A picture has the name of its dashboard.
+for (const { node, dashboard } of dashboards.audienceDashboards) {
+  (dashboard.node.defaultChild as cloudwatch.CfnDashboard).dashboardName = `dashboard-${node.id.toLowerCase()}`;
 }
 app.synth();
 

@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SeededRandom } from '../../local-cloudwatch/seeded-random';
+import { PriceEngine } from '../../engine/pricing/price-engine';
+import { PriceOverrides } from '../../engine/pricing/price-overrides';
 import { Failure } from '../failure';
 import { readPriceFiles } from '../options/price-files';
 import { type Remark, renderDashboard } from '../preview/dashboard';
@@ -23,7 +25,7 @@ export interface Preview {
 
 /** Renders every dashboard of the templates, and writes one page or the pictures of each. */
 export async function preview(options: PreviewOptions): Promise<Preview> {
-  const templates = templatesOf(options).map(({ file, template }) => readTemplate(template, file));
+  const templates = templatesOf(options, ({ file, template, asset }) => withOverrides(readTemplate(template, file), file, asset));
   const dashboards = templates.flatMap((template) => template.dashboards);
   if (dashboards.length === 0) {
     throw new Failure(`there is no dashboard in ${options.template ?? 'the app'}`);
@@ -52,9 +54,34 @@ async function pngFiles(page: string, names: readonly string[]): Promise<Array<[
   return pictures.map(({ index, theme, png }) => [`${names[index]}.${theme}.png`, png]);
 }
 
-async function measurementOf({ records, seed, catalogue }: PreviewOptions, templates: readonly FoundTemplate[]): Promise<Measurement> {
+/** A template with the prices of the user that its meter has. */
+interface MeteredTemplate extends FoundTemplate {
+  readonly overrides?: string;
+}
+
+/** The prices that the app gives to the meter: in its environment, or in a file that it uploads. */
+function withOverrides(found: FoundTemplate, file: string, asset: (key: string) => string | undefined): MeteredTemplate {
+  const { PRICE_OVERRIDES: text, PRICE_OVERRIDES_KEY: key } = found.meterEnvironment;
+  if (text !== undefined || key === undefined) {
+    return { ...found, overrides: text };
+  }
+  const overrides = asset(key);
+  if (overrides === undefined) {
+    throw new Failure(
+      `the price overrides of '${file}' are in the file asset.${key}, which is not beside it: give the whole folder of cdk synth`,
+    );
+  }
+  return { ...found, overrides };
+}
+
+async function measurementOf({ records, seed, catalogue }: PreviewOptions, templates: readonly MeteredTemplate[]): Promise<Measurement> {
   const environment = templates.map(({ meterEnvironment }) => meterEnvironment).find((each) => Object.keys(each).length > 0) ?? {};
-  const { prices } = await readPriceFiles({ catalogue });
+  const { catalogue: known } = await readPriceFiles({ catalogue });
+  const { overrides } = templates.find(({ overrides: text }) => text !== undefined) ?? {};
+  const prices = new PriceEngine({
+    catalogue: known,
+    overrides: overrides === undefined ? undefined : PriceOverrides.fromJson(overrides, known),
+  });
   if (records) {
     return measure(await readRecords(records), environment, prices);
   }

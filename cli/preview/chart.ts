@@ -21,7 +21,7 @@ export function renderChart(option: echarts.EChartsCoreOption, { width, height }
   chart.setOption({ animation: false, useUTC: true, textStyle: { fontFamily: FONT }, ...option });
   const svg = chart.renderToSVGString({ useViewBox: true });
   chart.dispose();
-  return markup`<div class="chart">${new Markup(withoutInteraction(svg))}</div>`;
+  return markup`<div class="chart" style="--height: ${height}px">${new Markup(withoutInteraction(svg))}</div>`;
 }
 
 /** The page has no script, so what a script would need is left out. */

@@ -1,4 +1,4 @@
-import type { DashboardBody, Variable } from './dashboard-body';
+import type { DashboardBody, Variable, Widget } from './dashboard-body';
 import { type Markup, markup } from './markup';
 import type { Measurement } from './measurement';
 import type { FoundDashboard } from './template';
@@ -7,6 +7,8 @@ import { renderWidget } from './widget';
 /** A dashboard as HTML. */
 export interface RenderedDashboard {
   readonly name: string;
+  /** What the dashboard calls itself: its first heading, or its name. */
+  readonly title: string;
   readonly content: Markup;
   /** What is wrong. */
   readonly problems: readonly Remark[];
@@ -41,10 +43,16 @@ export function renderDashboard({ name, body }: FoundDashboard, measurement: Mea
   }));
   return {
     name,
+    title: titleOf(widgets) ?? name,
     content: markup`<div class="dashboard">${rendered.map(({ content }) => content)}</div>`,
     problems: [...unused, ...remarks('problems')],
     notes: remarks('notes'),
   };
+}
+
+function titleOf(widgets: readonly Widget[]): string | undefined {
+  const heading = /^#+ (.+)$/m.exec(widgets.find(({ type }) => type === 'text')?.properties.markdown ?? '')?.[1];
+  return heading?.split(' · ')[0];
 }
 
 function parse(name: string, body: string): DashboardBody {

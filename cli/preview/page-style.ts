@@ -22,7 +22,14 @@ header, section > h2 { padding: 20px ${MARGIN}px 0; }
 h1 { font-size: 20px; margin: 0 0 4px; }
 h2 { font-size: 16px; margin: 0; }
 header p { margin: 0 0 8px; color: var(--quiet); }
-nav { display: flex; flex-wrap: wrap; gap: 0 16px; margin-bottom: 6px; }
+main { max-width: ${WIDTH + 2 * MARGIN}px; margin: 0 auto; }
+input[name=tab] { position: absolute; opacity: 0; }
+label { display: inline-block; margin: 0 0 0 ${MARGIN}px; padding: 7px 2px 5px; border-bottom: 3px solid transparent; cursor: pointer; font-weight: 600; color: var(--quiet); }
+input:checked + label { border-color: var(--accent); color: var(--text); }
+input:focus-visible + label { outline: 2px solid var(--accent); }
+section { display: none; }
+h2 small { font-weight: 400; color: var(--quiet); overflow-wrap: anywhere; }
+@media print { section { display: block; } }
 summary { cursor: pointer; }
 .problems { color: var(--problemText); }
 
@@ -96,6 +103,18 @@ code { font-size: 0.92em; }
 
 @media (max-width: 900px) {
   .dashboard { display: flex; flex-direction: column; }
-  .widget { min-height: 200px; }
+  .widget { flex: none; min-height: 0; }
+  .widget.metric .content, .shares { min-height: 90px; }
+  /* In its own size, to be moved sideways: a graph that shrinks with the screen cannot be read. */
+  .chart { overflow-x: auto; }
+  .with-legend .chart svg, .content > .chart svg { width: auto; max-width: none; height: var(--height); }
+  .with-legend.right { flex-direction: column; }
+  .right > .legend { flex-flow: row wrap; width: auto; padding-left: ${WIDGET.padding}px; max-height: 110px; }
+  .shares { flex-direction: column; align-items: stretch; }
+  .shares .chart { flex: none; height: 150px; }
+  .shares .chart svg { width: 100%; height: 150px; }
+  .rows { max-height: 340px; }
+  .numbers { flex-wrap: wrap; }
+  .sparkline { display: none; }
 }
 `;

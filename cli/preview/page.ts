@@ -13,14 +13,13 @@ export function pageOf(dashboards: readonly RenderedDashboard[], about: string):
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
-<title>Dashboards: preview</title>
-<style>${new Markup(STYLE)}</style>
+<title>${dashboards.map(({ title }) => title).join(', ')}: preview</title>
+<style>${new Markup(STYLE)}${new Markup(tabStyle(dashboards.length))}</style>
 </head>
 <body>
 <header>
 <h1>Dashboards, before they are deployed</h1>
 <p>${about}</p>
-<nav>${dashboards.map(({ name }, index) => markup`<a href="#d${index}">${name}</a>`)}</nav>
 ${remarkList(
   'What is wrong',
   dashboards.flatMap(({ problems }) => problems),
@@ -32,7 +31,10 @@ ${remarkList(
   'notes',
 )}
 </header>
-${dashboards.map(({ name, content }, index) => markup`<section id="d${index}"><h2>${name}</h2>${content}</section>\n`)}
+<main>
+${dashboards.map(({ title }, index) => markup`<input type="radio" name="tab" id="t${index}"${index === 0 ? markup` checked` : undefined}><label for="t${index}">${title}</label>\n`)}
+${dashboards.map(({ name, title, content }) => markup`<section><h2>${title}${title === name ? undefined : markup` <small>${name}</small>`}</h2>${content}</section>\n`)}
+</main>
 </body>
 </html>
 `;
@@ -47,4 +49,10 @@ function remarkList(title: string, remarks: readonly Remark[], kind: 'problems' 
   const items = remarks.map(({ dashboard, widget, text }) => markup`<li>${dashboard}, ${widget}: ${text}</li>`);
   const open = kind === 'problems' ? markup` open` : undefined;
   return markup`<details class="${kind}"${open}><summary>${title} (${remarks.length})</summary><ul>${items}</ul></details>`;
+}
+
+/** Shows the dashboard of the tab that is chosen. Without a script, each tab needs a rule of its own. */
+function tabStyle(count: number): string {
+  const selectors = Array.from({ length: count }, (_, index) => `#t${index}:checked ~ section:nth-of-type(${index + 1})`);
+  return `${selectors.join(',\n')} { display: block; }\n`;
 }

@@ -14,7 +14,7 @@ interface Page {
   setViewport(viewport: { readonly width: number; readonly height: number }): Promise<void>;
   setContent(html: string): Promise<void>;
   emulateMediaFeatures(features: ReadonlyArray<{ readonly name: string; readonly value: string }>): Promise<void>;
-  $$(selector: string): Promise<ReadonlyArray<{ screenshot(): Promise<Uint8Array> }>>;
+  $$(selector: string): Promise<ReadonlyArray<{ screenshot(): Promise<Uint8Array>; click(): Promise<void> }>>;
 }
 
 export type Theme = 'light' | 'dark';
@@ -40,7 +40,10 @@ export async function picturesOf(page: string): Promise<Picture[]> {
     const pictures: Picture[] = [];
     for (const theme of ['light', 'dark'] as const) {
       await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-      for (const [index, dashboard] of (await tab.$$('.dashboard')).entries()) {
+      const dashboards = await tab.$$('.dashboard');
+      const tabs = await tab.$$('label');
+      for (const [index, dashboard] of dashboards.entries()) {
+        await tabs[index]?.click();
         pictures.push({ index, theme, png: await dashboard.screenshot() });
       }
     }

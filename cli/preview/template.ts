@@ -1,3 +1,4 @@
+import { Failure } from '../failure';
 import { type Resources, resolveText } from './template-tokens';
 
 /** A dashboard as it is found in a template. */
@@ -15,8 +16,14 @@ export interface FoundTemplate {
 /** The dashboards of a template, with their tokens resolved. Throws with the place of a token that cannot be resolved. */
 export function readTemplate(template: unknown, file: string): FoundTemplate {
   const resources = (template as { Resources?: Resources } | null)?.Resources;
-  if (typeof resources !== 'object') {
-    throw new Error(`'${file}' is no CloudFormation template: it has no Resources`);
+  if (typeof resources !== 'object' || resources === null || Array.isArray(resources)) {
+    throw new Failure(`'${file}' is no CloudFormation template: it has no Resources`);
+  }
+  for (const [id, resource] of Object.entries(resources as Record<string, unknown>)) {
+    const { Type: type, Properties: properties = {} } = (resource ?? {}) as { Type?: unknown; Properties?: unknown };
+    if (typeof type !== 'string' || typeof properties !== 'object' || properties === null) {
+      throw new Failure(`'${file}' is no CloudFormation template: its resource '${id}' has no Type, or Properties that are no object`);
+    }
   }
   return { dashboards: dashboardsIn(resources, file), meterEnvironment: meterEnvironmentIn(resources) };
 }

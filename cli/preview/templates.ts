@@ -1,17 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Failure } from '../failure';
 
 export interface Template {
   readonly file: string;
   readonly template: unknown;
+  /** Reads a file that the app uploads, by its key in the bucket of assets. It is gone when the next template is read. */
+  readonly asset: (key: string) => string | undefined;
 }
 
 /** The templates of a file or folder, or of the app that a command runs; without either, of the app of cdk.json. */
-export function templatesOf({ app, template }: { readonly app?: string; readonly template?: string }): Template[] {
-  return template === undefined ? synthesized(app) : read(template);
+export function templatesOf<T>(
+  { app, template }: { readonly app?: string; readonly template?: string },
+  use: (template: Template) => T,
+): T[] {
+  return template === undefined ? synthesized(app, use) : read(template).map(use);
 }
 
 function read(path: string): Template[] {
@@ -23,17 +28,34 @@ function read(path: string): Template[] {
   }
   const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.template.json'));
   if (files.length === 0) {
-    throw new Failure(`'--template' names the folder '${path}', which has no *.template.json`);
+    throw new Failure(`'--template' names the folder '${path}', which has no *.template.json: cdk synth writes them to cdk.out`);
   }
   return files.sort().map((file) => parse(join(path, file)));
 }
 
 function parse(file: string): Template {
+  return { file, template: parseJson(file), asset: (key) => assetBeside(file, key) };
+}
+
+function parseJson(file: string): unknown {
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   try {
-    return { file, template: JSON.parse(readFileSync(file, 'utf8')) as unknown };
+    return JSON.parse(text) as unknown;
   } catch (error) {
+    if (/^\s*[^\s{[]/.test(text) && /^(AWSTemplateFormatVersion|Resources|Parameters|Transform|Description)\s*:/m.test(text)) {
+      throw new Failure(`'${file}' is a template in YAML: preview reads JSON, as cdk synth writes it to cdk.out/*.template.json`);
+    }
     throw new Failure(`'${file}' is no JSON template: ${(error as Error).message}`);
   }
+}
+
+/** The file that is uploaded under a key: the CDK names it after its hash, beside the template or in a folder above. */
+function assetBeside(file: string, key: string): string | undefined {
+  for (let folder = dirname(file), depth = 0; depth < 4; folder = dirname(folder), depth++) {
+    const path = join(folder, `asset.${basename(key)}`);
+    if (existsSync(path)) return readFileSync(path, 'utf8');
+  }
+  return undefined;
 }
 
 interface CdkJson {
@@ -42,8 +64,8 @@ interface CdkJson {
 }
 
 /** Runs the app as the CDK does: it writes its assembly where CDK_OUTDIR says. */
-function synthesized(command: string | undefined): Template[] {
-  const config = existsSync('cdk.json') ? (parse('cdk.json').template as CdkJson) : {};
+function synthesized<T>(command: string | undefined, use: (template: Template) => T): T[] {
+  const config = existsSync('cdk.json') ? (parseJson('cdk.json') as CdkJson) : {};
   const app = command ?? config.app;
   if (app === undefined) {
     throw new Failure("nothing to show: give '--template FILE' or '--app COMMAND', or run in a folder with a cdk.json");
@@ -55,7 +77,7 @@ function synthesized(command: string | undefined): Template[] {
     if (status !== 0) {
       throw new Failure(`the app '${app}' failed, with its message above`);
     }
-    return read(outdir);
+    return read(outdir).map(use);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@ import { AlarmSource } from '../../alarm-source';
 import { AlarmTier } from '../../alarm-tier';
 import { Audience } from '../../audience';
 import { TieredAlarms } from '../../tiered-alarms';
+import { COLUMNS } from './rows';
 
 const { FINOPS, DEVOPS, SECURITY, AGENTS } = Audience;
 
@@ -32,14 +33,17 @@ export function tierWidgets(tieredAlarms: TieredAlarms[], audiences: Audience[])
     title,
     alarms: all.filter(({ rule }) => rule.props.tier === tier && audiences.includes(audienceOf(rule))).map(({ alarm }) => alarm),
   })).filter((group) => group.alarms.length > 0);
-  const width = Math.floor(24 / Math.max(groups.length, 1));
-  const height = Math.max(0, ...groups.map((group) => heightOf(group.alarms.length, width)));
-  return groups.map((group) => new cloudwatch.AlarmStatusWidget({ ...group, width, height }));
+  const [first, second] = groups.map(({ alarms }) => alarms.length);
+  // Each as wide as its part of the alarms, but not narrower than its title.
+  const left = second === undefined ? COLUMNS : Math.min(Math.max(Math.round((COLUMNS * first!) / (first! + second)), 6), COLUMNS - 6);
+  const sized = groups.map((group, index) => ({ ...group, width: index === 0 ? left : COLUMNS - left }));
+  const height = Math.max(0, ...sized.map(({ alarms, width }) => heightOf(alarms.length, width)));
+  return sized.map((group) => new cloudwatch.AlarmStatusWidget({ ...group, height }));
 }
 
 /** One widget with all alarms. */
 export function alarmsWidget(alarms: cloudwatch.IAlarmRef[]): cloudwatch.IWidget {
-  return new cloudwatch.AlarmStatusWidget({ alarms, title: 'Alarms', width: 24, height: heightOf(alarms.length, 24) });
+  return new cloudwatch.AlarmStatusWidget({ alarms, title: 'Alarms', width: COLUMNS, height: heightOf(alarms.length, COLUMNS) });
 }
 
 /** A tile of an alarm is about four columns wide and one row high. */

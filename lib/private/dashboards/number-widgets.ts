@@ -19,7 +19,7 @@ import {
 import { COLOR } from './token-style';
 import { WidgetContext } from './widget-context';
 
-const { EXECUTIVE, FINOPS, DEVOPS, DEVELOPER, SECURITY } = Audience;
+const { EXECUTIVE, FINOPS, DEVOPS, DEVELOPER } = Audience;
 const { NUMBER, TOTAL } = WidgetShape;
 /** A day more than needed: the first day of a time range is rarely complete. */
 const WEEK = Duration.days(8);
@@ -55,7 +55,7 @@ export function numberWidgets({ sources: { costMetrics: cost }, period }: Widget
     },
     {
       id: 'CallsYesterday',
-      audiences: [EXECUTIVE, SECURITY],
+      audiences: [EXECUTIVE],
       question: 'how much is it used, and is it more than before',
       title: 'Calls of yesterday and their change',
       shape: NUMBER,

@@ -39,7 +39,7 @@ export function recordWidgets(context: WidgetContext): DashboardWidgetProps[] {
       title: 'Undelivered records',
       shape: TOTAL,
       metrics: [
-        countOrZero('logs', failures.logs({}), { label: 'to CloudWatch Logs', period }),
+        countOrZero('logs', failures.logs({}), { label: 'to the log group', period }),
         countOrZero('bucket', failures.s3({}), { label: 'to S3', period }),
       ],
     },

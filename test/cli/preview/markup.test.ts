@@ -62,8 +62,8 @@ test('a page needs nothing but itself', () => {
 const HTML_TAGS =
   'html head meta title style body header section nav article div span p h1 h2 h3 a b i ul li details summary table thead tbody tr th td';
 const SVG_TAGS = 'svg g path rect text defs clipPath tspan';
-const ALLOWED_TAGS = `${HTML_TAGS} ${SVG_TAGS}`.split(' ');
+const ALLOWED_TAGS = `main input label small ${HTML_TAGS} ${SVG_TAGS}`.split(' ');
 const HTML_ATTRIBUTES = 'lang charset name content http-equiv id class style title href open';
 const SVG_ATTRIBUTES =
   'width height viewBox x y d fill stroke stroke-width stroke-linejoin stroke-dasharray stroke-linecap fill-opacity transform clip-path dominant-baseline text-anchor xml:space r rx ry';
-const ALLOWED_ATTRIBUTES = `${HTML_ATTRIBUTES} ${SVG_ATTRIBUTES}`.split(' ');
+const ALLOWED_ATTRIBUTES = `type name for checked id ${HTML_ATTRIBUTES} ${SVG_ATTRIBUTES}`.split(' ');

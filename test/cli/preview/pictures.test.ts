@@ -11,7 +11,7 @@ const page = {
   emulateMediaFeatures: ([{ value }]: [{ value: string }]) => Promise.resolve(void events.push(value)),
   $$: jest.fn(),
 };
-const dashboard = (png: string) => ({ screenshot: () => Promise.resolve(Buffer.from(png)) });
+const dashboard = (png: string) => ({ click: () => Promise.resolve(), screenshot: () => Promise.resolve(Buffer.from(png)) });
 
 beforeEach(() => {
   events.length = 0;

@@ -3,8 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preview } from '../../../cli/commands/preview.lazy';
 import type { PreviewOptions } from '../../../cli/commands/preview';
-import { BedrockObservability } from '../../../lib/bedrock-observability';
-import { ObservabilityLevel } from '../../../lib/observability-level';
+import { App, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Audience,
+  BedrockObservability,
+  DashboardWidget,
+  Ledger,
+  MeterDimension,
+  ObservabilityLevel,
+  PriceOverrides,
+  WidgetShape,
+} from '../../../lib';
+import { bareModelId } from '../../../engine/pricing/model-id';
+import { Attributes, Metrics } from '../../../engine/telemetry/names';
 import { converse, failed, numbered } from '../../fixtures/invocation-records';
 import { addAudiences, templateWith } from './measured';
 
@@ -15,6 +27,13 @@ jest.mock('../../../cli/preview/pictures', () => ({
       { index: 1, theme: 'dark', png: Buffer.from('b') },
     ]),
 }));
+
+const MODEL = bareModelId(String(converse.modelId));
+const search = new cloudwatch.MathExpression({
+  expression: `SEARCH('{Own,"${Attributes.ROLE}"} MetricName="${Metrics.COST}"', 'Sum', 3600)`,
+  usingMetrics: {},
+  label: '',
+});
 
 let folder: string;
 let options: PreviewOptions;
@@ -67,10 +86,50 @@ test('finds nothing wrong with a whole BedrockObservability and an example compa
     new Set(['the expected range is learnt by CloudWatch and not drawn here', 'the state of alarms is known in CloudWatch only']),
   );
   const page = readFileSync(files[0]!, 'utf8');
-  expect(page.match(/<section /g)).toHaveLength(5);
+  expect(page.match(/<section>/g)).toHaveLength(5);
   expect(page).toContain('Drawn from the dashboard bodies of the template, with the calls of an example company');
   // The month is there, so only what has no cause in the example is empty.
   expect(page.split('no data in this time').length - 1).toBeLessThan(4);
+});
+
+test('draws the app that is given: its keys, dimensions and prices, and every dashboard under its audience', async () => {
+  const outdir = join(folder, 'cdk.out');
+  const app = new App({ outdir });
+  const overrides = write('prices.json', JSON.stringify({ overrides: [{ model: MODEL, rates: { input: '1000', output: '1000' } }] }));
+  new BedrockObservability(new Stack(app, 'Obs'), 'Observability', {
+    level: ObservabilityLevel.COMPREHENSIVE,
+    costMeter: {
+      metricNamespace: 'Own',
+      ledger: Ledger.perCall({ requestMetadataKeys: ['cost center'] }),
+      dimensions: [MeterDimension.ROLE],
+      priceOverrides: PriceOverrides.fromFile(overrides),
+    },
+    dashboards: {
+      widgets: [
+        new DashboardWidget({
+          id: 'CostOfRole',
+          audiences: [Audience.FINOPS],
+          question: 'what does a role cost',
+          title: 'Cost by role',
+          shape: WidgetShape.BARS,
+          metrics: [search],
+        }),
+      ],
+    },
+  });
+  app.synth();
+  const record = { ...converse, requestMetadata: { 'cost center': 'zz-4711' } };
+  const { problems, files } = await preview({ ...options, template: outdir, records: [write('r.ndjson', JSON.stringify(record))] });
+
+  expect(problems).toEqual([]);
+  const page = readFileSync(files[0]!, 'utf8');
+  const tabs = [...page.matchAll(/<label for="t\d">([^<]+)</g)].map(([, title]) => title);
+  expect(tabs).toEqual(['Executive', 'FinOps', 'DevOps', 'Developer', 'Security']);
+  expect(page).toContain('zz-4711');
+  // The search by a dimension of the app finds the role of the record, at the price of the app.
+  const [, cost] = /Cost by role<\/h3>.*?<\/i>([\d.,]+)/s.exec(page)!;
+  // 1,712 tokens at USD 1,000 a million; at the published prices it would be less than 0.10.
+  expect(Number(cost)).toBeGreaterThan(1.7);
 });
 
 test('writes a picture of each dashboard under its name', async () => {
@@ -92,6 +151,8 @@ test.each([
 test('fails on a template without dashboards, on one that is no JSON, and on an empty folder', async () => {
   const none = write('none.json', '{"Resources":{}}');
   await expect(preview({ ...options, template: none })).rejects.toThrow(`there is no dashboard in ${none}`);
+  const yaml = write('yaml.json', 'AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A: {}\n');
+  await expect(preview({ ...options, template: yaml })).rejects.toThrow(`'${yaml}' is a template in YAML: preview reads JSON`);
   const broken = write('broken.json', '{');
   await expect(preview({ ...options, template: broken })).rejects.toThrow(`'${broken}' is no JSON template`);
   await expect(preview({ ...options, template: folder })).rejects.toThrow('which has no *.template.json');

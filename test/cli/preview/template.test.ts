@@ -47,9 +47,21 @@ test.each<[unknown]>([
   expect(() => bodyOf(token)).toThrow(`t.json, resource D, DashboardBody has a token that cannot be resolved: ${JSON.stringify(token)}`);
 });
 
-test.each([[{ hello: 1 }], [null], ['text']])('fails on %j, which is no template', (template) => {
-  expect(() => readTemplate(template, 't.json')).toThrow("'t.json' is no CloudFormation template: it has no Resources");
-});
+test.each([[null], ['text'], [{ Properties: {} }], [{ Type: 'AWS::SNS::Topic', Properties: null }], [7]])(
+  'fails on the resource %j',
+  (resource) => {
+    expect(() => read({ Topic: resource })).toThrow(
+      "'t.json' is no CloudFormation template: its resource 'Topic' has no Type, or Properties that are no object",
+    );
+  },
+);
+
+test.each([[{ hello: 1 }], [null], ['text'], [{ Resources: null }], [{ Resources: [] }]])(
+  'fails on %j, which is no template',
+  (template) => {
+    expect(() => readTemplate(template, 't.json')).toThrow("'t.json' is no CloudFormation template: it has no Resources");
+  },
+);
 
 describe('the environment of the meter', () => {
   const lambda = (Variables?: object) => ({ Type: 'AWS::Lambda::Function', Properties: Variables ? { Environment: { Variables } } : {} });
