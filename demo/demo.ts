@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
 import { type AgentRun, agentRun, withAgent } from './agents/agent-run';
+import { DeployedAgentMeter, readMetering } from './agents/agent-metering';
 import { type AgentTrace, createSpanLogGroup, traceAgent } from './agents/trace-agent';
 import { Clients } from './emulator/clients';
 import { DeployedFunction } from './emulator/deployed-function';
@@ -56,10 +57,12 @@ export class Demo {
     const { clients, steps, stack, options } = this;
     const ownRecords = options.records === undefined ? undefined : await readRecords(options.records, new Date());
     await this.startEmulator();
+    await createSpanLogGroup(clients);
     const notEmulated = await stack.deploy();
     const { source, functionArn, ledger, loggingConfiguration } = await stack.findMeter();
     const meter = new DeployedFunction(clients, functionArn, ledger);
 
+    const agentMeter = await DeployedAgentMeter.find(clients);
     const agent = ownRecords ? undefined : agentRun(new Date());
     const { records, moments, expected } = agent ? withAgent(generate(new Date()), agent) : replayOf(ownRecords!);
     const metrics = metricsDuring(clients, records);
@@ -76,7 +79,7 @@ export class Demo {
         bar.stop();
       }
     });
-    const trace = agent && (await steps.run('follow an agent', () => this.trace(agent, ledger)));
+    const trace = agent && (await steps.run('follow an agent', () => this.follow(agent, agentMeter, ledger, metrics)));
     const scenes = await steps.run('evaluate the alarms', async () => {
       await putBedrockMetrics(clients, records);
       return playScenes(clients, alarms, pager, moments);
@@ -96,7 +99,7 @@ export class Demo {
         outsideMetrics: lines.filter(({ flags = [] }) => flags.includes('outsideMetricWindow')).length,
         byModel: groupBy(lines, modelOf),
         byCaller: groupBy(lines, callerOf),
-        agent: trace,
+        agent: trace && { ...trace, metering: await readMetering(metrics) },
         scenes,
         dashboards: await readDashboards(clients, metrics),
         loggingConfiguration,
@@ -105,10 +108,11 @@ export class Demo {
     });
   }
 
-  private async trace(agent: AgentRun, ledger: string): Promise<AgentTrace> {
-    const { clients, processes, folder } = this;
-    await createSpanLogGroup(clients);
-    return traceAgent(agent, { clients, processes, ledger, folder });
+  /** Through the deployed function, which publishes metrics, and with the command line, which draws the tree. */
+  private async follow(agent: AgentRun, meter: DeployedAgentMeter, ledger: string, metrics: MetricReader): Promise<AgentTrace> {
+    const { processes, folder } = this;
+    await meter.add(agent.spans, agent.expected.modelCalls, metrics);
+    return traceAgent(agent, { processes, ledger, folder });
   }
 
   destroy(): Promise<void> {

@@ -22,6 +22,10 @@ const CHECKS = [
     claim: `the agent's cost is that of the ledger: USD ${agent?.costUsd} of ${agent?.expected.costUsd} (${agent?.costBasis})`,
     holds: agent?.costBasis === 'ledger' && agent.costUsd === agent.expected.costUsd,
   },
+  {
+    claim: `the agent meter counted the same: ${agent?.metering.calls} calls, USD ${agent?.metering.estimateUsd} by the spans`,
+    holds: agent?.metering.calls === agent?.expected.modelCalls && Math.abs(agent.metering.estimateUsd - agent.expected.costUsd) < 1e-6,
+  },
   { claim: `an alarm fired: ${fired.join(', ') || 'none'}`, holds: fired.length > 0 },
   { claim: `dashboards exist: ${dashboards.length}`, holds: dashboards.length > 0 },
 ];

@@ -3,14 +3,10 @@ import * as path from 'node:path';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { parseUsd } from '../../engine/pricing/usd-text';
 import type { Clients } from '../emulator/clients';
-import { ROOT } from '../emulator/environment';
+import { ROOT, SPAN_LOG_GROUP } from '../emulator/environment';
 import type { Processes } from '../emulator/processes';
 import { COLUMNS } from '../report/text-layout';
-import { sendRecords } from '../traffic/records';
 import type { AgentFigures, AgentRun } from './agent-run';
-
-/** Where CloudWatch keeps spans. The emulator has no such group by itself. */
-const SPAN_LOG_GROUP = 'aws/spans';
 
 /** What `traces` says about a run, whose costs are those of the deployed ledger. */
 export interface AgentTrace extends AgentFigures {
@@ -35,12 +31,11 @@ export async function createSpanLogGroup(clients: Clients): Promise<void> {
   await clients.logs.send(new CreateLogGroupCommand({ logGroupName: SPAN_LOG_GROUP }));
 }
 
-/** Puts the spans of a run into their log group, and reads them and the ledger of the deployed function with `traces`. */
+/** Reads the spans of a run in their log group, and the ledger of the deployed function, with `traces`. */
 export async function traceAgent(
   agent: AgentRun,
-  { clients, processes, ledger, folder }: { clients: Clients; processes: Processes; ledger: string; folder: string },
+  { processes, ledger, folder }: { processes: Processes; ledger: string; folder: string },
 ): Promise<AgentTrace> {
-  await sendRecords(clients, SPAN_LOG_GROUP, agent.spans, 'default');
   const json = path.join(folder, 'traces.json');
   const commandLine = path.join(ROOT, 'assets', 'command-line', 'index.js');
   const args = [commandLine, 'traces', 'show', SPAN_LOG_GROUP, '--ledger', `logs:${ledger}`, '--json', json];

@@ -4,6 +4,9 @@ import * as path from 'node:path';
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
+/** Where CloudWatch keeps spans. The emulator has no such group by itself. */
+export const SPAN_LOG_GROUP = 'aws/spans';
+
 export const ROOT = path.join(__dirname, '..', '..');
 
 /** Everything the demo writes is below this folder. */

@@ -56,10 +56,14 @@ function aboutExpectations(result: RunResult, expected: NonNullable<RunResult['e
 /** A run of an agent costs what its records cost, whatever its spans add up to. */
 function aboutAgent(agent: RunResult['agent']): string[] {
   if (!agent) return ['no run of an agent was followed'];
-  const { expected, cost, costBasis } = agent;
+  const { expected, cost, costBasis, metering } = agent;
   const wrong = (['modelCalls', 'tokens', 'naiveTokens'] as const).filter((name) => agent[name] !== expected[name]);
   return [
     ...wrong.map((name) => `the agent has ${agent[name]} ${name}, expected ${expected[name]}`),
+    ...(metering.calls === expected.modelCalls ? [] : [`the agent meter counted ${metering.calls} calls, expected ${expected.modelCalls}`]),
+    ...(Math.abs(metering.estimateUsd - Number(formatUsd(expected.cost))) < TOLERANCE_USD
+      ? []
+      : [`the agent meter estimates ${metering.estimateUsd} USD, expected ${formatUsd(expected.cost)} USD`]),
     ...(cost === expected.cost && costBasis === 'ledger'
       ? []
       : [`the agent cost ${formatUsd(cost)} USD (${costBasis}), expected ${formatUsd(expected.cost)} USD of the ledger`]),

@@ -1,6 +1,5 @@
 import { formatUsd } from '../../engine/pricing/usd-text';
 import type { AgentFigures } from '../agents/agent-run';
-import type { AgentTrace } from '../agents/trace-agent';
 import type { Group } from './ledger';
 import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
 import type { Step } from './steps';
@@ -23,10 +22,11 @@ export function figuresOf(result: RunResult, steps: readonly Step[]) {
   };
 }
 
-const agentFigures = ({ expected, costBasis, callers, ...found }: AgentTrace) => ({
+const agentFigures = ({ expected, costBasis, callers, metering, ...found }: NonNullable<RunResult['agent']>) => ({
   ...figures(found),
   costBasis,
   callers,
+  metering,
   expected: figures(expected),
 });
 

@@ -71,10 +71,11 @@ function tokenTable(groups: readonly Group[]): string {
 }
 
 /** The exact figures beside what adding up all spans gives. */
-function agentText({ tree, tokens, naiveTokens, cost, modelCalls }: NonNullable<RunResult['agent']>): string {
+function agentText({ tree, tokens, naiveTokens, cost, modelCalls, metering }: NonNullable<RunResult['agent']>): string {
   const counted = `${number(tokens)} tokens in ${modelCalls} model calls, ${formatUsd(cost)} USD: exact, by the records of these calls`;
   const naive = `${number(naiveTokens)} tokens if all spans are added up, ${(naiveTokens / tokens).toFixed(1)} times as many`;
-  return [...tree, '', wrapped(counted), wrapped(naive)].join('\n');
+  const metered = `The deployed agent meter counted ${metering.calls} calls and ${metering.toolCalls} tool calls, ${metering.estimateUsd} USD by the spans alone`;
+  return [...tree, '', wrapped(counted), wrapped(naive), wrapped(metered)].join('\n');
 }
 
 function recordsText(result: RunResult): string {

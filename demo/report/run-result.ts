@@ -1,4 +1,5 @@
 import type { Status } from '../../engine/rating/rater';
+import type { AgentMetering } from '../agents/agent-metering';
 import type { AgentTrace } from '../agents/trace-agent';
 import type { NotEmulated } from '../emulator/rewrite';
 import type { Scene } from '../traffic/scenes';
@@ -23,7 +24,7 @@ export interface RunResult {
   readonly byModel: readonly Group[];
   readonly byCaller: readonly Group[];
   /** The recorded run of an agent; absent for records of the user's own. */
-  readonly agent?: AgentTrace;
+  readonly agent?: AgentTrace & { readonly metering: AgentMetering };
   /** The alarms at several moments, the first while calls fail. */
   readonly scenes: readonly Scene[];
   readonly dashboards: readonly DashboardReport[];

@@ -11,7 +11,15 @@ const good = {
   byModel: [{ model: 'a' }, { model: 'b' }],
   alarms: [{ name: 'ErrorRate', state: 'ALARM' }],
   dashboards: [{ name: 'Overview' }],
-  agent: { modelCalls: 3, tokens: 9, naiveTokens: 20, costUsd: '0.01', costBasis: 'ledger', expected: { ...counts, costUsd: '0.01' } },
+  agent: {
+    modelCalls: 3,
+    tokens: 9,
+    naiveTokens: 20,
+    costUsd: '0.01',
+    costBasis: 'ledger',
+    expected: { ...counts, costUsd: '0.01' },
+    metering: { calls: 3, estimateUsd: 0.01 },
+  },
 };
 
 describe('figures of the demo', () => {
@@ -26,7 +34,7 @@ describe('figures of the demo', () => {
 
   test('pass when all of them hold', () => {
     const { status, stdout } = check(good);
-    expect(stdout).toContain('demo: 8 passed, 0 failed');
+    expect(stdout).toContain('demo: 9 passed, 0 failed');
     expect(status).toBe(0);
   });
 
@@ -38,11 +46,12 @@ describe('figures of the demo', () => {
     ['no alarm fired', { alarms: [{ name: 'ErrorRate', state: 'OK' }] }, 'an alarm fired: none'],
     ['a token counts twice', { agent: { ...good.agent, tokens: 20 } }, '3 calls, 20 tokens instead of 20'],
     ['a cost is an estimate', { agent: { ...good.agent, costBasis: 'estimate' } }, 'USD 0.01 of 0.01 .estimate.'],
+    ['the agent meter counts otherwise', { agent: { ...good.agent, metering: { calls: 6, estimateUsd: 0.01 } } }, '6 calls, USD 0.01'],
     ['no dashboard exists', { dashboards: [] }, 'dashboards exist: 0'],
   ])('fails when %s', (_, change, said) => {
     const { status, stdout } = check({ ...good, ...change });
     expect(stdout).toMatch(new RegExp(`FAILED .*${said}`));
-    expect(stdout).toContain('demo: 7 passed, 1 failed');
+    expect(stdout).toContain('demo: 8 passed, 1 failed');
     expect(status).toBe(1);
   });
 });

@@ -21,6 +21,7 @@ test('the report names what has no price and what could not be shown', () => {
     'npx cdk deploy',
     '  invoke_agent planner',
     '13,077 tokens in 3 model calls, 0.02596473 USD',
+    'counted 3 calls and 2 tool calls',
     '26,515 tokens if all spans are added up, 2.0 times as many',
   ]) {
     expect(report).toContain(part);

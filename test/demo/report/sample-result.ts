@@ -32,6 +32,7 @@ export const agent: NonNullable<RunResult['agent']> = {
   costBasis: 'ledger',
   callers: ['arn:…/planner'],
   expected: agentFigures,
+  metering: { calls: 3, toolCalls: 2, estimateUsd: 0.02596473 },
   tree: ['trace 6b08…', '  invoke_agent planner'],
 };
 
