@@ -102,7 +102,7 @@ export interface BedrockObservabilityProps {
   /**
    * An alarm that is on during a maintenance. Symptoms of an outage notify nobody while it is on.
    *
-   * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into the namespace of the meter with `/Maintenance` after it
+   * @default - a new alarm, which is on for an hour after a message to `tieredAlarms.maintenanceTopic`
    */
   readonly maintenanceAlarm?: cloudwatch.IAlarmRef;
 

@@ -144,7 +144,6 @@ export class BedrockObservability extends Construct {
       muteWindows: props.alarmMuteWindows,
       runbooksUrl: props.alarmRunbooksUrl,
       maintenanceAlarm: props.maintenanceAlarm,
-      metricNamespace: metrics.metricNamespace,
       functions: functionOptions(props),
     });
   }

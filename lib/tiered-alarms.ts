@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlarmActivation } from './alarm-activation';
 import { AlarmCategory } from './alarm-category';
@@ -9,11 +9,10 @@ import { AlarmRouting } from './alarm-routing';
 import { AlarmRule } from './alarm-rule';
 import { AlarmTier } from './alarm-tier';
 import { FunctionOptions } from './function-options';
-import { DEFAULT_NAMESPACE, maintenanceNamespace } from '../engine/telemetry/names';
 import { faultOf, requireFewActions } from './private/alarms/alarm-actions';
 import { bindOnce, BoundRouting } from './private/alarms/bound-action';
 import { DelayedActivation } from './private/alarms/delayed-activation';
-import { newIncidentAlarm, newMaintenanceAlarm } from './private/alarms/incident-alarm';
+import { newIncidentAlarm, newMaintenanceAlarm, newMaintenanceTopic } from './private/alarms/incident-alarm';
 import { newMuteRule, requireMuteWindow } from './private/alarms/mute-window';
 import { renderRule } from './private/alarms/render-rule';
 import { ACTIVATION_ROW } from './private/alarms/table/heartbeats';
@@ -40,16 +39,9 @@ export interface TieredAlarmsProps {
   /**
    * An alarm that is on during a maintenance. Symptoms of an outage notify nobody while it is on.
    *
-   * @default - a new alarm, which is on for an hour after the value 1 was put as metric `bedrock.maintenance` into the namespace `metricNamespace` with `/Maintenance` after it
+   * @default - a new alarm, which is on for an hour after a message to `maintenanceTopic`
    */
   readonly maintenanceAlarm?: cloudwatch.IAlarmRef;
-
-  /**
-   * The CloudWatch namespace of the cost meter. A maintenance is announced in the one with `/Maintenance` after it.
-   *
-   * @default 'BedrockObservability'
-   */
-  readonly metricNamespace?: string;
 
   /**
    * Recurring times in which no alarm notifies anybody.
@@ -105,6 +97,12 @@ export class TieredAlarms extends Construct {
   public readonly warningIncidentAlarm?: cloudwatch.CompositeAlarm;
 
   /**
+   * The topic to which a message announces a maintenance: for an hour, symptoms of an outage then notify nobody. Absent with a
+   * `maintenanceAlarm` of your own.
+   */
+  public readonly maintenanceTopic?: sns.ITopic;
+
+  /**
    * The rules of `alarms`, in the same order.
    *
    * @internal
@@ -136,11 +134,10 @@ export class TieredAlarms extends Construct {
     rules.forEach((rule, index) => addActions(rule, this.alarms[index]!, routing));
 
     const symptoms = (tier: AlarmTier) => this.alarms.filter((_, index) => isSymptom(rules[index]!) && rules[index]!.props.tier === tier);
-    this.announcedIn = maintenanceNamespace(metricNamespace);
-    this.isOwnMaintenance = props.maintenanceAlarm === undefined;
-    const suppressor = rules.some(isSymptom)
-      ? (props.maintenanceAlarm ?? newMaintenanceAlarm(this, 'Maintenance', metricNamespace))
-      : undefined;
+    const hasSymptoms = rules.some(isSymptom);
+    this.maintenanceTopic = hasSymptoms && !props.maintenanceAlarm ? newMaintenanceTopic(this) : undefined;
+    const ownAlarm = hasSymptoms ? props.maintenanceAlarm : undefined;
+    const suppressor = this.maintenanceTopic ? newMaintenanceAlarm(this, 'Maintenance', this.maintenanceTopic) : ownAlarm;
     this.criticalIncidentAlarm = newIncidentAlarm(this, 'CriticalIncident', {
       runbooksUrl: props.runbooksUrl,
       tier: AlarmTier.CRITICAL,

@@ -45,6 +45,13 @@ export class Alarms {
     return new Set(actions.filter((arn) => arn.includes(':sns:')));
   }
 
+  /** The name of the topic whose messages announce a maintenance: the alarm that suppresses others counts them. */
+  maintenanceTopic(): string {
+    const suppressors = this.composites.map(({ ActionsSuppressor = '' }) => nameIn(ActionsSuppressor));
+    const { Dimensions = [] } = this.metricAlarms.find(({ AlarmName }) => suppressors.includes(AlarmName)) ?? {};
+    return Dimensions.find(({ Name }) => Name === 'TopicName')?.Value ?? '';
+  }
+
   /** Puts all alarms into their states at a moment, without a message. */
   async startFrom(at: Date): Promise<void> {
     this.states = settable(await this.evaluate(at));

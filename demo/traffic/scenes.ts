@@ -1,5 +1,4 @@
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { DEFAULT_NAMESPACE, maintenanceNamespace, Signals } from '../../engine/telemetry/names';
 import type { Clients } from '../emulator/clients';
 import type { AlarmReport, Alarms } from '../report/alarms';
 import type { Page, Pager } from '../report/pager';
@@ -25,14 +24,15 @@ export async function playScenes(clients: Clients, alarms: Alarms, pager: Pager,
   if (moments.after) {
     await play('calls succeed again', moments.after);
     await alarms.startFrom(moments.before);
-    await announceMaintenance(clients, moments.before);
+    await announceMaintenance(clients, alarms.maintenanceTopic(), moments.before);
     await play('calls fail during an announced maintenance', moments.during);
   }
   return scenes;
 }
 
-/** As docs/runbooks/critical-incident.md describes it. */
-async function announceMaintenance({ cloudWatch }: Clients, Timestamp: Date): Promise<void> {
-  const MetricData = [{ MetricName: Signals.MAINTENANCE, Value: 1, Timestamp }];
-  await cloudWatch.send(new PutMetricDataCommand({ Namespace: maintenanceNamespace(DEFAULT_NAMESPACE), MetricData }));
+/** CloudWatch counts the messages to a topic; the emulator does not. */
+async function announceMaintenance({ cloudWatch }: Clients, topicName: string, Timestamp: Date): Promise<void> {
+  const Dimensions = [{ Name: 'TopicName', Value: topicName }];
+  const MetricData = [{ MetricName: 'NumberOfMessagesPublished', Value: 1, Timestamp, Dimensions }];
+  await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/SNS', MetricData }));
 }

@@ -87,8 +87,6 @@ export const Signals = {
   /** USD of a budget's day or month so far, and what the whole will come to. */
   BUDGET_SPENT: 'bedrock.budget.spent.usd',
   BUDGET_FORECAST: 'bedrock.budget.forecast.usd',
-  /** Set to 1 at the beginning of a maintenance: alarms do not page in the hour that follows. */
-  MAINTENANCE: 'bedrock.maintenance',
 } as const;
 
 /** The schedules of the alarm signals. Those of Quarter are the quotas, those of HalfDay read a week of the ledger. */

@@ -3,15 +3,17 @@ import { Construct } from 'constructs';
 import { CostMeter } from '../cost-meter';
 import { Dashboards } from '../dashboards';
 import { InvocationLogging } from '../invocation-logging';
+import { TieredAlarms } from '../tiered-alarms';
 
 interface Parts {
   readonly invocationLogging: InvocationLogging;
   readonly costMeter: CostMeter;
+  readonly tieredAlarms: TieredAlarms;
   readonly dashboards: Dashboards;
 }
 
 /** Outputs of the stack for who has deployed it: where to look, and the names that the runbooks ask for. */
-export function addOutputs(scope: Construct, { invocationLogging, costMeter, dashboards }: Parts): void {
+export function addOutputs(scope: Construct, { invocationLogging, costMeter, tieredAlarms, dashboards }: Parts): void {
   const { region } = Stack.of(scope);
   const outputs = new Construct(scope, 'Outputs');
   const add = (id: string, value: string, description: string) => new CfnOutput(outputs, id, { value, description });
@@ -30,6 +32,9 @@ export function addOutputs(scope: Construct, { invocationLogging, costMeter, das
     costMeter.redriveMapping.eventSourceMappingId,
     'The event source mapping that meters the dead letters again once it is enabled',
   );
+  if (tieredAlarms.maintenanceTopic) {
+    add('MaintenanceTopic', tieredAlarms.maintenanceTopic.topicArn, 'A message to this topic announces a maintenance of an hour');
+  }
 }
 
 /** The host of the console. A stack without a Region is taken for one of the commercial Regions. */

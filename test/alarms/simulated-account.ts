@@ -1,6 +1,6 @@
 import { roleOf } from '../../engine/records/role';
 import { LEDGER_VERSION, Member } from '../../engine/ledger/members';
-import { Attributes, DEFAULT_NAMESPACE, maintenanceNamespace, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
+import { Attributes, DEFAULT_NAMESPACE, Metrics, TokenTypes } from '../../engine/telemetry/names';
 import type { SignalsConfig } from '../../lambda/publish-signals/config';
 import { runSchedule } from '../../lambda/publish-signals/publish';
 import type { SignalSources } from '../../lambda/publish-signals/signal';

@@ -26,6 +26,7 @@ test('the stack has outputs: a link to each dashboard, the log groups, the dead 
     'ExecutiveDashboard',
     'FinOpsDashboard',
     'LedgerLogGroup',
+    'MaintenanceTopic',
     'RecordsLogGroup',
     'RedriveMapping',
     'SecurityDashboard',
@@ -50,11 +51,9 @@ test('without dashboards there are no saved queries either', () => {
   withOne.hasResourceProperties('AWS::Logs::QueryDefinition', { Name: Match.stringLikeRegexp('^Amazon Bedrock/') });
 });
 
-test('a maintenance is announced in the namespace of the meter', () => {
-  deployed({ costMeter: { metricNamespace: 'Team' } }).template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    MetricName: 'bedrock.maintenance',
-    Namespace: 'Team/Maintenance',
-  });
+test('the topic that announces a maintenance is an output', () => {
+  const { template } = deployed({});
+  template.hasOutput('*', { Value: { Ref: Match.stringLikeRegexp('AlarmsMaintenanceTopic') } });
 });
 
 test('the four lines of the README have no warning, so that `cdk synth --strict` passes', () => {
@@ -77,7 +76,7 @@ test('what the alarms and their signals take, the composite takes', () => {
     Environment: { Variables: Match.objectLike({ TIME_ZONE: 'Europe/Berlin', MINIMUM_CALLS: '5', SPAN_LOG_GROUPS: 'aws/spans' }) },
   });
   template.resourceCountIs('AWS::CloudWatch::AlarmMuteRule', 1);
-  template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'bedrock.maintenance' }, 0);
+  template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Namespace: 'AWS/SNS' }, 0);
   expect(Object.keys(template.findResources('AWS::CloudWatch::Dashboard'))).toContainEqual(expect.stringContaining('Agents'));
   template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'bedrock.signal.component.errors' });
 });

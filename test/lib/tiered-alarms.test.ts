@@ -68,14 +68,21 @@ describe('one page for an outage', () => {
     expect(alarms.criticalIncidentAlarm).toBeDefined();
   });
 
-  test('silences symptoms for an hour after a maintenance was announced', () => {
-    const { template } = rendered({ rules: [critical()] });
+  test('silences symptoms for an hour after a message to the topic of maintenances', () => {
+    const { alarms, template } = rendered({ rules: [critical()] });
     template().hasResourceProperties('AWS::CloudWatch::CompositeAlarm', {
       ActionsSuppressor: Match.objectLike({ 'Fn::GetAtt': [Match.stringLikeRegexp('Maintenance'), 'Arn'] }),
       ActionsSuppressorWaitPeriod: 60,
       ActionsSuppressorExtensionPeriod: 60,
     });
-    template().hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'bedrock.maintenance', Period: 3600 });
+    template().hasResourceProperties('AWS::CloudWatch::Alarm', {
+      // Nobody can put metrics into a namespace of AWS.
+      Namespace: 'AWS/SNS',
+      MetricName: 'NumberOfMessagesPublished',
+      Dimensions: [{ Name: 'TopicName', Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('MaintenanceTopic'), 'TopicName'] } }],
+      Period: 3600,
+    });
+    expect(alarms.maintenanceTopic).toBeDefined();
   });
 
   test('takes another alarm for the maintenance', () => {
@@ -83,6 +90,7 @@ describe('one page for an outage', () => {
     const own = rendered({ rules: [critical()], maintenanceAlarm: cloudwatch.Alarm.fromAlarmName(new Stack(), 'Own', 'deploying') });
     expect(Object.keys(template().findResources('AWS::CloudWatch::Alarm'))).toHaveLength(2);
     expect(Object.keys(own.template().findResources('AWS::CloudWatch::Alarm'))).toHaveLength(1);
+    expect(own.alarms.maintenanceTopic).toBeUndefined();
   });
 });
 

@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { maintenanceNamespace, Signals } from '../../../engine/telemetry/names';
 import { AlarmTier } from '../../alarm-tier';
 import { runbookUrl } from './runbook-url';
 
@@ -38,19 +39,23 @@ export function newIncidentAlarm(scope: Construct, id: string, props: IncidentAl
   });
 }
 
+/** The topic to which a message announces a maintenance. Its messages are no secret: the key is the one that AWS has for topics. */
+export function newMaintenanceTopic(scope: Construct): sns.Topic {
+  const masterKey = kms.Alias.fromAliasName(scope, 'MaintenanceKey', 'alias/aws/sns');
+  return new sns.Topic(scope, 'MaintenanceTopic', { enforceSSL: true, masterKey });
+}
+
 /**
- * The alarm that is on for an hour after a maintenance was announced by a datapoint. It goes off by itself, so that a
- * maintenance whose end is forgotten does not silence the alarms for good.
+ * The alarm that is on for an hour after a message to a topic. It goes off by itself, so that a maintenance whose end is forgotten
+ * does not silence the alarms for good.
+ *
+ * CloudWatch counts the messages in a namespace of AWS, into which nobody can put metrics: only who may publish to the topic can
+ * announce a maintenance. Source: CloudWatch API reference, PutMetricData.
  */
-export function newMaintenanceAlarm(scope: Construct, id: string, namespace: string): cloudwatch.Alarm {
+export function newMaintenanceAlarm(scope: Construct, id: string, topic: sns.ITopic): cloudwatch.Alarm {
   return new cloudwatch.Alarm(scope, id, {
     alarmDescription: 'A maintenance was announced: symptoms of an outage notify nobody for an hour',
-    metric: new cloudwatch.Metric({
-      namespace: maintenanceNamespace(namespace),
-      metricName: Signals.MAINTENANCE,
-      statistic: cloudwatch.Stats.MAXIMUM,
-      period: Duration.hours(1),
-    }),
+    metric: topic.metricNumberOfMessagesPublished({ statistic: cloudwatch.Stats.SUM, period: Duration.hours(1) }),
     threshold: 0,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
