@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlarmActivation } from './alarm-activation';
@@ -109,14 +110,10 @@ export class TieredAlarms extends Construct {
    */
   public readonly _rules: AlarmRule[];
 
-  private readonly announcedIn: string;
-
-  private readonly isOwnMaintenance: boolean;
-
   constructor(scope: Construct, id: string, props: TieredAlarmsProps) {
     super(scope, id);
 
-    const { rules, muteWindows = [], activation = AlarmActivation.IMMEDIATE, metricNamespace = DEFAULT_NAMESPACE } = props;
+    const { rules, muteWindows = [], activation = AlarmActivation.IMMEDIATE } = props;
     const routing = bindOnce(props.routing);
     const { critical, warning, finOps, ok } = routing;
     requireUnique(
@@ -185,23 +182,17 @@ export class TieredAlarms extends Construct {
   }
 
   /**
-   * Lets somebody announce a maintenance: put the metric `bedrock.maintenance` into its namespace, and no other metric.
+   * Lets somebody announce a maintenance, by a message to `maintenanceTopic`.
    *
    * @param grantee who may announce it, for example the role of a pipeline
    */
   public grantAnnounceMaintenance(grantee: iam.IGrantable): iam.Grant {
-    if (!this.isOwnMaintenance) {
+    if (!this.maintenanceTopic) {
       throw new Error(
-        "'maintenanceAlarm' was given, got a grant for that of this construct: let the grantee change what your alarm watches",
+        "'maintenanceAlarm' was given, or no rule is about the service, got a grant for the maintenance of this construct: let the grantee change what your alarm watches",
       );
     }
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['cloudwatch:PutMetricData'],
-      // The action does not support permissions for single resources.
-      resourceArns: ['*'],
-      conditions: { StringEquals: { 'cloudwatch:namespace': this.announcedIn } },
-    });
+    return this.maintenanceTopic.grantPublish(grantee);
   }
 }
 

@@ -7,11 +7,6 @@
  */
 export const DEFAULT_NAMESPACE = 'BedrockObservability';
 
-/**
- * Where a maintenance is announced: a namespace of its own, so that who may announce one may put no other metric of this library.
- */
-export const maintenanceNamespace = (namespace: string): string => `${namespace}/Maintenance`;
-
 /** Metric names, in the namespace of the meter. */
 export const Metrics = {
   /** USD, estimated from the price list. Calls without a price add nothing. */

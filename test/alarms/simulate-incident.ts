@@ -56,8 +56,8 @@ export async function simulateIncident(incident: Incident, maintenance = false):
     account.putSignal(Signals.QUOTA_USAGE, minute, QUOTAS.useOf(SONNET, tokens).percent!);
   }
   if (maintenance) {
-    // The simulation has one name for whatever is known only when deployed.
-    account.put({ namespace: 'AWS/SNS', metricName: 'NumberOfMessagesPublished', dimensions: { TopicName: '*' } }, start - 5, 1);
+    // The simulation names a resource by the id of its construct.
+    account.put({ namespace: 'AWS/SNS', metricName: 'NumberOfMessagesPublished', dimensions: { TopicName: 'MaintenanceTopic' } }, start - 5, 1);
   }
   const simulation = new AlarmSimulation(account);
   await simulation.watch(start - BEFORE, last, { ledger: incident.ledger });

@@ -1,6 +1,6 @@
 import { roleOf } from '../../engine/records/role';
 import { LEDGER_VERSION, Member } from '../../engine/ledger/members';
-import { Attributes, DEFAULT_NAMESPACE, Metrics, TokenTypes } from '../../engine/telemetry/names';
+import { Attributes, DEFAULT_NAMESPACE, Metrics, Signals, TokenTypes } from '../../engine/telemetry/names';
 import type { SignalsConfig } from '../../lambda/publish-signals/config';
 import { runSchedule } from '../../lambda/publish-signals/publish';
 import type { SignalSources } from '../../lambda/publish-signals/signal';
@@ -98,8 +98,7 @@ export class SimulatedAccount implements SignalSources {
 
   /** Puts a signal where an alarm that is evaluated at that minute reads it: periods end with the minute before. */
   public putSignal(metricName: string, minute: number, value: number, dimensions: MetricName['dimensions'] = {}): void {
-    const namespace = metricName === Signals.MAINTENANCE ? maintenanceNamespace(DEFAULT_NAMESPACE) : DEFAULT_NAMESPACE;
-    this.put({ namespace, metricName, dimensions }, minute - 1, value);
+    this.put({ namespace: DEFAULT_NAMESPACE, metricName, dimensions }, minute - 1, value);
   }
 
   /** Runs the real signals, and puts what they publish. */
@@ -217,9 +216,6 @@ export class SimulatedAccount implements SignalSources {
 function delayOf(recordDelay: (minute: number) => number) {
   const origin = timeOf(0) / 60_000;
   const minutes = ({ namespace, metricName }: MetricName, minute: number) => {
-    if (metricName === Signals.MAINTENANCE) {
-      return 0;
-    }
     if (namespace !== DEFAULT_NAMESPACE) {
       return SERVICE_DELAY;
     }

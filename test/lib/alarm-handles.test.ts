@@ -74,20 +74,14 @@ describe('an alarm by its name', () => {
 describe('the right to announce a maintenance', () => {
   const pipeline = (stack: Stack) => new iam.Role(stack, 'Pipeline', { assumedBy: new iam.AccountRootPrincipal() });
 
-  test('is that to put metrics into a namespace in which there is nothing else', () => {
-    const { stack, alarms, template } = rendered({ rules: [critical()], metricNamespace: 'Team' });
+  test('is that to publish to the topic of maintenances', () => {
+    const { stack, alarms, template } = rendered({ rules: [critical()] });
     alarms.grantAnnounceMaintenance(pipeline(stack));
     template().hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
-        Statement: [
-          Match.objectLike({
-            Action: 'cloudwatch:PutMetricData',
-            Condition: { StringEquals: { 'cloudwatch:namespace': 'Team/Maintenance' } },
-          }),
-        ],
+        Statement: [Match.objectLike({ Action: 'sns:Publish', Resource: { Ref: Match.stringLikeRegexp('AlarmsMaintenanceTopic') } })],
       },
     });
-    template().hasResourceProperties('AWS::CloudWatch::Alarm', { Namespace: 'Team/Maintenance', MetricName: 'bedrock.maintenance' });
   });
 
   test('cannot be given for an alarm of your own', () => {

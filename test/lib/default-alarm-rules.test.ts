@@ -103,8 +103,10 @@ test('descriptions link to the runbooks of this version, or of a place of your o
   const textsOf = (runbooksUrl?: string) => {
     const stack = new Stack(new App(), 'Test');
     new TieredAlarms(stack, 'Alarms', { rules: rules(), runbooksUrl });
-    const resources = Object.values(Template.fromStack(stack).toJSON().Resources as Record<string, { Properties: { AlarmDescription: string } }>);
-    return resources.map(({ Properties }) => Properties.AlarmDescription).filter((text) => text.includes('Runbook: '));
+    const resources = Object.values(
+      Template.fromStack(stack).toJSON().Resources as Record<string, { Properties: { AlarmDescription?: string } }>,
+    );
+    return resources.flatMap(({ Properties }) => Properties.AlarmDescription ?? []).filter((text) => text.includes('Runbook: '));
   };
   expect(textsOf()[0]).toMatch(/Runbook: https:\/\/github\.com\/.+\/blob\/v\d+\.\d+\.\d+\/docs\/runbooks\/error-rate\.md$/);
   expect(textsOf('https://wiki.example/bedrock/').filter((text) => !text.includes('Runbook: https://wiki.example/bedrock/'))).toEqual([]);
