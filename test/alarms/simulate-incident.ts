@@ -57,7 +57,11 @@ export async function simulateIncident(incident: Incident, maintenance = false):
   }
   if (maintenance) {
     // The simulation names a resource by the id of its construct.
-    account.put({ namespace: 'AWS/SNS', metricName: 'NumberOfMessagesPublished', dimensions: { TopicName: 'MaintenanceTopic' } }, start - 5, 1);
+    account.put(
+      { namespace: 'AWS/SNS', metricName: 'NumberOfMessagesPublished', dimensions: { TopicName: 'MaintenanceTopic' } },
+      start - 5,
+      1,
+    );
   }
   const simulation = new AlarmSimulation(account);
   await simulation.watch(start - BEFORE, last, { ledger: incident.ledger });

@@ -7,10 +7,8 @@ import { AccountTest } from './account-test';
 const { stack, test } = new AccountTest('AgentCoreTelemetry');
 const memory = new agentcore.Memory(stack, 'Memory', { memoryName: 'integ_memory' });
 new AgentCoreTelemetry(stack, 'AgentCoreTelemetry', { memories: [memory] });
-test.assertions
-  .awsApiCall('cloudwatch-logs', 'DescribeDeliveries')
-  .expect(
-    ExpectedResult.objectLike({
-      deliveries: Match.arrayWith([Match.objectLike({ deliveryDestinationType: Match.stringLikeRegexp('.+') })]),
-    }),
-  );
+test.assertions.awsApiCall('cloudwatch-logs', 'DescribeDeliveries').expect(
+  ExpectedResult.objectLike({
+    deliveries: Match.arrayWith([Match.objectLike({ deliveryDestinationType: Match.stringLikeRegexp('.+') })]),
+  }),
+);
