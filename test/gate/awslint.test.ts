@@ -66,6 +66,24 @@ const REASONS: Record<string, string> = {
     'it takes what LogGroup.fromLogGroupName gives; widening it to ILogGroupRef later breaks nobody',
   'no-grants:cdk-bedrock-observability.TieredAlarms.grantAnnounceMaintenance':
     'these are no resources of AWS with a companion in aws-cdk-lib; apps and interfaces expect the method',
+  'construct-ctor-props-optional:cdk-bedrock-observability.AgentCoreTelemetry':
+    'one of the lists must name a resource, which no type can say',
+  'no-grants:cdk-bedrock-observability.OtlpDestination.grantSend':
+    'these are no resources of AWS with a companion in aws-cdk-lib; apps and interfaces expect the method',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.encryptionKey':
+    'its policy is extended and its use is granted, which only IKey can take',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.browsers':
+    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.codeInterpreters':
+    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.gateways':
+    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.memories':
+    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.runtimes':
+    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
+  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.workloadIdentities':
+    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
 };
 
 test('each exclusion of awslint names one member and has a reason', () => {

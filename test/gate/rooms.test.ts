@@ -14,6 +14,8 @@ const OWN: readonly string[] = [
   'gate',
   // The apps that the gate synthesizes in each language.
   'languages',
+  // One app for each construct, for an account.
+  'integ',
 ];
 
 const folders = readdirSync(tests, { recursive: true, withFileTypes: true })
