@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   BedrockClient,
   DeleteModelInvocationLoggingConfigurationCommand,
@@ -24,6 +25,12 @@ export class AccountSetting {
 
   get(): Promise<LoggingConfig | undefined> {
     return this.call('GetModelInvocationLoggingConfiguration', (abortSignal) => this.read(abortSignal));
+  }
+
+  /** What is in place once whoever saw the setting at the same time has put his own. */
+  async getLater(): Promise<LoggingConfig | undefined> {
+    await setTimeout(this.retryPolicy.retryDelaySeconds * 1000);
+    return this.get();
   }
 
   /**

@@ -118,12 +118,12 @@ export class Reconciler {
 
   /**
    * The record is written before the change: if the change is cut off, the next request still knows what may be in place. The
-   * setting is read again after it, because Bedrock takes the configurations of two stacks at once without an error.
+   * setting is read again a while after it, because Bedrock takes the configurations of two stacks at once without an error.
    */
   private async put(wanted: LoggingConfig, { record, live }: Found, turn: Omit<Ownership, 'ours'>): Promise<void> {
     await this.record.write({ ...turn, ours: [wanted, ...(record?.ours ?? [])] });
     await this.setting.put(wanted, live);
-    const now = await this.setting.get();
+    const now = await this.setting.getLater();
     if (!now || !sameDestination(now, wanted)) {
       throw new Error(refusal(now ?? {}));
     }

@@ -48,5 +48,6 @@ test('copies are recognised among the last 60,000 calls, over many files and ste
   expect(copies()).toBe(2);
   await read('copies of older ones', [RECORDS - WINDOW - 1, 0]);
   expect(copies()).toBe(2);
-  expect(progress).toHaveLength(RECORDS / STEP);
+  // At the beginning of each source, and after each step.
+  expect(progress).toHaveLength(FILES + 2 + RECORDS / STEP);
 });

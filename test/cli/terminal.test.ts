@@ -66,7 +66,7 @@ describe('names from records', () => {
 });
 
 test('a Region from the environment is harmless in an explanation', async () => {
-  const { out } = await runInProcess(['price', 'amazon.nova-micro-v1:0'], { AWS_REGION: SENTINEL });
+  const { out } = await runInProcess(['price', 'amazon.nova-micro-v1:0'], { AWS_REGION: SENTINEL, COLUMNS: '200' });
   expect(out).toContain(`Region   ${HARMLESS}`);
   expect(out).not.toMatch(OBEYED);
 });

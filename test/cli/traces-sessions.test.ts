@@ -65,7 +65,7 @@ test('of some traces: only their sessions, and no usage that has none', async ()
 });
 
 test('as a table, the dearest first, with what is not known', async () => {
-  const { out, code } = await runInProcess(['traces', 'sessions', SPANS, '--usage', USAGE]);
+  const { out, code } = await runInProcess(['traces', 'sessions', SPANS, '--usage', USAGE], { COLUMNS: '200' });
   expect(code).toBe(0);
   expect(out.replace(/ +/g, ' ').split('\n')).toEqual([
     ' session agents traces calls errors input cached output models USD runtime USD',

@@ -55,7 +55,7 @@ const record = (n: number, more: Raw = {}): Raw => ({
 });
 
 async function traces(...args: string[]) {
-  const ran = await runInProcess(['traces', ...args]);
+  const ran = await runInProcess(['traces', ...args], { COLUMNS: '200' });
   return {
     ...ran,
     json: args.at(-1) === '-' && ran.out.startsWith('{') ? (JSON.parse(ran.out) as { untraced?: Raw; traces: Raw[] }) : undefined,

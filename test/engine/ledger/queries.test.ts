@@ -59,7 +59,7 @@ test.each(QUERIES)('%s names only what is written', (_, query) => {
 });
 
 /** Columns that are about lines, and say so. */
-const ABOUT_LINES = new Set(['lines', 'lastRequest']);
+const ABOUT_LINES = new Set(['lines', 'lastRequest', 'Last request id']);
 
 /** What a query answers, without the columns that Logs Insights adds. */
 function rowsOf(query: string, lines: ReadonlyArray<Record<string, unknown>>): string[] {
@@ -92,7 +92,7 @@ async function ledgerLines(): Promise<Array<Record<string, unknown>>> {
     { ...metadataOnly, input: { inputTokenCount: 5000, cacheWriteInputTokenCount: 700 }, output: { outputTokenCount: 20 } },
   ];
   const records = kinds.flatMap((record, kind) => [numbered(record, 2 * kind), numbered(record, 2 * kind + 1)]);
-  const events = messages([...records, { ...metadataOnly, requestId: '********' }]);
+  const events = messages([...records, { ...metadataOnly, requestId: '********' }, { ...metadataOnly, region: 7 }]);
   await meter.meter(events.map((event, id) => ({ ...event, id: `${id}` })));
   return ledger();
 }

@@ -4,6 +4,7 @@ test('has defaults', () => {
   expect(readMeterConfig({})).toEqual({
     namespace: 'BedrockObservability',
     ledger: false,
+    tokenTypes: true,
     metadataKeys: [],
     dimensions: [],
     dimensionCap: 50,

@@ -29,6 +29,7 @@ class MemoryAccount {
 
   private readonly setting = {
     get: () => Promise.resolve(this.live),
+    getLater: () => Promise.resolve(this.live),
     put: (wanted: LoggingConfig) => this.change(wanted),
     restore: (former: LoggingConfig) => this.change(former).then(() => true),
     delete: () => this.change(undefined),

@@ -70,6 +70,8 @@ export class StackLife {
     private readonly aws: FakeAws,
     readonly stack: string,
     private readonly logicalId = 'Setting',
+    /** Between attempts, and before the setting is read again. */
+    private readonly delaySeconds = 0.01,
   ) {}
 
   /** The name of the ownership record, and the physical id. */
@@ -91,7 +93,7 @@ export class StackLife {
         AWS_ENDPOINT_URL_BEDROCK: this.aws.url,
         AWS_ENDPOINT_URL_SSM: this.aws.url,
         OWNERSHIP_PARAMETER: this.parameter,
-        RETRY_DELAY_SECONDS: '0.01',
+        RETRY_DELAY_SECONDS: String(this.delaySeconds),
         ANSWER_SECONDS: String(ANSWER_SECONDS),
       },
     });
