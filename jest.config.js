@@ -10,6 +10,8 @@ module.exports = {
     (room) => `<rootDir>/${room}`,
   ),
   testMatch: ['**/*.test.ts'],
+  // No test depends on a quiet machine: the limit of five seconds ends what hangs, and a busy machine made it end what does not.
+  testTimeout: 120_000,
   moduleFileExtensions: ['ts', 'js', 'json'],
   moduleNameMapper: {
     // Dynamic imports name the file that the bundle will hold.
