@@ -10,7 +10,7 @@ module.exports = {
     (room) => `<rootDir>/${room}`,
   ),
   testMatch: ['**/*.test.ts'],
-  // No test depends on a quiet machine: the limit of five seconds ends what hangs, and a busy machine made it end what does not.
+  // A busy machine ends no test: it takes many times the five seconds that are Jest's own limit for what hangs.
   testTimeout: 120_000,
   moduleFileExtensions: ['ts', 'js', 'json'],
   moduleNameMapper: {

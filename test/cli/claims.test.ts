@@ -6,7 +6,6 @@ import { WRITERS } from './record-writers';
 import { call } from './replaying';
 
 const RUNS = cases(20, 200);
-jest.setTimeout(120_000);
 
 /** What a caller can write: records as JSON of his own, as texts, and as the ends and beginnings of values. */
 const CLAIM = { ...call(9), requestId: 'claimed' };

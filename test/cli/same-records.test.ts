@@ -6,7 +6,6 @@ import { ENCODINGS, PACKINGS, records, textsOf } from './random-files';
 import { WRITERS } from './record-writers';
 
 const RUNS = cases(20, 60);
-jest.setTimeout(60_000);
 
 test.each(WRITERS.map((writer) => [writer.name, writer] as const))('random records are the same: %s', async (_, { write, indented }) => {
   await fc.assert(

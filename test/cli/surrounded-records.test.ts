@@ -4,7 +4,6 @@ import { metadataOnly, numbered } from '../fixtures/invocation-records';
 import { found } from './found-records';
 
 const RUNS = cases(300, 3000);
-jest.setTimeout(120_000);
 
 const CUT_OFF = JSON.stringify(numbered(metadataOnly, 1)).slice(0, -5);
 

@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-jest.setTimeout(60_000);
-
 const root = join(__dirname, '..', '..');
 
 /** What docs/architecture.md draws: each room, and the rooms that it may import from. */

@@ -3,8 +3,6 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-jest.setTimeout(60_000);
-
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'dead-code-'));
 const GENERATED = ['node_modules', '.git', '.cache', '.stryker', '.bench', '.demo', 'dist', 'assets', 'packages', 'cdk.out'];

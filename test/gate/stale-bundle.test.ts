@@ -3,8 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, sym
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-jest.setTimeout(60_000);
-
 const root = join(__dirname, '..', '..');
 const { globalSetup } = jest.requireActual<{ globalSetup: string }>('../../jest.config.js');
 const setup = globalSetup.replace('<rootDir>', root);

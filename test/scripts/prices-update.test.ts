@@ -7,9 +7,6 @@ import { problemsOf } from '../../engine/pricing/catalogue-problems';
 import { offerOf, reprice } from '../engine/price-list/fake-price-list';
 import { PriceServer } from '../lambda/refresh-prices/price-server';
 
-// Each run is a process of its own.
-jest.setTimeout(60_000);
-
 const root = join(__dirname, '../..');
 const TSX = join(root, 'node_modules/tsx/dist/cli.mjs');
 let server: PriceServer;

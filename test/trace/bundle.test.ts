@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import ts from 'typescript';
 
-jest.setTimeout(60_000);
-
 const root = join(__dirname, '../..');
 const bundle = join(root, 'assets/trace/index.js');
 

@@ -5,8 +5,6 @@ import { formatRate } from '../../../engine/pricing/usd-text';
 import { addRow, offerOf, reprice, sonnetOnly } from './fake-price-list';
 import { INPUT, MODELS, Refresher, SONNET } from './refresher';
 
-jest.setTimeout(60_000);
-
 let prices: Refresher;
 
 beforeEach(() => {

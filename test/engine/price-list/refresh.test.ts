@@ -7,9 +7,6 @@ import { cases } from '../../cases';
 import { addRow, offerOf, removeRow, reprice, sonnetOnly } from './fake-price-list';
 import { INPUT, MODELS, Refresher, SONNET, TODAY } from './refresher';
 
-// Each run reads and checks a whole catalogue, which takes a second on a busy machine.
-jest.setTimeout(60_000);
-
 let prices: Refresher;
 
 beforeEach(() => {

@@ -5,7 +5,6 @@ import { cases } from '../../cases';
 import { converse, metadataOnly, type Raw } from '../../fixtures/invocation-records';
 
 const RUNS = cases(300, 20_000);
-jest.setTimeout(120_000);
 
 /** What a record says: all but the request body, whose texts are left out. */
 const meaning = (record: string) => {

@@ -5,9 +5,6 @@ const first = configuration('stack');
 const second = configuration('stack', { imageDataDeliveryEnabled: true, s3Config: { bucketName: 'archive' } });
 const foreign = configuration('foreign', { textDataDeliveryEnabled: false });
 
-// Each request is a round trip to another thread; on a busy machine a test takes seconds.
-jest.setTimeout(60_000);
-
 const aws = new FakeAws();
 const stack = new StackLife(aws, 'one');
 const other = new StackLife(aws, 'two');

@@ -41,9 +41,6 @@ const rows: Row[] = [
   { situation: 'drifted', request: 'delete', status: 'SUCCESS', live: foreign, former: undefined, changes: false },
 ];
 
-// Each request is a round trip to another thread; on a busy machine a test takes seconds.
-jest.setTimeout(60_000);
-
 const aws = new FakeAws();
 const stack = new StackLife(aws, 'matrix');
 

@@ -9,8 +9,6 @@ import { configuration, type Mode } from './stack-life';
 const WANTED = [configuration('stack'), configuration('stack', { s3Config: { bucketName: 'archive' } }), configuration('moved')];
 const FOREIGN = [undefined, configuration('foreign', { textDataDeliveryEnabled: false }), configuration('third')];
 
-jest.setTimeout(120_000);
-
 /** `lost` makes the change and fails; `cut off` fails when the record is written for the second time, after the change. */
 type Fault = 'none' | 'denied' | 'lost' | 'cut off';
 

@@ -6,9 +6,6 @@ const mine = configuration('stack');
 const elsewhere = configuration('renamed');
 const users = configuration('users', { textDataDeliveryEnabled: false });
 
-// Each request is a round trip to another thread; on a busy machine a test takes seconds.
-jest.setTimeout(60_000);
-
 const aws = new FakeAws();
 const old = new StackLife(aws, 'one', 'Old');
 const renamed = new StackLife(aws, 'one', 'Renamed');

@@ -5,9 +5,6 @@ import { PriceServer } from './price-server';
 
 const MODELS = 'AmazonBedrockFoundationModels';
 
-// Each run is a process of its own, with the bundled handler.
-jest.setTimeout(120_000);
-
 let server: PriceServer;
 
 beforeEach(async () => {
