@@ -87,6 +87,8 @@ test('nothing that a caller or a model writes into its texts takes a price away 
         output: { ...plain.output, outputBodyJson: JSON.stringify(answered) },
       };
       const [before, after] = [plain, claimed].map((each) => rate(each));
+      // Without a body, a record of zeros is taken for the one that streams write before the real one: it says nothing of the call.
+      if (before!.reason === 'zeroRecord') return;
       // Of images that are made, only the request says how large they are.
       if (after!.status !== 'priced') expect(after!.status).toBe(before!.status);
       if (before!.status !== 'priced') return;
