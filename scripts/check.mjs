@@ -1,6 +1,6 @@
 // `npm test`: the whole gate. It needs npm only; what needs Python, Java, Go or .NET is skipped, and said to be, where those
 // are missing. Steps run side by side, as many as there are cores; the first failure ends all of them.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { buildPackages, findLanguages, lintTemplates, synthesize, synthesizeExample } from './languages.mjs';
@@ -43,6 +43,16 @@ async function jest(name, args, env) {
       tests.failed += Math.max(numFailedTests, numFailedTestSuites);
     }
   }
+}
+
+/** Without the coverage, which takes longer than the cases themselves. */
+async function allCases() {
+  if (!process.env.CI) {
+    return skip('all cases of simulations and property tests (in CI only)');
+  }
+  const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).map((file) => join('test', file));
+  const heavy = files.filter((file) => file.endsWith('.test.ts') && readFileSync(join(root, file), 'utf8').includes("/cases'"));
+  await jest('cases', heavy.join(' '), { CASES: 'all' });
 }
 
 async function apiDocs() {
@@ -120,6 +130,7 @@ const STEPS = [
     after: ['bundle, NOTICE', 'compile'],
     slots: cores,
   },
+  { name: 'tests with all cases', run: allCases, after: ['bundle, NOTICE'], slots: cores },
   {
     name: 'tests on the newest aws-cdk-lib',
     run: () => jest('newest', `${process.env.CI ? 'test/lib ' : ''}test/bin test/gate/constructs`, { CDK: 'newest' }),

@@ -39,7 +39,7 @@ export const response = (name: string): AgentResponse => responses.find((each) =
 export const sdkEvents = (events: readonly Raw[]): Raw[] => events.map((event) => sdkValue('', event) as Raw);
 
 function sdkValue(name: string, value: unknown): unknown {
-  if (name === 'bytes') return new Uint8Array(Buffer.from(value as string, 'base64'));
+  if (name === 'bytes' && typeof value === 'string') return new Uint8Array(Buffer.from(value, 'base64'));
   if (['eventTime', 'startTime', 'endTime'].includes(name)) return new Date(value as string);
   if (Array.isArray(value)) return value.map((each) => sdkValue('', each));
   if (typeof value !== 'object' || value === null) return value;
