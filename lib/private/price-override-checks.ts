@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Token } from 'aws-cdk-lib';
-import { BUILT_IN_CATALOGUE } from './handler-code';
-import { Catalogue } from '../../engine/pricing/catalogue';
+import { builtInCatalogue } from './built-in-catalogue';
 import { PriceOverrides } from '../../engine/pricing/price-overrides';
 
 /** The lists of a price override file. */
@@ -10,9 +8,6 @@ export interface PriceOverrideLists {
   readonly discounts: readonly object[];
 }
 
-/** Read once per process, and only where there are overrides to check: it is large. */
-let catalogue: Catalogue | undefined;
-
 /**
  * Asks the pricing engine whether the meter would accept these price overrides.
  *
@@ -20,8 +15,7 @@ let catalogue: Catalogue | undefined;
  * @throws the engine's error: the entry, the field, its value and the way out
  */
 export function checkPriceOverrides(json: string): void {
-  catalogue ??= Catalogue.fromText(readFileSync(BUILT_IN_CATALOGUE, 'utf8'));
-  PriceOverrides.fromJson(json, catalogue);
+  PriceOverrides.fromJson(json, builtInCatalogue());
 }
 
 /**

@@ -1,5 +1,6 @@
-import { Catalogue, ModelInfo } from '../../../engine/pricing/catalogue';
+import { ModelInfo } from '../../../engine/pricing/catalogue';
 import { modelTitle } from '../../../engine/pricing/model-title';
+import { builtInCatalogue } from '../built-in-catalogue';
 import { COLOR } from './token-style';
 
 /** A model, or several inference profiles of it, as every graph shows it. */
@@ -55,7 +56,7 @@ const VERSION = /(?:-\d{8})?(?:-v\d+(?=$|:)|-\d(?=:))?(?::\d+)?$/;
 
 /** The models that graphs show by name: first those of the user, then those of the library. */
 export function namedModels(modelNames: { [modelId: string]: string } = {}, regions = 1): NamedModel[] {
-  const catalogue = Catalogue.builtIn();
+  const catalogue = builtInCatalogue();
   const known = catalogue.lines<ModelInfo>('model').map(({ model }) => model);
   const byName = new Map<string, string[]>();
   for (const [id, name] of Object.entries(modelNames)) {
