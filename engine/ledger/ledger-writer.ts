@@ -52,6 +52,7 @@ export class LedgerWriter {
       member('reason', reason) +
       member('requestId', call.requestId) +
       member('eventId', call.eventId) +
+      member('source', call.source) +
       tokensAndCost(rated) +
       flags(rated, extras) +
       member('errorCode', call.errorCode) +

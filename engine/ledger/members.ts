@@ -12,6 +12,7 @@ export const Member = {
   reason: 'reason',
   requestId: 'requestId',
   eventId: 'eventId',
+  source: 'source',
   accountId: 'accountId',
   region: 'region',
   inferenceRegion: 'inferenceRegion',
@@ -48,6 +49,13 @@ export const Member = {
   metadata: 'metadata',
   promptHash: 'promptHash',
 } as const;
+
+/**
+ * What a line without an invocation record is made of, as the member `source` names it. Lines of records have no `source`, so
+ * that sums over both can tell them apart.
+ */
+export const SOURCES = ['batch', 'provisioned', 'reserved', 'customModel', 'importedModel', 'guardrail', 'mantle'] as const;
+export type Source = (typeof SOURCES)[number];
 
 /** How every ledger line begins. The meter writes metric lines and notices to the same log group. */
 export const LEDGER_LINE_START = `{"${Member.ledger}":${LEDGER_VERSION},`;

@@ -1,3 +1,4 @@
+import type { Source } from '../ledger/members';
 import type { Tier, Usage } from '../pricing/types';
 import type { EmbeddedPart } from './dialect';
 import type { Json } from './json';
@@ -20,6 +21,8 @@ export interface Call {
   readonly requestId?: string;
   /** The id of the log event that held the record, where there is no request id: it is the same in each delivery. */
   readonly eventId?: string;
+  /** What the call is made of, where no invocation record describes it. */
+  readonly source?: Source;
   /** Event time in milliseconds. */
   readonly time: number;
   readonly accountId?: string;

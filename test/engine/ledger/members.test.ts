@@ -10,10 +10,10 @@ import { writtenMembers } from './written-members';
 /** What the line of a call says, as an object: unknown members are undefined. */
 function expectedLine(rated: RatedCall, { promptHash, outsideMetricWindow }: LedgerExtras): object {
   const { call, status, reason, usage, unitPrices } = rated;
-  const { accountId, region, inferenceRegion, modelId, operation, caller, requestId, eventId, errorCode, facts } = call;
+  const { accountId, region, inferenceRegion, modelId, operation, caller, requestId, eventId, source, errorCode, facts } = call;
   const { resolved, row, flags = [] } = unitPrices?.quote ?? {};
   return {
-    ...{ ledger: 1, time: new Date(call.time).toISOString(), status, reason, requestId, eventId },
+    ...{ ledger: 1, time: new Date(call.time).toISOString(), status, reason, requestId, eventId, source },
     ...{ accountId, region, inferenceRegion, modelId, operation, caller, errorCode, promptHash },
     profile: modelId.startsWith('arn:') ? modelId : undefined,
     role: caller?.replace(/\/session$/, ''),

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { SOURCES } from '../../../engine/ledger/members';
 import type { LedgerExtras } from '../../../engine/ledger/ledger-writer';
 import { type Cost, type Quote, TIERS, type Usage } from '../../../engine/pricing/types';
 import type { Call } from '../../../engine/records/call';
@@ -67,6 +68,7 @@ const call = (of: { region: string; modelId: string }): fc.Arbitrary<Call> =>
     kind: fc.constant('call' as const),
     requestId: maybe(text),
     eventId: maybe(text),
+    source: maybe(fc.constantFrom(...SOURCES)),
     time: fc.integer({ min: 1_760_000_000, max: 1_760_000_004 }).map((seconds) => seconds * 1000),
     accountId: maybe(fc.constantFrom('1', '2')),
     region: fc.constant(of.region),
@@ -114,6 +116,7 @@ export function fullCall(): RatedCall {
       kind: 'call',
       requestId: 'r',
       eventId: 'e',
+      source: 'batch',
       time: 1_760_000_000_000,
       accountId: '1',
       region,
