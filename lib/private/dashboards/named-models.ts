@@ -58,11 +58,12 @@ const VERSION = /(?:-\d{8})?(?:-v\d+(?=$|:)|-\d(?=:))?(?::\d+)?$/;
 export function namedModels(modelNames: { [modelId: string]: string } = {}, regions = 1): NamedModel[] {
   const catalogue = builtInCatalogue();
   const known = catalogue.lines<ModelInfo>('model').map(({ model }) => model);
+  const stems = stemsOf(known);
   const byName = new Map<string, string[]>();
   for (const [id, name] of Object.entries(modelNames)) {
     byName.set(name, [...(byName.get(name) ?? []), id]);
   }
-  const termOf = (id: string) => (known.includes(id) ? searchTerm(id, known) : `"${id}"`);
+  const termOf = (id: string) => (known.includes(id) ? searchTerm(id, stems) : `"${id}"`);
   const ofUser = [...byName].map(([name, ids], index) => ({
     name,
     color: ids.map((id) => MODEL_COLORS[id]).find((color) => color !== undefined) ?? FURTHER_COLORS[index % FURTHER_COLORS.length]!,
@@ -70,7 +71,7 @@ export function namedModels(modelNames: { [modelId: string]: string } = {}, regi
   }));
   const ofLibrary = Object.entries(MODEL_COLORS)
     .filter(([id]) => !(id in modelNames))
-    .map(([id, color]) => ({ name: modelTitle(catalogue.model(id)!), color, terms: searchTerm(id, known) }))
+    .map(([id, color]) => ({ name: modelTitle(catalogue.model(id)!), color, terms: searchTerm(id, stems) }))
     .filter(({ name }) => !byName.has(name));
   return [...ofUser, ...ofLibrary].slice(0, Math.floor(MAX_SEARCHES / Math.max(regions, 1)));
 }
@@ -80,12 +81,24 @@ export function namedModels(modelNames: { [modelId: string]: string } = {}, regi
  * model: `claude-opus-4-7` finds `us.anthropic.claude-opus-4-7`. It would find longer names, too, which are excluded by name.
  * Source: CloudWatch User Guide, "CloudWatch search expressions: Partial matches".
  */
-function searchTerm(id: string, known: readonly string[]): string {
+function searchTerm(id: string, { timesOfStem, wordsOfStem }: Stems): string {
   const stem = stemOf(id);
-  const isOnly = known.filter((other) => stemOf(other) === stem).length === 1;
-  const term = isOnly ? stem : id.replace(VENDOR, '').replace(/:\d+$/, '');
-  const longer = [...new Set(known.map(stemOf))].filter((other) => other !== stem && ` ${wordsOf(other)} `.includes(` ${wordsOf(term)} `));
-  return [term, ...longer.map((stem) => `NOT ${stem}`)].join(' ');
+  const term = timesOfStem.get(stem) === 1 ? stem : id.replace(VENDOR, '').replace(/:\d+$/, '');
+  const words = ` ${wordsOf(term)} `;
+  const longer = [...wordsOfStem].filter(([other, otherWords]) => other !== stem && otherWords.includes(words));
+  return [term, ...longer.map(([other]) => `NOT ${other}`)].join(' ');
+}
+
+/** The stems of all models of the catalogue. Computed once: dashboards ask for two dozen models. */
+interface Stems {
+  readonly timesOfStem: ReadonlyMap<string, number>;
+  readonly wordsOfStem: ReadonlyMap<string, string>;
+}
+
+function stemsOf(known: readonly string[]): Stems {
+  const timesOfStem = new Map<string, number>();
+  known.map(stemOf).forEach((stem) => timesOfStem.set(stem, (timesOfStem.get(stem) ?? 0) + 1));
+  return { timesOfStem, wordsOfStem: new Map([...timesOfStem.keys()].map((stem) => [stem, ` ${wordsOf(stem)} `])) };
 }
 
 const stemOf = (id: string): string => id.replace(VENDOR, '').replace(VERSION, '');
