@@ -16,7 +16,8 @@ interface Packing {
 
 type Unpacker = Transform & zlib.Zlib;
 
-const CHUNK = { chunkSize: 64 * 1024 };
+/** Unpacked ahead, in a thread of its own, while the lines before are priced. */
+const CHUNK = { chunkSize: 64 * 1024, readableHighWaterMark: 1024 * 1024 };
 
 /** Node.js has zstd since 22.15. The types are those of the oldest version that is supported. */
 const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: () => Unpacker };
