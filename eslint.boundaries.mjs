@@ -63,6 +63,13 @@ const ASKED_AT_SYNTH = [
   'price-list/billed-services',
 ];
 
+/** What engine/ and lib/ may not say. */
+const PURE = [ANY_PARTITION, { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: NO_CLOCK }];
+const BUILT_IN = {
+  selector: "MemberExpression[object.name='Catalogue'][property.name='builtIn']",
+  message: 'the package has no file beside the compiled engine: use builtInCatalogue (lib/private/built-in-catalogue.ts)',
+};
+
 export const boundaries = [
   rooms('engine', [], noCdk('engine'), noSdk('engine')),
   {
@@ -74,13 +81,10 @@ export const boundaries = [
         { object: 'Date', property: 'now', message: NO_CLOCK },
         { object: 'Math', property: 'random', message: 'engine/ and lib/ are deterministic: take the random numbers as an argument' },
       ],
-      'no-restricted-syntax': [
-        'error',
-        ANY_PARTITION,
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: NO_CLOCK },
-      ],
+      'no-restricted-syntax': ['error', ...PURE],
     },
   },
+  { files: ['lib/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...PURE, BUILT_IN] } },
   rooms('lib', ['engine'], noSdk('lib'), {
     regex: `^(\\.\\./)+engine/(?!(${ASKED_AT_SYNTH.join('|')})$)`,
     message: `lib/ may import only ${ASKED_AT_SYNTH.join(', ')} from engine/: checks at synth ask the engine, they do not take it apart`,

@@ -87,6 +87,16 @@ const pure = ['engine', 'lib'].flatMap((room) =>
   ].map(([what, code, refusal]): Row => [`${what} in ${room}`, { filePath: `${room}/planted.ts`, code: `${code!}\n` }, refusal]),
 );
 
+const BUILT_IN = 'declare const Catalogue: { builtIn(): unknown };\nexport const planted = Catalogue.builtIn();\n';
+const files: Row[] = [
+  [
+    'a file beside the engine, from lib',
+    { filePath: 'lib/planted.ts', code: BUILT_IN },
+    'the package has no file beside the compiled engine',
+  ],
+  ['a file beside the engine, from a handler', { filePath: 'lambda/planted/planted.ts', code: BUILT_IN }],
+];
+
 const asking = (call: string) => ({
   filePath: 'lambda/planted/planted.ts',
   code: `import * as sdk from '../shared/sources';\nexport const { client, command, paginateThings } = sdk;\nexport const planted: unknown = ${call};\n`,
@@ -118,7 +128,7 @@ const shape: Row[] = [
   ['a file of 250 lines', { filePath: 'test/planted.test.ts', code: linesOf(250) }],
 ];
 
-const rows = [...betweenRooms, ...outside, ...inside, ...pure, ...deadlines, ...shape];
+const rows = [...betweenRooms, ...outside, ...inside, ...pure, ...files, ...deadlines, ...shape];
 let messages: string[][];
 
 beforeAll(() => {
