@@ -1,9 +1,9 @@
-import { IResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-
-import { Construct } from 'constructs';
+import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
+import { Construct, IConstruct } from 'constructs';
 import { DataProtection } from './data-protection';
 import { OtlpDestination } from './otlp-destination';
 import { OtlpSignal } from './otlp-signal';
@@ -21,42 +21,42 @@ export interface AgentCoreTelemetryProps {
    *
    * @default - none
    */
-  readonly runtimes?: agentcore.IBedrockAgentRuntime[];
+  readonly runtimes?: agentcore.IRuntimeRef[];
 
   /**
    * Gateways: application logs and spans.
    *
    * @default - none
    */
-  readonly gateways?: agentcore.IGateway[];
+  readonly gateways?: agentcore.IGatewayRef[];
 
   /**
    * Memories: application logs and spans.
    *
    * @default - none
    */
-  readonly memories?: agentcore.IMemory[];
+  readonly memories?: agentcore.IMemoryRef[];
 
   /**
    * Browsers: usage logs.
    *
    * @default - none
    */
-  readonly browsers?: agentcore.IBrowserCustom[];
+  readonly browsers?: agentcore.IBrowserCustomRef[];
 
   /**
    * Code interpreters: application logs and usage logs.
    *
    * @default - none
    */
-  readonly codeInterpreters?: agentcore.ICodeInterpreterCustom[];
+  readonly codeInterpreters?: agentcore.ICodeInterpreterCustomRef[];
 
   /**
    * Identities of workloads: application logs and spans.
    *
    * @default - none
    */
-  readonly workloadIdentities?: agentcore.IWorkloadIdentity[];
+  readonly workloadIdentities?: agentcore.IWorkloadIdentityRef[];
 
   /**
    * Whether spans are delivered, to X-Ray and, with Transaction Search, to the log group `aws/spans`.
@@ -153,7 +153,7 @@ export class AgentCoreTelemetry extends Construct {
 }
 
 /** Imported resources have the environment of their stack, whatever their ARN says. */
-function requireHere(scope: Construct, prop: string, resource: IResource, arn: string): void {
+function requireHere(scope: Construct, prop: string, resource: IEnvironmentAware, arn: string): void {
   requireSameEnvironment(scope, prop, resource);
   const { region } = Stack.of(scope);
   const [, , , actual] = arn.split(':');
@@ -169,7 +169,7 @@ const RUNTIME = ['APPLICATION_LOGS', 'USAGE_LOGS', 'TRACES'] as const;
 
 interface Source {
   readonly prop: string;
-  readonly resource: IResource;
+  readonly resource: IConstruct & IEnvironmentAware;
   readonly arn: string;
   readonly kinds: readonly string[];
 }
@@ -177,15 +177,20 @@ interface Source {
 function sourcesOf(props: AgentCoreTelemetryProps): Source[] {
   const { runtimes = [], gateways = [], memories = [], browsers = [], codeInterpreters = [], workloadIdentities = [] } = props;
   return [
-    ...runtimes.map((resource) => ({ prop: 'runtimes', resource, arn: resource.agentRuntimeArn, kinds: RUNTIME })),
-    ...gateways.map((resource) => ({ prop: 'gateways', resource, arn: resource.gatewayArn, kinds: APPLICATION })),
-    ...memories.map((resource) => ({ prop: 'memories', resource, arn: resource.memoryArn, kinds: APPLICATION })),
-    ...browsers.map((resource) => ({ prop: 'browsers', resource, arn: resource.browserArn, kinds: ['USAGE_LOGS'] })),
-    ...codeInterpreters.map((resource) => ({ prop: 'codeInterpreters', resource, arn: resource.codeInterpreterArn, kinds: TOOL })),
+    ...runtimes.map((resource) => ({ prop: 'runtimes', resource, arn: resource.runtimeRef.agentRuntimeArn, kinds: RUNTIME })),
+    ...gateways.map((resource) => ({ prop: 'gateways', resource, arn: resource.gatewayRef.gatewayArn, kinds: APPLICATION })),
+    ...memories.map((resource) => ({ prop: 'memories', resource, arn: resource.memoryRef.memoryArn, kinds: APPLICATION })),
+    ...browsers.map((resource) => ({ prop: 'browsers', resource, arn: resource.browserCustomRef.browserArn, kinds: ['USAGE_LOGS'] })),
+    ...codeInterpreters.map((resource) => ({
+      prop: 'codeInterpreters',
+      resource,
+      arn: resource.codeInterpreterCustomRef.codeInterpreterArn,
+      kinds: TOOL,
+    })),
     ...workloadIdentities.map((resource) => ({
       prop: 'workloadIdentities',
       resource,
-      arn: resource.workloadIdentityArn,
+      arn: resource.workloadIdentityRef.workloadIdentityArn,
       kinds: APPLICATION,
     })),
   ];

@@ -1,8 +1,8 @@
-import { ArnFormat, CfnResource, IResource, Lazy, Names, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as xray from 'aws-cdk-lib/aws-xray';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 
 /** The longest name of a source or destination: "PutDeliverySource" in the API reference of CloudWatch Logs. */
 const MAX_NAME = 60;
@@ -20,7 +20,7 @@ export class LogDeliveries {
   ) {}
 
   /** Adds a delivery, unless the resource has one of that kind: a second would be refused when it is deployed. */
-  public add(resource: IResource, resourceArn: string, logType: string): void {
+  public add(resource: IConstruct, resourceArn: string, logType: string): void {
     if (delivers(resource, logType)) return;
     const id = `${(this.count += 1)}${logType}`;
     const destination = this.destination(logType === 'TRACES' ? 'XRAY' : 'CWL');
@@ -111,5 +111,11 @@ const DELIVERY = new iam.ServicePrincipal('delivery.logs.amazonaws.com');
 const nameOf = (resource: () => Construct): string =>
   Lazy.string({ produce: () => Names.uniqueResourceName(resource(), { maxLength: MAX_NAME }) });
 
-const delivers = (resource: IResource, logType: string): boolean =>
-  resource.node.findAll().some((each) => each instanceof logs.CfnDeliverySource && each.logType === logType);
+/** Whether the app delivers it already: in the construct of the resource or, for a resource of the lowest level, beside it. */
+function delivers(resource: IConstruct, logType: string): boolean {
+  const isSource = (each: IConstruct): each is logs.CfnDeliverySource => each instanceof logs.CfnDeliverySource && each.logType === logType;
+  if (!CfnResource.isCfnResource(resource)) return resource.node.findAll().some(isSource);
+  const { stack, logicalId } = resource;
+  const name = JSON.stringify(stack.resolve(logicalId));
+  return stack.node.findAll().some((each) => isSource(each) && JSON.stringify(stack.resolve(each.resourceArn)).includes(name));
+}

@@ -72,18 +72,6 @@ const REASONS: Record<string, string> = {
     'these are no resources of AWS with a companion in aws-cdk-lib; apps and interfaces expect the method',
   'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.encryptionKey':
     'its policy is extended and its use is granted, which only IKey can take',
-  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.browsers':
-    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
-  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.codeInterpreters':
-    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
-  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.gateways':
-    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
-  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.memories':
-    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
-  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.runtimes':
-    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
-  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.workloadIdentities':
-    'the ARN is read from the interface that constructs and imports of AgentCore have in common',
 };
 
 test('each exclusion of awslint names one member and has a reason', () => {

@@ -9,10 +9,7 @@ import * as library from '../../lib';
 import { ACCEPTED, nagFindings, regulatedFindings } from './nag';
 
 const invocations = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Invocations', '/bedrock/invocations');
-const memoryIn = (stack: Stack) => {
-  const memoryArn = stack.formatArn({ service: 'bedrock-agentcore', resource: 'memory', resourceName: 'memory-1' });
-  return agentcore.Memory.fromMemoryAttributes(stack, 'Memory', { memoryArn, roleArn: 'arn:aws:iam::111122223333:role/memory' });
-};
+const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
 const costMetrics = library.CostMetrics.inNamespace();
 
 /** Every construct of the library, alone in a stack of somebody else's app, with the least that it needs. */

@@ -1,14 +1,18 @@
 import { ExpectedResult, Match } from '@aws-cdk/integ-tests-alpha';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { AgentCoreTelemetry } from '../../lib';
-import { AccountTest } from './account-test';
+import { AccountTest, GONE } from './account-test';
 
-// CloudWatch Logs takes the delivery of a memory's logs.
+// CloudWatch Logs has a delivery of the memory's logs into the log group, and one of its spans to X-Ray.
 const { stack, test } = new AccountTest('AgentCoreTelemetry');
-const memory = new agentcore.Memory(stack, 'Memory', { memoryName: 'integ_memory' });
-new AgentCoreTelemetry(stack, 'AgentCoreTelemetry', { memories: [memory] });
-test.assertions.awsApiCall('cloudwatch-logs', 'DescribeDeliveries').expect(
-  ExpectedResult.objectLike({
-    deliveries: Match.arrayWith([Match.objectLike({ deliveryDestinationType: Match.stringLikeRegexp('.+') })]),
-  }),
+const memory = new agentcore.CfnMemory(stack, 'Memory', { name: 'integ_memory', eventExpiryDuration: 7 });
+const telemetry = new AgentCoreTelemetry(stack, 'AgentCoreTelemetry', { memories: [memory], removalPolicy: GONE });
+const deliveries = telemetry.node.findAll().filter((each): each is logs.CfnDelivery => each instanceof logs.CfnDelivery);
+deliveries.forEach(({ attrDeliveryId, deliverySourceName }, at) =>
+  test.assertions.awsApiCall('cloudwatch-logs', 'GetDelivery', { id: attrDeliveryId }).expect(
+    ExpectedResult.objectLike({
+      delivery: Match.objectLike({ deliverySourceName, deliveryDestinationType: ['CWL', 'XRAY'][at] }),
+    }),
+  ),
 );

@@ -8,10 +8,21 @@ import { AgentCoreTelemetry, type AgentCoreTelemetryProps, DataProtection, OtlpD
 
 const env = { account: '111122223333', region: 'eu-central-1' };
 
-const artifact = (stack: Stack) =>
-  agentcore.AgentRuntimeArtifact.fromImageUri(`${stack.account}.dkr.ecr.${stack.region}.amazonaws.com/agent:1`);
-const runtimeIn = (stack: Stack, id = 'Runtime', props: Partial<agentcore.RuntimeProps> = {}) =>
-  new agentcore.Runtime(stack, id, { runtimeName: id.toLowerCase(), agentRuntimeArtifact: artifact(stack), ...props });
+const roleArn = 'arn:aws:iam::111122223333:role/agent';
+const networkConfiguration = { networkMode: 'PUBLIC' };
+const runtimeIn = (stack: Stack, id = 'Runtime') =>
+  new agentcore.CfnRuntime(stack, id, {
+    agentRuntimeName: id,
+    agentRuntimeArtifact: { containerConfiguration: { containerUri: `${stack.account}.dkr.ecr.${stack.region}.amazonaws.com/agent:1` } },
+    networkConfiguration,
+    roleArn,
+  });
+const gatewayIn = (stack: Stack) =>
+  new agentcore.CfnGateway(stack, 'Gateway', { name: 'g', authorizerType: 'NONE', protocolType: 'MCP', roleArn });
+const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'm', eventExpiryDuration: 30 });
+const browserIn = (stack: Stack) => new agentcore.CfnBrowserCustom(stack, 'Browser', { name: 'b', networkConfiguration });
+const interpreterIn = (stack: Stack) => new agentcore.CfnCodeInterpreterCustom(stack, 'Interpreter', { name: 'c', networkConfiguration });
+const identityIn = (stack: Stack) => new agentcore.CfnWorkloadIdentity(stack, 'Identity', { name: 'www' });
 
 function templateOf(make: (stack: Stack) => AgentCoreTelemetryProps): Template {
   const stack = new Stack(new App(), 'Test', { env });
@@ -28,19 +39,11 @@ const [A, U, T] = ['APPLICATION_LOGS', 'USAGE_LOGS', 'TRACES'];
 
 test.each<[string, (stack: Stack) => AgentCoreTelemetryProps, string[]]>([
   ['a runtime', (stack) => ({ runtimes: [runtimeIn(stack)] }), [A!, T!, U!]],
-  ['a gateway', (stack) => ({ gateways: [new agentcore.Gateway(stack, 'G', { gatewayName: 'g' })] }), [A!, T!]],
-  ['a memory', (stack) => ({ memories: [new agentcore.Memory(stack, 'M', { memoryName: 'm' })] }), [A!, T!]],
-  ['a browser', (stack) => ({ browsers: [new agentcore.BrowserCustom(stack, 'B', { browserCustomName: 'b' })] }), [U!]],
-  [
-    'a code interpreter',
-    (stack) => ({ codeInterpreters: [new agentcore.CodeInterpreterCustom(stack, 'C', { codeInterpreterCustomName: 'c' })] }),
-    [A!, U!],
-  ],
-  [
-    'an identity',
-    (stack) => ({ workloadIdentities: [new agentcore.WorkloadIdentity(stack, 'W', { workloadIdentityName: 'www' })] }),
-    [A!, T!],
-  ],
+  ['a gateway', (stack) => ({ gateways: [gatewayIn(stack)] }), [A!, T!]],
+  ['a memory', (stack) => ({ memories: [memoryIn(stack)] }), [A!, T!]],
+  ['a browser', (stack) => ({ browsers: [browserIn(stack)] }), [U!]],
+  ['a code interpreter', (stack) => ({ codeInterpreters: [interpreterIn(stack)] }), [A!, U!]],
+  ['an identity', (stack) => ({ workloadIdentities: [identityIn(stack)] }), [A!, T!]],
   ['a runtime without spans', (stack) => ({ runtimes: [runtimeIn(stack)], spans: false }), [A!, U!]],
 ])('%s delivers what it can', (_, make, expected) => {
   const template = templateOf(make);
@@ -83,27 +86,19 @@ test('deliveries are made one after the other, and after what allows them', () =
   ]);
 });
 
-test('what a runtime delivers by itself is left as it is', () => {
+test('what the app delivers of a resource already is left as it is', () => {
   const template = templateOf((stack) => {
-    const group = new logs.LogGroup(stack, 'Own');
-    const loggingConfigs = [
-      { logType: agentcore.LogType.APPLICATION_LOGS, destination: agentcore.LoggingDestination.cloudWatchLogs(group) },
-    ];
-    return { runtimes: [runtimeIn(stack, 'Runtime', { loggingConfigs, tracingEnabled: true })] };
+    const memory = memoryIn(stack);
+    new logs.CfnDeliverySource(stack, 'Own', { name: 'own', resourceArn: memory.attrMemoryArn, logType: T });
+    return { memories: [memory], workloadIdentities: [identityIn(stack)] };
   });
-  expect(typesIn(template)).toEqual([A!, T!, U!]);
+  expect(typesIn(template)).toEqual([A!, A!, T!, T!]);
 });
 
 test('an imported resource', () => {
-  const template = templateOf((stack) => ({
-    memories: [
-      agentcore.Memory.fromMemoryAttributes(stack, 'M', {
-        memoryArn: 'arn:aws:bedrock-agentcore:eu-central-1:111122223333:memory/m',
-        roleArn: 'arn:aws:iam::111122223333:role/r',
-      }),
-    ],
-  }));
-  expect(typesIn(template)).toEqual([A!, T!]);
+  const arn = 'arn:aws:bedrock-agentcore:eu-central-1:111122223333:browser-custom/b-1';
+  const template = templateOf((stack) => ({ browsers: [agentcore.CfnBrowserCustom.fromBrowserCustomArn(stack, 'B', arn)] }));
+  template.hasResourceProperties('AWS::Logs::DeliverySource', { ResourceArn: arn, LogType: U });
 });
 
 test('texts are masked, kept for a month, and outlive the stack', () => {
@@ -129,18 +124,12 @@ test('a key, a retention, and no masking, where they are asked for', () => {
   expect(JSON.stringify(template.findResources('AWS::KMS::Key'))).toContain('AllowCloudWatchLogs');
 });
 
-test('no resource, or one of another account, is refused', () => {
+test('no resource, or one of another Region, is refused', () => {
   expect(() => templateOf(() => ({}))).toThrow("'props' must name at least one resource, for example runtimes: [runtime], got none");
-  expect(() =>
-    templateOf((stack) => ({
-      memories: [
-        agentcore.Memory.fromMemoryAttributes(stack, 'M', {
-          memoryArn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/m',
-          roleArn: 'arn:aws:iam::111122223333:role/r',
-        }),
-      ],
-    })),
-  ).toThrow("'memories' must be in the region of the stack, which is eu-central-1, got arn:aws:bedrock-agentcore:us-east-1:");
+  const arn = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:browser-custom/b-1';
+  expect(() => templateOf((stack) => ({ browsers: [agentcore.CfnBrowserCustom.fromBrowserCustomArn(stack, 'B', arn)] }))).toThrow(
+    "'browsers' must be in the region of the stack, which is eu-central-1, got us-east-1",
+  );
 });
 
 describe('the environment of a runtime', () => {

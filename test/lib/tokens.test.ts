@@ -53,10 +53,7 @@ const logging = (stack: Stack, props: library.InvocationLoggingProps) => new lib
 const alarmOf = (stack: Stack, metric: cloudwatch.IMetric) =>
   new cloudwatch.Alarm(stack, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
 
-const memoryIn = (stack: Stack) => {
-  const memoryArn = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/memory-1';
-  return agentcore.Memory.fromMemoryAttributes(stack, 'Memory', { memoryArn, roleArn: 'arn:aws:iam::111122223333:role/memory' });
-};
+const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
 const secretOf = (stack: Stack) => secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'otlp');
 const container = (stack: Stack, destination: library.OtlpDestination, serviceName = 'shop') =>
   new library.AdotInstrumentation({ destination }).instrumentContainer(

@@ -15,10 +15,7 @@ const functionIn = (stack: Stack) =>
   new lambda.Function(stack, 'Fn', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromInline('x') });
 const containerIn = (stack: Stack) =>
   new ecs.FargateTaskDefinition(stack, 'Task').addContainer('app', { image: ecs.ContainerImage.fromRegistry('app') });
-const memoryIn = (stack: Stack) => {
-  const memoryArn = 'arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/memory-1';
-  return agentcore.Memory.fromMemoryAttributes(stack, 'Memory', { memoryArn, roleArn: 'arn:aws:iam::111122223333:role/memory' });
-};
+const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
 /** All but one prop, of which one construct needs a value. */
 const omit = (props: object, name: string): object => Object.fromEntries(Object.entries(props).filter(([key]) => key !== name));
 const bucketOf = (stack: Stack) => new s3.Bucket(stack, 'Bucket');
