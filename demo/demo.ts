@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
 import { type AgentRun, agentRun, withAgent } from './agents/agent-run';
-import { DeployedAgentMeter, readMetering } from './agents/agent-metering';
+import { DeployedAgentMeter } from './agents/agent-metering';
 import { type AgentTrace, createSpanLogGroup, traceAgent } from './agents/trace-agent';
 import { Clients } from './emulator/clients';
 import { DeployedFunction } from './emulator/deployed-function';
@@ -99,7 +99,7 @@ export class Demo {
         outsideMetrics: lines.filter(({ flags = [] }) => flags.includes('outsideMetricWindow')).length,
         byModel: groupBy(lines, modelOf),
         byCaller: groupBy(lines, callerOf),
-        agent: trace && { ...trace, metering: await readMetering(metrics) },
+        agent: trace && { ...trace, metering: await agentMeter.read(metrics) },
         scenes,
         dashboards: await readDashboards(clients, metrics),
         loggingConfiguration,
@@ -108,10 +108,11 @@ export class Demo {
     });
   }
 
-  /** Through the deployed function, which publishes metrics, and with the command line, which draws the tree. */
+  /** Through the deployed functions, which publish metrics and join them with the ledger, and with the command line, which draws the tree. */
   private async follow(agent: AgentRun, meter: DeployedAgentMeter, ledger: string, metrics: MetricReader): Promise<AgentTrace> {
     const { processes, folder } = this;
     await meter.add(agent.spans, agent.expected.modelCalls, metrics);
+    await meter.join();
     return traceAgent(agent, { processes, ledger, folder });
   }
 

@@ -1,34 +1,43 @@
-import { DescribeSubscriptionFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { DescribeSubscriptionFiltersCommand, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { GetFunctionConfigurationCommand, paginateListFunctions } from '@aws-sdk/client-lambda';
+import { AGENT_LINE_START } from '../../engine/ledger/agent-members';
 import { AgentMetrics } from '../../engine/telemetry/agent-names';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 import type { Clients } from '../emulator/clients';
 import { DeployedFunction } from '../emulator/deployed-function';
-import { SPAN_LOG_GROUP } from '../emulator/environment';
 import { putMetricsOf } from '../emulator/embedded-metrics';
+import { SPAN_LOG_GROUP } from '../emulator/environment';
 import { Failure } from '../failure';
 import type { MetricReader } from '../report/metric-reader';
 import { type LogRecord, sendRecords } from '../traffic/records';
+import type { Shares } from './agent-run';
+import { sharesOf } from './cost-shares';
 
-/** What the deployed function made of the spans, as metrics: sums of doubles. */
+/** What the deployed functions made of the spans. Metrics are sums of doubles. */
 export interface AgentMetering {
   readonly calls: number;
   readonly toolCalls: number;
   /** By what the spans say, at once. */
   readonly estimateUsd: number;
+  /** By the ledger, after the join. */
+  readonly exactUsd: number;
+  /** The same for each agent, session and tool, by the saved queries. */
+  readonly shares: Shares;
 }
 
-/** So often the function is asked for lines that are still on their way. */
+/** So often a function is asked for lines that are still on their way. */
 const PATIENCE = 20;
 
-/** The function of the deployed `AgentMeter` that meters spans. */
+/** The functions of the deployed `AgentMeter`. */
 export class DeployedAgentMeter {
   private constructor(
     private readonly clients: Clients,
-    private readonly printed: DeployedFunction,
+    private readonly lines: string,
+    private readonly meter: DeployedFunction,
+    private readonly joinArn: string,
   ) {}
 
-  /** Follows the log group of spans to the function that meters them. */
+  /** Follows the log group of spans to the function that meters them, and its log group to the one that joins its lines with the ledger. */
   static async find(clients: Clients): Promise<DeployedAgentMeter> {
     const { subscriptionFilters = [] } = await clients.logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName: SPAN_LOG_GROUP }));
     const meterArn = subscriptionFilters[0]?.destinationArn;
@@ -37,27 +46,60 @@ export class DeployedAgentMeter {
     }
     const { LoggingConfig } = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: meterArn }));
     const lines = LoggingConfig?.LogGroup ?? '';
-    return new DeployedAgentMeter(clients, new DeployedFunction(clients, meterArn, lines));
+    const joinArn = await findJoin(clients, meterArn, lines);
+    return new DeployedAgentMeter(clients, lines, new DeployedFunction(clients, meterArn, lines), joinArn);
   }
 
   /** Puts spans into their log group, and makes metrics of what the function prints, until these have the calls. */
   async add(spans: readonly LogRecord[], calls: number, metrics: MetricReader): Promise<void> {
     await sendRecords(this.clients, SPAN_LOG_GROUP, spans, 'default');
-    await putMetricsOf(this.clients, await this.printed.linesOfNextInvocation());
+    await putMetricsOf(this.clients, await this.meter.linesOfNextInvocation());
     for (let asked = 0; asked < PATIENCE; asked += 1) {
-      const lines = await this.printed.linesLeft();
+      const lines = await this.meter.linesLeft();
       await putMetricsOf(this.clients, lines);
-      if (lines.length === 0 && (await readMetering(metrics)).calls >= calls) return;
+      if (lines.length === 0 && (await metrics.total(DEFAULT_NAMESPACE, AgentMetrics.CALLS)) >= calls) return;
     }
+  }
+
+  /**
+   * Joins the calls with the ledger, as its schedule does every five minutes. Where the last line has not arrived yet it is joined once
+   * more, and lines that were printed twice count once.
+   */
+  async join(): Promise<void> {
+    const printed = new Set<string>();
+    for (let asked = 0; asked < PATIENCE && ![...printed].some(isEnd); asked += 1) {
+      for (const line of await this.meter.linesOf(this.joinArn, {})) printed.add(line);
+    }
+    await putMetricsOf(this.clients, [...printed]);
+  }
+
+  /** What metrics and lines say. */
+  async read(metrics: MetricReader): Promise<AgentMetering> {
+    const total = (name: string) => metrics.total(DEFAULT_NAMESPACE, name);
+    return {
+      calls: await total(AgentMetrics.CALLS),
+      toolCalls: await total(AgentMetrics.TOOL_CALLS),
+      estimateUsd: await total(AgentMetrics.COST_ESTIMATE),
+      exactUsd: await total(AgentMetrics.COST),
+      shares: sharesOf(await this.agentLines()),
+    };
+  }
+
+  private async agentLines(): Promise<Array<{ readonly message: string; readonly timestamp: number }>> {
+    const found: Array<{ message: string; timestamp: number }> = [];
+    for await (const { events = [] } of paginateFilterLogEvents({ client: this.clients.logs }, { logGroupName: this.lines })) {
+      found.push(...events.map(({ message = '', timestamp = 0 }) => ({ message, timestamp })));
+    }
+    return found.filter(({ message }) => message.startsWith(AGENT_LINE_START));
   }
 }
 
-/** What the metrics say. */
-export async function readMetering(metrics: MetricReader): Promise<AgentMetering> {
-  const total = (name: string) => metrics.total(DEFAULT_NAMESPACE, name);
-  return {
-    calls: await total(AgentMetrics.CALLS),
-    toolCalls: await total(AgentMetrics.TOOL_CALLS),
-    estimateUsd: await total(AgentMetrics.COST_ESTIMATE),
-  };
+const isEnd = (line: string): boolean => line.includes(`"${AgentMetrics.JOIN_RUNS}":1`);
+
+async function findJoin(clients: Clients, meterArn: string, lines: string): Promise<string> {
+  for await (const { Functions = [] } of paginateListFunctions({ client: clients.lambda }, {})) {
+    const join = Functions.find(({ FunctionArn, LoggingConfig }) => LoggingConfig?.LogGroup === lines && FunctionArn !== meterArn);
+    if (join?.FunctionArn !== undefined) return join.FunctionArn;
+  }
+  throw new Failure('the deployed stack has no function that joins the calls of agents with the ledger');
 }

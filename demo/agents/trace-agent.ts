@@ -6,13 +6,15 @@ import type { Clients } from '../emulator/clients';
 import { ROOT, SPAN_LOG_GROUP } from '../emulator/environment';
 import type { Processes } from '../emulator/processes';
 import { COLUMNS } from '../report/text-layout';
-import type { AgentFigures, AgentRun } from './agent-run';
+import { type AgentFigures, type AgentRun, naiveCost } from './agent-run';
 
 /** What `traces` says about a run, whose costs are those of the deployed ledger. */
 export interface AgentTrace extends AgentFigures {
   readonly costBasis: string;
   readonly callers: readonly string[];
-  readonly expected: AgentFigures;
+  readonly expected: AgentRun['expected'];
+  /** What adding up the prices of all spans gives, in pico-dollars. */
+  readonly naiveCost: bigint;
   /** The tree, as it is shown to a user. */
   readonly tree: readonly string[];
 }
@@ -54,6 +56,7 @@ export async function traceAgent(
     costBasis: trace?.costBasis ?? 'none',
     callers: trace?.callers ?? [],
     expected: agent.expected,
+    naiveCost: naiveCost(),
     // Without the count of calls that are in no trace: those are the generated ones.
     tree: lines.slice(0, Math.max(0, lines.lastIndexOf(''))),
   };

@@ -40,8 +40,13 @@ export class DeployedFunction {
   }
 
   /** Invokes the function without records, and returns the lines that were still on their way. */
-  async linesLeft(): Promise<string[]> {
-    await this.clients.lambda.send(new InvokeCommand({ FunctionName: this.arn, Payload: Buffer.from(JSON.stringify(CONTROL_EVENT)) }));
+  linesLeft(): Promise<string[]> {
+    return this.linesOf(this.arn, CONTROL_EVENT);
+  }
+
+  /** Invokes a function that prints into the same log group, and returns the lines that came with it. */
+  async linesOf(arn: string, event: object): Promise<string[]> {
+    await this.clients.lambda.send(new InvokeCommand({ FunctionName: arn, Payload: Buffer.from(JSON.stringify(event)) }));
     return this.linesOfNextInvocation();
   }
 

@@ -26,8 +26,11 @@ const STORED_ONLY: readonly { readonly type: string; readonly property: string; 
   { type: 'AWS::Lambda::Function', property: 'Layers', what: 'layers are not loaded: the function writes no traces' },
 ];
 
-/** Actions that the emulator allows on all resources or on none. */
-const UNSCOPED_ACTIONS: ReadonlySet<string> = new Set(['ssm:GetParametersByPath']);
+/**
+ * Actions that the emulator does not allow on the resources that AWS asks for. Of a log group it compares the ARN without the `:*` at its
+ * end, with which IAM policies name it: CloudWatch Logs API reference, LogGroup.
+ */
+const UNSCOPED_ACTIONS: ReadonlySet<string> = new Set(['ssm:GetParametersByPath', 'logs:FilterLogEvents']);
 
 /**
  * Makes a copy of a cloud assembly that the emulator can deploy. A resource of an unknown type becomes a custom resource with

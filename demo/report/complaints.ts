@@ -1,6 +1,7 @@
 import type { Status } from '../../engine/rating/rater';
 import { formatUsd } from '../../engine/pricing/usd-text';
 import type { Scene } from '../traffic/scenes';
+import { SHARES } from '../agents/agent-run';
 import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
 
 /** The messages of the critical incident in each scene: one at the begin of the outage, one at its end, none during a maintenance. */
@@ -61,13 +62,26 @@ function aboutAgent(agent: RunResult['agent']): string[] {
   return [
     ...wrong.map((name) => `the agent has ${agent[name]} ${name}, expected ${expected[name]}`),
     ...(metering.calls === expected.modelCalls ? [] : [`the agent meter counted ${metering.calls} calls, expected ${expected.modelCalls}`]),
-    ...(Math.abs(metering.estimateUsd - Number(formatUsd(expected.cost))) < TOLERANCE_USD
+    ...(isNear(metering.estimateUsd, expected.cost)
       ? []
       : [`the agent meter estimates ${metering.estimateUsd} USD, expected ${formatUsd(expected.cost)} USD`]),
+    ...(isNear(metering.exactUsd, expected.cost)
+      ? []
+      : [`the join with the ledger found ${metering.exactUsd} USD, expected ${formatUsd(expected.cost)} USD`]),
+    ...SHARES.filter((share) => sharesText(metering.shares[share]) !== sharesText(expected.shares[share])).map(
+      (share) =>
+        `the join with the ledger gives each ${share} ${sharesText(metering.shares[share])}, expected ${sharesText(expected.shares[share])}`,
+    ),
     ...(cost === expected.cost && costBasis === 'ledger'
       ? []
       : [`the agent cost ${formatUsd(cost)} USD (${costBasis}), expected ${formatUsd(expected.cost)} USD of the ledger`]),
   ];
+}
+
+const isNear = (usd: number, cost: bigint): boolean => Math.abs(usd - Number(formatUsd(cost))) < TOLERANCE_USD;
+
+function sharesText(shares: ReadonlyArray<readonly [name: string, cost: bigint]>): string {
+  return shares.map(([name, cost]) => `${name} ${formatUsd(cost)} USD`).join(', ') || 'nothing';
 }
 
 function aboutPages(scene: Scene | undefined, expected: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { formatUsd } from '../../engine/pricing/usd-text';
-import type { AgentFigures } from '../agents/agent-run';
+import { type AgentFigures, SHARES, type Shares } from '../agents/agent-run';
 import type { Group } from './ledger';
 import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
 import type { Step } from './steps';
@@ -22,13 +22,17 @@ export function figuresOf(result: RunResult, steps: readonly Step[]) {
   };
 }
 
-const agentFigures = ({ expected, costBasis, callers, metering, ...found }: NonNullable<RunResult['agent']>) => ({
+const agentFigures = ({ expected, costBasis, callers, metering, naiveCost, ...found }: NonNullable<RunResult['agent']>) => ({
   ...figures(found),
+  naiveCostUsd: formatUsd(naiveCost),
   costBasis,
   callers,
-  metering,
-  expected: figures(expected),
+  metering: { ...metering, shares: sharesOf(metering.shares) },
+  expected: { ...figures(expected), shares: sharesOf(expected.shares) },
 });
+
+const sharesOf = (shares: Shares) =>
+  Object.fromEntries(SHARES.map((each) => [each, shares[each].map(([name, cost]) => ({ name, costUsd: formatUsd(cost) }))]));
 
 const figures = ({ modelCalls, tokens, naiveTokens, cost }: AgentFigures) => ({
   modelCalls,

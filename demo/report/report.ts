@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { formatRoundedUsd, formatUsd } from '../../engine/pricing/usd-text';
+import { SHARES } from '../agents/agent-run';
 import type { Group } from './ledger';
 import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
 import { type Row, tableOf, wrapped } from './text-layout';
@@ -71,11 +72,25 @@ function tokenTable(groups: readonly Group[]): string {
 }
 
 /** The exact figures beside what adding up all spans gives. */
-function agentText({ tree, tokens, naiveTokens, cost, modelCalls, metering }: NonNullable<RunResult['agent']>): string {
-  const counted = `${number(tokens)} tokens in ${modelCalls} model calls, ${formatUsd(cost)} USD: exact, by the records of these calls`;
-  const naive = `${number(naiveTokens)} tokens if all spans are added up, ${(naiveTokens / tokens).toFixed(1)} times as many`;
-  const metered = `The deployed agent meter counted ${metering.calls} calls and ${metering.toolCalls} tool calls, ${metering.estimateUsd} USD by the spans alone`;
-  return [...tree, '', wrapped(counted), wrapped(naive), wrapped(metered)].join('\n');
+function agentText({ tree, tokens, naiveTokens, cost, naiveCost, modelCalls, metering }: NonNullable<RunResult['agent']>): string {
+  const shares = SHARES.flatMap((share) => metering.shares[share].map(([name, usd]): Row => [share, name, formatUsd(usd)]));
+  const metered = `The deployed agent meter counted ${metering.calls} calls and ${metering.toolCalls} tool calls, ${metering.estimateUsd} USD by the spans alone, and ${metering.exactUsd} USD after its join with the ledger`;
+  return [
+    ...tree,
+    '',
+    wrapped(
+      'For whom the dollars were, by the saved queries over the lines of the deployed join. A tool has the calls that were made for it:',
+    ),
+    tableOf(['By', 'Name', 'USD, exact'], shares, { flexible: 1, numbersFrom: 2 }),
+    tableOf(
+      ['The run', 'Tokens', 'Cost (USD)'],
+      [
+        [`each of its ${modelCalls} model calls once, by its record`, number(tokens), formatUsd(cost)],
+        ['all spans added up', number(naiveTokens), formatUsd(naiveCost)],
+      ],
+    ),
+    wrapped(`Adding up the spans gives ${(Number(naiveCost) / Number(cost)).toFixed(1)} times the cost. ${metered}`),
+  ].join('\n');
 }
 
 function recordsText(result: RunResult): string {

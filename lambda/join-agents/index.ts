@@ -5,8 +5,6 @@ import { readJoinConfig } from './config';
 import { AwsLogLines } from './log-lines';
 import { runJoin } from './run-join';
 
-const MINUTE = 60_000;
-
 const config = readJoinConfig(process.env);
 const logLines = new AwsLogLines();
 const dimensions = new AgentDimensions(config.dimensions, config.dimensionCap);
@@ -15,6 +13,5 @@ let pricing: SpanPricing | undefined;
 /** Settles the calls of agents, and gives them the costs of the ledger. */
 export async function handler(): Promise<void> {
   pricing ??= newSpanPricing(config, () => import('./get-object.lazy.js'));
-  const now = Math.floor(Date.now() / MINUTE) * MINUTE;
-  await writeText(await runJoin({ config, logLines, dimensions, pricing, now }));
+  await writeText(await runJoin({ config, logLines, dimensions, pricing, now: Date.now() }));
 }

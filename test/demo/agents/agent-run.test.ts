@@ -1,4 +1,4 @@
-import { agentRun, withAgent } from '../../../demo/agents/agent-run';
+import { agentRun, naiveCost, withAgent } from '../../../demo/agents/agent-run';
 import { spansIn } from '../../../engine/agents/span-forms';
 import { recordedCallOf } from '../../../engine/agents/recorded-call';
 import { Duplicates } from '../../../engine/rating/duplicates';
@@ -9,7 +9,7 @@ import { prices, runs } from '../../engine/agents/pricing';
 
 const END = new Date('2026-11-26T12:00:00.500Z');
 
-test('the recorded run: each call once, with the cost of its record', () => {
+test('the run of the planner: each call once, with the cost of its record', () => {
   const { spans, records, expected, traceId } = agentRun(END);
   const rater = new Rater(prices, new Duplicates());
   const calls = records.flatMap(({ message }) => {
@@ -25,7 +25,8 @@ test('the recorded run: each call once, with the cost of its record', () => {
   );
   const { input, output, cacheRead, cacheWrite } = run!.tokens;
   expect(untraced).toEqual([]);
-  expect(run).toMatchObject({ traceId, modelCalls: expected.modelCalls, costBasis: 'ledger', agents: ['planner'], errors: 0 });
+  expect(run).toMatchObject({ traceId, modelCalls: expected.modelCalls, costBasis: 'ledger', errors: 0 });
+  expect([...run!.agents].sort()).toEqual(['planner', 'researcher']);
   expect(run!.cost.low).toBe(expected.cost);
   expect(input + output + cacheRead + cacheWrite).toBe(expected.tokens);
   expect(run!.naiveTokens.input + run!.naiveTokens.output).toBe(expected.naiveTokens);
@@ -36,7 +37,17 @@ test('the calls of the agent are expected with the generated ones', () => {
   const agent = agentRun(END);
   const traffic = generate(END);
   const { records, expected } = withAgent(traffic, agent);
-  expect(records).toHaveLength(traffic.records.length + 3);
+  expect(records).toHaveLength(traffic.records.length + 4);
   expect(expected.cost - traffic.expected.cost).toBe(agent.expected.cost);
-  expect(expected.byStatus.priced - traffic.expected.byStatus.priced).toBe(3);
+  expect(expected.byStatus.priced - traffic.expected.byStatus.priced).toBe(4);
+});
+
+test('the naive sum is more than twice the cost, and the shares of the agents are all of it', () => {
+  const { expected } = agentRun(END);
+  const { agent, session, tool } = expected.shares;
+  expect(naiveCost()).toBeGreaterThan(2n * expected.cost);
+  expect(agent.map(([name]) => name)).toEqual(['planner', 'researcher']);
+  expect(agent.reduce((sum, [, cost]) => sum + cost, 0n)).toBe(expected.cost);
+  expect(session).toEqual([[expect.any(String), expected.cost]]);
+  expect(tool).toEqual([['ask_researcher', agent[1]![1]]]);
 });

@@ -21,6 +21,11 @@ test.each<[changes: Partial<RunResult>, complaint: string]>([
   [{ dashboards: [] }, 'no dashboard shows data'],
   [{ agent: { ...agent, metering: { ...agent.metering, calls: 6 } } }, 'the agent meter counted 6 calls, expected 3'],
   [{ agent: { ...agent, metering: { ...agent.metering, estimateUsd: 0 } } }, 'the agent meter estimates 0 USD, expected 0.02596473 USD'],
+  [{ agent: { ...agent, metering: { ...agent.metering, exactUsd: 0 } } }, 'the join with the ledger found 0 USD, expected 0.02596473 USD'],
+  [
+    { agent: { ...agent, metering: { ...agent.metering, shares: { ...agent.metering.shares, tool: [] } } } },
+    'the join with the ledger gives each tool nothing, expected ask 0.0042966 USD',
+  ],
   [{ agent: undefined }, 'no run of an agent was followed'],
   [{ agent: { ...agent, tokens: 26_515 } }, 'the agent has 26515 tokens, expected 13077'],
   [{ agent: { ...agent, costBasis: 'estimate' } }, 'the agent cost 0.02596473 USD (estimate), expected 0.02596473 USD of the ledger'],

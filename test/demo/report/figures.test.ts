@@ -10,6 +10,8 @@ test('writes the figures with exact dollars, and none where nothing is expected'
     alarms: [{ name: 'Sample-AlarmsLatency01234567', state: 'OK' }, { state: 'ALARM' }],
     agent: {
       ...{ modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, costUsd: '0.02596473', costBasis: 'ledger', callers: ['arn:…/planner'] },
+      naiveCostUsd: '0.07430445',
+      metering: { exactUsd: 0.02596473, shares: { tool: [{ name: 'ask', costUsd: '0.0042966' }] } },
       expected: { modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, costUsd: '0.02596473' },
     },
     messages: [

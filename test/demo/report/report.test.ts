@@ -20,9 +20,12 @@ test('the report names what has no price and what could not be shown', () => {
     "1 dashboard widgets that search metrics or query logs: 'By search'",
     'npx cdk deploy',
     '  invoke_agent planner',
-    '13,077 tokens in 3 model calls, 0.02596473 USD',
-    'counted 3 calls and 2 tool calls',
-    '26,515 tokens if all spans are added up, 2.0 times as many',
+    'each of its 3 model calls once, by its record │ 13,077 │ 0.02596473',
+    'all spans added up                            │ 26,515 │ 0.07430445',
+    'Adding up the spans gives 2.9 times the cost',
+    'counted',
+    'planner',
+    '0.0042966',
   ]) {
     expect(report).toContain(part);
   }

@@ -25,14 +25,17 @@ export const scene = (what: string, pages: Scene['pages']): Scene => ({
   ],
 });
 
+const SHARES = { agent: [['planner', 25_964_730_000n]], session: [['s-1', 25_964_730_000n]], tool: [['ask', 4_296_600_000n]] } as const;
+
 const agentFigures = { modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, cost: 25_964_730_000n };
 
 export const agent: NonNullable<RunResult['agent']> = {
   ...agentFigures,
   costBasis: 'ledger',
   callers: ['arn:…/planner'],
-  expected: agentFigures,
-  metering: { calls: 3, toolCalls: 2, estimateUsd: 0.02596473 },
+  expected: { ...agentFigures, shares: SHARES },
+  naiveCost: 74_304_450_000n,
+  metering: { calls: 3, toolCalls: 2, estimateUsd: 0.02596473, exactUsd: 0.02596473, shares: SHARES },
   tree: ['trace 6b08…', '  invoke_agent planner'],
 };
 
