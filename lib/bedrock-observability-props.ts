@@ -93,6 +93,13 @@ export interface BedrockObservabilityProps {
   readonly alarmMuteWindows?: AlarmMuteWindow[];
 
   /**
+   * What the names of all alarms begin with: `PREFIX-ErrorRate`. Alarms are replaced when it is changed.
+   *
+   * @default - the name of the stack
+   */
+  readonly alarmNamePrefix?: string;
+
+  /**
    * Where the runbooks of the alarms are, for example a copy in a wiki of your own.
    *
    * @default - the runbooks of this version in the repository of this library; the package has them too

@@ -142,6 +142,7 @@ export class BedrockObservability extends Construct {
       routing: props.alarmRouting,
       activation: props.alarmActivation,
       muteWindows: props.alarmMuteWindows,
+      alarmNamePrefix: props.alarmNamePrefix,
       runbooksUrl: props.alarmRunbooksUrl,
       maintenanceAlarm: props.maintenanceAlarm,
       functions: functionOptions(props),
@@ -193,6 +194,8 @@ export class BedrockObservability extends Construct {
           routing: alarmRouting,
           activation: alarmActivation,
           muteWindows: alarmMuteWindows,
+          alarmNamePrefix: props.alarmNamePrefix,
+          runbooksUrl: props.alarmRunbooksUrl,
           functions: functionOptions(props),
         })
       : undefined;

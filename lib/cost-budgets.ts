@@ -52,6 +52,20 @@ export interface CostBudgetsProps {
   readonly muteWindows?: AlarmMuteWindow[];
 
   /**
+   * What the names of the alarms begin with: `PREFIX-TotalSpent80`. Alarms are replaced when it is changed.
+   *
+   * @default - the name of the stack
+   */
+  readonly alarmNamePrefix?: string;
+
+  /**
+   * Where the runbooks are, for example a copy in a wiki of your own.
+   *
+   * @default - the runbooks of this version in the repository of this library; the package has them too
+   */
+  readonly runbooksUrl?: string;
+
+  /**
    * From when on the alarms carry out their actions.
    *
    * @default AlarmActivation.IMMEDIATE
@@ -103,7 +117,9 @@ export class CostBudgets extends Construct {
       props.signals._addBudget(runningTotal(budget));
     });
     this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
-      rules: props.budgets.flatMap((budget) => rulesOf(budget, props.signals)),
+      rules: props.budgets.flatMap((budget) => rulesOf(budget, props)),
+      alarmNamePrefix: props.alarmNamePrefix,
+      runbooksUrl: props.runbooksUrl,
       routing: props.routing,
       muteWindows: props.muteWindows,
       activation: props.activation,
@@ -167,7 +183,7 @@ function runningTotal({ name, _period, _options }: CostBudget): Record<string, s
   };
 }
 
-function rulesOf(budget: CostBudget, signals: AlarmSignals): AlarmRule[] {
+function rulesOf(budget: CostBudget, { signals, runbooksUrl }: CostBudgetsProps): AlarmRule[] {
   const { name, amountUsd, _period, _options, _stepPercentages } = budget;
   const counted = _options.modelId ?? _options.caller ?? 'all models';
   const metric = (metricName: string) =>
@@ -176,7 +192,7 @@ function rulesOf(budget: CostBudget, signals: AlarmSignals): AlarmRule[] {
     category: AlarmCategory.COST,
     source: AlarmSource.HISTORY,
     firstCheck: 'cost by model on the dashboard, then the top callers in the ledger',
-    runbook: runbookUrl('budget'),
+    runbook: runbookUrl('budget', runbooksUrl),
     treatMissingData: cloudwatch.TreatMissingData.IGNORE,
   } satisfies Partial<AlarmRuleProps>;
   return [

@@ -11,6 +11,7 @@ import { AlarmRule } from './alarm-rule';
 import { AlarmTier } from './alarm-tier';
 import { FunctionOptions } from './function-options';
 import { faultOf, requireFewActions } from './private/alarms/alarm-actions';
+import { namePrefixFor } from './private/alarms/alarm-name';
 import { bindOnce, BoundRouting } from './private/alarms/bound-action';
 import { DelayedActivation } from './private/alarms/delayed-activation';
 import { newIncidentAlarm, newMaintenanceAlarm, newMaintenanceTopic } from './private/alarms/incident-alarm';
@@ -58,6 +59,13 @@ export interface TieredAlarmsProps {
    * @default - the runbooks of this version in the repository of this library; the package has them too
    */
   readonly runbooksUrl?: string;
+
+  /**
+   * What the names of the alarms begin with: `PREFIX-ErrorRate`. Alarms are replaced when it is changed.
+   *
+   * @default - the name of the stack, and where it already has alarms of these names, the ids of this construct in addition
+   */
+  readonly alarmNamePrefix?: string;
 
   /**
    * From when on the alarms carry out their actions.
@@ -127,26 +135,32 @@ export class TieredAlarms extends Construct {
 
     const actionsEnabled = activation._days === undefined;
     this._rules = rules;
-    this.alarms = rules.map((rule) => renderRule(this, rule, actionsEnabled, props.runbooksUrl));
+    const hasSymptoms = rules.some(isSymptom);
+    const names = [...rules.map((rule) => rule.props.name), ...(hasSymptoms ? ['CriticalIncident', 'WarningIncident', 'Maintenance'] : [])];
+    const setting = {
+      actionsEnabled,
+      runbooksUrl: props.runbooksUrl,
+      namePrefix: namePrefixFor(this, props.alarmNamePrefix, names),
+    };
+    this.alarms = rules.map((rule) => renderRule(this, rule, setting));
     rules.forEach((rule, index) => addActions(rule, this.alarms[index]!, routing));
 
     const symptoms = (tier: AlarmTier) => this.alarms.filter((_, index) => isSymptom(rules[index]!) && rules[index]!.props.tier === tier);
-    const hasSymptoms = rules.some(isSymptom);
     this.maintenanceTopic = hasSymptoms && !props.maintenanceAlarm ? newMaintenanceTopic(this) : undefined;
     const ownAlarm = hasSymptoms ? props.maintenanceAlarm : undefined;
-    const suppressor = this.maintenanceTopic ? newMaintenanceAlarm(this, 'Maintenance', this.maintenanceTopic) : ownAlarm;
+    const suppressor = this.maintenanceTopic
+      ? newMaintenanceAlarm(this, 'Maintenance', this.maintenanceTopic, setting.namePrefix)
+      : ownAlarm;
     this.criticalIncidentAlarm = newIncidentAlarm(this, 'CriticalIncident', {
-      runbooksUrl: props.runbooksUrl,
+      ...setting,
       tier: AlarmTier.CRITICAL,
       symptoms: symptoms(AlarmTier.CRITICAL),
-      actionsEnabled,
       suppressor,
     });
     this.warningIncidentAlarm = newIncidentAlarm(this, 'WarningIncident', {
-      runbooksUrl: props.runbooksUrl,
+      ...setting,
       tier: AlarmTier.WARNING,
       symptoms: symptoms(AlarmTier.WARNING),
-      actionsEnabled,
       suppressor,
       unless: this.criticalIncidentAlarm,
     });
@@ -159,7 +173,8 @@ export class TieredAlarms extends Construct {
     if (activation._days !== undefined && all.length > 0) {
       const { handler } = new DelayedActivation(this, 'Activation', { days: activation._days, alarms: all, functions: props.functions });
       const rule = ruleOfFunction(ACTIVATION_ROW, handler);
-      addActions(rule, renderRule(this, rule, true, props.runbooksUrl), routing);
+      const namePrefix = namePrefixFor(this, props.alarmNamePrefix, [rule.props.name]);
+      addActions(rule, renderRule(this, rule, { ...setting, namePrefix, actionsEnabled: true }), routing);
     }
     this.node.addValidation({ validate: () => faultsOfActions(routing, Stack.of(this)) });
     const urgent = this.alarms.filter((_, index) => rules[index]!.props.tier === AlarmTier.CRITICAL);

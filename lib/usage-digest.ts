@@ -11,7 +11,7 @@ import { AlarmRouting } from './alarm-routing';
 import { CostMeter } from './cost-meter';
 import { ICostMeter } from './cost-meter-interface';
 import { FunctionOptions } from './function-options';
-import { DIGEST_ROW } from './private/alarms/table/heartbeats';
+import { DIGEST_ROWS } from './private/alarms/table/heartbeats';
 import { ruleOfFunction } from './private/alarms/table/row';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
@@ -61,11 +61,25 @@ export interface UsageDigestOptions {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * The actions of the alarm DigestMissing, by tier. It is a warning.
+   * The actions of the alarms DigestMissing and DigestFailed, by tier. They are warnings.
    *
-   * @default - the alarm changes state and notifies nobody
+   * @default - the alarms change state and notify nobody
    */
   readonly routing?: AlarmRouting;
+
+  /**
+   * What the names of the alarms begin with: `PREFIX-DigestMissing`. Alarms are replaced when it is changed.
+   *
+   * @default - the name of the stack
+   */
+  readonly alarmNamePrefix?: string;
+
+  /**
+   * Where the runbooks are, for example a copy in a wiki of your own.
+   *
+   * @default - the runbooks of this version in the repository of this library; the package has them too
+   */
+  readonly runbooksUrl?: string;
 
   /**
    * How the functions run, for example in which VPC.
@@ -108,7 +122,7 @@ export class UsageDigest extends Construct {
   public readonly digestFunction: lambda.Function;
 
   /**
-   * The alarm DigestMissing, which is on while no digest was made for two days.
+   * The alarms DigestMissing, which is on while no digest was made for two days, and DigestFailed, after one that could not be made.
    */
   public readonly tieredAlarms: TieredAlarms;
 
@@ -159,8 +173,10 @@ export class UsageDigest extends Construct {
     send('Daily', 1);
     send('Weekly', 7, 'MON');
     this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
-      rules: [ruleOfFunction(DIGEST_ROW, handler)],
+      rules: DIGEST_ROWS.map((row) => ruleOfFunction(row, handler)),
       routing: props.routing,
+      alarmNamePrefix: props.alarmNamePrefix,
+      runbooksUrl: props.runbooksUrl,
     });
   }
 

@@ -34,6 +34,7 @@ export function agentOptions(props: BedrockObservabilityProps): AgentMeterOption
 
 /** A bucket that is handed in has its own policy and key. */
 export function digestOptions(props: BedrockObservabilityProps): UsageDigestOptions {
-  const { digest = {}, removalPolicy, encryptionKey, alarmRouting: routing } = props;
-  return withDefaults({ ...(!digest.bucket && { removalPolicy, encryptionKey }), routing, functions: functionOptions(props) }, digest);
+  const { digest = {}, removalPolicy, encryptionKey, alarmRouting: routing, alarmNamePrefix, alarmRunbooksUrl: runbooksUrl } = props;
+  const ofAlarm = { routing, alarmNamePrefix, runbooksUrl };
+  return withDefaults({ ...(!digest.bucket && { removalPolicy, encryptionKey }), ...ofAlarm, functions: functionOptions(props) }, digest);
 }

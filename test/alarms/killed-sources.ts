@@ -38,6 +38,12 @@ const lambda =
     account.put({ namespace: 'AWS/Lambda', metricName: 'Errors', dimensions: FUNCTION }, minute, errors);
   };
 
+/** What Lambda publishes of an event that it gives up, after a run and two more tries. */
+const givenUp: Run = (account, minute) => {
+  lambda(3, 3)(account, minute);
+  account.put({ namespace: 'AWS/Lambda', metricName: 'AsyncEventsDropped', dimensions: FUNCTION }, minute, 1);
+};
+
 const refresh =
   (failed: number): Run =>
   (account, minute) =>
@@ -58,6 +64,7 @@ export const KILLED_SOURCES: readonly KilledSource[] = [
     run: lambda(1, 0),
     failed: lambda(3, 3),
   },
+  { source: 'digest, one run of it', alarm: 'DigestFailed', within: HOUR_MINUTES, every: DAY_MINUTES, run: lambda(1, 0), failed: givenUp },
   {
     source: 'activation of the actions',
     alarm: 'ActivationFailing',

@@ -101,6 +101,10 @@ const PROPS: Record<string, Use> = {
   'AlarmRule.wallClockTimeZone': (stack, { text }) => rule(stack, { wallClockTimeZone: text }),
   'AlarmRule.warmUp': (stack, { number }) => rule(stack, { warmUp: Duration.minutes(number) }),
   'AlarmRule.warmUp in hours': (stack, { number }) => rule(stack, { warmUp: Duration.hours(number) }),
+  'TieredAlarms.alarmNamePrefix': (stack, { text }) =>
+    new library.TieredAlarms(stack, 'Alarms', { rules: library.DefaultAlarmRules.forMetrics(costMetrics), alarmNamePrefix: text }),
+  'TieredAlarms.runbooksUrl': (stack, { text }) =>
+    new library.TieredAlarms(stack, 'Alarms', { rules: library.DefaultAlarmRules.forMetrics(costMetrics), runbooksUrl: text }),
   'AlarmSignals.timeZone': (stack, { text }) => new library.AlarmSignals(stack, 'Signals', { costMetrics, timeZone: text }),
   'AlarmSignals.minimumCalls': (stack, { number }) => new library.AlarmSignals(stack, 'Signals', { costMetrics, minimumCalls: number }),
   'AlarmSignals.minimumDailyCostUsd': (stack, { number }) =>

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmRule, AlarmRuleProps } from '../../alarm-rule';
+import { alarmNameOf, AlarmSetting } from './alarm-name';
 
 // Limits of CloudWatch alarms. Source: API reference of PutMetricAlarm.
 const MAX_METRICS = 10;
@@ -16,10 +17,12 @@ const BAND_COMPARISONS: readonly (cloudwatch.ComparisonOperator | undefined)[] =
 ];
 
 /** Makes the CloudWatch alarm of a rule, without actions. */
-export function renderRule(scope: Construct, rule: AlarmRule, actionsEnabled: boolean, runbooksUrl?: string): cloudwatch.Alarm {
+export function renderRule(scope: Construct, rule: AlarmRule, setting: AlarmSetting): cloudwatch.Alarm {
   const { props } = rule;
+  const { actionsEnabled, runbooksUrl, namePrefix } = setting;
   requireWithinLimits(props);
   const common = {
+    alarmName: alarmNameOf(namePrefix, props.name),
     alarmDescription: descriptionOf(rule, runbooksUrl),
     actionsEnabled,
     metric: props.metric,
@@ -55,13 +58,27 @@ export function renderRule(scope: Construct, rule: AlarmRule, actionsEnabled: bo
 
 function descriptionOf(rule: AlarmRule, runbooksUrl: string | undefined): string {
   const { tier, name, summary, firstCheck } = rule.props;
-  const text = `[${tier}] ${summary.charAt(0).toUpperCase()}${summary.slice(1)}. Check first: ${firstCheck}. Runbook: ${rule._runbookAt(runbooksUrl)}`;
+  const sentences = [
+    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}`,
+    `Seen in ${seenIn(rule.props)}`,
+    `Check first: ${firstCheck}`,
+  ];
+  const text = `[${tier}] ${sentences.join('. ')}. Runbook: ${rule._runbookAt(runbooksUrl)}`;
   if (text.length > MAX_DESCRIPTION) {
     throw new Error(
       `'summary' and 'firstCheck' of rule '${name}' must make a description of at most ${MAX_DESCRIPTION} characters, got ${text.length}: shorten them`,
     );
   }
   return text;
+}
+
+/** Since when something has been wrong, as far as an alarm can say it: the periods that it looked at. */
+export function seenIn({ metric, evaluationPeriods: n = 1, datapointsToAlarm: m = n }: AlarmRuleProps): string {
+  const period = periodOf(metric).toHumanString();
+  if (n === 1) {
+    return `the last ${period.replace(/^1 /, '')}`;
+  }
+  return `${m === n ? 'each' : m} of the last ${n} periods of ${period}`;
 }
 
 function requireWithinLimits({ name, metric, evaluationPeriods = 1, wallClockTimeZone }: AlarmRuleProps): void {

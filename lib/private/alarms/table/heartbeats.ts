@@ -7,104 +7,153 @@ import { Attributes, Signals, SignalSchedules } from '../../../../engine/telemet
 import { filled } from './filled';
 import { AlarmRow, FunctionRow } from './row';
 
-/** Fires on the absence of something that must happen again and again. */
-const HEARTBEAT = {
-  tier: AlarmTier.WARNING,
-  category: AlarmCategory.TELEMETRY,
-  threshold: 1,
-  allowedRange: [1, 1],
-  comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-  treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-} satisfies Partial<AlarmRow>;
+/** Something that must happen again and again, and whose absence is an alarm. */
+interface Heartbeat extends Pick<AlarmRow, 'name' | 'reason' | 'firstCheck'> {
+  /** What is wrong while it is absent. */
+  readonly absent: string;
+  /** A period in which it must happen at least once. */
+  readonly period: Duration;
+  /** So many periods without it are an alarm. */
+  readonly periods: number;
+  /** How long after its creation the alarm waits, until everything must have happened once. */
+  readonly warmUp: Duration;
+}
 
-const DAY = Duration.days(1);
+/** A schedule of the signals. A run in which one signal fails does not count: each of them must be known. */
+interface ScheduleHeartbeat extends Heartbeat {
+  readonly schedule: string;
+  readonly needsLedger?: boolean;
+}
 
+const HOUR = Duration.hours(1);
 const RUNS = 'Runs without a failure';
+const OF_SIGNALS = 'the errors in the log group of the alarm signals, and that their schedules are enabled';
 
-const runsOf =
-  (schedule: string, period: Duration, needsLedger = false): AlarmRow['metric'] =>
-  ({ signals }) => {
+const SCHEDULES: readonly ScheduleHeartbeat[] = [
+  {
+    name: 'SignalsMissing',
+    schedule: SignalSchedules.FIVE_MINUTES,
+    absent: 'the signals of every five minutes are not published: the alarms that need them keep their last state',
+    firstCheck: OF_SIGNALS,
+    period: Duration.minutes(15),
+    periods: 3,
+    warmUp: Duration.hours(1),
+    reason: 'nine runs in a row',
+  },
+  {
+    name: 'QuotaSignalsMissing',
+    schedule: SignalSchedules.QUARTER,
+    absent: 'the use of quotas is not published: QuotaUsage keeps its last state',
+    firstCheck: 'the errors in the log group of the quota function: Service Quotas or ListFoundationModels may be denied',
+    period: Duration.minutes(30),
+    periods: 2,
+    warmUp: Duration.hours(2),
+    reason: 'four runs in a row',
+  },
+  {
+    name: 'HourlySignalsMissing',
+    schedule: SignalSchedules.HOUR,
+    absent: 'the signals of every hour are not published: the alarms that compare with other days keep their last state',
+    firstCheck: OF_SIGNALS,
+    period: Duration.hours(1),
+    periods: 3,
+    warmUp: Duration.hours(4),
+    reason: 'a run may come a minute late, three may not',
+  },
+  {
+    name: 'CallerSignalsMissing',
+    schedule: SignalSchedules.HALF_DAY,
+    needsLedger: true,
+    absent:
+      'the signals about callers, which read a week of the ledger, are not published: CallerCost and WastedTokens keep their last state',
+    firstCheck: 'the errors in the log group of the alarm signals: a query over a week may have run out of time',
+    period: Duration.hours(12),
+    periods: 2,
+    warmUp: Duration.days(2),
+    reason: 'two runs in a row',
+  },
+];
+
+const DIGEST: Heartbeat = {
+  name: 'DigestMissing',
+  absent: 'no digest was made for two days',
+  firstCheck: 'the errors in the log group of the digest, and that its schedules are enabled',
+  period: Duration.days(1),
+  periods: 2,
+  warmUp: Duration.days(2),
+  reason: 'it is made once a day',
+};
+
+const ACTIVATION: Heartbeat = {
+  name: 'ActivationFailing',
+  absent: 'the function that turns on the actions of the alarms does not run: alarms may fire and notify nobody',
+  firstCheck: 'the errors in the log group of the function, and that its schedule is enabled',
+  period: Duration.hours(1),
+  periods: 3,
+  warmUp: Duration.hours(4),
+  reason: 'it runs every hour',
+};
+
+/** Alarms about the schedules of the signals. */
+export const HEARTBEAT_ROWS: readonly AlarmRow[] = SCHEDULES.map(({ schedule, needsLedger, ...heartbeat }) => ({
+  ...rowOf(heartbeat),
+  metric: ({ signals }) => {
     if (!signals || (needsLedger && !signals.publishesLedgerSignals)) {
       return undefined;
     }
+    const { period } = heartbeat;
     const dimensionsMap = { [Attributes.SCHEDULE]: schedule };
     return filled(signals.metric(Signals.RUNS, { period, statistic: cloudwatch.Stats.SUM, dimensionsMap }), 0, RUNS, period);
+  },
+}));
+
+/** The rules about the digest: it is made, and none is given up. */
+export const DIGEST_ROWS: readonly FunctionRow[] = [
+  { ...rowOf(DIGEST), metric: (handler) => successesOf(handler, DIGEST.period) },
+  {
+    name: 'DigestFailed',
+    tier: AlarmTier.WARNING,
+    category: AlarmCategory.TELEMETRY,
+    summary: () => 'a digest of a day or a week could not be made or sent, also when it was tried again',
+    firstCheck: 'the errors in the log group of the digest',
+    metric: (handler) => filled(droppedBy(handler), 0, 'Digests given up', HOUR),
+    threshold: 0,
+    allowedRange: [0, 0],
+    reason: 'Lambda tries three times; the one of a week is missed only after a week',
+  },
+];
+
+/** The rule about the function that turns actions on. Its own actions are on from the beginning. */
+export const ACTIVATION_ROW: FunctionRow = { ...rowOf(ACTIVATION), metric: (handler) => successesOf(handler, ACTIVATION.period) };
+
+/** The rule of a heartbeat, without its metric. */
+function rowOf({ name, absent, firstCheck, periods, reason, warmUp }: Heartbeat): Omit<AlarmRow, 'metric'> {
+  return {
+    name,
+    firstCheck,
+    tier: AlarmTier.WARNING,
+    category: AlarmCategory.TELEMETRY,
+    summary: () => absent,
+    threshold: 1,
+    allowedRange: [1, 1],
+    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: periods,
+    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    warmUp,
+    reason: `${reason}; it waits ${warmUp.toHumanString()} after its creation`,
   };
+}
+
+/** Events that Lambda gave up after three tries. Source: AWS Lambda Developer Guide, "Types of metrics for Lambda functions". */
+const droppedBy = (handler: lambda.IFunction): cloudwatch.IMetric =>
+  handler.metric('AsyncEventsDropped', { statistic: cloudwatch.Stats.SUM, period: HOUR });
 
 /** Runs of a function that did not fail, from metrics that Lambda publishes for nothing. */
-const successesOf = (handler: lambda.IFunction, period: Duration): cloudwatch.IMetric =>
-  new cloudwatch.MathExpression({
+function successesOf(handler: lambda.IFunction, period: Duration): cloudwatch.IMetric {
+  return new cloudwatch.MathExpression({
     expression: 'FILL(runs, 0) - FILL(failures, 0)',
     usingMetrics: { runs: handler.metricInvocations({ period }), failures: handler.metricErrors({ period }) },
     label: RUNS,
     period,
   });
-
-/** Alarms about the schedules of the signals. A run in which one signal fails does not count: each of them must be known. */
-export const HEARTBEAT_ROWS: readonly AlarmRow[] = [
-  {
-    ...HEARTBEAT,
-    name: 'SignalsMissing',
-    summary: () => 'the signals of every five minutes are not published: the alarms that need them keep their last state',
-    firstCheck: 'the errors in the log group of the alarm signals, and that their schedules are enabled',
-    metric: runsOf(SignalSchedules.FIVE_MINUTES, Duration.minutes(15)),
-    reason: 'nine runs in a row; it waits an hour after its creation',
-    evaluationPeriods: 3,
-    warmUp: Duration.hours(1),
-  },
-  {
-    ...HEARTBEAT,
-    name: 'QuotaSignalsMissing',
-    summary: () => 'the use of quotas is not published: QuotaUsage keeps its last state',
-    firstCheck: 'the errors in the log group of the quota function: Service Quotas or ListFoundationModels may be denied',
-    metric: runsOf(SignalSchedules.QUARTER, Duration.minutes(30)),
-    reason: 'four runs in a row; it waits two hours after its creation',
-    evaluationPeriods: 2,
-    warmUp: Duration.hours(2),
-  },
-  {
-    ...HEARTBEAT,
-    name: 'HourlySignalsMissing',
-    summary: () => 'the signals of every hour are not published: the alarms that compare with other days keep their last state',
-    firstCheck: 'the errors in the log group of the alarm signals, and that their schedules are enabled',
-    metric: runsOf(SignalSchedules.HOUR, Duration.hours(1)),
-    reason: 'a run may come a minute late, three may not; it waits four hours after its creation',
-    evaluationPeriods: 3,
-    warmUp: Duration.hours(4),
-  },
-  {
-    ...HEARTBEAT,
-    name: 'CallerSignalsMissing',
-    summary: () =>
-      'the signals about callers, which read a week of the ledger, are not published: CallerCost and WastedTokens keep their last state',
-    firstCheck: 'the errors in the log group of the alarm signals: a query over a week may take longer than it may',
-    metric: runsOf(SignalSchedules.HALF_DAY, Duration.hours(12), true),
-    reason: 'two runs in a row; it waits two days after its creation',
-    evaluationPeriods: 2,
-    warmUp: Duration.days(2),
-  },
-];
-
-/** The rule about the digest. */
-export const DIGEST_ROW: FunctionRow = {
-  ...HEARTBEAT,
-  name: 'DigestMissing',
-  summary: () => 'no digest was made for two days',
-  firstCheck: 'the errors in the log group of the digest, and that its schedules are enabled',
-  metric: (handler) => successesOf(handler, DAY),
-  reason: 'it is made once a day; it waits two days after its creation',
-  evaluationPeriods: 2,
-  warmUp: Duration.days(2),
-};
-
-/** The rule about the function that turns actions on. Its own actions are on from the beginning. */
-export const ACTIVATION_ROW: FunctionRow = {
-  ...HEARTBEAT,
-  name: 'ActivationFailing',
-  summary: () => 'the function that turns on the actions of the alarms does not run: alarms may fire and notify nobody',
-  firstCheck: 'the errors in the log group of the function, and that its schedule is enabled',
-  metric: (handler) => successesOf(handler, Duration.hours(1)),
-  reason: 'it runs every hour; it waits four hours after its creation',
-  evaluationPeriods: 3,
-  warmUp: Duration.hours(4),
-};
+}

@@ -73,7 +73,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
     name: 'RecordsLost',
     summary: () => 'batches of records could not even be written to the dead-letter queue: their calls are in no metric and no queue',
     firstCheck: 'that the dead-letter queue exists and that the role of the meter may write to it; then replay the hour from the log group',
-    metric: ({ meter }) => meter?.meterFunction.metric('DeadLetterErrors', { statistic: cloudwatch.Stats.SUM, period: QUARTER }),
+    metric: lostBatches,
     threshold: 0,
     reason: 'nothing tries such a batch again',
     allowedRange: [0, MAX],
@@ -138,6 +138,12 @@ function failedBatches({ meter }: MetricInputs): cloudwatch.IMetric | undefined 
       period,
     })
   );
+}
+
+/** Batches that Lambda could not write to the dead-letter queue. Source: AWS Lambda Developer Guide, "Types of metrics for Lambda functions". */
+function lostBatches({ meter }: MetricInputs): cloudwatch.IMetric | undefined {
+  const errors = meter?.meterFunction.metric('DeadLetterErrors', { statistic: cloudwatch.Stats.SUM, period: QUARTER });
+  return errors && filled(errors, 0, 'Lost batches', QUARTER);
 }
 
 /** Metric lines that CloudWatch could not use. Source: Amazon CloudWatch Logs User Guide. */
