@@ -32,8 +32,8 @@ const quotas: Run = (account, minute) => account.putLines(usageLines(DEFAULT_NAM
 
 /** What Lambda publishes of a run and its retries. */
 const lambda =
-  (invocations: number, errors: number): Run =>
-  (account, minute) => {
+  (invocations: number, errors: number) =>
+  (account: SimulatedAccount, minute: number): void => {
     account.put({ namespace: 'AWS/Lambda', metricName: 'Invocations', dimensions: FUNCTION }, minute, invocations);
     account.put({ namespace: 'AWS/Lambda', metricName: 'Errors', dimensions: FUNCTION }, minute, errors);
   };
