@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { buildCollector } from './collector.mjs';
 import { buildPackages, findLanguages, lintTemplates, synthesize, synthesizeExample } from './languages.mjs';
 import { testPythonModule } from './python-module.mjs';
 import { root, run, temporaryFolder } from './shell.mjs';
@@ -72,6 +73,12 @@ async function tools() {
   return found.join(', ');
 }
 
+/** For the tests with a real collector, which are skipped where there is none. */
+async function collector() {
+  const { missing } = await buildCollector();
+  return missing && skip(`tests with a real collector (needs ${missing})`);
+}
+
 async function pythonModule() {
   const { passed, missing } = await testPythonModule();
   if (missing) return skip(`the Python module (${missing})`);
@@ -124,11 +131,12 @@ const STEPS = [
   { name: 'types', run: quietly('tsc -p tsconfig.json') },
   { name: 'lint', run: quietly('eslint . --cache --cache-location .cache/eslint/'), wayOut: 'npx eslint . --fix' },
   { name: 'format', run: quietly('prettier --check . --cache --cache-location .cache/prettier'), wayOut: 'npm run format' },
+  { name: 'collector', run: collector, wayOut: 'node scripts/collector.mjs' },
   {
     name: 'tests on the oldest aws-cdk-lib',
     // Counting the lines that run doubles the time: the thresholds are held in CI.
     run: () => jest('floor', process.env.CI ? '--coverage' : ''),
-    after: ['bundle, NOTICE', 'compile'],
+    after: ['bundle, NOTICE', 'compile', 'collector'],
     slots: cores,
   },
   { name: 'tests with all cases', run: allCases, after: ['bundle, NOTICE'], slots: cores },
@@ -138,7 +146,7 @@ const STEPS = [
     after: ['bundle, NOTICE'],
     slots: cores,
   },
-  { name: 'Python module', run: pythonModule, wayOut: 'node scripts/python-module.mjs' },
+  { name: 'Python module', run: pythonModule, after: ['collector'], wayOut: 'node scripts/python-module.mjs' },
   { name: 'tools of the languages', run: tools },
   {
     name: 'API lint',

@@ -8,6 +8,8 @@ const tests = join(root, 'test');
 const OWN: readonly string[] = [
   // Incidents in a simulated account: constructs, signals and the evaluator of alarms together.
   'alarms',
+  // With a real OpenTelemetry Collector.
+  'collector',
   'docs',
   'fixtures',
   // What the gate refuses.
