@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { type Digest, digestOf } from '../../engine/digest/digest';
 import { addCalls, type CallGroup, type CallSums, type DigestFacts, NO_CALLS } from '../../engine/digest/digest-facts';
 import { textOf } from '../../engine/digest/digest-text';
+import { LeverSavings } from '../../engine/levers/lever-savings';
+import { pricedCallOf } from '../../engine/levers/priced-calls';
 import { periodOf } from '../options/period';
 import { type PriceFileOptions, readPriceFilesForLogs } from '../options/price-files';
 import {
@@ -47,9 +49,16 @@ async function digest(paths: readonly string[], options: Options): Promise<void>
   const period = periodOf({ from: options.from, to: options.to ?? options.from, timeZone });
   const summary = new ReplaySummary(byModel, byRole);
   const { prices, complete } = await readPriceFilesForLogs(options);
-  process.exitCode = await replayPaths(paths, { prices, complete, summary, period });
+  const savings = new LeverSavings(prices);
+  process.exitCode = await replayPaths(paths, {
+    ...{ prices, complete, summary, period },
+    onCall: (rated) => {
+      const call = pricedCallOf(rated);
+      if (call) savings.add(call);
+    },
+  });
 
-  const result = digestOf(factsOf(summary), { ...period, timeZone });
+  const result = digestOf({ ...factsOf(summary), largestSaving: savings.largest }, { ...period, timeZone });
   process.stdout.write(options.json ? `${printableJson(result)}\n` : textOf(withPrintableNames(result)));
 }
 

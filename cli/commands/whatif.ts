@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { otherModel } from '../../engine/levers/levers';
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { splitGeography } from '../../engine/pricing/geographies';
 import { ExitCode, Failure } from '../failure';
@@ -15,15 +16,13 @@ import {
 } from '../options/shared-options';
 import { timeZoneOption } from '../options/time-zone';
 import { spellingOf } from '../price/other-spellings';
-import { byModel } from '../replay/grouping';
-import { replayPaths } from '../replay/replay-paths';
-import { ReplaySummary } from '../replay/replay-summary';
 import { columnsOf, printableJson } from '../terminal';
-import { leversWith } from '../whatif/levers';
+import { readLedger, readRecords } from '../whatif/read-calls';
 import { WhatIf } from '../whatif/what-if';
 import { resultsOf, textOf, totalsOf } from '../whatif/what-if-report';
 
 interface Options extends PeriodOptions, PriceFileOptions {
+  readonly ledger?: readonly string[];
   readonly model: readonly string[];
   readonly json?: boolean;
 }
@@ -31,8 +30,9 @@ interface Options extends PeriodOptions, PriceFileOptions {
 /** `whatif PATH…`: what the same calls would have cost if they had been made in another way. */
 export function whatifCommand(): Command {
   return new Command('whatif')
-    .description('what the calls of exported logs would have cost with another routing, tier, cache lifetime or model')
-    .addArgument(pathsArgument())
+    .description('what the calls of exported logs would have cost with another routing, tier, cache or model')
+    .addArgument(pathsArgument().argOptional())
+    .option('--ledger <path...>', 'lines of the ledger instead of records, with hashes of prompts where it has them')
     .option('--model <id>', 'another model or profile for all calls; can be given several times', collect, [])
     .addOption(jsonOption())
     .addOption(fromOption())
@@ -45,19 +45,22 @@ export function whatifCommand(): Command {
 }
 
 async function whatif(paths: readonly string[], options: Options): Promise<void> {
+  const { ledger = [], model: models, json } = options;
+  if (paths.length > 0 === ledger.length > 0)
+    throw new Failure("give either records, as 'whatif PATH…', or lines of the ledger with '--ledger'");
   const period = periodOf(options);
   const { prices, catalogue, complete } = await readPriceFilesForLogs(options);
-  const models = options.model.map((id) => checkedModel(id, catalogue));
-  const levers = leversWith(models);
-  const whatIf = new WhatIf(prices, levers);
-  const summary = new ReplaySummary(byModel);
-  process.exitCode = await replayPaths(paths, { prices, complete, summary, period, onCall: (rated) => whatIf.add(rated) });
+  const whatIf = new WhatIf(
+    prices,
+    models.map((id) => otherModel(checkedModel(id, catalogue))),
+  );
+  const reading = { prices, complete, period, whatIf };
+  const { counts, exitCode } = await (ledger.length > 0 ? readLedger(ledger, reading) : readRecords(paths, reading));
+  process.exitCode = exitCode;
+  whatIf.end();
 
-  const totals = totalsOf(whatIf, levers);
-  const { calls, failed } = summary.allCalls;
-  const text = options.json
-    ? printableJson({ calls, failed, levers: resultsOf(totals) })
-    : textOf(totals, summary.allCalls, columnsOf(process.stdout));
+  const totals = totalsOf(whatIf);
+  const text = json ? printableJson({ ...counts, levers: resultsOf(totals) }) : textOf(totals, counts, columnsOf(process.stdout));
   process.stdout.write(`${text}\n`);
 }
 

@@ -1,12 +1,10 @@
 import { readLedgerLine, recordedCallOf, type RecordedCall } from '../../engine/agents/recorded-call';
-import { LEDGER_LINE_START } from '../../engine/ledger/members';
 import { Duplicates } from '../../engine/rating/duplicates';
 import { Rater } from '../../engine/rating/rater';
 import type { Prices } from '../../engine/rating/unit-prices';
-import { isObject } from '../../engine/records/json';
+import { readLedgerLines } from '../input/ledger-lines';
 import { readSource } from '../input/record-reader';
 import type { Source } from '../input/source';
-import { readJsonValues } from './json-values';
 
 /** Reads the calls of a source into a list. */
 export type CallInput = (source: Source, onUnreadable: (line: number, reason: string) => void) => Promise<readonly RecordedCall[]>;
@@ -27,27 +25,15 @@ export function recordInput(prices: Prices): CallInput {
   };
 }
 
-/** Lines of the ledger, as they are or in what the AWS CLI and Logs Insights put around them. */
+/** Lines of the ledger. */
 export const ledgerInput: CallInput = async (source, onUnreadable) => {
   const calls: RecordedCall[] = [];
-  await readJsonValues(source, {
-    value: (value, text) => {
-      const lines = text.startsWith(LEDGER_LINE_START) ? [text] : ledgerLinesIn(value, MAX_DEPTH);
-      for (const line of lines) {
-        const call = readLedgerLine(line);
-        if (call) calls.push(call);
-      }
-      return lines.length > 0;
+  await readLedgerLines(source, {
+    line: (text) => {
+      const call = readLedgerLine(text);
+      if (call) calls.push(call);
     },
-    unreadable: (line) => onUnreadable(line, 'not JSON'),
+    unreadable: onUnreadable,
   });
   return calls;
 };
-
-const MAX_DEPTH = 6;
-
-function ledgerLinesIn(value: unknown, depth: number): string[] {
-  if (typeof value === 'string') return value.startsWith(LEDGER_LINE_START) ? [value] : [];
-  if (depth === 0 || (!Array.isArray(value) && !isObject(value))) return [];
-  return Object.values(value).flatMap((each) => ledgerLinesIn(each, depth - 1));
-}

@@ -3,7 +3,7 @@ import type { Span } from '../../engine/agents/span';
 import { spansIn } from '../../engine/agents/span-forms';
 import { isObject } from '../../engine/records/json';
 import type { Source } from '../input/source';
-import { readJsonValues } from './json-values';
+import { readJsonValues } from '../input/json-values';
 
 /** Members of a recorded response in which its events are. */
 const EVENT_LISTS = ['completion', 'events'];

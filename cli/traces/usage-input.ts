@@ -1,7 +1,7 @@
 import { readRuntimeUsage, type RuntimeUsage } from '../../engine/agents/runtime-usage';
 import { isObject } from '../../engine/records/json';
 import type { Source } from '../input/source';
-import { readJsonValues } from './json-values';
+import { readJsonValues } from '../input/json-values';
 
 /** Members in which a tool or a service wraps an event. */
 const WRAPPERS = ['events', 'logEvents', 'results', 'message', '@message', 'value'];

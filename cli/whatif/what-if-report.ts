@@ -1,11 +1,11 @@
+import type { LeverText } from '../../engine/levers/levers';
 import { formatUsd } from '../../engine/pricing/usd-text';
-import type { CallTotals } from '../replay/call-totals';
 import { type Column, fittedTable } from '../tables/fitted-table';
 import { cents } from '../tables/money';
 import { wrapped } from '../tables/wrapped';
 import { bold, countOf, formatNumber } from '../terminal';
-import type { Lever } from './levers';
-import { Comparison, type ModelComparison, type WhatIf } from './what-if';
+import { Comparison } from './comparison';
+import type { ModelComparison, WhatIf } from './what-if';
 
 /** One lever over all calls. Amounts are decimals in USD. */
 export interface LeverResult {
@@ -28,14 +28,14 @@ export interface LeverResult {
 
 /** A lever that would have changed the price of a call. */
 export interface LeverTotal {
-  readonly lever: Lever;
+  readonly lever: LeverText;
   readonly models: readonly ModelComparison[];
   readonly total: Comparison;
 }
 
 /** The levers that would have changed the price of a call, the largest saving first. */
-export function totalsOf(whatIf: WhatIf, levers: readonly Lever[]): readonly LeverTotal[] {
-  return levers
+export function totalsOf(whatIf: WhatIf): readonly LeverTotal[] {
+  return whatIf.levers
     .map((lever) => ({ lever, models: whatIf.of(lever) }))
     .filter(({ models }) => models.length > 0)
     .map(({ lever, models }) => ({ lever, models, total: totalOf(models) }))
@@ -64,7 +64,11 @@ export function resultsOf(totals: readonly LeverTotal[]): readonly LeverResult[]
 }
 
 /** The levers in a table, and below it what each assumes and changes. */
-export function textOf(totals: readonly LeverTotal[], { calls, failed }: CallTotals, width: number): string {
+export function textOf(
+  totals: readonly LeverTotal[],
+  { calls, failed }: { readonly calls: number; readonly failed: number },
+  width: number,
+): string {
   const all = `${countOf(calls, 'call')}${failed === 0 ? '' : `, of which ${formatNumber(failed)} failed`}`;
   if (totals.length === 0) return `${all}: none of them has another published price`;
   const column = (head: string, read: (total: Comparison) => string): Column => ({
@@ -83,7 +87,7 @@ export function textOf(totals: readonly LeverTotal[], { calls, failed }: CallTot
     width,
   );
   const notes = totals.map(({ lever: { name, assumes, changes } }) =>
-    [`  ${bold(name)}`, wrapped(`assumes ${assumes}`, width, '    '), wrapped(`changes ${changes}`, width, '    ')].join('\n'),
+    [`  ${bold(name)}`, wrapped(`assumes: ${assumes}`, width, '    '), wrapped(`changes: ${changes}`, width, '    ')].join('\n'),
   );
   return [bold(`Of ${all}, those that have another published price`), text, '', ...notes].join('\n');
 }

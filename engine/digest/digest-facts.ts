@@ -1,3 +1,4 @@
+import type { LeverSaving } from '../levers/lever-savings';
 import type { PicoUsd } from '../pricing/types';
 
 /** Calls that are counted together: priced and unpriced ones. Failed ones are counted apart, because they have no tokens. */
@@ -46,6 +47,8 @@ export interface DigestFacts {
   readonly usdBefore?: PicoUsd;
   /** Rows of the price list used in this period and not in the one before. Undefined where that is unknown. */
   readonly newPriceRows?: readonly string[];
+  /** The way to make the same calls that would have saved most. Undefined where none would, or that is unknown. */
+  readonly largestSaving?: LeverSaving;
   /** What the stack itself cost, by item. Undefined where it is unknown. */
   readonly ownCosts?: ReadonlyArray<{ readonly item: string; readonly usd: number }>;
   /** The limits that were reached, as sentences. */

@@ -1,4 +1,4 @@
-import type { CallerLine, Digest, ModelLine } from './digest';
+import type { CallerLine, Digest, ModelLine, SavingLine } from './digest';
 import type { UnpricedGroup } from './digest-facts';
 
 /** The digest as a message that a person reads: plain text, fit for e-mail and chat. */
@@ -14,6 +14,7 @@ export function textOf(digest: Digest): string {
     section('Models', digest.models.map(modelText)),
     section('Top spenders', digest.callers.map(callerText)),
     section('Without a price, not in the total', digest.unpriced.map(unpricedText)),
+    section('What would have saved most', digest.largestSaving ? [savingText(digest.largestSaving)] : []),
     section('Limits that were reached', digest.limits ?? []),
     section('Price rows used for the first time', digest.newPriceRows ?? []),
     section(
@@ -43,6 +44,9 @@ function modelText({ model, usd, usdPerCall, share, calls, inputPerCall, outputP
 
 const callerText = ({ caller, usd, calls }: CallerLine): string =>
   `${caller}: ${usd === undefined ? 'no price' : cents(usd)}, ${count(calls)} calls`;
+
+const savingText = ({ name, usd, savesUsd, calls, assumes, changes }: SavingLine): string =>
+  `${name}: ${cents(savesUsd)} less of ${cents(usd)}, ${count(calls)} calls. Assumes ${assumes}. Changes: ${changes}. The command whatif compares the others`;
 
 const unpricedText = ({ model, calls, reason }: UnpricedGroup): string => `${model}: ${count(calls)} calls, ${reason}`;
 

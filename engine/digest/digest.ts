@@ -1,4 +1,6 @@
 import { isoDate } from '../calendar';
+import type { LeverText } from '../levers/levers';
+import type { LeverSaving } from '../levers/lever-savings';
 import type { PicoUsd } from '../pricing/types';
 import { formatRoundedUsd } from '../pricing/usd-text';
 import type { CallGroup, CallSums, DigestFacts, DigestPeriod } from './digest-facts';
@@ -26,6 +28,13 @@ export interface CallerLine {
   readonly usd?: string;
 }
 
+export interface SavingLine extends LeverText {
+  /** Those for which it has a published price. */
+  readonly calls: number;
+  readonly usd: string;
+  readonly savesUsd: string;
+}
+
 /** A summary of a period. Amounts are USD as text, rounded to a millionth, with two decimals at least. */
 export interface Digest {
   readonly from: string;
@@ -44,6 +53,8 @@ export interface Digest {
   /** The ten roles that spent most. */
   readonly callers: readonly CallerLine[];
   readonly unpriced: DigestFacts['unpriced'];
+  /** The way to make the same calls that would have saved most, and what it would have changed. */
+  readonly largestSaving?: SavingLine;
   readonly newPriceRows?: readonly string[];
   readonly ownCosts?: DigestFacts['ownCosts'];
   /** The limits that were reached. Absent where none was. */
@@ -51,7 +62,7 @@ export interface Digest {
 }
 
 export function digestOf(facts: DigestFacts, { from, until, timeZone }: DigestPeriod): Digest {
-  const { total, models, callers, unpriced, failedCalls, usdBefore, newPriceRows, ownCosts, limits } = facts;
+  const { total, models, callers, unpriced, failedCalls, usdBefore, largestSaving, newPriceRows, ownCosts, limits } = facts;
   const usd = usdOf(total);
   return {
     from: isoDate(from, timeZone),
@@ -66,6 +77,7 @@ export function digestOf(facts: DigestFacts, { from, until, timeZone }: DigestPe
     models: [...models].sort(byCost).map((model) => modelLine(model, total.usd)),
     callers: [...callers].sort(byCost).slice(0, TOP_CALLERS).map(callerLine),
     unpriced: [...unpriced].sort((a, b) => b.calls - a.calls || compare(a.model, b.model) || compare(a.reason, b.reason)),
+    largestSaving: largestSaving && savingLine(largestSaving),
     newPriceRows,
     ownCosts,
     limits: limits.length === 0 ? undefined : limits,
@@ -80,6 +92,8 @@ function modelLine(model: CallGroup, all: PicoUsd): ModelLine {
 }
 
 const callerLine = (caller: CallGroup): CallerLine => ({ caller: caller.name, calls: caller.calls, usd: usdOf(caller) });
+
+const savingLine = ({ now, saves, ...saving }: LeverSaving): SavingLine => ({ ...saving, usd: usdText(now), savesUsd: usdText(saves) });
 
 /** Unknown where there are calls and none of them has a price. */
 const usdOf = ({ calls, priced, usd }: CallSums): string | undefined => (calls > 0 && priced === 0 ? undefined : usdText(usd));

@@ -4,7 +4,7 @@ import { ALL_INPUT, IS_LEDGER, Member } from '../../engine/ledger/members';
 import { MAX_ROWS } from '../shared/sources';
 import { timePrefixes } from './time-prefixes';
 
-const { time, status, reason, modelId, model, tokens, costUsd, priceRow, errorCode } = Member;
+const { time, status, reason, region, routing, serviceTier, modelId, model, tokens, costUsd, priceRow, errorCode } = Member;
 
 /** One row for each call: in `state`, a price wins over its absence, and both over a failure. */
 const CALLS = oneRowPerCall({
@@ -20,6 +20,19 @@ const CALLS = oneRowPerCall({
     `sortsLast(${status}) as state`,
     `sortsLast(${reason}) as why`,
   ],
+});
+
+/** The tokens of each kind, of the lines of a call. */
+const KINDS = Object.entries(tokens).map(([name, member]) => ({ name, ofCall: `${name}OfCall`, member }));
+
+/** What decides the price of a call, and whether a lever changes it. */
+const PRICED_BY = [model, routing, region, serviceTier, priceRow, 'writes5m', 'writes1h'];
+
+/** One row for each call with a price. */
+const PRICED_CALLS = oneRowPerCall({
+  computed: [`${ALL_INPUT} as sent`, `ispresent(${tokens.cacheWrite5m}) as writes5m`, `ispresent(${tokens.cacheWrite1h}) as writes1h`],
+  keys: PRICED_BY,
+  values: [`max(${costUsd}) as cost`, 'max(sent) as prompt', ...KINDS.map(({ ofCall, member }) => `max(${member}) as ${ofCall}`)],
 });
 
 /** Calls that failed or were blocked have no tokens, and are not among those that are summed up. */
@@ -46,6 +59,12 @@ export function digestQueries({ from, until }: Pick<DigestPeriod, 'from' | 'unti
       'filter state = "unpriced" and not ispresent(cost)',
       `stats count(*) as calls by ${modelId}, why`,
       'sort calls desc',
+      MOST,
+    ),
+    levers: query(
+      `filter ${status} = "priced"`,
+      ...PRICED_CALLS,
+      `stats count(*) as calls, sum(cost) as usd, max(prompt) as longest, ${KINDS.map(({ name, ofCall }) => `sum(${ofCall}) as ${name}`).join(', ')} by ${PRICED_BY.join(', ')}`,
       MOST,
     ),
     priceRows: query(`filter ispresent(${priceRow})`, `stats count(*) as lines by ${priceRow}`, MOST),

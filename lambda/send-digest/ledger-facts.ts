@@ -3,6 +3,7 @@ import type { PicoUsd } from '../../engine/pricing/types';
 import { MAX_ROWS, numberOf, type QueryRow, type Sources } from '../shared/sources';
 import type { DigestConfig } from './config';
 import { digestQueries } from './digest-queries';
+import { largestSaving } from './largest-saving';
 import { ownCosts } from './own-costs';
 
 /** How long after a call its line may have been written: queries search the log group by the time of writing. */
@@ -18,11 +19,12 @@ export async function ledgerFacts(
   const before = { from: from - (until - from), until: from };
   const ask = (name: keyof ReturnType<typeof digestQueries>, of: typeof period) =>
     sources.rows(config.ledger, digestQueries(of)[name], of.from, of.until + LATEST);
-  const [totals, models, callers, unpriced, priceRows, priceRowsBefore, totalsBefore] = await Promise.all([
+  const [totals, models, callers, unpriced, levers, priceRows, priceRowsBefore, totalsBefore] = await Promise.all([
     totalsOf((name) => ask(name, period)),
     ask('models', period),
     ask('callers', period),
     ask('unpriced', period),
+    ask('levers', period),
     ask('priceRows', period),
     ask('priceRows', before),
     totalsOf((name) => ask(name, before)),
@@ -34,6 +36,7 @@ export async function ledgerFacts(
     unpriced: unpriced.map(({ modelId, why = '', ...row }) => ({ model: modelId || UNKNOWN, reason: why, calls: numberOf(row, 'calls') })),
     failedCalls: totals.failed,
     usdBefore: totalsBefore.calls.priced > 0 && totals.isWhole && totalsBefore.isWhole ? totalsBefore.calls.usd : undefined,
+    largestSaving: isCut(levers) ? undefined : largestSaving(levers, from),
     newPriceRows: isCut(priceRows) || isCut(priceRowsBefore) ? undefined : newNames(priceRows, priceRowsBefore),
     ownCosts: await ownCosts(sources, config, period),
     limits: [

@@ -27,6 +27,10 @@ test('reads as a message', () => {
       callers: [{ ...all, name: 'x' }],
       usdBefore: 20_000_000_000_000n,
       failedCalls: 3,
+      largestSaving: {
+        ...{ name: 'flex tier', assumes: 'the same tokens', changes: 'calls wait' },
+        ...{ calls: 1000, now: 10_000_000_000_000n, saves: 5_000_000_000_000n },
+      },
       newPriceRows: ['row-1'],
       ownCosts: [{ item: 'cost meter, compute', usd: 0.0123 }],
       limits: ['Logs Insights returned 10000 models'],
@@ -43,6 +47,9 @@ test('reads as a message', () => {
 
    Top spenders
    - x: USD 12.35, 1,234 calls
+
+   What would have saved most
+   - flex tier: USD 5.00 less of USD 10.00, 1,000 calls. Assumes the same tokens. Changes: calls wait. The command whatif compares the others
 
    Limits that were reached
    - Logs Insights returned 10000 models

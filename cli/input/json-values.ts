@@ -1,9 +1,9 @@
-import { JsonScanner, type ScannerReader } from '../input/json-scanner';
-import { readLines } from '../input/lines';
-import type { LineReader } from '../input/line-splitter';
-import type { FoundValue, ValueKind } from '../input/piece-scanner';
-import { decoded, type RawText } from '../input/raw-text';
-import type { Source } from '../input/source';
+import { JsonScanner, type ScannerReader } from './json-scanner';
+import { readLines } from './lines';
+import type { LineReader } from './line-splitter';
+import type { FoundValue, ValueKind } from './piece-scanner';
+import { decoded, type RawText } from './raw-text';
+import type { Source } from './source';
 
 /** Lists that are read value by value, however long they are. Not `events`: a span has a member of that name. */
 const LISTS: ReadonlySet<string> = new Set(['resourceSpans', 'resource_spans', 'logEvents', 'results']);
