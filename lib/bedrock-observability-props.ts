@@ -8,7 +8,7 @@ import { AlarmMuteWindow } from './alarm-mute-window';
 import { AlarmRouting } from './alarm-routing';
 import { AlarmSignalsOptions } from './alarm-signals';
 import { CostBudget } from './cost-budget';
-import { CostMeterOptions } from './cost-meter';
+import { CostMeterOptions } from './cost-meter-options';
 import { MetricSource } from './dashboard-sources';
 import { DashboardsOptions } from './dashboards';
 import { DefaultAlarmRulesOptions } from './default-alarm-rules';

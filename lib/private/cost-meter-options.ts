@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { CostMeterOptions } from '../cost-meter';
+import type { CostMeterOptions } from '../cost-meter-options';
 import type { Ledger } from '../ledger';
 import type { MeterDimension } from '../meter-dimension';
 import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../../engine/telemetry/names';

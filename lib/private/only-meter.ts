@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
-import type { CostMeterProps } from '../cost-meter';
+import type { RecordSource } from '../record-source';
 import { isSameEnvironment } from './handed-in';
 import { addWarning } from './warning';
 
@@ -10,26 +10,26 @@ import { addWarning } from './warning';
 const COST_METER: unique symbol = Symbol.for('cdk-bedrock-observability.CostMeter');
 
 interface Marked extends Construct {
-  readonly [COST_METER]: { readonly logGroupName: string; readonly metricNamespace: string };
+  readonly [COST_METER]: { readonly source: string; readonly metricNamespace: string };
 }
 
 /** Throws for a second meter that adds up the same records in the same metrics. */
-export function requireOnlyMeter(scope: Construct, { logGroup, metricNamespace = DEFAULT_NAMESPACE }: CostMeterProps): void {
-  const { logGroupName } = logGroup.logGroupRef;
+export function requireOnlyMeter(scope: Construct, { _logGroup, _stream }: RecordSource, metricNamespace = DEFAULT_NAMESPACE): void {
+  const source = _logGroup?.logGroupRef.logGroupName ?? _stream!.streamArn;
   const meters = scope.node.root.node.findAll().filter((each): each is Marked => COST_METER in each);
   const other = meters.find(
     (meter) =>
-      meter[COST_METER].logGroupName === logGroupName &&
+      meter[COST_METER].source === source &&
       meter[COST_METER].metricNamespace === metricNamespace &&
-      (Token.isUnresolved(logGroupName) || isSameEnvironment(meter, scope)),
+      (Token.isUnresolved(source) || isSameEnvironment(meter, scope)),
   );
   if (other) {
     throw new Error(
-      `'logGroup' is metered by '${other.node.path}' already, in the same namespace '${metricNamespace}', so that each call would count twice: ` +
+      `'${_logGroup ? 'logGroup' : 'source'}' is metered by '${other.node.path}' already, in the same namespace '${metricNamespace}', so that each call would count twice: ` +
         `use that meter, or set another 'metricNamespace'`,
     );
   }
-  Object.defineProperty(scope, COST_METER, { value: { logGroupName, metricNamespace } });
+  Object.defineProperty(scope, COST_METER, { value: { source, metricNamespace } });
 }
 
 /** What a log group takes without an increase of the quota. Source: Amazon CloudWatch Logs User Guide, "Quotas". */

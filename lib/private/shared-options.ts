@@ -1,6 +1,6 @@
 import type { AgentMeterOptions } from '../agent-meter-options';
 import type { BedrockObservabilityProps } from '../bedrock-observability-props';
-import type { CostMeterOptions } from '../cost-meter';
+import type { CostMeterOptions } from '../cost-meter-options';
 import { ExistingConfiguration } from '../existing-configuration';
 import type { FunctionOptions } from '../function-options';
 import type { InvocationLoggingProps } from '../invocation-logging';

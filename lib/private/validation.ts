@@ -41,3 +41,18 @@ export function requireTimeZone(timeZone: string, prop = 'timeZone'): void {
 export function isRequestMetadataKey(key: string, maxLength: number): boolean {
   return Token.isUnresolved(key) || (key.length <= maxLength && /^[A-Za-z0-9 :_@$#=/+.-]+$/.test(key));
 }
+
+/** Throws for a list that is empty or holds what is no account id. */
+export function requireAccountIds(prop: string, accounts: readonly string[]): void {
+  const wrong = accounts.find((account) => !Token.isUnresolved(account) && !/^\d{12}$/.test(account));
+  if (accounts.length === 0 || wrong !== undefined) {
+    throw new Error(`'${prop}' must name accounts by their ids of 12 digits, got ${wrong === undefined ? 'none' : `'${wrong}'`}`);
+  }
+}
+
+/** Source: AWS Organizations API reference, Organization. */
+export function requireOrganizationId(prop: string, id: string): void {
+  if (!Token.isUnresolved(id) && !/^o-[a-z0-9]{10,32}$/.test(id)) {
+    throw new Error(`'${prop}' must be the id of an organization such as o-a1b2c3d4e5, got '${id}'`);
+  }
+}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnResource, type Environment, Stack } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SampleStack } from '../../bin/sample-stack';
@@ -9,6 +10,7 @@ import * as library from '../../lib';
 import { ACCEPTED, nagFindings, regulatedFindings } from './nag';
 
 const invocations = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Invocations', '/bedrock/invocations');
+const streamIn = (stack: Stack) => new kinesis.Stream(stack, 'Stream', { encryption: kinesis.StreamEncryption.MANAGED });
 const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
 const costMetrics = library.CostMetrics.inNamespace();
 
@@ -32,6 +34,8 @@ const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   Dashboards: (stack) => new library.Dashboards(stack, 'Dashboards', { sources: { costMetrics } }),
   InvocationLogging: (stack) => new library.InvocationLogging(stack, 'InvocationLogging'),
   PriceCatalogue: (stack) => new library.PriceCatalogue(stack, 'Prices'),
+  RecordDestination: (stack) =>
+    new library.RecordDestination(stack, 'RecordDestination', { stream: streamIn(stack), organizationId: 'o-a1b2c3d4e5' }),
   SavedQueries: (stack) =>
     new library.SavedQueries(stack, 'SavedQueries', { sources: { costMetrics, ledgerLogGroup: invocations(stack) } }),
   TieredAlarms: (stack) => new library.TieredAlarms(stack, 'Alarms', { rules: library.DefaultAlarmRules.forMetrics(costMetrics) }),

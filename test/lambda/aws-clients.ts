@@ -19,7 +19,7 @@ export function answering(client: { prototype: unknown }, answers: Answers): Arr
 }
 
 /** What is written to standard output while something runs, by line. */
-export async function writtenLines(run: () => Promise<void>): Promise<string[]> {
+export async function writtenLines(run: () => Promise<unknown>): Promise<string[]> {
   let text = '';
   const write = jest.spyOn(process.stdout, 'write').mockImplementation(((chunk: string, done?: (error?: Error) => void) => {
     text += chunk;

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -13,6 +14,7 @@ const costMetrics = library.CostMetrics.inNamespace();
 const records = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Records', '/records');
 const functionIn = (stack: Stack) =>
   new lambda.Function(stack, 'Fn', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromInline('x') });
+const streamIn = (stack: Stack) => new kinesis.Stream(stack, 'Stream');
 const containerIn = (stack: Stack) =>
   new ecs.FargateTaskDefinition(stack, 'Task').addContainer('app', { image: ecs.ContainerImage.fromRegistry('app') });
 const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
@@ -37,10 +39,12 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
       signals: new library.AlarmSignals(stack, 'Signals', { costMetrics }),
       ...props,
     }),
-  CostMeterProps: (stack, props) => new library.CostMeter(stack, 'It', { logGroup: records(stack), ...props }),
+  CostMeterProps: (stack, props) => new library.CostMeter(stack, 'It', { logGroup: records(stack), ...omit(props, 'logGroup') }),
   DashboardsProps: (stack, props) => new library.Dashboards(stack, 'It', { sources: { costMetrics }, ...props }),
   InvocationLoggingProps: (stack, props) => new library.InvocationLogging(stack, 'It', props),
   PriceCatalogueProps: (stack, props) => new library.PriceCatalogue(stack, 'It', props),
+  RecordDestinationProps: (stack, props) =>
+    new library.RecordDestination(stack, 'It', { stream: streamIn(stack), accounts: ['111122223333'], ...omit(props, 'accounts') }),
   SavedQueriesProps: (stack, props) =>
     new library.SavedQueries(stack, 'It', { sources: { costMetrics, ledgerLogGroup: records(stack) }, ...props }),
   TieredAlarmsProps: (stack, props) => new library.TieredAlarms(stack, 'It', { rules, ...props }),
@@ -101,6 +105,8 @@ const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
   InvocationLoggingProps: (stack, invocationLogging) => new library.BedrockObservability(stack, 'It', { invocationLogging }),
   NewDeliveryBucketOptions: (stack, options) =>
     new library.InvocationLogging(stack, 'It', { archive: library.DeliveryBucket.create(options) }),
+  RecordStreamOptions: (stack, options) =>
+    new library.CostMeter(stack, 'It', { source: library.RecordSource.stream(streamIn(stack), options) }),
   UsageDigestOptions: (stack, digest) => new library.BedrockObservability(stack, 'It', { digest }),
   PerCallLedgerOptions: (stack, options) =>
     new library.CostMeter(stack, 'It', { logGroup: records(stack), ledger: library.Ledger.perCall(options) }),

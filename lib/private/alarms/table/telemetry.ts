@@ -3,6 +3,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmCategory } from '../../../alarm-category';
 import { AlarmSource } from '../../../alarm-source';
 import { AlarmTier } from '../../../alarm-tier';
+import { CostMeter } from '../../../cost-meter';
+import { ICostMeter } from '../../../cost-meter-interface';
 import { Signals } from '../../../../engine/telemetry/names';
 import { filled } from './filled';
 import { AlarmRow, MetricInputs } from './row';
@@ -41,7 +43,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
     name: 'MeterDelay',
     summary: (ms) => `records wait longer than ${ms / 60_000} minutes for the cost meter`,
     firstCheck: 'errors, throttles and duration of the cost meter',
-    metric: ({ meter }) => meter?.meterFunction.metric('AsyncEventAge', { statistic: cloudwatch.Stats.MAXIMUM, period: QUARTER }),
+    metric: ({ meter }) => meter?.meterFunction.metric(ofSource(meter).age, { statistic: cloudwatch.Stats.MAXIMUM, period: QUARTER }),
     threshold: 600_000,
     reason: 'metrics normally take two or three',
     allowedRange: [1, 21_600_000],
@@ -142,7 +144,7 @@ function failedBatches({ meter }: MetricInputs): cloudwatch.IMetric | undefined 
 
 /** Batches that Lambda could not write to the dead-letter queue. Source: AWS Lambda Developer Guide, "Types of metrics for Lambda functions". */
 function lostBatches({ meter }: MetricInputs): cloudwatch.IMetric | undefined {
-  const errors = meter?.meterFunction.metric('DeadLetterErrors', { statistic: cloudwatch.Stats.SUM, period: QUARTER });
+  const errors = meter?.meterFunction.metric(ofSource(meter).lost, { statistic: cloudwatch.Stats.SUM, period: QUARTER });
   return errors && filled(errors, 0, 'Lost batches', QUARTER);
 }
 
@@ -165,4 +167,11 @@ function rejectedMetrics({ meter }: MetricInputs): cloudwatch.IMetric | undefine
     label: 'Rejected metrics',
     period: Duration.minutes(5),
   });
+}
+
+/** Lambda has other metrics for what it reads of a stream. Of a meter of another stack the source is not known: most read a log group. */
+function ofSource(meter: ICostMeter): { readonly age: string; readonly lost: string } {
+  return meter instanceof CostMeter && meter._readsStream
+    ? { age: 'IteratorAge', lost: 'DestinationDeliveryFailures' }
+    : { age: 'AsyncEventAge', lost: 'DeadLetterErrors' };
 }
