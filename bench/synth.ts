@@ -32,6 +32,8 @@ export function synth(): Result[] {
     logLevel: 'error',
   });
   try {
+    // As the build of the package does.
+    execFileSync(process.execPath, ['scripts/lazy-index.mjs', join(COMPILED, 'lib')]);
     for (const [name, body] of Object.entries(APPS)) {
       const app = `const { App, Stack } = require('aws-cdk-lib'); const app = new App(); ${body} app.synth();`;
       writeFileSync(join(COMPILED, `${name}.cjs`), app);

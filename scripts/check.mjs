@@ -30,6 +30,7 @@ async function compile() {
   if (output.includes('missing-dev-dependency')) {
     throw new Error(output);
   }
+  await run('node scripts/lazy-index.mjs');
 }
 
 async function jest(name, args, env) {
