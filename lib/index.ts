@@ -59,5 +59,6 @@ export * from './retention-class';
 export * from './saved-queries';
 export * from './service-tier';
 export * from './tiered-alarms';
+export * from './transaction-search';
 export * from './usage-digest';
 export * from './widget-shape';

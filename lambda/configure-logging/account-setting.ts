@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-bedrock';
 import { describe, sameDestination } from './configuration';
 import { refusal } from './refusals';
-import { isDenial, isTransient, retry, type RetryPolicy } from './retry';
+import { isDenial, isTransient, retry, type RetryPolicy } from '../shared/retry';
 
 const client = new BedrockClient({});
 

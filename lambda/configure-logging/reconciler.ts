@@ -2,7 +2,8 @@ import type { LoggingConfig } from '@aws-sdk/client-bedrock';
 import type { AccountSetting } from './account-setting';
 import { describe, sameConfiguration, sameDestination } from './configuration';
 import { decide, ownerOf } from './decision';
-import type { NamedRecord, Ownership, OwnershipRecord } from './ownership';
+import type { OwnershipRecord } from '../shared/ownership-record';
+import type { NamedRecord, Ownership } from './ownership';
 import { formerLost, mayNotGiveBack, nothingToAdopt, refusal } from './refusals';
 
 export interface ApplyOptions {
@@ -32,7 +33,7 @@ interface Found {
 export class Reconciler {
   constructor(
     private readonly setting: Pick<AccountSetting, keyof AccountSetting>,
-    private readonly record: Pick<OwnershipRecord, 'parameterName' | 'read' | 'write' | 'remove' | 'others'>,
+    private readonly record: Pick<OwnershipRecord<Ownership>, 'parameterName' | 'read' | 'write' | 'remove' | 'others'>,
   ) {}
 
   /**

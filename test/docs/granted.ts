@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, CfnResource, Duration, FileSystem, Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as library from '../../lib';
@@ -64,6 +65,7 @@ function everything(): Stack {
     agents: {},
     alarmActivation: library.AlarmActivation.after(Duration.days(1)),
   });
+  new library.TransactionSearch(stack, 'TransactionSearch', { encryptionKey: new kms.Key(stack, 'SpansKey') });
   return stack;
 }
 

@@ -20,6 +20,9 @@ const BY_AWS: Readonly<Record<string, string>> = {
   'sqs:DeleteMessage': 'Lambda meters the dead letters again, once its mapping is enabled',
   'sqs:GetQueueAttributes': 'Lambda meters the dead letters again, once its mapping is enabled',
   's3:ListBucket': 'S3 answers 404, and not 403, for an object that does not exist yet',
+  'logs:CreateLogGroup': 'X-Ray makes the log group with the permissions of who switches Transaction Search on',
+  'logs:PutRetentionPolicy': 'X-Ray makes the log group with the permissions of who switches Transaction Search on',
+  'kms:DescribeKey': 'X-Ray looks at the key with the permissions of who switches Transaction Search on',
   'iam:PassRole': 'Bedrock is given the role with which it writes records',
 };
 
@@ -28,6 +31,12 @@ const BY_HANDLER: Readonly<Record<string, string>> = {
   'configure-logging bedrock:GetModelInvocationLoggingConfiguration': 'sets the logging configuration of the account, which has no ARN',
   'configure-logging ssm:GetParameter': 'remembers what was there before, to give it back',
   'configure-logging ssm:GetParametersByPath': 'tells another stack that gives way, or takes over, what was there before both',
+  'enable-transaction-search xray:GetTraceSegmentDestination': 'switches Transaction Search of the account on, which has no ARN',
+  'enable-transaction-search logs:DescribeLogGroups': 'waits for `aws/spans`',
+  'enable-transaction-search logs:DescribeResourcePolicies': 'lets X-Ray write spans, in one policy for all stacks',
+  'enable-transaction-search ssm:GetParameter': 'remembers what it changed, to undo that and nothing else',
+  'enable-transaction-search ssm:GetParametersByPath': 'tells another stack what that one has to undo instead',
+  'enable-transaction-search logs:AssociateKmsKey': 'encrypts a log group that was left from before',
   'refresh-prices s3:GetObject': 'reads the prices of the last refresh, and stores the new ones',
   'meter-calls bedrock:GetInferenceProfile': 'finds the model behind an application inference profile, which may be made at any time',
   'meter-calls s3:GetObject': 'reads the refreshed prices',

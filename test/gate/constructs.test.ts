@@ -39,6 +39,7 @@ const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   SavedQueries: (stack) =>
     new library.SavedQueries(stack, 'SavedQueries', { sources: { costMetrics, ledgerLogGroup: invocations(stack) } }),
   TieredAlarms: (stack) => new library.TieredAlarms(stack, 'Alarms', { rules: library.DefaultAlarmRules.forMetrics(costMetrics) }),
+  TransactionSearch: (stack) => new library.TransactionSearch(stack, 'TransactionSearch'),
   UsageDigest: (stack) =>
     new library.UsageDigest(stack, 'UsageDigest', {
       costMeter: new library.CostMeter(stack, 'CostMeter', { logGroup: invocations(stack) }),

@@ -22,6 +22,26 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'Serverless-LambdaAsyncFailureDestination',
   ],
   [
+    'TransactionSearch/HandlerRole/Resource',
+    'Transaction Search and resource policies of CloudWatch Logs have no ARNs; stacks that give way to others tell them what to undo',
+    'AwsSolutions-IAM5[Resource::*]',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/application-signals/data:*]',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:aws/spans:*]',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/cdk-bedrock-observability/transaction-search/*]',
+    'Serverless-LambdaStarPermissions',
+  ],
+  [
+    'TransactionSearch/Handler/Resource',
+    'it runs on deployments only: every failure is reported to CloudFormation, which retries',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
+  [
+    'TransactionSearch/Handler/EventInvokeConfig/Resource',
+    'its retries are off; CloudFormation gets each failure, and waits for an answer no longer than its timeout',
+    'Serverless-LambdaAsyncFailureDestination',
+  ],
+  [
     'CostMeter/Role/DefaultPolicy/Resource',
     'X-Ray has no ARNs; inference profiles are created after the deployment',
     'AwsSolutions-IAM5[Resource::*]',

@@ -64,6 +64,7 @@ const container = (stack: Stack, destination: library.OtlpDestination, serviceNa
 /** Every prop of the library that is a number, a text, a duration or a list of them. */
 const PROPS: Record<string, Use> = {
   'AccountDataProtection.policyName': (stack, { text }) => new library.AccountDataProtection(stack, 'It', { policyName: text }),
+  'TransactionSearch.indexingPercentage': (stack, { number }) => new library.TransactionSearch(stack, 'It', { indexingPercentage: number }),
   'AgentCoreTelemetry.retention': (stack, { number }) =>
     new library.AgentCoreTelemetry(stack, 'It', { memories: [memoryIn(stack)], retention: number }),
   'AdotLayer.fromArn': (stack, { text }) => meter(stack, { adotLayer: library.AdotLayer.fromArn(text) }),

@@ -48,6 +48,7 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
   SavedQueriesProps: (stack, props) =>
     new library.SavedQueries(stack, 'It', { sources: { costMetrics, ledgerLogGroup: records(stack) }, ...props }),
   TieredAlarmsProps: (stack, props) => new library.TieredAlarms(stack, 'It', { rules, ...props }),
+  TransactionSearchProps: (stack, props) => new library.TransactionSearch(stack, 'It', props),
   UsageDigestProps: (stack, props) =>
     new library.UsageDigest(stack, 'It', { costMeter: new library.CostMeter(stack, 'Meter', { logGroup: records(stack) }), ...props }),
 };

@@ -23,7 +23,7 @@ export async function retry<T>(
     { client: undefined, maxWaitTime, minDelay, maxDelay: MAX_RETRY_DELAY_SECONDS },
     undefined,
     async () => {
-      const time = Math.max(Math.min(TIMEOUT_MS, deadline - Date.now()), 1);
+      const time = Math.ceil(Math.max(Math.min(TIMEOUT_MS, deadline - Date.now()), 1));
       try {
         return { state: WaiterState.SUCCESS, reason: await call(AbortSignal.timeout(time)) };
       } catch (error) {
