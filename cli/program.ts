@@ -5,6 +5,7 @@ import { completionCommand } from './commands/completion';
 import { digestCommand } from './commands/digest';
 import { previewCommand } from './commands/preview';
 import { priceCommand } from './commands/price';
+import { reconcileCommand } from './commands/reconcile';
 import { replayCommand } from './commands/replay';
 import { tracesCommand } from './commands/traces';
 import { whatifCommand } from './commands/whatif';
@@ -19,6 +20,7 @@ const COMMANDS: ReadonlyArray<() => Command> = [
   replayCommand,
   compareCommand,
   whatifCommand,
+  reconcileCommand,
   previewCommand,
   digestCommand,
   tracesCommand,

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { csvOf, curRow, usageOf } from '../cli/reconcile/billed-rows';
 
 /** Two months of calls of an example company, always the same: the logs of docs/command-line.md. */
 export function writeExampleLogs(folder: string): void {
@@ -7,7 +8,39 @@ export function writeExampleLogs(folder: string): void {
   const lines = Array.from({ length: 600 }, (_, n) => JSON.stringify(record(n)));
   writeFileSync(join(folder, 'october.ndjson'), lines.slice(0, 240).join('\n'));
   writeFileSync(join(folder, 'november.ndjson'), lines.slice(240).join('\n'));
+  writeBill(join(folder, '..', 'bill'), lines);
   writeFileSync(join(folder, 'README.txt'), 'Copied from the bucket of the logs.\n');
+}
+
+/** The bill of these calls as CUR 2.0, with a batch job, a discount on one model, a price that differs and an hour without records. */
+function writeBill(folder: string, records: readonly string[]): void {
+  mkdirSync(folder, { recursive: true });
+  const usage = usageOf(records);
+  const rows = usage.flatMap((line, at) => {
+    if (line.low === undefined) return [];
+    const row = curRow(line);
+    const cost = Number(row.line_item_unblended_cost);
+    const more = at === 6 ? 0.25 : 0;
+    const net = line.model.includes('nova')
+      ? { line_item_net_unblended_cost: String(cost * 0.95) }
+      : { line_item_net_unblended_cost: String(cost + more) };
+    return [{ ...row, line_item_unblended_cost: String(cost + more), ...net }];
+  });
+  const batch = {
+    ...rows[0]!,
+    line_item_usage_type: 'USE1-MP:USE1_MillionBatchInputTokens-Units',
+    line_item_unblended_cost: '1.2',
+    line_item_net_unblended_cost: '1.2',
+  };
+  const credit = { ...rows[0]!, line_item_line_item_type: 'Credit', line_item_unblended_cost: '-2', line_item_net_unblended_cost: '-2' };
+  const missing = {
+    ...rows[1]!,
+    line_item_usage_amount: '0.4',
+    line_item_unblended_cost: '0.132',
+    line_item_net_unblended_cost: '0.132',
+    line_item_usage_start_date: '2026-11-20T00:00:00Z',
+  };
+  writeFileSync(join(folder, 'costs-00001.csv'), csvOf([...rows, batch, credit, missing]));
 }
 
 const SONNET = 'us.anthropic.claude-sonnet-4-6';

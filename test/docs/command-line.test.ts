@@ -29,7 +29,7 @@ test('the outputs in docs/command-line.md are those of the commands above them; 
     examples += 1;
     return example.replace(`\`\`\`\n${output}\n\`\`\`\n`, () => `\`\`\`\n${outputOf(command, Number(shown ?? Infinity))}\n\`\`\`\n`);
   });
-  expect(examples).toBe(6);
+  expect(examples).toBe(7);
   if (process.env.UPDATE_DOCS) writeFileSync(PAGE, made);
   else expect(page).toBe(made);
 });
@@ -38,6 +38,7 @@ const COMMANDS = [
   'replay logs/ --by month,caller',
   'compare logs/ --before 2026-10 --after 2026-11 --by caller,model',
   'whatif logs/',
+  'reconcile logs/ --bill bill/ --as-of 2026-12-10',
   'price amazon.nova-lite-v1:0',
 ];
 

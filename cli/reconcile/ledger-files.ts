@@ -1,0 +1,48 @@
+import { readLedgerUsage } from '../../engine/bill/ledger-usage';
+import type { OurUsage } from '../../engine/bill/our-usage';
+import { Duplicates } from '../../engine/rating/duplicates';
+import type { Prices } from '../../engine/rating/unit-prices';
+import { reasonOf } from '../input/input-error';
+import { readLines } from '../input/lines';
+import { decoded } from '../input/raw-text';
+import { sourcesOf } from '../input/sources';
+import { notice } from '../notices';
+
+/** Calls among which further lines of one call are recognised, at least. */
+const WINDOW = 60_000;
+const STEP = 4096;
+
+/**
+ * Adds the calls of ledger lines in files: exports of the log group, or the lines themselves, whatever is in front of each.
+ *
+ * @returns how many calls there are, and whether every file could be read
+ */
+export async function readLedgerFiles(paths: readonly string[], ours: OurUsage, prices: Prices) {
+  const seen = new Duplicates(WINDOW);
+  let calls = 0;
+  let isComplete = true;
+  const fail = (name: string, error: Error): void => {
+    isComplete = false;
+    notice(`${name}: ${reasonOf(error)}`);
+  };
+  const add = (text: string): void => {
+    const usage = readLedgerUsage(text, prices);
+    if (!usage || (usage.id !== undefined && !seen.add(usage.id))) return;
+    usage.lines.forEach((line) => ours.addLine(line));
+    calls += 1;
+    if (calls % STEP === 0) seen.confirm();
+  };
+  for await (const source of sourcesOf(paths, { visited: new Set(), onSkipped: () => undefined, onUnreadable: fail })) {
+    try {
+      const parts: string[] = [];
+      await readLines(await source.open(), {
+        line: (text) => add(decoded(text)),
+        part: (text) => void parts.push(text),
+        endOfParts: () => add(parts.splice(0).join('')),
+      });
+    } catch (error) {
+      fail(source.name, error as Error);
+    }
+  }
+  return { calls, isComplete };
+}
