@@ -16,6 +16,10 @@ export default {
       testMatch: ['<rootDir>/test/engine/{pricing,records,rating}/**/*.test.ts', '<rootDir>/test/local-cloudwatch/**/*.test.ts'],
     },
   },
+  // A busy machine kills no mutant.
+  timeoutMS: 120_000,
+  // What runs when a module is loaded would be tested with all tests: tables and patterns have tests of their own.
+  ignoreStatic: true,
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.CONCURRENCY ?? 2),
   ignorePatterns: ['assets', 'dist', 'packages', 'cdk.out', '.cache', '.bench', '.demo', 'docs', 'API.md', '.jsii'],
