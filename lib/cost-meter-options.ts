@@ -6,6 +6,7 @@ import { Ledger } from './ledger';
 import { MeterDimension } from './meter-dimension';
 import { IPriceCatalogue } from './price-catalogue-interface';
 import { PriceOverrides } from './price-overrides';
+import { ProfileMap } from './profile-map';
 
 /**
  * Choices about metering that do not depend on where the log records come from.
@@ -61,6 +62,13 @@ export interface CostMeterOptions {
    * @default - calls are priced with published prices
    */
   readonly priceOverrides?: PriceOverrides;
+
+  /**
+   * The models behind application inference profiles of other accounts, and behind other ARNs that do not name their model.
+   *
+   * @default - profiles of this account are asked for; calls of those of other accounts are unpriced
+   */
+  readonly profileMap?: ProfileMap;
 
   /**
    * The OpenTelemetry layer that traces the function of the meter.

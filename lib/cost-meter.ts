@@ -158,6 +158,7 @@ export class CostMeter extends Construct implements ICostMeter {
     (props.adotLayer ?? AdotLayer.LATEST)._attachTo(meterFunction);
     readCatalogue(meterFunction, props.prices);
     props.priceOverrides?._readBy(this, meterFunction);
+    props.profileMap?._readBy(this, meterFunction);
     return meterFunction;
   }
 }

@@ -100,6 +100,14 @@ export interface InvocationLoggingProps {
    * @default - it runs outside of any VPC of the account
    */
   readonly functions?: FunctionOptions;
+
+  /**
+   * Whether the template holds the code of that function, so that the stack has no asset and can be deployed by StackSets. The
+   * code then uses the AWS SDK of the Lambda runtime, which may not know the newest settings of Bedrock.
+   *
+   * @default false
+   */
+  readonly inlineCode?: boolean;
 }
 
 /**
@@ -149,7 +157,7 @@ export class InvocationLogging extends Construct {
       return;
     }
     if (onExisting === ExistingConfiguration.ADOPT) {
-      const adopted = new LoggingConfiguration(this, 'Setting', { onExisting, functions: props.functions });
+      const adopted = new LoggingConfiguration(this, 'Setting', { onExisting, functions: props.functions, inlineCode: props.inlineCode });
       this.logGroup = logs.LogGroup.fromLogGroupName(this, 'LogGroup', adopted.logGroupName);
       this.configurationRole = adopted.role;
       return;
@@ -169,6 +177,7 @@ export class InvocationLogging extends Construct {
       onExisting,
       deliveryRole,
       functions: props.functions,
+      inlineCode: props.inlineCode,
       loggingConfig: loggingConfig({ content, logGroup, deliveryRole, largeData, archive }),
     });
     this.configurationRole = configuration.role;

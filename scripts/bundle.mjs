@@ -35,6 +35,9 @@ const catalogueWithin = {
     }),
 };
 
+/** Handlers whose code a template can hold as well, for stacks without assets. Lambda has the SDK; a comment in lib says what that means. */
+const INLINE = ['configure-logging'];
+
 const options = {
   outdir: 'assets',
   write: false,
@@ -82,7 +85,7 @@ export default async function bundleIfChanged({ rootDir: root }) {
 }
 
 async function buildAll(root, logLevel) {
-  const entries = [...handlerEntries(root), ...commandLineEntries(root), ...traceEntries(root)];
+  const entries = [...handlerEntries(root), ...inlineEntries(), ...commandLineEntries(root), ...traceEntries(root)];
   const ended = await Promise.allSettled(
     entries.map(({ in: file, out, ...more }) =>
       build({ ...options, ...more, logLevel, absWorkingDir: root, entryPoints: [{ in: file, out }] }),
@@ -105,6 +108,16 @@ function handlerEntries(root) {
       // The ADOT layer redefines `exports.handler`; esbuild's getter export is not configurable, a plain object is.
       footer: { js: 'module.exports = { ...module.exports };' },
     }));
+}
+
+function inlineEntries() {
+  return INLINE.map((name) => ({
+    in: `lambda/${name}/index.ts`,
+    out: `${name}-inline/index`,
+    target: 'node22',
+    external: ['@aws-sdk/*', '@smithy/*'],
+    minify: true,
+  }));
 }
 
 function commandLineEntries(root) {

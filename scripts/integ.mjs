@@ -15,6 +15,8 @@ const folder = join(root, 'test', 'integ');
 const all = readdirSync(folder)
   .map((file) => /^integ\.(.*)\.ts$/.exec(file)?.[1])
   .filter(Boolean);
+/** These need a second account, whose ids are to be written into them first. */
+const NEED_AN_ORGANIZATION = ['metrics-link', 'record-centralization'];
 const unknown = only.find((name) => !all.includes(name));
 if (unknown !== undefined) {
   throw new Error(`'--only' names '${unknown}', expected some of ${all.join(', ')}`);
@@ -29,7 +31,7 @@ if ((await setting()) !== undefined) {
   throw new Error(`invocation logging is on in ${region}: run the tests in an account and Region in which it is off`);
 }
 await run('npm run bundle');
-for (const name of only.length > 0 ? only : all) {
+for (const name of only.length > 0 ? only : all.filter((each) => !NEED_AN_ORGANIZATION.includes(each))) {
   const before = wrong.length;
   try {
     await deploy(name);

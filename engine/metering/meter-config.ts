@@ -17,6 +17,8 @@ export interface MeterConfig {
   readonly catalogue?: S3Object;
   /** The user's own prices: as JSON, or where they are. */
   readonly overrides?: string | S3Object;
+  /** The user's own models behind ARNs: as JSON, or where they are. */
+  readonly profileModels?: string | S3Object;
   /** How long one look-up may take, and all optional ones of a batch, in milliseconds. The function has two minutes for a batch. */
   readonly lookUpMs: { readonly each: number; readonly batch: number };
 }
@@ -43,6 +45,7 @@ export function readMeterConfig(env: Environment): MeterConfig {
     promptHashSecretArn: env.PROMPT_HASH_SECRET_ARN || undefined,
     catalogue: s3Object(env.CATALOGUE_BUCKET, env.CATALOGUE_KEY),
     overrides: env.PRICE_OVERRIDES || s3Object(env.PRICE_OVERRIDES_BUCKET, env.PRICE_OVERRIDES_KEY),
+    profileModels: env.PROFILE_MODELS || s3Object(env.PROFILE_MODELS_BUCKET, env.PROFILE_MODELS_KEY),
     lookUpMs: { each: readPositive(env, 'LOOK_UP_MS', 4000), batch: readPositive(env, 'LOOK_UPS_OF_BATCH_MS', 12_000) },
   };
 }

@@ -4,10 +4,13 @@ import { ATTEMPT } from '../shared/deadline';
 /** Finds the id of the model behind an application inference profile, with `global.` before it where the profile is global. */
 export type ProfileLookup = (arn: string, abortSignal?: AbortSignal) => Promise<string | undefined>;
 
-/** Asks Bedrock in the Region of the function: a profile can only be called in its own Region. */
+/** Asks Bedrock in the Region of the profile, which is the only one in which it can be called. */
 export function profileLookup(): ProfileLookup {
-  const client = new BedrockClient({ requestHandler: ATTEMPT });
+  const clients = new Map<string | undefined, BedrockClient>();
   return async (arn, abortSignal) => {
+    const region = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):/.exec(arn)?.[1];
+    const client = clients.get(region) ?? new BedrockClient({ requestHandler: ATTEMPT, ...(region && { region }) });
+    clients.set(region, client);
     const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier: identifierOf(arn) });
     const { models = [] } = await client.send(command, { abortSignal });
     return modelBehind(models.flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])));

@@ -31,6 +31,14 @@ export class InferenceProfiles implements ResolvedProfiles {
     private readonly addFailed: (count: number) => void = () => undefined,
   ) {}
 
+  /** Models that the user names: they are never asked for. */
+  public addKnown(models: ReadonlyArray<[arn: string, model: string]>): void {
+    for (const [arn, model] of models) {
+      this.known.set(arn, model);
+      this.freshUntil.set(arn, Infinity);
+    }
+  }
+
   public isFresh(arn: string, now: number): boolean {
     return (this.freshUntil.get(arn) ?? 0) > now;
   }

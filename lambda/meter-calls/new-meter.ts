@@ -1,10 +1,11 @@
 import { Meter, type MeterProps } from '../../engine/metering/meter';
-import type { MeterConfig } from '../../engine/metering/meter-config';
+import type { MeterConfig, S3Object } from '../../engine/metering/meter-config';
 import type { PromptHash } from '../../engine/metering/meter-environment';
 import type { ProfileLookup } from './get-inference-profile.lazy';
 import { InferenceProfiles } from './inference-profiles';
 import type { LookUps } from '../shared/look-ups';
 import { newPrices as pricesOf } from '../shared/new-prices';
+import { ProfileModels } from './profile-models';
 import { PromptHashing } from './prompt-hashing';
 
 /** The meter with all that it asks AWS. Code that asks is imported when it is needed: most functions load no SDK. */
@@ -39,7 +40,35 @@ function newPromptHashing(secretArn: string, lookUps: LookUps): PromptHashing {
   return new PromptHashing(prepare, (count) => lookUps.addFailed(count));
 }
 
-function newPrices({ catalogue, overrides }: MeterConfig, lookUps: LookUps, { known }: InferenceProfiles): MeterProps['prices'] {
-  const profiles = (arn: string): string | undefined => known.get(arn);
-  return pricesOf({ catalogue, overrides, profiles, lookUps, loadReader: () => import('./get-object.lazy.js') });
+const loadReader = () => import('./get-object.lazy.js');
+
+function newPrices(
+  { catalogue, overrides, profileModels }: MeterConfig,
+  lookUps: LookUps,
+  profiles: InferenceProfiles,
+): MeterProps['prices'] {
+  const prices = pricesOf({ catalogue, overrides, profiles: (arn) => profiles.known.get(arn), lookUps, loadReader });
+  if (profileModels === undefined) {
+    return prices;
+  }
+  const models = new ProfileModels(
+    () => modelsText(profileModels, lookUps),
+    (known) => profiles.addKnown(known),
+    (count) => lookUps.addFailed(count),
+  );
+  const prepare = prices.prepare?.bind(prices);
+  return Object.assign(prices, {
+    prepare: async (now: number) => {
+      await models.prepare(now);
+      await prepare?.(now);
+    },
+  });
+}
+
+async function modelsText(models: string | S3Object, lookUps: LookUps): Promise<string> {
+  if (typeof models === 'string') {
+    return models;
+  }
+  const { getObject } = await loadReader();
+  return (await lookUps.optional('the profile map', (abortSignal) => getObject(models.bucket, models.key, { abortSignal })))!.text;
 }

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { KEPT } from './kept';
@@ -18,11 +19,14 @@ const BY_LAMBDA = 'aws/lambda/';
  * forgets it after a day; a bucket gets the records themselves. A message about each goes to the dead-letter queue, for its alarm
  * and for the redrive. EventBridge hands it on: a notification of S3 itself would begin with a test message, and the alarm with it.
  */
-export function failedRecords(scope: Construct, given: s3.IBucket | undefined, receiver: Receiver): s3.IBucket {
+export function failedRecords(scope: Construct, given: s3.IBucket | undefined, receiver: Receiver): lambda.IEventSourceDlq {
   const { meterFunction, deadLetterQueue } = receiver;
   const bucket = given ?? newBucket(scope, receiver);
-  iam.Grant.addToPrincipal({ grantee: meterFunction, actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(`${BY_LAMBDA}*`)] });
-  bucket.encryptionKey?.grantDecrypt(meterFunction);
+  // Lambda writes with the role of the function, which reads what it wrote again. Not S3OnFailureDestination: it also lets delete.
+  const objects = bucket.arnForObjects(`${BY_LAMBDA}*`);
+  iam.Grant.addToPrincipal({ grantee: meterFunction, actions: ['s3:PutObject', 's3:GetObject'], resourceArns: [objects] });
+  iam.Grant.addToPrincipal({ grantee: meterFunction, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
+  bucket.encryptionKey?.grantEncryptDecrypt(meterFunction);
   new events.Rule(scope, 'FailedRecordsRule', {
     description: 'Tells the dead-letter queue of batches that could not be metered',
     eventPattern: {
@@ -41,7 +45,7 @@ export function failedRecords(scope: Construct, given: s3.IBucket | undefined, r
       }),
     ],
   });
-  return bucket;
+  return { bind: () => ({ destination: bucket.bucketArn }) };
 }
 
 function newBucket(scope: Construct, { keyOfFailedRecords: encryptionKey }: Receiver): s3.Bucket {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 
@@ -9,10 +9,14 @@ export const BUILT_IN_CATALOGUE = path.join(ASSETS, 'meter-calls', 'catalogue.nd
 
 /**
  * The code of a handler, bundled from `lambda/<handler>` into `assets/`, and the runtime that it is bundled for.
+ *
+ * @param isInline whether the template holds the code, so that it needs no asset. It then uses the SDK that the runtime has
  */
-export function handlerCode(handler: string) {
+export function handlerCode(handler: string, isInline = false) {
   return {
-    code: lambda.Code.fromAsset(path.join(ASSETS, handler)),
+    code: isInline
+      ? lambda.Code.fromInline(readFileSync(path.join(ASSETS, `${handler}-inline`, 'index.js'), 'utf8'))
+      : lambda.Code.fromAsset(path.join(ASSETS, handler)),
     handler: 'index.handler',
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,

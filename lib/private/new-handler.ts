@@ -12,6 +12,8 @@ import { allowLogGroups } from './log-group-key';
 interface HandlerProps extends Pick<lambda.FunctionOptions, 'deadLetterQueue' | 'tracing' | 'retryAttempts' | 'maxEventAge'> {
   /** The folder of the handler in `lambda/`. */
   readonly handler: string;
+  /** Whether the template holds the code. */
+  readonly isInline?: boolean;
   readonly description: string;
   readonly timeout: Duration;
   /** In MB. */
@@ -32,7 +34,7 @@ interface HandlerProps extends Pick<lambda.FunctionOptions, 'deadLetterQueue' | 
 
 /** A function of this library, with its role and its log group. All are made here, so that they are alike. */
 export function newHandler(scope: Construct, id: string, props: HandlerProps): lambda.Function {
-  const { handler, prefix = '', logGroup: givenLogGroup, logRetention, inlinePolicies, functions = {}, ...options } = props;
+  const { handler, isInline, prefix = '', logGroup: givenLogGroup, logRetention, inlinePolicies, functions = {}, ...options } = props;
   const { vpc, vpcSubnets, securityGroups, reservedConcurrentExecutions } = functions;
   const logGroup = givenLogGroup ?? newLogGroup(scope, `${prefix}Logs`, logRetention, functions);
   const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
@@ -45,7 +47,7 @@ export function newHandler(scope: Construct, id: string, props: HandlerProps): l
   }
   requireSameRegion(scope, 'functions.vpc', vpc);
   const network = { vpc, vpcSubnets, securityGroups, reservedConcurrentExecutions };
-  const made = new lambda.Function(scope, id, { ...handlerCode(handler), ...options, ...network, role, logGroup });
+  const made = new lambda.Function(scope, id, { ...handlerCode(handler, isInline), ...options, ...network, role, logGroup });
   allowVpc(made);
   made.node.addValidation({ validate: () => environmentFault(made) });
   return made;

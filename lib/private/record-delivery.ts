@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { S3OnFailureDestination } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -87,6 +86,6 @@ function readStream(scope: Construct, stream: kinesis.IStream, options: RecordSt
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
     retryAttempts: 2,
-    onFailure: new S3OnFailureDestination(failedRecords(scope, options.failedRecordsBucket, receiver)),
+    onFailure: failedRecords(scope, options.failedRecordsBucket, receiver),
   });
 }

@@ -12,6 +12,7 @@ import { ACCEPTED, nagFindings, regulatedFindings } from './nag';
 const invocations = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Invocations', '/bedrock/invocations');
 const streamIn = (stack: Stack) => new kinesis.Stream(stack, 'Stream', { encryption: kinesis.StreamEncryption.MANAGED });
 const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
+const SINKS = Object.fromEntries(['eu-central-1', 'cn-north-1'].map((region) => [region, `arn:aws:oam:${region}:111122223333:sink/1`]));
 const costMetrics = library.CostMetrics.inNamespace();
 
 /** Every construct of the library, alone in a stack of somebody else's app, with the least that it needs. */
@@ -33,9 +34,22 @@ const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   CostMeter: (stack) => new library.CostMeter(stack, 'CostMeter', { logGroup: invocations(stack) }),
   Dashboards: (stack) => new library.Dashboards(stack, 'Dashboards', { sources: { costMetrics } }),
   InvocationLogging: (stack) => new library.InvocationLogging(stack, 'InvocationLogging'),
+  MemberLogging: (stack) => new library.MemberLogging(stack, 'MemberLogging', { destinationAccount: '111122223333' }),
+  MetricsLink: (stack) => new library.MetricsLink(stack, 'MetricsLink', { sinkArns: SINKS }),
+  MetricsSink: (stack) => new library.MetricsSink(stack, 'MetricsSink', { organizationId: 'o-a1b2c3d4e5' }),
   PriceCatalogue: (stack) => new library.PriceCatalogue(stack, 'Prices'),
-  RecordDestination: (stack) =>
-    new library.RecordDestination(stack, 'RecordDestination', { stream: streamIn(stack), organizationId: 'o-a1b2c3d4e5' }),
+  RecordCentralization: (stack) =>
+    new library.RecordCentralization(stack, 'RecordCentralization', {
+      organizationId: 'o-a1b2c3d4e5',
+      regions: ['us-east-1'],
+      destinationAccount: '111122223333',
+      destinationRegion: 'eu-central-1',
+    }),
+  RecordDestination: (stack) => {
+    const stream = streamIn(stack);
+    new library.CostMeter(stack, 'CostMeter', { source: library.RecordSource.stream(stream) });
+    return new library.RecordDestination(stack, 'RecordDestination', { stream, organizationId: 'o-a1b2c3d4e5' });
+  },
   SavedQueries: (stack) =>
     new library.SavedQueries(stack, 'SavedQueries', { sources: { costMetrics, ledgerLogGroup: invocations(stack) } }),
   TieredAlarms: (stack) => new library.TieredAlarms(stack, 'Alarms', { rules: library.DefaultAlarmRules.forMetrics(costMetrics) }),

@@ -48,6 +48,13 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
   ],
   ['CostMeter/DeadLetterQueue/Resource', 'it is the dead-letter queue', 'Serverless-SQSRedrivePolicy'],
   ['CostMeter/Redrive/Resource', 'a batch that fails again stays in its queue', 'Serverless-LambdaEventSourceMappingDestination'],
+  ['CostMeter/FailedRecords/Resource', 'an access log of batches that failed would need a bucket of its own', 'AwsSolutions-S1'],
+  ['CostMeter/FailedRecordsRule/Resource', 'EventBridge tries for a day; the bucket has the batch in any case', 'Serverless-EventBusDLQ'],
+  [
+    'CostMeter/Role/DefaultPolicy/Resource',
+    'Lambda names the objects of failed batches',
+    'AwsSolutions-IAM5[Resource::<CostMeterFailedRecords.Arn>/aws/lambda/*]',
+  ],
   ['AgentMeter/DeadLetterQueue/Resource', 'it is the dead-letter queue', 'Serverless-SQSRedrivePolicy'],
   ['AgentMeter/Redrive/Resource', 'a batch that fails again stays in its queue', 'Serverless-LambdaEventSourceMappingDestination'],
   ['AgentMeter/Function/Resource', 'its own spans would come back to it through aws/spans, without an end', 'Serverless-LambdaTracing'],
@@ -111,7 +118,9 @@ export function nagFindings(app: App): string[] {
   return [new AwsSolutionsChecks(), new ServerlessChecks()].flatMap((pack) =>
     (pack.validateScope(app) as unknown as Report).violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath }) => {
-        const path = constructPath.replace(/^[^/]+\/(BedrockObservability\/)?/, '').replace(/^(SchedulerRoleForTarget)-\w+/, '$1');
+        const path = constructPath
+          .replace(/^[^/]+\/((BedrockObservability|MemberLogging)\/)?/, '')
+          .replace(/^(SchedulerRoleForTarget)-\w+/, '$1');
         return `${ruleName.replace(/<(?:BedrockObservability)?(\w+)[0-9A-F]{8}(?=\.Arn>)/, '<$1')} ${path}`;
       }),
     ),

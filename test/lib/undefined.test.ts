@@ -14,6 +14,7 @@ const costMetrics = library.CostMetrics.inNamespace();
 const records = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Records', '/records');
 const functionIn = (stack: Stack) =>
   new lambda.Function(stack, 'Fn', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromInline('x') });
+const SINKS = { 'eu-central-1': 'arn:aws:oam:eu-central-1:111122223333:sink/1' };
 const streamIn = (stack: Stack) => new kinesis.Stream(stack, 'Stream');
 const containerIn = (stack: Stack) =>
   new ecs.FargateTaskDefinition(stack, 'Task').addContainer('app', { image: ecs.ContainerImage.fromRegistry('app') });
@@ -42,7 +43,18 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
   CostMeterProps: (stack, props) => new library.CostMeter(stack, 'It', { logGroup: records(stack), ...omit(props, 'logGroup') }),
   DashboardsProps: (stack, props) => new library.Dashboards(stack, 'It', { sources: { costMetrics }, ...props }),
   InvocationLoggingProps: (stack, props) => new library.InvocationLogging(stack, 'It', props),
+  MemberLoggingProps: (stack, props) => new library.MemberLogging(stack, 'It', props),
+  MetricsLinkProps: (stack, props) => new library.MetricsLink(stack, 'It', { sinkArns: SINKS, ...props }),
+  MetricsSinkProps: (stack, props) => new library.MetricsSink(stack, 'It', { accounts: ['111122223333'], ...omit(props, 'accounts') }),
   PriceCatalogueProps: (stack, props) => new library.PriceCatalogue(stack, 'It', props),
+  RecordCentralizationProps: (stack, props) =>
+    new library.RecordCentralization(stack, 'It', {
+      organizationId: 'o-a1b2c3d4e5',
+      regions: ['us-east-1'],
+      destinationAccount: '111122223333',
+      destinationRegion: 'eu-central-1',
+      ...props,
+    }),
   RecordDestinationProps: (stack, props) =>
     new library.RecordDestination(stack, 'It', { stream: streamIn(stack), accounts: ['111122223333'], ...omit(props, 'accounts') }),
   SavedQueriesProps: (stack, props) =>

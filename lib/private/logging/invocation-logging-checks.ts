@@ -85,8 +85,11 @@ function checkMasks(scope: Construct, dataProtection: DataProtection | undefined
   }
 }
 
+/** What is about the function, which an adopted configuration has, too. */
+const OF_FUNCTION: ReadonlySet<string> = new Set(['functions', 'inlineCode']);
+
 function checkAdoption({ onExisting, ...rest }: InvocationLoggingProps): void {
-  const [prop] = Object.entries(rest).find(([name, value]) => value !== undefined && name !== 'functions') ?? [];
+  const [prop] = Object.entries(rest).find(([name, value]) => value !== undefined && !OF_FUNCTION.has(name)) ?? [];
   if (prop !== undefined) {
     throw new Error(
       `'${prop}' cannot be set with 'onExisting' '${onExisting}', which does not change the existing configuration: ` +

@@ -22,6 +22,9 @@ interface LoggingConfigurationProps {
   readonly deliveryRole?: iam.IRole;
 
   readonly functions?: FunctionOptions;
+
+  /** Whether the template holds the code of the function. */
+  readonly inlineCode?: boolean;
 }
 
 /** The account's invocation logging configuration, for which CloudFormation has no resource type. */
@@ -44,6 +47,7 @@ export class LoggingConfiguration extends Construct {
     const handler = newHandler(this, 'Handler', {
       prefix: 'Handler',
       handler: 'configure-logging',
+      isInline: props.inlineCode,
       description: 'Sets the Amazon Bedrock invocation logging of this account and Region',
       memorySize: 256,
       timeout,

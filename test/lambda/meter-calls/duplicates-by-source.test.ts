@@ -58,7 +58,11 @@ test('how many calls are counted twice, by source, is what docs/organization.md 
     expect(calls).toBe(CALLS);
     rows.push(`| ${source} | ${percent(delivered - CALLS)} | ${percent(lines - CALLS)} | ${percent(calls - CALLS)} |`);
   }
-  const table = ['| records of | delivered twice | metrics count twice | readers of the ledger count twice |', '| --- | ---: | ---: | ---: |', ...rows].join('\n');
+  const table = [
+    '| records of | delivered twice | metrics count twice | readers of the ledger count twice |',
+    '| --- | ---: | ---: | ---: |',
+    ...rows,
+  ].join('\n');
   const page = readFileSync(PAGE, 'utf8');
   const fresh = page.replace(/(<!-- duplicates -->\n\n)(\|.*\n)+/, (_, start: string) => `${start}${table}\n`);
   if (process.env.UPDATE_DOCS) writeFileSync(PAGE, fresh);

@@ -93,6 +93,26 @@ test("takes the user's own prices from the environment, where they are short", a
   expect(half?.costUsd as number).toBeCloseTo((full?.costUsd as number) / 2, 12);
 });
 
+const OF_OTHER = JSON.stringify({ [APPLICATION_PROFILE_ARN]: 'global.anthropic.claude-sonnet-4-6' });
+
+test.each([
+  ['as a text', { PROFILE_MODELS: OF_OTHER }],
+  ['in a bucket', { PROFILE_MODELS_BUCKET: 'assets', PROFILE_MODELS_KEY: 'map.json' }],
+])('does not ask for profiles whose models the user names, %s', async (_, env: Record<string, string>) => {
+  answering(S3Client, { GetObjectCommand: () => ({ Body: { transformToString: () => OF_OTHER } }) });
+  const [line] = await ledger(env);
+  expect(line).toMatchObject({ status: 'priced', model: 'anthropic.claude-sonnet-4-6', routing: 'global' });
+  expect(profiles).toEqual([]);
+});
+
+test('asks for a profile where the map cannot be read', async () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation();
+  answering(S3Client, { GetObjectCommand: () => ({ Body: { transformToString: () => 'no JSON' } }) });
+  const [line] = await ledger({ PROFILE_MODELS_BUCKET: 'assets', PROFILE_MODELS_KEY: 'map.json' });
+  expect(line).toMatchObject({ status: 'priced', routing: 'regional' });
+  expect(warn).toHaveBeenCalledWith('the profile map cannot be read, calls of its profiles may be unpriced: Error');
+});
+
 test('is not stopped by a profile that cannot be resolved', async () => {
   jest.restoreAllMocks();
   const warn = jest.spyOn(console, 'warn').mockImplementation();
