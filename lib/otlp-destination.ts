@@ -159,11 +159,18 @@ export class OtlpDestination {
    */
   public readonly headersText?: string;
 
+  /**
+   * What the text of the secret must be for `OtelGateway`, whose collector reads a JSON object and decodes nothing. Undefined for
+   * destinations without headers.
+   */
+  public readonly headersJson?: string;
+
   private constructor(private readonly route: OtlpRoute) {
     this.signals = [...route.signals];
     this.temporality = route.temporality;
     this.headersSecret = route.headersSecret;
     this.headersText = route.headersText;
+    this.headersJson = jsonOf(route.headersText);
   }
 
   /**
@@ -208,7 +215,7 @@ export class OtlpDestination {
   public _environment(scope: IConstruct, signals: OtlpSignal[]): Record<string, string> {
     const sent = signals.filter((signal) => this.signals.includes(signal));
     return {
-      OTEL_EXPORTER_OTLP_PROTOCOL: this.route.protocol ?? OtlpProtocol.HTTP_PROTOBUF,
+      OTEL_EXPORTER_OTLP_PROTOCOL: this._protocol,
       ...Object.fromEntries(sent.map((signal) => [`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`, this.endpointFor(scope, signal)])),
       ...Object.fromEntries(
         ALL_SIGNALS.map((signal) => [`OTEL_${signal.toUpperCase()}_EXPORTER`, sent.includes(signal) ? 'otlp' : 'none']),
@@ -227,6 +234,15 @@ export class OtlpDestination {
   }
 
   /**
+   * How telemetry is sent.
+   *
+   * @internal
+   */
+  public get _protocol(): OtlpProtocol {
+    return this.route.protocol ?? OtlpProtocol.HTTP_PROTOBUF;
+  }
+
+  /**
    * Whether requests are signed instead of having headers.
    *
    * @internal
@@ -234,6 +250,12 @@ export class OtlpDestination {
   public get _isCloudWatch(): boolean {
     return this.route.headersSecret === undefined && this.route.protocol === undefined;
   }
+}
+
+/** `name=value,name=value` with percent-encoded values as an object. */
+function jsonOf(headersText: string | undefined): string | undefined {
+  const pairs = headersText?.split(',').map((pair) => pair.split('=') as [string, string]);
+  return pairs && JSON.stringify(Object.fromEntries(pairs.map(([name, value]) => [name, decodeURIComponent(value)])));
 }
 
 const baseOf = (baseUrl: string): string => baseEndpoint('baseUrl', baseUrl, { protocol: OtlpProtocol.HTTP_PROTOBUF, hasSecret: true });
