@@ -54,6 +54,8 @@ const NO_DEADLINE =
 const ASKED_AT_SYNTH = [
   'telemetry/names',
   'telemetry/agent-names',
+  'telemetry/span-attributes',
+  'agents/span-keys',
   'ledger/members',
   'ledger/calls',
   'ledger/agent-members',

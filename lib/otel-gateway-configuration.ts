@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { App, Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { OtelGatewayOptions } from './otel-gateway-options';
 import { collectorConfiguration } from './private/gateway/collector-configuration';
 import { headersVariable, namedDestinations } from './private/gateway/exporters';
@@ -35,8 +35,7 @@ export class OtelGatewayConfiguration {
    * The configuration in JSON, which collectors read as YAML.
    */
   public toText(): string {
-    // Endpoints of CloudWatch are read from the environment, so that the Region of no stack is needed.
-    return JSON.stringify(collectorConfiguration(new Stack(new App(), 'Any'), this.options), undefined, 2);
+    return JSON.stringify(collectorConfiguration(this.options), undefined, 2);
   }
 
   /**

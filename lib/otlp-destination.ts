@@ -10,7 +10,8 @@ import { baseEndpoint } from './private/otlp-endpoint';
 
 /** How a destination is asked. */
 interface OtlpRoute {
-  readonly endpoint: (scope: IConstruct, signal: OtlpSignal) => string;
+  /** The same for all signals. Undefined for CloudWatch, which has a host for each. */
+  readonly base?: string;
   readonly signals: OtlpSignal[];
   readonly temporality: OtlpTemporality;
   readonly protocol?: OtlpProtocol;
@@ -18,6 +19,16 @@ interface OtlpRoute {
   readonly headersText?: string;
   readonly resourceAttributes?: Record<string, string>;
 }
+
+/** The first parts of the hosts of CloudWatch. */
+const CLOUDWATCH_HOSTS: Readonly<Record<OtlpSignal, string>> = { traces: 'xray', metrics: 'monitoring', logs: 'logs' };
+
+/** What those may do who send there. */
+const CLOUDWATCH_ACTIONS: Readonly<Record<OtlpSignal, readonly string[]>> = {
+  traces: ['xray:PutTraceSegments'],
+  metrics: ['cloudwatch:PutMetricData'],
+  logs: ['logs:PutLogEvents', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams'],
+};
 
 const ALL_SIGNALS = [OtlpSignal.TRACES, OtlpSignal.METRICS, OtlpSignal.LOGS];
 
@@ -33,12 +44,7 @@ export class OtlpDestination {
    * application. Spans need Transaction Search.
    */
   public static cloudWatch(): OtlpDestination {
-    const hosts: Record<OtlpSignal, string> = { traces: 'xray', metrics: 'monitoring', logs: 'logs' };
-    return new OtlpDestination({
-      endpoint: (scope, signal) => `https://${hosts[signal]}.${Stack.of(scope).region}.${Aws.URL_SUFFIX}`,
-      signals: ALL_SIGNALS,
-      temporality: OtlpTemporality.DELTA,
-    });
+    return new OtlpDestination({ signals: ALL_SIGNALS, temporality: OtlpTemporality.DELTA });
   }
 
   /**
@@ -132,11 +138,11 @@ export class OtlpDestination {
     }
     const base = baseEndpoint('endpoint', endpoint, { protocol, hasSecret: headersSecret !== undefined });
     const headersText = headersSecret && 'NAME=VALUE,NAME=VALUE';
-    return new OtlpDestination({ endpoint: () => base, signals, temporality, protocol, headersSecret, headersText });
+    return new OtlpDestination({ base, signals, temporality, protocol, headersSecret, headersText });
   }
 
   private static vendor(base: string, route: Partial<OtlpRoute>): OtlpDestination {
-    return new OtlpDestination({ endpoint: () => base, signals: ALL_SIGNALS, temporality: OtlpTemporality.CUMULATIVE, ...route });
+    return new OtlpDestination({ base, signals: ALL_SIGNALS, temporality: OtlpTemporality.CUMULATIVE, ...route });
   }
 
   /**
@@ -180,8 +186,7 @@ export class OtlpDestination {
    * @param signal the signal
    */
   public endpointFor(scope: IConstruct, signal: OtlpSignal): string {
-    const base = this.route.endpoint(scope, signal);
-    return this.route.protocol === OtlpProtocol.GRPC ? base : `${base}/v1/${signal}`;
+    return this._endpoint(signal, `${Stack.of(scope).region}.${Aws.URL_SUFFIX}`);
   }
 
   /**
@@ -190,19 +195,18 @@ export class OtlpDestination {
    * @param grantee who sends
    */
   public grantSend(grantee: iam.IGrantable): void {
+    this._grantSend(grantee, ALL_SIGNALS);
+  }
+
+  /**
+   * The same for some signals.
+   *
+   * @internal
+   */
+  public _grantSend(grantee: iam.IGrantable, signals: readonly OtlpSignal[]): void {
     if (this._isCloudWatch) {
       // None of these actions is limited to a resource but the one for logs, whose group the application names.
-      iam.Grant.addToPrincipal({
-        grantee,
-        actions: [
-          'xray:PutTraceSegments',
-          'cloudwatch:PutMetricData',
-          'logs:PutLogEvents',
-          'logs:DescribeLogGroups',
-          'logs:DescribeLogStreams',
-        ],
-        resourceArns: ['*'],
-      });
+      iam.Grant.addToPrincipal({ grantee, actions: signals.flatMap((signal) => CLOUDWATCH_ACTIONS[signal]), resourceArns: ['*'] });
     }
   }
 
@@ -234,6 +238,16 @@ export class OtlpDestination {
   }
 
   /**
+   * The address to which a signal is sent, for those who write Region and domain of CloudWatch otherwise.
+   *
+   * @internal
+   */
+  public _endpoint(signal: OtlpSignal, cloudWatchDomain: string): string {
+    const base = this.route.base ?? `https://${CLOUDWATCH_HOSTS[signal]}.${cloudWatchDomain}`;
+    return this._protocol === OtlpProtocol.GRPC ? base : `${base}/v1/${signal}`;
+  }
+
+  /**
    * How telemetry is sent.
    *
    * @internal
@@ -248,7 +262,7 @@ export class OtlpDestination {
    * @internal
    */
   public get _isCloudWatch(): boolean {
-    return this.route.headersSecret === undefined && this.route.protocol === undefined;
+    return this.route.base === undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,15 +22,26 @@ const ENVIRONMENT = {
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 
+/** Why the collector refuses configurations; undefined if it takes them. */
+export function refusal(configurations: readonly object[], env: Readonly<Record<string, string>> = {}): string | undefined {
+  const { args, variables } = given(configurations);
+  try {
+    execFileSync(COLLECTOR, ['validate', ...args], { env: { ...ENVIRONMENT, ...variables, ...env }, stdio: 'pipe' });
+    return undefined;
+  } catch (error) {
+    return String((error as { stderr?: Buffer }).stderr);
+  }
+}
+
 /** A real collector on loopback. */
 export class Collector {
   /** Starts it; the configurations are merged, the last one wins. */
   public static async start(configurations: readonly object[], env: Readonly<Record<string, string>> = {}): Promise<Collector> {
     const [port, grpcPort, healthPort] = [await freePort(), await freePort(), await freePort()];
     const folder = mkdtempSync(join(tmpdir(), 'collector-'));
-    const here = listening(port, grpcPort, healthPort);
-    const child = spawn(COLLECTOR, argumentsOf(folder, [...configurations, here]), {
-      env: { ...ENVIRONMENT, FOLDER: folder, ...env },
+    const { args, variables } = given([...configurations, listening(port, grpcPort, healthPort)]);
+    const child = spawn(COLLECTOR, args, {
+      env: { ...ENVIRONMENT, ...variables, FOLDER: folder, ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const collector = new Collector(child, folder, port, grpcPort);
@@ -105,13 +116,14 @@ const listening = (port: number, grpcPort: number, healthPort: number): object =
   service: { telemetry: { metrics: { level: 'none' } } },
 });
 
-function argumentsOf(folder: string, configurations: readonly object[]): string[] {
+/** Configurations as the tasks of `OtelGateway` get them: in variables of the environment. */
+function given(configurations: readonly object[]): { args: string[]; variables: Record<string, string> } {
   const base = { service: { extensions: ['health_check'] } };
-  return [base, ...configurations].map((configuration, index) => {
-    const file = join(folder, `${index}.json`);
-    writeFileSync(file, JSON.stringify(configuration));
-    return `--config=file:${file}`;
-  });
+  const texts = [base, ...configurations].map((configuration) => JSON.stringify(configuration));
+  return {
+    args: texts.map((_, index) => `--config=env:CONFIGURATION_${index}`),
+    variables: Object.fromEntries(texts.map((text, index) => [`CONFIGURATION_${index}`, text])),
+  };
 }
 
 async function freePort(): Promise<number> {

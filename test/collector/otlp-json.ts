@@ -45,7 +45,7 @@ function resourceSpans(span: ReadableSpan): Raw {
 
 const nanos = ([seconds, rest]: readonly [number, number]): string => String(BigInt(seconds) * 1_000_000_000n + BigInt(rest));
 
-const attributesOf = (attributes: Readonly<Record<string, unknown>>): Raw[] =>
+export const attributesOf = (attributes: Readonly<Record<string, unknown>>): Raw[] =>
   Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
 
 function anyValue(value: unknown): Raw {

@@ -70,6 +70,11 @@ const REASONS: Record<string, string> = {
     'one of the lists must name a resource, which no type can say',
   'no-grants:cdk-bedrock-observability.OtlpDestination.grantSend':
     'these are no resources of AWS with a companion in aws-cdk-lib; apps and interfaces expect the method',
+  'prefer-ref-interface:cdk-bedrock-observability.OtelGatewayProps.encryptionKey':
+    'the key policy is extended for CloudWatch Logs, which only IKey can take',
+  'prefer-ref-interface:cdk-bedrock-observability.OtelGatewayProps.vpc':
+    'security groups and subnets are selected from it, which only IVpc can do',
+  'prefer-ref-interface:cdk-bedrock-observability.OtelGatewayProps.cluster': 'the service of the CDK takes an ICluster',
   'prefer-ref-interface:cdk-bedrock-observability.TransactionSearchProps.encryptionKey':
     'the key policy is extended for CloudWatch Logs, which only IKey can take',
   'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.encryptionKey':

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, CfnResource, type Environment, Stack } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SampleStack } from '../../bin/sample-stack';
@@ -13,6 +14,8 @@ const invocations = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Inv
 const streamIn = (stack: Stack) => new kinesis.Stream(stack, 'Stream', { encryption: kinesis.StreamEncryption.MANAGED });
 const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
 const SINKS = Object.fromEntries(['eu-central-1', 'cn-north-1'].map((region) => [region, `arn:aws:oam:${region}:111122223333:sink/1`]));
+const vpcIn = (stack: Stack) =>
+  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] });
 const costMetrics = library.CostMetrics.inNamespace();
 
 /** Every construct of the library, alone in a stack of somebody else's app, with the least that it needs. */
@@ -37,6 +40,8 @@ const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   MemberLogging: (stack) => new library.MemberLogging(stack, 'MemberLogging', { destinationAccount: '111122223333' }),
   MetricsLink: (stack) => new library.MetricsLink(stack, 'MetricsLink', { sinkArns: SINKS }),
   MetricsSink: (stack) => new library.MetricsSink(stack, 'MetricsSink', { organizationId: 'o-a1b2c3d4e5' }),
+  OtelGateway: (stack) =>
+    new library.OtelGateway(stack, 'OtelGateway', { vpc: vpcIn(stack), destinations: [library.OtlpDestination.cloudWatch()] }),
   PriceCatalogue: (stack) => new library.PriceCatalogue(stack, 'Prices'),
   RecordCentralization: (stack) =>
     new library.RecordCentralization(stack, 'RecordCentralization', {

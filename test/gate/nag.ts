@@ -21,6 +21,9 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'its retries are off; CloudFormation gets each failure, and waits for an answer no longer than its timeout',
     'Serverless-LambdaAsyncFailureDestination',
   ],
+  ['OtelGateway/Task/TaskRole/DefaultPolicy/Resource', 'the OTLP endpoints of CloudWatch have no ARNs', 'AwsSolutions-IAM5[Resource::*]'],
+  ['OtelGateway/Task/Resource', 'the configuration is no secret; headers come from Secrets Manager', 'AwsSolutions-ECS2'],
+  ['OtelGateway/Balancer/Resource', 'network load balancers log TLS connections only, and this one has none', 'AwsSolutions-ELB2'],
   [
     'TransactionSearch/HandlerRole/Resource',
     'Transaction Search and resource policies of CloudWatch Logs have no ARNs; stacks that give way to others tell them what to undo',

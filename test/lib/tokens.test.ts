@@ -2,6 +2,7 @@ import { App, CfnParameter, Duration, Stack, Tokenization } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -61,6 +62,13 @@ const container = (stack: Stack, destination: library.OtlpDestination, serviceNa
     { language: library.AdotLanguage.NODE, serviceName },
   );
 
+const gateway = (stack: Stack, props: Partial<library.OtelGatewayProps>) =>
+  new library.OtelGateway(stack, 'Gateway', {
+    vpc: new ec2.Vpc(stack, 'Vpc'),
+    destinations: [library.OtlpDestination.cloudWatch()],
+    ...props,
+  });
+
 /** Every prop of the library that is a number, a text, a duration or a list of them. */
 const PROPS: Record<string, Use> = {
   'AccountDataProtection.policyName': (stack, { text }) => new library.AccountDataProtection(stack, 'It', { policyName: text }),
@@ -72,6 +80,25 @@ const PROPS: Record<string, Use> = {
   'AgentMeter.metricNamespace': (stack, { text }) => new library.AgentMeter(stack, 'Agents', { metricNamespace: text }),
   'AgentMeter.retention': (stack, { number }) => new library.AgentMeter(stack, 'Agents', { retention: number }),
   'AdotTaskOptions.serviceName': (stack, { text }) => container(stack, library.OtlpDestination.cloudWatch(), text),
+  'OtelGateway.attributes': (stack, { list }) => gateway(stack, { attributes: list }),
+  'OtelGateway.attributes, one': (stack, { text }) => gateway(stack, { attributes: [text] }),
+  'OtelGateway.blockedValues': (stack, { list }) => gateway(stack, { blockedValues: list }),
+  'OtelGateway.blockedValues, one': (stack, { text }) => gateway(stack, { blockedValues: [text] }),
+  'OtelGateway.cpu': (stack, { number }) => gateway(stack, { cpu: number }),
+  'OtelGateway.destination': (stack, { text }) => gateway(stack, { destinations: [library.OtlpDestination.endpoint(text)] }),
+  'OtelGateway.logRetention': (stack, { number }) => gateway(stack, { logRetention: number }),
+  'OtelGateway.maxAttributeLength': (stack, { number }) => gateway(stack, { maxAttributeLength: number }),
+  'OtelGateway.maxTasks': (stack, { number }) => gateway(stack, { maxTasks: number }),
+  'OtelGateway.memoryLimitMiB': (stack, { number }) => gateway(stack, { memoryLimitMiB: number }),
+  'OtelGateway.minTasks': (stack, { number }) => gateway(stack, { minTasks: number }),
+  'OtelGateway.resourceAttributes': (stack, { text }) => gateway(stack, { resourceAttributes: { team: text } }),
+  'OtelGateway.sampling.decisionAfter': (stack, { number }) =>
+    gateway(stack, { sampling: { percentage: 10, decisionAfter: Duration.seconds(number) } }),
+  'OtelGateway.sampling.moreOutputTokensThan': (stack, { number }) =>
+    gateway(stack, { sampling: { percentage: 10, moreOutputTokensThan: number } }),
+  'OtelGateway.sampling.percentage': (stack, { number }) => gateway(stack, { sampling: { percentage: number } }),
+  'OtelGateway.sampling.slowerThan': (stack, { number }) =>
+    gateway(stack, { sampling: { percentage: 10, slowerThan: Duration.seconds(number) } }),
   'OtlpDestination.arize.project': (stack, { text }) => container(stack, library.OtlpDestination.arize(text, secretOf(stack))),
   'OtlpDestination.endpoint': (stack, { text }) => container(stack, library.OtlpDestination.endpoint(text)),
   'OtlpDestination.grafanaCloud.zone': (stack, { text }) => container(stack, library.OtlpDestination.grafanaCloud(text, secretOf(stack))),

@@ -2,6 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -21,6 +22,12 @@ const containerIn = (stack: Stack) =>
 const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
 /** All but one prop, of which one construct needs a value. */
 const omit = (props: object, name: string): object => Object.fromEntries(Object.entries(props).filter(([key]) => key !== name));
+const gateway = (stack: Stack, props: object) =>
+  new library.OtelGateway(stack, 'It', {
+    vpc: new ec2.Vpc(stack, 'Vpc'),
+    destinations: [library.OtlpDestination.cloudWatch()],
+    ...props,
+  });
 const bucketOf = (stack: Stack) => new s3.Bucket(stack, 'Bucket');
 const WEEKEND = Duration.days(2);
 const rules = library.DefaultAlarmRules.forMetrics(costMetrics);
@@ -46,6 +53,7 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
   MemberLoggingProps: (stack, props) => new library.MemberLogging(stack, 'It', props),
   MetricsLinkProps: (stack, props) => new library.MetricsLink(stack, 'It', { sinkArns: SINKS, ...props }),
   MetricsSinkProps: (stack, props) => new library.MetricsSink(stack, 'It', { accounts: ['111122223333'], ...omit(props, 'accounts') }),
+  OtelGatewayProps: (stack, props) => gateway(stack, props),
   PriceCatalogueProps: (stack, props) => new library.PriceCatalogue(stack, 'It', props),
   RecordCentralizationProps: (stack, props) =>
     new library.RecordCentralization(stack, 'It', {
@@ -77,6 +85,7 @@ const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
       serviceName: 'shop',
       ...options,
     }),
+  OtelGatewaySampling: (stack, sampling) => gateway(stack, { sampling: { percentage: 10, ...sampling } }),
   OtlpEndpointOptions: (stack, options) =>
     new library.AdotInstrumentation({ destination: library.OtlpDestination.endpoint('http://c:4318', options) }).instrumentFunction(
       functionIn(stack),

@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
 import type { OtelGatewayOptions } from '../../otel-gateway-options';
 import type { OtelGatewaySampling } from '../../otel-gateway-sampling';
 import { OtlpSignal } from '../../otlp-signal';
@@ -26,7 +25,7 @@ interface Pipeline {
  * The configuration of the OpenTelemetry Collector. Each destination has a pipeline for each signal, so that what one asks for,
  * as sampling or attributes of the resource, does not change what another gets.
  */
-export function collectorConfiguration(scope: IConstruct, options: OtelGatewayOptions): object {
+export function collectorConfiguration(options: OtelGatewayOptions): object {
   const { sampling, spanMetrics = false, memoryLimitMiB = 1024 } = options;
   const destinations = namedDestinations(options.destinations);
   const sent = destinations.flatMap((named) =>
@@ -60,9 +59,7 @@ export function collectorConfiguration(scope: IConstruct, options: OtelGatewayOp
       ...temporalities(sent),
     },
     ...(spanMetrics && { connectors: { [SPAN_METRICS]: SPAN_METRICS_CONFIGURATION } }),
-    exporters: Object.fromEntries(
-      sent.map(({ named, signal }) => [exporterName(named, signal), exporter(scope, named, signal, queueBytes)]),
-    ),
+    exporters: Object.fromEntries(sent.map(({ named, signal }) => [exporterName(named, signal), exporter(named, signal, queueBytes)])),
     service: {
       extensions: ['health_check', ...Object.keys(sign)],
       telemetry: { logs: { level: 'info', encoding: 'json' }, metrics: { level: 'none' } },

@@ -1,4 +1,3 @@
-import type { IConstruct } from 'constructs';
 import type { OtlpDestination } from '../../otlp-destination';
 import { OtlpProtocol } from '../../otlp-protocol';
 import { OtlpSignal } from '../../otlp-signal';
@@ -40,13 +39,11 @@ export function exporterName({ name, destination }: NamedDestination, signal: Ot
   return `${kind}/${name}_${signal}`;
 }
 
-export function exporter(scope: IConstruct, named: NamedDestination, signal: OtlpSignal, queueBytes: number): object {
+export function exporter(named: NamedDestination, signal: OtlpSignal, queueBytes: number): object {
   const { name, destination } = named;
   const isCloudWatch = destination._isCloudWatch;
   const isGrpc = destination._protocol === OtlpProtocol.GRPC;
-  const endpoint = isCloudWatch
-    ? `https://${SERVICES[signal]}.\${env:AWS_REGION}.\${env:AWS_URL_SUFFIX:-amazonaws.com}/v1/${signal}`
-    : destination.endpointFor(scope, signal);
+  const endpoint = destination._endpoint(signal, '${env:AWS_REGION}.${env:AWS_URL_SUFFIX:-amazonaws.com}');
   return {
     [isGrpc ? 'endpoint' : `${signal}_endpoint`]: endpoint,
     ...(isCloudWatch && { auth: { authenticator: `sigv4auth/${SERVICES[signal]}` } }),

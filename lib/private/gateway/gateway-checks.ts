@@ -30,6 +30,7 @@ export function checkGateway(options: OtelGatewayOptions): void {
   requireKnown('attributes', attributes);
   attributes.forEach((key) => requireKey('attributes', key));
   Object.keys(resourceAttributes).forEach((key) => requireKey('resourceAttributes', key));
+  requireKnown('blockedValues', blockedValues);
   blockedValues.forEach(requirePattern);
   if (sampling) {
     const { percentage, slowerThan, decisionAfter, moreOutputTokensThan = 0 } = sampling;
@@ -61,6 +62,27 @@ function requirePattern(pattern: string): void {
     throw new Error(`'blockedValues' must be regular expressions (RE2), got '${pattern}'`);
   }
   if (pattern === '' || /\(\?<?[=!]|\\[1-9]/.test(pattern)) {
-    throw new Error(`'blockedValues' must be regular expressions of RE2, which has no look-around and no back references, got '${pattern}'`);
+    throw new Error(
+      `'blockedValues' must be regular expressions of RE2, which has no look-around and no back references, got '${pattern}'`,
+    );
+  }
+}
+
+/** Throws for numbers of tasks that cannot be, or that would split the traces which are sampled. */
+export function checkTasks(minTasks: number, maxTasks: number, sampling: unknown): void {
+  Object.entries({ minTasks, maxTasks }).forEach(([prop, value]) => {
+    requireKnown(prop, value);
+    if (!(Number.isInteger(value) && value >= 1)) {
+      throw new Error(`'${prop}' must be a whole number of at least 1, got ${value}`);
+    }
+  });
+  if (maxTasks < minTasks) {
+    throw new Error(`'maxTasks' must be at least 'minTasks', which is ${minTasks}, got ${maxTasks}`);
+  }
+  if (sampling && maxTasks > 1) {
+    throw new Error(
+      `'maxTasks' must be 1 with 'sampling', because all spans of a trace must pass through one task, got ${maxTasks}: ` +
+        `give that task more memory, or leave out 'sampling'`,
+    );
   }
 }
