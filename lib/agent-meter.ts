@@ -9,6 +9,7 @@ import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
+import { AgentDimension } from './agent-dimension';
 import { AgentMeterOptions } from './agent-meter-options';
 import { IPriceCatalogue } from './price-catalogue-interface';
 import { PriceOverrides } from './price-overrides';
@@ -97,6 +98,13 @@ export class AgentMeter extends Construct {
    */
   public readonly metricNamespace: string;
 
+  /**
+   * Whether metrics have operations as a dimension.
+   *
+   * @internal
+   */
+  public readonly _publishesOperations: boolean;
+
   constructor(scope: Construct, id: string, props: AgentMeterProps = {}) {
     super(scope, id);
 
@@ -110,6 +118,7 @@ export class AgentMeter extends Construct {
       requireSubscribable('spanLogGroups', logGroup);
     });
     requireOnlyAgentMeter(this, spanLogGroups, this.metricNamespace);
+    this._publishesOperations = props.dimensions?.some(({ _name }) => _name === AgentDimension.OPERATION._name) ?? true;
     this.logGroup = this.newLogGroup(props);
     this.deadLetterQueue = newDeadLetterQueue(this, props.encryptionKey);
     this.meterFunction = this.newMeterFunction(props);

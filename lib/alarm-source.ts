@@ -31,4 +31,9 @@ export enum AlarmSource {
    * Spans of applications and agents, read by `AlarmSignals`.
    */
   SPANS = 'spans',
+
+  /**
+   * Metrics that an `AgentMeter` publishes.
+   */
+  AGENTS = 'agents',
 }

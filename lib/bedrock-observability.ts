@@ -136,6 +136,7 @@ export class BedrockObservability extends Construct {
         level,
         signals: this.alarmSignals,
         costMeter: this.costMeter,
+        agentMeter: this.agentMeter,
         prices: this.prices,
         textLogged: this.textLogged,
       }),

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { AgentMeter } from './agent-meter';
 import { AlarmRule } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
 import { AlarmSource } from './alarm-source';
@@ -65,6 +66,13 @@ export interface DefaultAlarmRulesProps extends DefaultAlarmRulesOptions {
   readonly prices?: IPriceCatalogue;
 
   /**
+   * The meter of agents whose spans and costs are watched.
+   *
+   * @default - the rules about agents are left out, but for that over managed agents
+   */
+  readonly agentMeter?: AgentMeter;
+
+  /**
    * Whether Bedrock logs prompts and answers as text. The reason why an answer ended is known only then.
    *
    * @default true
@@ -72,7 +80,7 @@ export interface DefaultAlarmRulesProps extends DefaultAlarmRulesOptions {
   readonly textLogged?: boolean;
 
   /**
-   * The level whose rules are wanted. Rules that use `signals` are there wherever signals are given.
+   * The level whose rules are wanted. Rules that use `signals` or `agentMeter` are there wherever these are given.
    *
    * @default - the rules of all levels
    */
@@ -111,13 +119,14 @@ export class DefaultAlarmRules {
       signals: props.signals,
       meter: props.costMeter,
       prices: props.prices,
+      agents: props.agentMeter,
     };
     const ofLevel = props.level && LEVELS[props.level].rules;
-    const withoutSignals = { ...inputs, signals: undefined };
+    const notAskedFor = { ...inputs, signals: undefined, agents: undefined };
     return ALARM_ROWS.filter(({ name }) => !without.includes(name)).flatMap((row) => {
       const metric = row.metric(inputs);
       const isWanted = ofLevel?.includes(row.name) ?? true;
-      return metric && (isWanted || !row.metric(withoutSignals)) ? [ruleOf(row, metric, thresholds[row.name] ?? row.threshold)] : [];
+      return metric && (isWanted || !row.metric(notAskedFor)) ? [ruleOf(row, metric, thresholds[row.name] ?? row.threshold)] : [];
     });
   }
 

@@ -3,7 +3,7 @@ import type { CallCost } from './call-cost';
 import type { CountedCall, CountedTrace } from './counted';
 import type { Join } from './join';
 import type { Span, SpanTokens } from './span';
-import { byBeginning } from './span-tree';
+import { byBeginning, type SpanTree } from './span-tree';
 import { NO_TOKENS, plus } from './token-sums';
 
 /** A counted call with its cost. */
@@ -66,7 +66,7 @@ export function runOf(trace: CountedTrace, calls: readonly RunCall[]): TraceRun 
     naiveTokens: spans.reduce((sum, { tokens }) => plus(sum, tokens), NO_TOKENS),
     tools: toolsOf(spans),
     loop: loopIn(spans),
-    errors: errorsOf(trace),
+    errors: failuresIn(tree).length,
     cost: { low: total(priced.map(({ cost }) => cost.low)), high: total(priced.map(({ cost }) => cost.high)) },
     costBasis: priced.length === 0 ? 'none' : bases.has('estimate') ? 'estimate' : 'ledger',
     unpriced: calls.filter(({ cost }) => cost.state === 'unpriced').length,
@@ -106,16 +106,17 @@ function loopIn(spans: readonly Span[]): TraceRun['loop'] {
   return longest;
 }
 
-function errorsOf({ tree }: CountedTrace): number {
+/** The spans that failed by themselves, and not because one below them did. */
+export function failuresIn({ spans, parentOf }: SpanTree): Span[] {
   const failedBelow = new Set<Span>();
-  let errors = 0;
-  for (let at = tree.spans.length - 1; at >= 0; at -= 1) {
-    const span = tree.spans[at]!;
-    if (span.failed && !failedBelow.has(span)) errors += 1;
-    const parent = tree.parentOf(span);
+  const failures: Span[] = [];
+  for (let at = spans.length - 1; at >= 0; at -= 1) {
+    const span = spans[at]!;
+    if (span.failed && !failedBelow.has(span)) failures.push(span);
+    const parent = parentOf(span);
     if (parent && (span.failed || failedBelow.has(span))) failedBelow.add(parent);
   }
-  return errors;
+  return failures;
 }
 
 /** The least and the greatest, because a trace can have more spans than a function takes arguments. */

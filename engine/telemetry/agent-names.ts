@@ -39,6 +39,8 @@ export const AgentMetrics = {
   TOOL_ERRORS: 'agents.tool.errors',
   /** Spans of agents: sub-agents have their own. By agent. */
   AGENT_RUNS: 'agents.invocations',
+  /** Those that failed. In total: by agent it is `agents.operation.errors`. */
+  AGENT_FAILURES: 'agents.invocations.failed',
   /** Traces that called a model, a tool or an agent, once they are quiet, and those whose outermost agent failed. By outermost agent. */
   RUNS: 'agents.runs',
   RUNS_FAILED: 'agents.runs.failed',
@@ -48,11 +50,13 @@ export const AgentMetrics = {
   RUN_LOOP: 'agents.run.loop.calls',
   /**
    * Every five minutes, the worst among what had spans in them, also where it goes on: model calls of a run, the most calls in a
-   * row of one tool with equal input, and USD of a session in the last three hours. Which one it is stands in the log.
+   * row of one tool with equal input, and USD of a session in the last three hours; and failures of one component, that is a tool, a
+   * model, an agent or a retrieval of one service, in the last fifteen minutes. Which one it is stands in the log.
    */
   WORST_RUN_CALLS: 'agents.worst.run.model.calls',
   WORST_RUN_LOOP: 'agents.worst.run.loop.calls',
   WORST_SESSION_COST: 'agents.worst.session.cost.usd',
+  WORST_COMPONENT_ERRORS: 'agents.worst.component.errors',
   /** Runs of the join without a failure. An alarm watches for their absence, because then costs of agents are estimates. */
   JOIN_RUNS: 'agents.join.runs',
   /** Values of dimensions that had no metric of their own and were added up as `other`. Published where there are any. */

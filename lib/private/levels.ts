@@ -1,6 +1,7 @@
 import { Audience } from '../audience';
 import type { BedrockObservabilityProps } from '../bedrock-observability-props';
 import { ObservabilityLevel } from '../observability-level';
+import { AGENT_ROWS } from './alarms/table/agents';
 
 /** What a level makes without being asked for it. */
 interface LevelTraits {
@@ -42,10 +43,11 @@ export const LEVELS: Readonly<Record<ObservabilityLevel, LevelTraits>> = {
 /** Throws for the threshold of a rule that the level does not have. */
 export function requireThresholdsOfLevel(
   level: ObservabilityLevel,
-  { alarmRules, alarmSignals, budgets }: BedrockObservabilityProps,
+  { alarmRules, alarmSignals, agents, budgets }: BedrockObservabilityProps,
 ): void {
   const { rules } = LEVELS[level];
-  const missing = Object.keys(alarmRules?.thresholds ?? {}).find((name) => rules && !rules.includes(name));
+  const ofAgents = agents ? AGENT_ROWS.map(({ name }) => name) : [];
+  const missing = Object.keys(alarmRules?.thresholds ?? {}).find((name) => rules && !rules.includes(name) && !ofAgents.includes(name));
   if (missing !== undefined && !alarmSignals && !budgets?.length) {
     throw new Error(
       `'alarmRules.thresholds' has '${missing}', which is no alarm of the level '${level}' (${rules!.join(', ')}): ` +

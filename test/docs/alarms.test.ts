@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
+import { AGENT_ROWS } from '../../lib/private/alarms/table/agents';
 import { CRITICAL_ROWS } from '../../lib/private/alarms/table/critical';
 import { HEARTBEAT_ROWS } from '../../lib/private/alarms/table/heartbeats';
 import { PRICE_ROWS } from '../../lib/private/alarms/table/prices';
@@ -44,6 +45,7 @@ function docsRow({ name, summary, threshold, reason }: AlarmRow): string {
 test.each([
   ['critical', CRITICAL_ROWS],
   ['warning', WARNING_ROWS],
+  ['agents', AGENT_ROWS],
   ['telemetry', [...TELEMETRY_ROWS, ...HEARTBEAT_ROWS, ...PRICE_ROWS]],
 ] as const)('the table of %s alarms is made of their rows; UPDATE_DOCS=1 writes it', (name, rows) => {
   const page = readFileSync(PAGE, 'utf8');

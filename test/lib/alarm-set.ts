@@ -2,10 +2,10 @@ import { App, Stack } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { type AlarmRule, AlarmSignals, CostMeter, DefaultAlarmRules, PriceCatalogue, TieredAlarms } from '../../lib';
+import { AgentMeter, type AlarmRule, AlarmSignals, CostMeter, DefaultAlarmRules, PriceCatalogue, TieredAlarms } from '../../lib';
 
-/** The default alarms, those about spans included. Those about prices are included if prices are refreshed. */
-export function alarmSet(refreshed = false): {
+/** The default alarms, those about spans included. Those about prices and agents are included in the whole set. */
+export function alarmSet(isWhole = false): {
   stack: Stack;
   rules: AlarmRule[];
   alarms: TieredAlarms;
@@ -23,7 +23,8 @@ export function alarmSet(refreshed = false): {
   const rules = DefaultAlarmRules.forMetrics(costMeter.metrics, {
     costMeter,
     signals,
-    prices: refreshed ? new PriceCatalogue(stack, 'Prices') : undefined,
+    agentMeter: isWhole ? new AgentMeter(stack, 'AgentMeter') : undefined,
+    prices: isWhole ? new PriceCatalogue(stack, 'Prices') : undefined,
   });
   const notify = (topic: string) => [new SnsAction(new sns.Topic(stack, topic))];
   const routing = { critical: notify('critical'), warning: notify('warning'), finOps: notify('finOps') };

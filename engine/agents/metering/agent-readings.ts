@@ -31,7 +31,12 @@ export function readingsOfSpan(span: Span): AgentReading[] {
           counted(AgentMetrics.TOOL_ERRORS, failed ? 1 : 0, [undefined, [TOOL, tool]]),
         ]
       : []),
-    ...(role === 'agent' ? [counted(AgentMetrics.AGENT_RUNS, 1, [undefined, [AGENT, agent]])] : []),
+    ...(role === 'agent'
+      ? [
+          counted(AgentMetrics.AGENT_RUNS, 1, [undefined, [AGENT, agent]]),
+          counted(AgentMetrics.AGENT_FAILURES, failed ? 1 : 0, [undefined]),
+        ]
+      : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AgentMeter } from '../../../agent-meter';
 import { AlarmRule, AlarmRuleProps } from '../../../alarm-rule';
 import { AlarmSignals } from '../../../alarm-signals';
 import { BedrockMetrics } from '../../../bedrock-metrics';
@@ -17,6 +18,7 @@ export interface MetricInputs {
   readonly signals?: AlarmSignals;
   readonly meter?: ICostMeter;
   readonly prices?: IPriceCatalogue;
+  readonly agents?: AgentMeter;
 }
 
 /** One default rule. */
