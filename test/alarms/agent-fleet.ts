@@ -48,7 +48,11 @@ function spansOfRun(minute: number, n: number, runs: Runs): Described[] {
     const input = runs.equalInput ? 'same' : `q${Math.floor(round / 2)}`;
     below.push({
       ...{ ...shared, id: `t${round}`, parent: 'agent', scope: STRANDS, at, ms: toolMs, status: failed ? 'ERROR' : 'UNSET' },
-      attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'lookup', 'gen_ai.tool.call.arguments': `{"q":"${input}"}` },
+      attributes: {
+        'gen_ai.operation.name': 'execute_tool',
+        'gen_ai.tool.name': 'lookup',
+        'gen_ai.tool.call.arguments': `{"q":"${input}"}`,
+      },
     });
     at += toolMs;
   }

@@ -38,8 +38,16 @@ const ILLNESSES: readonly Illness[] = [
   { name: 'a tool takes nine seconds', alarm: 'AgentToolLatency', runs: { toolMs: 9000 } },
   { name: 'a model takes twenty seconds', alarm: 'AgentModelLatency', runs: { modelMs: 20_000 } },
   { name: 'a session asks for very long answers', alarm: 'AgentSessionCost', runs: { session: 'one', outputTokens: 30_000 } },
-  { name: 'agents call one tool again and again', alarm: 'AgentLoop', runs: { rounds: 20, equalInput: true, modelMs: 400, toolFails: false } },
-  { name: 'agents make no progress', alarm: 'AgentRunLength', runs: { aMinute: 1, rounds: 105, modelMs: 400, toolMs: 20, toolFails: false } },
+  {
+    name: 'agents call one tool again and again',
+    alarm: 'AgentLoop',
+    runs: { rounds: 20, equalInput: true, modelMs: 400, toolFails: false },
+  },
+  {
+    name: 'agents make no progress',
+    alarm: 'AgentRunLength',
+    runs: { aMinute: 1, rounds: 105, modelMs: 400, toolMs: 20, toolFails: false },
+  },
   { name: 'the join may not read the ledger', alarm: 'AgentJoinMissing', joins: false },
   { name: 'spans cannot be metered', alarm: 'AgentDeadLetters', deadLetters: 1 },
 ];
@@ -62,7 +70,12 @@ async function watch(illness: Partial<Illness>, minutes: number): Promise<Map<st
     store.put(queue, world.now / 1000 - 60, [isIll ? (illness.deadLetters ?? 0) : 0]);
     if (minute % 5 !== 4) continue;
     for (const [name, alarm] of alarms) {
-      const state = (await evaluateAlarm(alarm, new Date(world.now), states.get(name) ?? 'INSUFFICIENT_DATA', metricsAt(store, world.now)))!;
+      const state = (await evaluateAlarm(
+        alarm,
+        new Date(world.now),
+        states.get(name) ?? 'INSUFFICIENT_DATA',
+        metricsAt(store, world.now),
+      ))!;
       states.set(name, state);
       if (state === 'ALARM' && !fired.has(name) && minute >= 14) fired.set(name, minute - 14);
     }

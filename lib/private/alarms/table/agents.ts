@@ -117,7 +117,8 @@ export const AGENT_ROWS: readonly AlarmRow[] = [
     category: AlarmCategory.TELEMETRY,
     summary: () => 'the calls of agents are not joined with the ledger: their costs are estimates, and no loop or session is watched',
     firstCheck: 'the errors in the log group of the agent meter, and that its schedule is enabled',
-    metric: ({ agents }) => agents && filled(agents.metric(AgentMetrics.JOIN_RUNS, { period: QUARTER }), 0, 'Runs without a failure', QUARTER),
+    metric: ({ agents }) =>
+      agents && filled(agents.metric(AgentMetrics.JOIN_RUNS, { period: QUARTER }), 0, 'Runs without a failure', QUARTER),
     threshold: 1,
     reason: 'nine runs in a row; it waits an hour after its creation',
     allowedRange: [1, 1],

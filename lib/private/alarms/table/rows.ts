@@ -9,7 +9,14 @@ import { WARNING_ROWS } from './warning';
 /**
  * Every default rule. To add an alarm, add one row to one of these tables and one page to `docs/runbooks/`.
  */
-export const ALARM_ROWS: readonly AlarmRow[] = [...CRITICAL_ROWS, ...WARNING_ROWS, ...TELEMETRY_ROWS, ...HEARTBEAT_ROWS, ...PRICE_ROWS, ...AGENT_ROWS];
+export const ALARM_ROWS: readonly AlarmRow[] = [
+  ...CRITICAL_ROWS,
+  ...WARNING_ROWS,
+  ...TELEMETRY_ROWS,
+  ...HEARTBEAT_ROWS,
+  ...PRICE_ROWS,
+  ...AGENT_ROWS,
+];
 
 /** The threshold that a default rule has unless users set another one. */
 export function defaultThreshold(name: string): number {
