@@ -69,19 +69,19 @@ async function watch(illness: Partial<Illness>, minutes: number): Promise<Map<st
     const queue = { namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: '*' } };
     store.put(queue, world.now / 1000 - 60, [isIll ? (illness.deadLetters ?? 0) : 0]);
     if (minute % 5 !== 4) continue;
-    for (const [name, alarm] of alarms) {
-      const state = (await evaluateAlarm(
-        alarm,
-        new Date(world.now),
-        states.get(name) ?? 'INSUFFICIENT_DATA',
-        metricsAt(store, world.now),
-      ))!;
-      states.set(name, state);
-      if (state === 'ALARM' && !fired.has(name) && minute >= 14) fired.set(name, minute - 14);
-    }
+    const ringing = await evaluate(store, world.now, states);
+    ringing.filter((name) => minute >= 14 && !fired.has(name)).forEach((name) => fired.set(name, minute - 14));
     if (fired.has(illness.alarm ?? '')) break;
   }
   return fired;
+}
+
+/** The alarms that are on, and in `states` what all of them are in. */
+async function evaluate(store: MetricStore, now: number, states: Map<string, AlarmState>): Promise<string[]> {
+  for (const [name, alarm] of alarms) {
+    states.set(name, (await evaluateAlarm(alarm, new Date(now), states.get(name) ?? 'INSUFFICIENT_DATA', metricsAt(store, now)))!);
+  }
+  return [...states].filter(([, state]) => state === 'ALARM').map(([name]) => name);
 }
 
 function put(store: MetricStore, text: string): void {
