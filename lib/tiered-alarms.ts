@@ -12,7 +12,7 @@ import { AlarmTier } from './alarm-tier';
 import { FunctionOptions } from './function-options';
 import { faultOf, requireFewActions } from './private/alarms/alarm-actions';
 import { namePrefixFor } from './private/alarms/alarm-name';
-import { bindOnce, BoundRouting } from './private/alarms/bound-action';
+import { bindOnce, BoundRouting, tell } from './private/alarms/bound-action';
 import { DelayedActivation } from './private/alarms/delayed-activation';
 import { newIncidentAlarm, newMaintenanceAlarm, newMaintenanceTopic } from './private/alarms/incident-alarm';
 import { newMuteRule, requireMuteWindow } from './private/alarms/mute-window';
@@ -164,9 +164,8 @@ export class TieredAlarms extends Construct {
       suppressor,
       unless: this.criticalIncidentAlarm,
     });
-    this.criticalIncidentAlarm?.addAlarmAction(...critical);
-    this.criticalIncidentAlarm?.addOkAction(...ok);
-    this.warningIncidentAlarm?.addAlarmAction(...warning);
+    if (this.criticalIncidentAlarm) tell(this.criticalIncidentAlarm, critical, ok);
+    if (this.warningIncidentAlarm) tell(this.warningIncidentAlarm, warning);
 
     const all = [...this.alarms, this.criticalIncidentAlarm, this.warningIncidentAlarm].filter((alarm) => alarm !== undefined);
     (all.length > 0 ? muteWindows : []).forEach((window, index) => newMuteRule(this, `MuteWindow${index + 1}`, window, all));
@@ -240,8 +239,6 @@ function addActions(rule: AlarmRule, alarm: cloudwatch.Alarm, { critical, warnin
   const { tier, category } = rule.props;
   const actionsOfTier = tier === AlarmTier.CRITICAL ? critical : warning;
   const furtherActions = category === AlarmCategory.COST ? finOps.filter((action) => !actionsOfTier.includes(action)) : [];
-  alarm.addAlarmAction(...actionsOfTier, ...furtherActions);
-  if (tier === AlarmTier.CRITICAL) {
-    alarm.addOkAction(...ok, ...(ok === critical ? furtherActions : []));
-  }
+  const whenOver = [...ok, ...(ok === critical ? furtherActions : [])];
+  tell(alarm, [...actionsOfTier, ...furtherActions], tier === AlarmTier.CRITICAL ? whenOver : []);
 }

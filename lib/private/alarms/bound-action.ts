@@ -35,3 +35,9 @@ export function bindOnce({ critical = [], warning = [], finOps = [], ok = critic
   // Without actions of its own, what is carried out when an alarm is over is the very list of critical actions.
   return { critical: ofCritical, warning: boundOf(warning), finOps: boundOf(finOps), ok: ok === critical ? ofCritical : boundOf(ok) };
 }
+
+/** Gives an alarm its actions. Of an empty list, older versions of the CDK make an empty list in the template. */
+export function tell(alarm: cloudwatch.AlarmBase, actions: readonly BoundAction[], whenOver: readonly BoundAction[] = []): void {
+  if (actions.length > 0) alarm.addAlarmAction(...actions);
+  if (whenOver.length > 0) alarm.addOkAction(...whenOver);
+}
