@@ -1,15 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PAGES } from './code-blocks';
 
 const ROOT = join(__dirname, '..', '..');
-const PAGES = [
-  ...readdirSync(ROOT).filter((file) => file.endsWith('.md') && file !== 'API.md'),
-  ...['docs', 'examples'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
-      .map((file) => join(folder, file)),
-  ),
-];
 
 /** The anchor that GitHub makes of a heading. */
 const anchorOf = (heading: string) =>
