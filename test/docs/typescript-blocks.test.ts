@@ -17,7 +17,12 @@ const IMPORTS: Readonly<Record<string, string>> = {
   RemovalPolicy: "import { RemovalPolicy } from 'aws-cdk-lib';",
   Stack: "import { Stack } from 'aws-cdk-lib';",
   UrlSubscription: "import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';",
-  logs: "import * as logs from 'aws-cdk-lib/aws-logs';",
+  ...Object.fromEntries(
+    ['ec2', 'ecs', 'iam', 'kinesis', 'kms', 'lambda', 'logs', 's3', 'secretsmanager', 'sns', 'sqs'].map((name) => [
+      name,
+      `import * as ${name} from 'aws-cdk-lib/aws-${name}';`,
+    ]),
+  ),
 };
 
 /** What the pages name without making it: their text or an example before says what it is. */
@@ -33,6 +38,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   vpc: "import('aws-cdk-lib/aws-ec2').IVpc",
   securityGroups: "import('aws-cdk-lib/aws-ec2').ISecurityGroup[]",
   key: "import('aws-cdk-lib/aws-kms').IKey",
+  stream: "import('aws-cdk-lib/aws-kinesis').IStream",
   fn: "import('aws-cdk-lib/aws-lambda').Function",
   container: "import('aws-cdk-lib/aws-ecs').ContainerDefinition",
   number: 'string',
