@@ -54,7 +54,7 @@ export const Member = {
  * What a line without an invocation record is made of, as the member `source` names it. Lines of records have no `source`, so
  * that sums over both can tell them apart.
  */
-export const SOURCES = ['batch', 'provisioned', 'reserved', 'customModel', 'importedModel', 'guardrail', 'mantle'] as const;
+export const SOURCES = ['batch', 'provisioned', 'reserved', 'customModel', 'guardrail', 'mantle'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** How every ledger line begins. The meter writes metric lines and notices to the same log group. */

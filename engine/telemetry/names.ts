@@ -84,6 +84,22 @@ export const Signals = {
   BUDGET_FORECAST: 'bedrock.budget.forecast.usd',
 } as const;
 
+/**
+ * Metrics of what no invocation record describes, in the namespace of the meter, each in total and by source. They are in no metric
+ * of the meter.
+ */
+export const UnrecordedMetrics = {
+  /** USD, estimated from the price list, at the lowest where only bounds are known. What has no price adds nothing. */
+  COST: 'llm.cost.unrecorded.usd',
+  /** USD by which the cost could be higher. */
+  COST_UNCERTAINTY: 'llm.cost.unrecorded.uncertainty.usd',
+  /** Ledger lines with a price, and without one. */
+  PRICED: 'bedrock.unrecorded.priced',
+  UNPRICED: 'bedrock.unrecorded.unpriced',
+  /** Questions to AWS that failed: what they are about is in no figure of their hour. */
+  FAILED: 'bedrock.unrecorded.failed',
+} as const;
+
 /** The schedules of the alarm signals. Those of Quarter are the quotas, those of HalfDay read a week of the ledger. */
 export const SignalSchedules = { FIVE_MINUTES: 'FiveMinutes', QUARTER: 'Quarter', HOUR: 'Hour', HALF_DAY: 'HalfDay' } as const;
 
@@ -126,6 +142,8 @@ export const Attributes = {
   /** The account that called, and the Region that was called: names of the OpenTelemetry conventions for resources. */
   ACCOUNT: 'cloud.account.id',
   REGION: 'cloud.region',
+  /** What a metric of unrecorded usage is made of: a source of the ledger. */
+  SOURCE: 'bedrock.source',
   /** The name of the budget of a running total. */
   BUDGET: 'bedrock.budget',
   /** The schedule of a run of the alarm signals: one of SignalSchedules. */

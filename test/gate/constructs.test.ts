@@ -5,6 +5,7 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SampleStack } from '../../bin/sample-stack';
 import * as library from '../../lib';
@@ -13,6 +14,7 @@ import { ACCEPTED, nagFindings, regulatedFindings } from './nag';
 const invocations = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Invocations', '/bedrock/invocations');
 const streamIn = (stack: Stack) => new kinesis.Stream(stack, 'Stream', { encryption: kinesis.StreamEncryption.MANAGED });
 const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
+const bucketIn = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Batches', 'batches');
 const SINKS = Object.fromEntries(['eu-central-1', 'cn-north-1'].map((region) => [region, `arn:aws:oam:${region}:111122223333:sink/1`]));
 const vpcIn = (stack: Stack) =>
   ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] });
@@ -59,6 +61,7 @@ const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
     new library.SavedQueries(stack, 'SavedQueries', { sources: { costMetrics, ledgerLogGroup: invocations(stack) } }),
   TieredAlarms: (stack) => new library.TieredAlarms(stack, 'Alarms', { rules: library.DefaultAlarmRules.forMetrics(costMetrics) }),
   TransactionSearch: (stack) => new library.TransactionSearch(stack, 'TransactionSearch'),
+  UnrecordedUsage: (stack) => new library.UnrecordedUsage(stack, 'UnrecordedUsage', { batchOutputBuckets: [bucketIn(stack)] }),
   UsageDigest: (stack) =>
     new library.UsageDigest(stack, 'UsageDigest', {
       costMeter: new library.CostMeter(stack, 'CostMeter', { logGroup: invocations(stack) }),

@@ -69,6 +69,7 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
     new library.SavedQueries(stack, 'It', { sources: { costMetrics, ledgerLogGroup: records(stack) }, ...props }),
   TieredAlarmsProps: (stack, props) => new library.TieredAlarms(stack, 'It', { rules, ...props }),
   TransactionSearchProps: (stack, props) => new library.TransactionSearch(stack, 'It', props),
+  UnrecordedUsageProps: (stack, props) => new library.UnrecordedUsage(stack, 'It', props),
   UsageDigestProps: (stack, props) =>
     new library.UsageDigest(stack, 'It', { costMeter: new library.CostMeter(stack, 'Meter', { logGroup: records(stack) }), ...props }),
 };
@@ -158,6 +159,8 @@ const METRICS: [string, (options: object) => cloudwatch.IMetric][] = [
   ['the error rate', (options) => library.BedrockMetrics.forAccount().metricErrorRate(20, options)],
   ['AgentMeter', (options) => new library.AgentMeter(new Stack(), 'It').metric('m', options)],
   ['AlarmSignals', (options) => new library.AlarmSignals(new Stack(), 'It', { costMetrics }).metric('m', options)],
+  ['UnrecordedUsage', (options) => new library.UnrecordedUsage(new Stack(), 'It').metricUnpriced(options)],
+  ['UnrecordedUsage by source', (options) => new library.UnrecordedUsage(new Stack(), 'It').metricCost('batch', options)],
   ['PriceCatalogue', (options) => new library.PriceCatalogue(new Stack(), 'It').metric('m', options)],
 ];
 
