@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, CfnResource, Duration, FileSystem, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as library from '../../lib';
 
@@ -66,6 +68,8 @@ function everything(): Stack {
     alarmActivation: library.AlarmActivation.after(Duration.days(1)),
   });
   new library.TransactionSearch(stack, 'TransactionSearch', { encryptionKey: new kms.Key(stack, 'SpansKey') });
+  new library.UnrecordedUsage(stack, 'UnrecordedUsage', { batchOutputBuckets: [s3.Bucket.fromBucketName(stack, 'Batches', 'BATCHES')] });
+  new library.CostMeter(stack, 'StreamMeter', { source: library.RecordSource.stream(new kinesis.Stream(stack, 'Records')) });
   return stack;
 }
 

@@ -68,6 +68,23 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'Serverless-LambdaTracing',
   ],
   ['AgentMeter/FiveMinutes/Resource', 'the next run makes up for what one missed', 'Serverless-EventBusDLQ'],
+  [
+    'UnrecordedUsage/Role/DefaultPolicy/Resource',
+    'jobs, capacity and metrics have no ARNs at synth; each job writes its manifest below its own id',
+    'AwsSolutions-IAM5[Resource::*]',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::batches/*manifest.json.out]',
+  ],
+  [
+    'UnrecordedUsage/Function/Resource',
+    'an hour that failed is seen in its metric, and the sweep finds lost jobs for six hours',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
+  ...['Hour', 'BatchJob'].map((name): [string, string, string] => [
+    `UnrecordedUsage/${name}/Resource`,
+    'EventBridge tries for a day, and the sweep finds lost jobs',
+    'Serverless-EventBusDLQ',
+  ]),
   ['Prices/Bucket/Resource', 'the bucket holds published prices, which are no secret', 'AwsSolutions-S1'],
   [
     'Prices/Function/Resource',
