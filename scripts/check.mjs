@@ -111,11 +111,11 @@ async function example(name) {
   }
 }
 
-async function lint(regions, expected) {
+async function lint(regions, expected, folder = 'cdk.out') {
   if (!languages.includes('python')) {
     return skip(`cfn-lint in ${regions.join(', ')} (needs Python)`);
   }
-  const findings = await lintTemplates(join(root, 'cdk.out'), regions);
+  const findings = await lintTemplates(join(root, folder), regions);
   if (findings.join('\n') !== expected.join('\n')) {
     throw new Error(`expected ${expected.length} findings:\n${expected.join('\n')}\ngot ${findings.length}:\n${findings.join('\n')}`);
   }
@@ -124,6 +124,9 @@ async function lint(regions, expected) {
 
 // What the sample stack holds and GovCloud or China do not have, as cfn-lint words it.
 const MISSING_OUTSIDE_COMMERCIAL = [];
+
+/** Where the templates of examples/organization are made. */
+const ORGANIZATION = '.cache/organization';
 
 const STEPS = [
   { name: 'bundle, NOTICE', run: quietly('node scripts/notice.mjs --check'), wayOut: 'node scripts/notice.mjs' },
@@ -180,6 +183,16 @@ const STEPS = [
     name: 'cfn-lint, commercial Regions',
     run: () => lint(['us-east-1', 'eu-west-1'], []),
     after: ['sample app', 'tools of the languages'],
+  },
+  {
+    name: 'example of an organization',
+    run: quietly(`CDK_OUTDIR=${ORGANIZATION} tsx examples/organization/app.ts`),
+    after: ['bundle, NOTICE'],
+  },
+  {
+    name: 'cfn-lint, example of an organization',
+    run: () => lint(['eu-central-1', 'us-east-1', 'ap-northeast-1'], [], ORGANIZATION),
+    after: ['example of an organization', 'tools of the languages'],
   },
   {
     name: 'cfn-lint, GovCloud and China',

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, CfnStackSet, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { MemberStack, type MemberStackProps } from './member-stack';
@@ -13,7 +16,7 @@ export class ManagementStack extends Stack {
     super(scope, id, props);
 
     // In an app of its own: this stack holds the template, and nothing else deploys it.
-    const members = new App({ analyticsReporting: false });
+    const members = new App({ analyticsReporting: false, outdir: mkdtempSync(join(tmpdir(), 'members-')) });
     new MemberStack(members, 'Member', { central, sinkArns });
     const { template } = members.synth().stacks[0]! as { template: object };
     new CfnStackSet(this, 'MemberLogging', {

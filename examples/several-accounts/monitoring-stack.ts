@@ -1,6 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import * as oam from 'aws-cdk-lib/aws-oam';
-import { Audience, CostMetrics, Dashboards } from 'cdk-bedrock-observability';
+import { Audience, CostMetrics, Dashboards, MetricsSink } from 'cdk-bedrock-observability';
 import type { Construct } from 'constructs';
 
 export interface MonitoringStackProps extends StackProps {
@@ -15,22 +14,8 @@ export class MonitoringStack extends Stack {
   constructor(scope: Construct, id: string, { sources, isHome, ...props }: MonitoringStackProps) {
     super(scope, id, props);
 
-    const sink = new oam.CfnSink(this, 'Sink', {
-      name: 'bedrock',
-      policy: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { AWS: [...new Set(sources.map(({ account }) => account))] },
-            Action: ['oam:CreateLink', 'oam:UpdateLink'],
-            Resource: '*',
-            Condition: { 'ForAllValues:StringEquals': { 'oam:ResourceTypes': ['AWS::CloudWatch::Metric'] } },
-          },
-        ],
-      },
-    });
-    new CfnOutput(this, 'SinkArn', { value: sink.attrArn });
+    const sink = new MetricsSink(this, 'Sink', { accounts: [...new Set(sources.map(({ account }) => account))] });
+    new CfnOutput(this, 'SinkArn', { value: sink.sinkArn });
     if (isHome) {
       new Dashboards(this, 'Dashboards', {
         audiences: [Audience.EXECUTIVE, Audience.FINOPS],

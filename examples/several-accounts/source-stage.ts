@@ -1,6 +1,5 @@
 import { Stack, Stage, type StageProps } from 'aws-cdk-lib';
-import * as oam from 'aws-cdk-lib/aws-oam';
-import { BedrockObservability } from 'cdk-bedrock-observability';
+import { BedrockObservability, MetricsLink } from 'cdk-bedrock-observability';
 import type { Construct } from 'constructs';
 
 export interface SourceStageProps extends StageProps {
@@ -16,12 +15,8 @@ export class SourceStage extends Stage {
     const stack = new Stack(this, 'Bedrock');
     new BedrockObservability(stack, 'BedrockObservability');
     if (props.sinkArn !== undefined) {
-      new oam.CfnLink(stack, 'Link', {
-        sinkIdentifier: props.sinkArn,
-        labelTemplate: '$AccountName',
-        // The ledgers hold no prompts. Share metrics only, to be queried by nobody.
-        resourceTypes: ['AWS::CloudWatch::Metric'],
-      });
+      // Metrics only: the ledgers hold no prompts, and are to be queried by nobody else.
+      new MetricsLink(stack, 'Link', { sinkArns: { [stack.region]: props.sinkArn } });
     }
   }
 }

@@ -1,9 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import * as fc from 'fast-check';
 import { metadataOnly, numbered } from '../../fixtures/invocation-records';
 import { kinesisRecord, subscriptionData } from '../../fixtures/kinesis';
 import { messages, subscriptionEvent } from '../../engine/metering/harness';
 import { answering, writtenLines } from '../aws-clients';
-import type { StreamEvent } from '../../../lambda/meter-calls/stream-records';
+import { logEvents } from '../../../lambda/meter-calls/log-events';
+import { readableRecords, type StreamEvent } from '../../../lambda/meter-calls/stream-records';
+import { cases } from '../../cases';
 
 const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 const call = (number: number) => ({ ...numbered(metadataOnly, number), timestamp: now });
@@ -85,4 +88,48 @@ test.each([
 ])('an object that cannot be metered stays in the queue: %#', async (text, error) => {
   answering(S3Client, { GetObjectCommand: () => ({ Body: { transformToString: () => text } }) });
   expect((await handled(message(PLACE))).answers).toEqual([error]);
+});
+
+test('records of a stream are the log events of their subscriptions, however these are packed', () => {
+  const event = fc.record({ id: fc.uuid(), timestamp: fc.nat(), message: fc.string({ unit: 'binary' }) });
+  const payload = fc.record({ messageType: fc.constantFrom('DATA_MESSAGE', 'CONTROL_MESSAGE'), logEvents: fc.array(event) });
+  fc.assert(
+    fc.property(fc.array(payload), (payloads) => {
+      const { events, unreadable } = readableRecords(batch(...payloads.map(subscriptionData)).Records, false);
+      const subscribed = payloads.flatMap((each) => logEvents({ awslogs: { data: subscriptionData(each) } }));
+      expect(events).toEqual(subscribed);
+      expect(unreadable).toBeUndefined();
+    }),
+    { numRuns: cases(50, 1000) },
+  );
+});
+
+test('of any mixture of good and bad records each good one is metered once, and each bad one ends alone', () => {
+  // What Lambda does with an answer and with an error: it goes on from the record that is named, or tries each half.
+  const deliver = (records: StreamEvent['Records'], metered: string[], failed: string[]): void => {
+    if (records.length === 0) return;
+    const { events, unreadable } = readableRecords(records, false);
+    if (unreadable === undefined) {
+      metered.push(...events.map(({ message }) => message));
+    } else if (unreadable.at > 0) {
+      metered.push(...events.map(({ message }) => message));
+      deliver(records.slice(unreadable.at), metered, failed);
+    } else if (records.length === 1) {
+      failed.push(records[0]!.kinesis.data);
+    } else {
+      const half = Math.ceil(records.length / 2);
+      deliver(records.slice(0, half), metered, failed);
+      deliver(records.slice(half), metered, failed);
+    }
+  };
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 40 }), (good) => {
+      const data = good.map((isGood, at) => (isGood ? subscriptionData({ logEvents: [{ message: `${at}` }] }) : BAD));
+      const [metered, failed]: [string[], string[]] = [[], []];
+      deliver(batch(...data).Records, metered, failed);
+      expect(metered).toEqual(good.flatMap((isGood, at) => (isGood ? [`${at}`] : [])));
+      expect(failed).toHaveLength(good.filter((isGood) => !isGood).length);
+    }),
+    { numRuns: cases(100, 1000) },
+  );
 });
