@@ -25,9 +25,10 @@ export interface MetricsLinkProps {
  * neither logs nor traces.
  */
 export class MetricsLink extends Construct {
-  constructor(scope: Construct, id: string, { sinkArns, namespaces = SHARED_NAMESPACES }: MetricsLinkProps) {
+  constructor(scope: Construct, id: string, props: MetricsLinkProps) {
     super(scope, id);
 
+    const { sinkArns, namespaces = SHARED_NAMESPACES } = props;
     requireSinks(sinkArns);
     if (namespaces.length === 0) {
       throw new Error("'namespaces' must name what is shared, got none: leave the link out to share nothing");

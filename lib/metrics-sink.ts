@@ -40,9 +40,10 @@ export class MetricsSink extends Construct {
    */
   public readonly sinkArn: string;
 
-  constructor(scope: Construct, id: string, { accounts, organizationId, sinkName = 'bedrock' }: MetricsSinkProps) {
+  constructor(scope: Construct, id: string, props: MetricsSinkProps) {
     super(scope, id);
 
+    const { accounts, organizationId, sinkName = 'bedrock' } = props;
     if ((accounts === undefined) === (organizationId === undefined)) {
       throw new Error(
         `one of 'accounts' and 'organizationId' must say who may share metrics, got ${accounts ? 'both' : 'none'}: ` +

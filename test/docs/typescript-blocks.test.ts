@@ -18,7 +18,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
   Stack: "import { Stack } from 'aws-cdk-lib';",
   UrlSubscription: "import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';",
   ...Object.fromEntries(
-    ['ec2', 'ecs', 'iam', 'kinesis', 'kms', 'lambda', 'logs', 's3', 'secretsmanager', 'sns', 'sqs'].map((name) => [
+    ['cloudwatch', 'ec2', 'ecs', 'iam', 'kinesis', 'kms', 'lambda', 'logs', 's3', 'secretsmanager', 'sns', 'sqs'].map((name) => [
       name,
       `import * as ${name} from 'aws-cdk-lib/aws-${name}';`,
     ]),

@@ -79,6 +79,15 @@ const REASONS: Record<string, string> = {
     'the key policy is extended for CloudWatch Logs, which only IKey can take',
   'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.encryptionKey':
     'its policy is extended and its use is granted, which only IKey can take',
+  'construct-ctor-props-optional:cdk-bedrock-observability.CostMeter':
+    'one of `logGroup` and `source` must be given, which no type can say',
+  'construct-ctor-props-optional:cdk-bedrock-observability.MetricsSink':
+    'one of `accounts` and `organizationId` must be given, which no type can say',
+  'prefer-ref-interface:cdk-bedrock-observability.RecordDestinationProps.stream': 'the use of its key is granted, which only IStream knows',
+  'prefer-ref-interface:cdk-bedrock-observability.UnrecordedUsageProps.batchOutputBuckets':
+    'readers are let use the key of the bucket, which only IBucket knows',
+  'prefer-ref-interface:cdk-bedrock-observability.UnrecordedUsageProps.encryptionKey':
+    'the key policy is extended for CloudWatch Logs, which only IKey can take',
 };
 
 test('each exclusion of awslint names one member and has a reason', () => {
