@@ -6,23 +6,29 @@
     for event in response["completion"]: ...
 """
 
+import io
 import logging
 from dataclasses import dataclass
 from typing import Any, Optional
+from urllib.parse import quote
 
+from opentelemetry import baggage, trace
 from opentelemetry import context as otel_context
-from opentelemetry import trace
 
 from ._recorders import ABANDONED, FIRST_CHUNK, REQUEST_ID, AgentRecorder, ModelRecorder, RetrievalRecorder
 from ._spans import SCOPE, attributes_of, error_type_of, fail, kind_of, now
 from ._stream import WatchedStream
 
-__all__ = ["TraceOptions", "trace_converse", "trace_invoke_agent"]
+__all__ = ["TraceOptions", "trace_context", "trace_converse", "trace_invoke_agent"]
 
 _log = logging.getLogger(__name__)
 
 # The key with which the instrumentations of OpenTelemetry for Python, botocore's among them, are told to make no span.
 _SUPPRESS = "suppress_instrumentation"
+
+
+# What JavaScript's encodeURIComponent leaves as it is, so that both modules write the same baggage.
+_SAFE = "!~*'()"
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,8 @@ class TraceOptions:
     """`v1.41` of the GenAI conventions, or `next`: v0.1.0 of their own repository."""
     open_inference: bool = False
     """Writes the names of OpenInference too, which Arize reads."""
+    prompt_hash_key: Optional[str] = None
+    """Writes a hash of the prompt, keyed with this, as the ledger does with the same key. By default no hash."""
     flush: bool = False
     """Waits until spans are sent, at most two seconds, before the response ends. For functions that are frozen then."""
 
@@ -61,8 +69,33 @@ def trace_invoke_agent(client, *, options=TraceOptions(), operation=None, **kwar
 
 
 def trace_converse(client, *, options=TraceOptions(), stream=False, **kwargs):
-    """Calls `converse`, or with `stream=True` `converse_stream`, and makes a `chat` span with tokens, cost and finish reason."""
-    return _send(client, "converse_stream" if stream else "converse", kwargs, {}, ModelRecorder(kwargs, options), options)
+    """Calls a model, and makes a `chat` span with tokens, cached ones too, cost and finish reason.
+
+    Calls `converse`, or with a `body` `invoke_model`; with `stream=True` the stream of either. The body of the response of
+    `invoke_model` is read within the call, and can be read again as it is.
+    """
+    operation = "invoke_model" if "body" in kwargs else "converse"
+    suffix = {"invoke_model": "_with_response_stream", "converse": "_stream"}[operation] if stream else ""
+    return _send(client, operation + suffix, kwargs, {}, ModelRecorder(kwargs, options), options)
+
+
+def trace_context(session_id=None):
+    """The arguments of `invoke_agent_runtime` that let the spans of an AgentCore runtime continue the trace of the active span.
+
+    `traceParent`, `traceState` and `baggage`, each only where there is something to tell. `session_id` goes into the baggage as
+    `session.id`, which ADOT writes on each span of the runtime.
+    """
+    entries = {name: str(value) for name, value in baggage.get_all().items()}
+    if session_id is not None:
+        entries["session.id"] = session_id
+    context = trace.get_current_span().get_span_context()
+    parent = f"00-{context.trace_id:032x}-{context.span_id:016x}-{context.trace_flags:02x}" if context.is_valid else ""
+    found = {
+        "traceParent": parent,
+        "traceState": context.trace_state.to_header() if parent else "",
+        "baggage": ",".join(f"{quote(name, safe=_SAFE)}={quote(value, safe=_SAFE)}" for name, value in entries.items()),
+    }
+    return {name: text for name, text in found.items() if text}
 
 
 def _agent_operation(kwargs):
@@ -92,12 +125,31 @@ def _send(client, operation, kwargs, more, recorder, options):
         request.end("failed", error)
         raise
     request.respond(response)
-    member = next((name for name in ("completion", "stream") if hasattr(response.get(name), "__iter__")), None)
+    streams = ("completion", "stream") + (("body",) if operation.endswith("response_stream") else ())
+    member = next((name for name in streams if hasattr(response.get(name), "__iter__")), None)
     if member is None:
+        try:
+            _read_body(response, request)
+        except BaseException as error:
+            request.end("failed", error)
+            raise
         request.end("complete")
     else:
         response[member] = WatchedStream(response[member], request.see, request.end)
     return response
+
+
+def _read_body(response, request):
+    """Reads the body of `invoke_model`, and leaves one of the same kind in its place."""
+    body = response.get("body")
+    if not hasattr(body, "read"):
+        return
+    data = body.read()
+    request.read(data)
+    try:
+        response["body"] = type(body)(io.BytesIO(data), len(data))
+    except TypeError:
+        response["body"] = io.BytesIO(data)
 
 
 def _without_others(context, call):
@@ -124,6 +176,10 @@ class _Request:
         if isinstance(request_id, str):
             self._span.set_attribute(REQUEST_ID, request_id)
         _quietly(self._recorder.respond, response)
+
+    def read(self, data):
+        if hasattr(self._recorder, "read"):
+            _quietly(self._recorder.read, data)
 
     def see(self, event):
         self._last = now()

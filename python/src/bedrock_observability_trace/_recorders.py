@@ -2,7 +2,8 @@
 
 from opentelemetry import trace
 
-from ._agent import AgentEvents, obj, raw_counts, read_id, read_model, read_word
+from ._agent import AgentEvents, obj, read_count, read_id, read_model, read_word
+from ._bodies import MAX_CHUNK, TELLING, body_counts, header_counts, prompt_hash, request_body, request_settings, stop_reason
 from ._prices import cost_usd
 from ._spans import SPAN, attributes_of, fail, kind_of
 
@@ -112,31 +113,47 @@ class RetrievalRecorder:
 
 
 class ModelRecorder:
-    """Converse and ConverseStream."""
+    """Converse, InvokeModel and their streams."""
 
     def __init__(self, given, options):
         self.options = options
+        self._body = request_body(given["body"]) if "body" in given else given
         model = read_model(given.get("modelId")) or "unknown"
-        settings = obj(given.get("inferenceConfig"))
-        self.name = f"chat {model}"
+        operation = "embeddings" if "embed" in model else "chat"
+        self.name = f"{operation} {model}"
         self.facts = {
             "role": "model",
-            "operation": "chat",
+            "operation": operation,
             "model": model,
             "session_id": options.session_id,
-            "guardrail": read_id(obj(given.get("guardrailConfig")).get("guardrailIdentifier")),
-            "max_tokens": settings.get("maxTokens"),
-            "temperature": settings.get("temperature"),
-            "top_p": settings.get("topP"),
+            "guardrail": read_id(given.get("guardrailIdentifier"))
+            or read_id(obj(given.get("guardrailConfig")).get("guardrailIdentifier")),
+            "prompt_hash": prompt_hash(self._body, options.prompt_hash_key),
+            **request_settings(self._body),
         }
-        self._tier = obj(given.get("serviceTier")).get("type")
+        tier = given.get("serviceTier")
+        self._tier = tier if isinstance(tier, str) else obj(tier).get("type")
+        self._counts, self._details = {}, []
 
     def respond(self, response):
-        self._tell(response)
+        if "body" not in response:
+            return self._tell(response)
+        tier = response.get("serviceTier")
+        self._tier = tier if isinstance(tier, str) else self._tier
+        # Where a family's body has no counts, headers of Bedrock have them.
+        self._count(header_counts(response))
+        return None
+
+    def read(self, data):
+        """The whole body of InvokeModel."""
+        self._tell(request_body(data))
 
     def see(self, event):
         event = obj(event)
-        self._tell({**obj(event.get("metadata")), **obj(event.get("messageStop"))})
+        chunk = obj(event.get("chunk")).get("bytes")
+        if isinstance(chunk, (bytes, bytearray)):
+            return self._tell(request_body(chunk)) if len(chunk) <= MAX_CHUNK and TELLING.search(chunk) else None
+        return self._tell({**obj(event.get("metadata")), **obj(event.get("messageStop"))})
 
     def finish(self, tracer, span, context, region):
         region = self.options.region or region
@@ -144,22 +161,34 @@ class ModelRecorder:
         tier = read_word(self._tier) or "standard"
         tier = "standard" if tier == "default" else tier
         facts["tier"] = None if tier == "standard" else tier
+        if any(self._counts.values()):
+            facts["tokens"] = {kind: self._counts.get(kind, 0) for kind in ("input", "output", "cacheRead", "cacheWrite")}
         if facts.get("tokens") and self.options.price:
             tokens = {name: count for name, count in facts["tokens"].items() if name != "cacheWrite"}
             facts["usd"] = cost_usd(facts["model"], region, {**tokens, **self._writes(facts["tokens"])}, tier)
         span.set_attributes(attributes_of(facts, self.options))
 
     def _tell(self, body):
-        counts = raw_counts(body)
-        if any(counts.values()):
-            self.facts["tokens"] = counts
-            self._details = obj(body.get("usage")).get("cacheDetails") or []
-        reason = read_word(body.get("stopReason"))
+        for part in (body, obj(body.get("message"))):
+            self._count(body_counts(part))
+            details = obj(part.get("usage")).get("cacheDetails")
+            lifetimes = obj(obj(part.get("usage")).get("cache_creation"))
+            if isinstance(details, list):
+                self._details = details
+            elif lifetimes:
+                self._details = [{"ttl": ttl, "inputTokens": read_count(lifetimes.get(f"ephemeral_{ttl}_input_tokens"))} for ttl in ("5m", "1h")]
+        reason = stop_reason(body)
         if reason:
             self.facts["finish_reasons"] = [reason]
+        if reason == "guardrail_intervened":
+            self.facts["guardrail_action"] = "INTERVENED"
         self._tier = obj(body.get("serviceTier")).get("type") or self._tier
         router = obj(obj(body.get("trace")).get("promptRouter"))
         self.facts["response_model"] = read_model(router.get("invokedModelId")) or self.facts.get("response_model")
+
+    def _count(self, counts):
+        """Later counts replace earlier ones: a stream counts on, and what Bedrock adds comes last."""
+        self._counts.update({kind: count for kind, count in counts.items() if count})
 
     def _writes(self, tokens):
         """Cache writes by the lifetime that the response tells."""

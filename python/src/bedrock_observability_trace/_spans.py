@@ -34,6 +34,7 @@ NAMES = (
     ("guardrail", "GUARDRAIL"),
     ("guardrail_action", "GUARDRAIL_ACTION"),
     ("tier", "TIER"),
+    ("prompt_hash", "PROMPT_HASH"),
     ("error_type", "ERROR_TYPE"),
     ("finish_reasons", "FINISH_REASONS"),
 )
