@@ -9,9 +9,12 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Attributes, DEFAULT_NAMESPACE, UnrecordedMetrics } from '../engine/telemetry/names';
+import { AlarmRouting } from './alarm-routing';
+import { AlarmRule } from './alarm-rule';
 import { FunctionOptions } from './function-options';
 import { IPriceCatalogue } from './price-catalogue-interface';
 import { PriceOverrides } from './price-overrides';
+import { UNRECORDED_ROW } from './private/alarms/table/unrecorded';
 import { readCatalogue } from './private/catalogue-object';
 import { requireMetricNamespace } from './private/cost-meter-options';
 import { requireSameRegion } from './private/handed-in';
@@ -22,6 +25,7 @@ import { allowMetricReads } from './private/read-grants';
 import { reservedCapacityText } from './private/reserved-capacity-text';
 import { withDefaults } from './private/with-defaults';
 import { ReservedCapacity } from './reserved-capacity';
+import { TieredAlarms } from './tiered-alarms';
 
 /**
  * Properties for defining an UnrecordedUsage.
@@ -84,6 +88,20 @@ export interface UnrecordedUsageProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
+   * The actions of the alarm UnrecordedUsageIncomplete, by tier. It is a warning.
+   *
+   * @default - the alarm changes state and notifies nobody
+   */
+  readonly routing?: AlarmRouting;
+
+  /**
+   * What the name of the alarm begins with: `PREFIX-UnrecordedUsageIncomplete`. The alarm is replaced when it is changed.
+   *
+   * @default - the name of the stack
+   */
+  readonly alarmNamePrefix?: string;
+
+  /**
    * How the function runs, for example in which VPC.
    *
    * @default - it runs outside of any VPC of the account
@@ -113,6 +131,11 @@ export class UnrecordedUsage extends Construct {
    */
   public readonly metricNamespace: string;
 
+  /**
+   * The alarm UnrecordedUsageIncomplete, which is on while something could not be asked for three hours.
+   */
+  public readonly tieredAlarms: TieredAlarms;
+
   constructor(scope: Construct, id: string, props: UnrecordedUsageProps = {}) {
     super(scope, id);
 
@@ -131,6 +154,11 @@ export class UnrecordedUsage extends Construct {
       description: 'Counts batch inference jobs of Amazon Bedrock',
       eventPattern: { source: ['aws.bedrock'], detailType: ['Batch Inference Job State Change'] },
       targets: [target],
+    });
+    this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
+      rules: [new AlarmRule({ ...UNRECORDED_ROW, metric: this.metricFailed(), summary: UNRECORDED_ROW.summary(0) })],
+      routing: props.routing,
+      alarmNamePrefix: props.alarmNamePrefix,
     });
   }
 

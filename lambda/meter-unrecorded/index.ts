@@ -30,7 +30,7 @@ export async function handler(event: BatchStateChange | EventBridgeEvent<'Schedu
   const hour = Math.floor(Date.parse(event.time) / HOUR) * HOUR - 2 * HOUR;
   const { usages, failed } = await ofHour({ hour, region: config.region, accountId: context.invokedFunctionArn.split(':')[4] ?? '' });
   await write(usages);
-  await writeText(textOf(failedLines(failed, config.namespace, hour)));
+  await writeText(textOf(failedLines(failed, config.namespace, Date.now())));
 }
 
 async function ofHour(at: At): Promise<{ usages: UnrecordedUsage[]; failed: number }> {

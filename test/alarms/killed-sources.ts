@@ -1,4 +1,4 @@
-import { DEFAULT_NAMESPACE, PriceMetrics } from '../../engine/telemetry/names';
+import { DEFAULT_NAMESPACE, PriceMetrics, UnrecordedMetrics } from '../../engine/telemetry/names';
 import { Quotas } from '../../lambda/measure-quota/quotas';
 import { usageLines } from '../../lambda/measure-quota/usage-lines';
 import type { SimulatedAccount } from './simulated-account';
@@ -49,6 +49,11 @@ const refresh =
   (account, minute) =>
     account.put({ namespace: DEFAULT_NAMESPACE, metricName: PriceMetrics.FAILED, dimensions: {} }, minute, failed);
 
+const unrecorded =
+  (failed: number): Run =>
+  (account, minute) =>
+    account.put({ namespace: DEFAULT_NAMESPACE, metricName: UnrecordedMetrics.FAILED, dimensions: {} }, minute, failed);
+
 /** Each of them is killed while everything else goes on, and its alarm must fire. */
 export const KILLED_SOURCES: readonly KilledSource[] = [
   { source: 'signals of every five minutes', alarm: 'SignalsMissing', within: 60, every: 5, run: signals('FiveMinutes') },
@@ -65,6 +70,14 @@ export const KILLED_SOURCES: readonly KilledSource[] = [
     failed: lambda(3, 3),
   },
   { source: 'digest, one run of it', alarm: 'DigestFailed', within: HOUR_MINUTES, every: DAY_MINUTES, run: lambda(1, 0), failed: givenUp },
+  ...[undefined, unrecorded(1)].map((failed) => ({
+    source: `usage without a record, ${failed ? 'a question of it' : 'its schedule'}`,
+    alarm: 'UnrecordedUsageIncomplete',
+    within: 5 * HOUR_MINUTES,
+    every: HOUR_MINUTES,
+    run: unrecorded(0),
+    failed,
+  })),
   {
     source: 'activation of the actions',
     alarm: 'ActivationFailing',
