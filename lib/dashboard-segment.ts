@@ -41,7 +41,7 @@ export interface DashboardSegmentOptions {
    *
    * @default - no widget is left out
    */
-  readonly without?: string[];
+  readonly exclude?: string[];
 }
 
 /**
@@ -95,22 +95,22 @@ export class DashboardSegment {
   private readonly options: RenderOptions;
 
   constructor(private readonly props: DashboardSegmentProps) {
-    const { audience, sources, monthlyBudgetUsd, modelNames, widgets = [], without = [] } = props;
+    const { audience, sources, monthlyBudgetUsd, modelNames, widgets = [], exclude = [] } = props;
     if (!Object.values(Audience).includes(audience)) {
       throw new Error(`'audience' must be one of ${Object.values(Audience).join(', ')}, got '${audience as string}'`);
     }
-    Object.entries({ monthlyBudgetUsd, modelNames, without }).forEach(([prop, value]) => requireKnown(prop, value));
+    Object.entries({ monthlyBudgetUsd, modelNames, exclude }).forEach(([prop, value]) => requireKnown(prop, value));
     if (monthlyBudgetUsd !== undefined) {
       requireAboveZero('monthlyBudgetUsd', monthlyBudgetUsd);
     }
     const ofLibrary = libraryWidgets(audience, sources, { monthlyBudgetUsd, modelNames });
     const known = ofLibrary.map(({ id }) => id);
-    const unknown = without.find((id) => !known.includes(id));
+    const unknown = exclude.find((id) => !known.includes(id));
     if (unknown !== undefined) {
-      throw new Error(`'without' must name widgets of the ${audience} dashboard (${known.join(', ')}), got '${unknown}'`);
+      throw new Error(`'exclude' must name widgets of the ${audience} dashboard (${known.join(', ')}), got '${unknown}'`);
     }
     this.dashboardWidgets = [
-      ...ofLibrary.filter(({ id }) => !without.includes(id)),
+      ...ofLibrary.filter(({ id }) => !exclude.includes(id)),
       ...widgets.filter(({ audiences }) => audiences.includes(audience)),
     ];
     this.requireWidgets();
@@ -146,14 +146,14 @@ export class DashboardSegment {
     const duplicate = ids.find((id, index) => ids.indexOf(id) !== index);
     if (duplicate !== undefined) {
       throw new Error(
-        `'widgets' has a widget '${duplicate}', but the ${audience} dashboard has it already: choose another id, or name it in 'without'`,
+        `'widgets' has a widget '${duplicate}', but the ${audience} dashboard has it already: choose another id, or name it in 'exclude'`,
       );
     }
     if (ids.length === 0) {
       throw new Error(
         audience === Audience.AGENTS && !sources.spansLogGroup
           ? `'sources' must have 'spansLogGroup' for the ${audience} dashboard, got none`
-          : `'without' must leave at least one widget on the ${audience} dashboard`,
+          : `'exclude' must leave at least one widget on the ${audience} dashboard`,
       );
     }
   }

@@ -87,12 +87,12 @@ export class Dashboards extends Construct {
 
     const { audiences, sources } = props;
     const { ledgerLogGroup, spansLogGroup, trailLogGroup, invocationLogGroup } = sources;
-    Object.entries({ audiences, without: props.without }).forEach(([prop, value]) => requireKnown(prop, value));
+    Object.entries({ audiences, exclude: props.exclude }).forEach(([prop, value]) => requireKnown(prop, value));
     const chosen = audiences ?? Object.values(Audience).filter((audience) => audience !== Audience.AGENTS || spansLogGroup !== undefined);
     if (new Set(chosen).size !== chosen.length) {
       throw new Error(`'audiences' must name each audience once, got '${chosen.join(', ')}'`);
     }
-    const without = withoutByAudience(chosen, props);
+    const exclude = excludedByAudience(chosen, props);
 
     if (chosen.length > 0 && (ledgerLogGroup ?? spansLogGroup ?? trailLogGroup ?? invocationLogGroup)) {
       this.savedQueries = new SavedQueries(this, 'SavedQueries', { sources });
@@ -102,7 +102,7 @@ export class Dashboards extends Construct {
         new AudienceDashboard(this, audience, {
           ...props,
           audience,
-          without: without.get(audience),
+          exclude: exclude.get(audience),
           savedQueries: this.savedQueries,
           alarmAudiences: alarmAudiencesOf(audience, chosen),
         }),
@@ -118,12 +118,12 @@ function alarmAudiencesOf(audience: Audience, chosen: Audience[]): Audience[] {
 }
 
 /** The ids to leave out of each dashboard. A dashboard accepts ids of its own widgets only. */
-function withoutByAudience(audiences: Audience[], { sources, without = [], ...options }: DashboardsProps): Map<Audience, string[]> {
+function excludedByAudience(audiences: Audience[], { sources, exclude = [], ...options }: DashboardsProps): Map<Audience, string[]> {
   const idsOf = new Map(audiences.map((audience) => [audience, libraryWidgets(audience, sources, options).map(({ id }) => id)]));
   const known = [...idsOf.values()].flat();
-  const unknown = without.find((id) => !known.includes(id));
+  const unknown = exclude.find((id) => !known.includes(id));
   if (unknown !== undefined) {
-    throw new Error(`'without' must name widgets that one of the dashboards has, got '${unknown}'`);
+    throw new Error(`'exclude' must name widgets that one of the dashboards has, got '${unknown}'`);
   }
-  return new Map(audiences.map((audience) => [audience, without.filter((id) => idsOf.get(audience)!.includes(id))]));
+  return new Map(audiences.map((audience) => [audience, exclude.filter((id) => idsOf.get(audience)!.includes(id))]));
 }

@@ -30,7 +30,7 @@ export interface DefaultAlarmRulesOptions {
    *
    * @default - no rule is left out whose metric is available
    */
-  readonly without?: string[];
+  readonly exclude?: string[];
 
   /**
    * The calls that a period must have for its ratios and percentiles to count.
@@ -102,11 +102,11 @@ export class DefaultAlarmRules {
    * @param props further sources of metrics, thresholds, and rules to leave out
    */
   public static forMetrics(costMetrics: CostMetrics, props: DefaultAlarmRulesProps = {}): AlarmRule[] {
-    const { thresholds = {}, without = [], minimumCalls = 20 } = props;
-    requireKnown('without', without);
+    const { thresholds = {}, exclude = [], minimumCalls = 20 } = props;
+    requireKnown('exclude', exclude);
     Object.entries(thresholds).forEach(([rule, threshold]) => requireKnown(`thresholds.${rule}`, threshold));
     requireRuleNames('thresholds', Object.keys(thresholds));
-    requireRuleNames('without', without);
+    requireRuleNames('exclude', exclude);
     if (!Token.isUnresolved(minimumCalls) && !(minimumCalls >= 1)) {
       throw new Error(`'minimumCalls' must be at least 1, got ${minimumCalls}`);
     }
@@ -123,7 +123,7 @@ export class DefaultAlarmRules {
     };
     const ofLevel = props.level && LEVELS[props.level].rules;
     const notAskedFor = { ...inputs, signals: undefined, agents: undefined };
-    return ALARM_ROWS.filter(({ name }) => !without.includes(name)).flatMap((row) => {
+    return ALARM_ROWS.filter(({ name }) => !exclude.includes(name)).flatMap((row) => {
       const metric = row.metric(inputs);
       const isWanted = ofLevel?.includes(row.name) ?? true;
       return metric && (isWanted || !row.metric(notAskedFor)) ? [ruleOf(row, metric, thresholds[row.name] ?? row.threshold)] : [];
@@ -135,8 +135,8 @@ export class DefaultAlarmRules {
    *
    * @internal
    */
-  public static _needSignals({ without = [] }: DefaultAlarmRulesOptions): boolean {
-    return ALARM_ROWS.some(({ name, source }) => OF_SIGNALS.includes(source) && !without.includes(name));
+  public static _needSignals({ exclude = [] }: DefaultAlarmRulesOptions): boolean {
+    return ALARM_ROWS.some(({ name, source }) => OF_SIGNALS.includes(source) && !exclude.includes(name));
   }
 }
 

@@ -159,7 +159,7 @@ test('leaves out the tables without a ledger', () => {
 
 test('takes widgets of the user, and leaves out what is named', () => {
   const stack = newStack();
-  const body = bodyOf(Audience.DEVOPS, { without: ['LegacyModels', 'ChosenModelLatency'] }, stack);
+  const body = bodyOf(Audience.DEVOPS, { exclude: ['LegacyModels', 'ChosenModelLatency'] }, stack);
   const titles = body.widgets.map(({ properties }) => properties.title);
   expect(titles).not.toContain('Calls to legacy models');
   expect(body.variables).toBeUndefined();
@@ -238,7 +238,7 @@ test.each<[string, Overrides, string]>([
     "'audience' must be one of Executive, FinOps, DevOps, Developer, Security, Agents, got 'Everybody'",
   ],
   ['a budget of nothing', { monthlyBudgetUsd: 0 }, "'monthlyBudgetUsd' must be above 0, got 0"],
-  ['an unknown widget', { without: ['Latencies'] }, "'without' must name widgets of the FinOps dashboard (MonthToDate, Forecast"],
+  ['an unknown widget', { exclude: ['Latencies'] }, "'exclude' must name widgets of the FinOps dashboard (MonthToDate, Forecast"],
   [
     'a choice of Regions without its own',
     { regions: ['us-east-1'] },

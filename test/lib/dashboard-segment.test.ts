@@ -44,7 +44,7 @@ test('holds a widget of the user where its audience is', () => {
 
 test('lets a widget of the user stand in for one that is left out', () => {
   const widgets = [newWidget({ id: 'Latency' })];
-  const { dashboardWidgets } = new DashboardSegment({ audience: Audience.DEVOPS, sources, widgets, without: ['Latency'] });
+  const { dashboardWidgets } = new DashboardSegment({ audience: Audience.DEVOPS, sources, widgets, exclude: ['Latency'] });
   expect(dashboardWidgets.filter(({ id }) => id === 'Latency')).toEqual(widgets);
 });
 
@@ -58,7 +58,7 @@ test('asks a question with every row, once', () => {
 
 test('fails on two widgets of one id', () => {
   expect(() => new DashboardSegment({ audience: Audience.DEVOPS, sources, widgets: [newWidget({ id: 'Latency' })] })).toThrow(
-    "'widgets' has a widget 'Latency', but the DevOps dashboard has it already: choose another id, or name it in 'without'",
+    "'widgets' has a widget 'Latency', but the DevOps dashboard has it already: choose another id, or name it in 'exclude'",
   );
 });
 

@@ -40,7 +40,7 @@ test('are those that were asked for, and save nothing without a log group', () =
 });
 
 test('leave a widget out of each dashboard that has it', () => {
-  const text = JSON.stringify(templateOf({ without: ['PriceCoverage', 'LegacyModels'] }).toJSON());
+  const text = JSON.stringify(templateOf({ exclude: ['PriceCoverage', 'LegacyModels'] }).toJSON());
   expect(text).not.toContain('Calls with a price (%)');
   expect(text).not.toContain('Calls to legacy models');
 });
@@ -51,7 +51,7 @@ test.each<[string, Overrides, string]>([
     { audiences: [Audience.FINOPS, Audience.FINOPS] },
     "'audiences' must name each audience once, got 'FinOps, FinOps'",
   ],
-  ['a widget that no dashboard has', { without: ['Nothing'] }, "'without' must name widgets that one of the dashboards has, got 'Nothing'"],
+  ['a widget that no dashboard has', { exclude: ['Nothing'] }, "'exclude' must name widgets that one of the dashboards has, got 'Nothing'"],
 ])('fails on %s', (_, overrides, message) => {
   expect(() => templateOf(overrides)).toThrow(message);
 });

@@ -159,7 +159,7 @@ test('takes thresholds by name, and the summary names them', () => {
 });
 
 test('drops rules by name', () => {
-  expect(names({ without: ['Latency', 'UnusualRequests'] })).toEqual([
+  expect(names({ exclude: ['Latency', 'UnusualRequests'] })).toEqual([
     'ErrorRate',
     'AgentErrorRate',
     'LogDeliveryFailing',
@@ -191,7 +191,7 @@ test.each<[string, DefaultAlarmRulesProps, string]>([
   ['a threshold for a yes or no', { thresholds: { LogDeliveryFailing: 3 } }, "'thresholds.LogDeliveryFailing' must be 0, got 3"],
   ['a threshold that is no number', { thresholds: { Latency: Number.NaN } }, "'thresholds.Latency' must be at least 1, got NaN"],
   ['the threshold of an unknown rule', { thresholds: { Errors: 1 } }, "'thresholds' must hold names of default rules (ErrorRate, Latency,"],
-  ['dropping an unknown rule', { without: ['Errors'] }, "got 'Errors'"],
+  ['dropping an unknown rule', { exclude: ['Errors'] }, "got 'Errors'"],
   ['no minimum of calls', { minimumCalls: 0 }, "'minimumCalls' must be at least 1, got 0"],
 ])('fails on %s', (_, options, message) => {
   expect(() => rules(options)).toThrow(message);

@@ -59,7 +59,7 @@ test('a dashboard of the basic level asks for no metric that its meter does not 
 
 test('without all rules there is no signal function, no incident and no maintenance', () => {
   const without = ALARM_ROWS.map(({ name }) => name);
-  const { template } = made({ level: COMPREHENSIVE, alarmRules: { without } });
+  const { template } = made({ level: COMPREHENSIVE, alarmRules: { exclude: without } });
   expect(partsWithFunctions(template)).toEqual(['CostMeter', 'Logging', 'Prices']);
   template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
   template.resourceCountIs('AWS::CloudWatch::CompositeAlarm', 0);

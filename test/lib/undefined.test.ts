@@ -171,6 +171,6 @@ test.each(METRICS)('a metric of %s keeps its statistic and dimensions', (_, metr
 });
 
 test('what the composite fills in itself cannot be given', () => {
-  expect(optionalPropsOf('DefaultAlarmRulesOptions')).toEqual(['thresholds', 'without', 'minimumCalls']);
+  expect(optionalPropsOf('DefaultAlarmRulesOptions')).toEqual(['thresholds', 'exclude', 'minimumCalls']);
   expect(optionalPropsOf('DashboardsOptions')).not.toContain('alarms');
 });

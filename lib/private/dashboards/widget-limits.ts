@@ -9,7 +9,7 @@ const LIMITS = { widgets: 500, metrics: 500, search: 1024, query: 10_000 };
 export function checkLimits(dashboardWidgets: DashboardWidget[], widgets: cloudwatch.IWidget[], regions: number): void {
   if (widgets.length > LIMITS.widgets) {
     throw new Error(
-      `'widgets' must make at most ${LIMITS.widgets} widgets of the dashboard, got ${widgets.length}: leave some out with 'without'`,
+      `'widgets' must make at most ${LIMITS.widgets} widgets of the dashboard, got ${widgets.length}: leave some out with 'exclude'`,
     );
   }
   for (const { id, _props } of dashboardWidgets) {
