@@ -150,7 +150,7 @@ const STEPS = [
     after: ['bundle, NOTICE'],
     slots: cores,
   },
-  { name: 'Python module', run: pythonModule, after: ['collector'], wayOut: 'node scripts/python-module.mjs' },
+  { name: 'Python module', run: pythonModule, after: ['collector', 'packages'], wayOut: 'node scripts/python-module.mjs' },
   { name: 'tools of the languages', run: tools },
   {
     name: 'API lint',
@@ -169,7 +169,7 @@ const STEPS = [
   {
     name: 'release dry run',
     run: async () => (await run('tsx scripts/release.ts --dry-run')).trim().split('\n').at(-1),
-    after: ['packages'],
+    after: ['packages', 'Python module'],
     wayOut: 'npm run release -- --dry-run',
   },
   { name: 'typescript app', run: () => app('typescript'), after: ['packages'] },

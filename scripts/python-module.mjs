@@ -45,6 +45,8 @@ export async function testPythonModule() {
   const output = await run(`'${python}' -m unittest discover -s tests 2>&1`, { cwd: join(work, 'python'), env });
   const passed = Number(/^Ran (\d+) tests/m.exec(output)?.[1]);
   if (!passed || (path && output.includes('skipped'))) throw new Error(output);
+  // What was tested is what a release publishes.
+  cpSync(wheels, join(root, 'packages', 'trace-python'), { recursive: true });
   return { passed };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** One registry, the package it gets, and the command of .github/workflows/release.yml that publishes it. */
 export interface Registry {
   readonly name: string;
-  /** The folder under `packages/` that jsii-pacmak builds for it. */
+  /** Its folder under `packages/`. */
   readonly folder: string;
   readonly packageName: string;
   readonly publish: string;
@@ -29,12 +29,16 @@ export interface Manifest {
   };
 }
 
+const TRACE_MODULE = 'bedrock-observability-trace';
+
 /** Every registry of a release, in the order in which the workflow has its jobs. */
 export function registriesOf({ name, jsii: { targets } }: Manifest): Registry[] {
   const { groupId, artifactId } = targets.java.maven;
   return [
     { name: 'npm', folder: 'js', packageName: name, publish: 'npm publish packages/js/*.tgz --provenance --access public' },
     { name: 'PyPI', folder: 'python', packageName: targets.python.distName, publish: 'pypa/gh-action-pypi-publish' },
+    // The module for applications in Python, which is no jsii package: python/pyproject.toml has its name.
+    { name: 'PyPI (trace)', folder: 'trace-python', packageName: TRACE_MODULE, publish: 'pypa/gh-action-pypi-publish' },
     {
       name: 'Maven Central',
       folder: 'java',
@@ -59,7 +63,7 @@ export function registriesOf({ name, jsii: { targets } }: Manifest): Registry[] 
 /** Checksums and indexes that Maven makes beside the files that matter. */
 const COMPANION = /\.(md5|sha1|sha256|sha512)$|maven-metadata\.xml$/;
 
-/** The files that jsii-pacmak has built for a registry; none if the package was not built. A Go module is listed as one folder. */
+/** The files that are built for a registry; none if the package was not built. A Go module is listed as one folder. */
 export function builtFiles({ folder }: Registry): BuiltFile[] {
   const path = join('packages', folder);
   if (!existsSync(path)) {
