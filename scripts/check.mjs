@@ -186,7 +186,8 @@ const STEPS = [
   },
   {
     name: 'example of an organization',
-    run: quietly(`CDK_OUTDIR=${ORGANIZATION} tsx examples/organization/app.ts`),
+    // The template of the members is a text in that of the StackSet, and a file of its own with Control Tower.
+    run: quietly(['organization', 'control-tower'].map((name) => `CDK_OUTDIR=${ORGANIZATION} tsx examples/${name}/app.ts`).join(' && ')),
     after: ['bundle, NOTICE'],
   },
   {
