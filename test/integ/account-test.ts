@@ -1,5 +1,6 @@
 import { ExpectedResult, type IApiCall, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
-import { App, CfnMapping, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnMapping, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
@@ -19,6 +20,35 @@ const QUERY_SPAN = { startTime: 1_793_491_200, endTime: 1_888_185_600 };
 
 /** What everything that is stored is made with: a test leaves nothing behind. */
 export const GONE = RemovalPolicy.DESTROY;
+
+interface Query {
+  readonly queryString: string;
+  readonly logGroupNames: string[];
+}
+
+/** The saved queries of a stack, and those of its dashboards. */
+function queriesIn(stack: Stack): Query[] {
+  return stack.node.findAll().flatMap((each): Query[] => {
+    if (each instanceof logs.CfnQueryDefinition) return [{ queryString: each.queryString, logGroupNames: each.logGroupNames ?? [] }];
+    return each instanceof cloudwatch.CfnDashboard ? queriesOnDashboard(stack, each) : [];
+  });
+}
+
+function queriesOnDashboard(stack: Stack, { dashboardBody }: cloudwatch.CfnDashboard): Query[] {
+  const body = stack.resolve(dashboardBody) as string | { 'Fn::Join': [string, unknown[]] };
+  // References become texts, which JSON.parse leaves as they are.
+  const text = typeof body === 'string' ? body : body['Fn::Join'][1].map((part) => Token.asString(part)).join('');
+  const { widgets } = JSON.parse(text) as { widgets: { type: string; properties: { query?: string } }[] };
+  return widgets
+    .filter(({ type }) => type === 'log')
+    .map(({ properties: { query = '' } }) => ({
+      // The API takes log groups beside the query, a dashboard in it.
+      queryString: query.replaceAll(SOURCE, ''),
+      logGroupNames: [...query.matchAll(SOURCE)].map(([, name]) => name!),
+    }));
+}
+
+const SOURCE = /SOURCE '([^']*)' \| /g;
 
 /** A stack that is deployed to an account, and what must then be true. */
 export class AccountTest {
@@ -61,18 +91,12 @@ export class AccountTest {
     });
   }
 
-  /** CloudWatch has made a metric of what a function printed. */
+  /** CloudWatch has made a metric of what a function printed: there is a data point. */
   eventuallyMetric(after: IApiCall, Namespace: string, MetricName: string): IApiCall {
-    const MetricDataQueries = [{ Id: 'm', MetricStat: { Metric: { Namespace, MetricName }, Period: 86_400, Stat: 'Sum' } }];
-    return this.eventually(
-      after,
-      'cloudwatch',
-      'GetMetricData',
-      { ...SPAN, MetricDataQueries },
-      {
-        MetricDataResults: [Match.objectLike({ StatusCode: 'Complete', Values: Match.arrayWith([]) })],
-      },
-    );
+    const parameters = { ...SPAN, Namespace, MetricName, Period: 86_400, Statistics: ['Sum'] };
+    return this.eventually(after, 'cloudwatch', 'GetMetricStatistics', parameters, {
+      Datapoints: Match.arrayWith([Match.objectLike({ Unit: Match.stringLikeRegexp('.+') })]),
+    });
   }
 
   /** An alarm is in one of the states of CloudWatch that need data. */
@@ -95,16 +119,15 @@ export class AccountTest {
       .expect(ExpectedResult.objectLike({ StatusCode: 200, Payload: 'null' }));
   }
 
-  /** Logs Insights takes each saved query of the stack. */
-  acceptsSavedQueries(): void {
-    const definitions = this.stack.node
-      .findAll()
-      .filter((each): each is logs.CfnQueryDefinition => each instanceof logs.CfnQueryDefinition);
-    definitions.forEach(({ queryString, logGroupNames }) =>
-      this.test.assertions
-        .awsApiCall('cloudwatch-logs', 'StartQuery', { ...QUERY_SPAN, queryString, logGroupNames })
-        .expect(ExpectedResult.objectLike({ queryId: Match.stringLikeRegexp('.+') })),
-    );
+  /** Logs Insights carries out each saved query and each query of a dashboard, one after the other. */
+  answersQueries(): void {
+    let before: IApiCall | undefined;
+    for (const query of queriesIn(this.stack)) {
+      const started = this.test.assertions.awsApiCall('cloudwatch-logs', 'StartQuery', { ...QUERY_SPAN, ...query });
+      before?.next(started);
+      const queryId = started.getAttString('queryId');
+      before = this.eventually(started, 'cloudwatch-logs', 'GetQueryResults', { queryId }, { status: 'Complete' });
+    }
   }
 
   /** A dashboard is stored as it was sent. */

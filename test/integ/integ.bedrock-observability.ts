@@ -12,4 +12,4 @@ const priced = account.eventuallyInLedger(account.callModel(), bedrock.costMeter
 const counted = account.eventuallyMetric(priced, 'IntegEverything', bedrock.costMeter.metrics.metricCalls().metricName);
 account.eventuallyEvaluated(counted, bedrock.tieredAlarms.alarms[0]!.alarmName);
 bedrock.dashboards.audienceDashboards.forEach(({ dashboard }) => account.hasDashboard(dashboard.dashboardName));
-account.acceptsSavedQueries();
+account.answersQueries();

@@ -2,7 +2,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { CostMetrics, Dashboards } from '../../lib';
 import { AccountTest, GONE } from './account-test';
 
-// CloudWatch stores each dashboard, and Logs Insights takes each saved query.
+// CloudWatch stores each dashboard, and Logs Insights carries out each query, saved or on a dashboard.
 const account = new AccountTest('Dashboards');
 const { stack } = account;
 const boards = new Dashboards(stack, 'Dashboards', {
@@ -13,4 +13,4 @@ const boards = new Dashboards(stack, 'Dashboards', {
   },
 });
 boards.audienceDashboards.forEach(({ dashboard }) => account.hasDashboard(dashboard.dashboardName));
-account.acceptsSavedQueries();
+account.answersQueries();

@@ -2,7 +2,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { CostMetrics, SavedQueries } from '../../lib';
 import { AccountTest, GONE } from './account-test';
 
-// Logs Insights takes each query over ledger, records, spans and trail.
+// Logs Insights carries out each query over ledger, records, spans and trail.
 const account = new AccountTest('SavedQueries');
 const { stack } = account;
 const logGroup = (id: string) => new logs.LogGroup(stack, id, { removalPolicy: GONE, retention: logs.RetentionDays.ONE_DAY });
@@ -17,4 +17,4 @@ new SavedQueries(stack, 'SavedQueries', {
     trailLogGroup: logGroup('Trail'),
   },
 });
-account.acceptsSavedQueries();
+account.answersQueries();
