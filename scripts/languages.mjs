@@ -2,6 +2,7 @@
 // compares the templates byte by byte. TypeScript needs npm only and is always there.
 import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packCommandLine } from './command-line-package.mjs';
 import { root, run, temporaryFolder } from './shell.mjs';
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -143,6 +144,7 @@ export async function findLanguages() {
 export async function buildPackages(names) {
   const targets = names.map((name) => (name === 'typescript' ? 'js' : name));
   await run(`rm -rf '${packages}' && jsii-pacmak ${targets.map((target) => `-t ${target}`).join(' ')} --outdir '${packages}'`);
+  await packCommandLine(join(packages, 'command-line'));
 }
 
 /** Synthesizes the app of one language outside the repository and returns its template. */

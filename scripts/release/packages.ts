@@ -36,6 +36,12 @@ export function registriesOf({ name, jsii: { targets } }: Manifest): Registry[] 
   const { groupId, artifactId } = targets.java.maven;
   return [
     { name: 'npm', folder: 'js', packageName: name, publish: 'npm publish packages/js/*.tgz --provenance --access public' },
+    {
+      name: 'npm (command line)',
+      folder: 'command-line',
+      packageName: 'bedrock-observability',
+      publish: 'npm publish packages/command-line/*.tgz --provenance --access public',
+    },
     { name: 'PyPI', folder: 'python', packageName: targets.python.distName, publish: 'pypa/gh-action-pypi-publish' },
     // The module for applications in Python, which is no jsii package: python/pyproject.toml has its name.
     { name: 'PyPI (trace)', folder: 'trace-python', packageName: TRACE_MODULE, publish: 'pypa/gh-action-pypi-publish' },

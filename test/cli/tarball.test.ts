@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from './command-line';
 
@@ -18,4 +18,19 @@ test('the command works from the packed tarball, with nothing installed beside i
   expect(readFileSync(entry, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node');
   expect(command('--version')).toBe(`${version}\n`);
   expect(command('price', 'amazon.nova-micro-v1:0', '--region', 'us-east-1', '--usage', 'input=1000000')).toContain('0.035');
+}, 60_000);
+
+test('the package of the command line has no dependency, and its command works where nothing else is installed', () => {
+  const folder = temporaryFolder();
+  const root = join(__dirname, '..', '..');
+  const script = `import { packCommandLine } from './scripts/command-line-package.mjs'; console.log(await packCommandLine(${JSON.stringify(folder)}));`;
+  const tarball = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' }).trim();
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--offline', '--prefix', folder, tarball], { cwd: folder, encoding: 'utf8' });
+  expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['bedrock-observability']);
+  const entry = join(folder, 'node_modules', '.bin', 'bedrock-observability');
+  const command = (...args: string[]) => execFileSync(entry, args, { cwd: folder, encoding: 'utf8' });
+  expect(command('price', 'amazon.nova-micro-v1:0', '--region', 'us-east-1', '--usage', 'input=1000000')).toContain('0.035');
+  expect(readdirSync(join(folder, 'node_modules', 'bedrock-observability'))).toEqual(
+    expect.arrayContaining(['LICENSE', 'NOTICE', 'README.md', 'package.json']),
+  );
 }, 60_000);

@@ -198,7 +198,9 @@ describe('the command, in a repository of its own', () => {
     expect(stdout).toMatch(/npm: sample 0\.2\.0\n +packages\/js\/sample@0\.1\.0\.jsii\.tgz +3 kB/);
     expect(stdout).toContain('git push --atomic origin main v0.2.0');
     expect(stdout).toContain('npm: npm publish packages/js/*.tgz --provenance');
-    expect(stdout).toMatch(/would publish 0\.2\.0; packages built here: npm; not built here: PyPI, PyPI \(trace\), Maven Central, Go, NuGet\n$/);
+    expect(stdout).toMatch(
+      /would publish 0\.2\.0; packages built here: npm; not built here: npm \(command line\), PyPI, PyPI \(trace\), Maven Central, Go, NuGet\n$/,
+    );
     expect(git('status', '--porcelain') + git('log', '--format=%H')).toBe(before);
   });
 
