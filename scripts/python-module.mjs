@@ -26,7 +26,7 @@ export async function testPythonModule() {
     if (!isThere) return { missing: what };
   }
   // A copy, because a build writes beside its sources. Tests find fixtures where they are in the repository.
-  for (const part of ['python', 'package.json', 'engine/pricing/catalogue.ndjson', 'test/fixtures']) {
+  for (const part of ['python', 'package.json', 'engine/pricing/catalogue.ndjson', 'test/fixtures', 'docs/instrument-agents.md']) {
     mkdirSync(join(work, part, '..'), { recursive: true });
     cpSync(join(root, part), join(work, part), { recursive: true });
   }

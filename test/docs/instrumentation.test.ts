@@ -9,8 +9,14 @@ import { provider, useProvider } from '../trace/tracing';
 
 useProvider();
 
-const page = readFileSync(join(__dirname, '../../docs/instrumentation.md'), 'utf8');
-const examples = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code!);
+/** The pages, and how many examples each has. */
+const PAGES = { instrumentation: 2, 'instrument-agents': 3 };
+const examplesOf = (page: string) =>
+  [...readFileSync(join(__dirname, '../../docs', `${page}.md`), 'utf8').matchAll(/```ts\n(.*?)```/gs)]
+    .map(([, code]) => code!)
+    // Those of constructs are compiled by another test.
+    .filter((code) => code.startsWith('import'));
+const examples = Object.keys(PAGES).flatMap(examplesOf);
 
 const events = sdkEvents(response('one model call').events);
 
@@ -28,8 +34,21 @@ const PACKAGES: Readonly<Record<string, unknown>> = {
     },
     ConverseStreamCommand: Command,
   },
+  '@aws-sdk/client-bedrock-agentcore': {
+    BedrockAgentCoreClient: function () {
+      return { send: () => Promise.resolve(asked.push('agentcore')) };
+    },
+    InvokeAgentRuntimeCommand: Command,
+  },
+  // The provider is registered by the test.
+  '@opentelemetry/sdk-node': {
+    NodeSDK: function () {
+      return { start: () => undefined, shutdown: () => Promise.resolve() };
+    },
+  },
   'cdk-bedrock-observability/trace': traced,
 };
+const asked: string[] = [];
 
 async function run(code: string): Promise<void> {
   const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
@@ -43,9 +62,13 @@ async function run(code: string): Promise<void> {
   await example((name: string) => PACKAGES[name], {}, output);
 }
 
-test('there are examples', () => expect(examples).toHaveLength(2));
+test.each(Object.entries(PAGES))('examples of %s', (page, count) => expect(examplesOf(page)).toHaveLength(count));
 
-test.each(examples.map((code) => [code.split('\n').at(1)!, code]))('%s', async (_, code) => {
+test.each(examples.map((code) => [code.split('\n').at(-2)!, code]))('%s', async (_, code) => {
   await run(code);
+  if (code.includes('traceContext')) {
+    expect(asked).toEqual(['agentcore']);
+    return;
+  }
   expect(provider.ended.filter(({ attributes }) => typeof attributes['llm.cost.usd'] === 'number')).toHaveLength(1);
 });

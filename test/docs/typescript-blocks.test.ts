@@ -41,6 +41,9 @@ const GIVEN: Readonly<Record<string, string>> = {
   stream: "import('aws-cdk-lib/aws-kinesis').IStream",
   fn: "import('aws-cdk-lib/aws-lambda').Function",
   container: "import('aws-cdk-lib/aws-ecs').ContainerDefinition",
+  secret: "import('aws-cdk-lib/aws-secretsmanager').ISecret",
+  service: "import('aws-cdk-lib/aws-ecs').FargateService",
+  destinations: "import('cdk-bedrock-observability').OtlpDestination[]",
   number: 'string',
   ...Object.fromEntries(
     ['runtimes', 'gateways', 'memories', 'browsers', 'codeInterpreters', 'workloadIdentities'].map((name) => [
@@ -79,7 +82,7 @@ function errorsIn(blocks: readonly CodeBlock[]): string[] {
   host.getSourceFile = (path, ...rest) =>
     modules.has(path) ? ts.createSourceFile(path, host.readFile(path)!, rest[0], true) : onDisk.getSourceFile(path, ...rest);
   const settings = { ...options, incremental: false, tsBuildInfoFile: undefined, skipLibCheck: true, noUnusedLocals: false, paths: PATHS };
-  const program = ts.createProgram([...modules.keys()], settings, host);
+  const program = ts.createProgram([...modules.keys(), join(__dirname, 'not-installed.d.ts')], settings, host);
   return [...modules].flatMap(([path, block]) => {
     const file = program.getSourceFile(path)!;
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(({ start = 0, messageText }) => {
