@@ -56,6 +56,13 @@ export interface DashboardSources {
   readonly signalsPublished?: boolean;
 
   /**
+   * Whether `BillReconciliation` publishes its metrics in the namespace of the meter. Dashboards show from them how true the cost is to the bill.
+   *
+   * @default false
+   */
+  readonly billReconciled?: boolean;
+
+  /**
    * Whether the meter publishes tokens by their type, see `tokenTypes` of the meter. Widgets that need it are left out otherwise.
    *
    * @default true

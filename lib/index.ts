@@ -21,6 +21,7 @@ export * from './audience-dashboard';
 export * from './bedrock-metrics';
 export * from './bedrock-observability';
 export * from './bedrock-observability-props';
+export * from './bill-reconciliation';
 export * from './content-capture';
 export * from './cost-budget';
 export * from './cost-budgets';

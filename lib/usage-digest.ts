@@ -8,7 +8,6 @@ import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlarmRouting } from './alarm-routing';
-import { CostMeter } from './cost-meter';
 import { ICostMeter } from './cost-meter-interface';
 import { FunctionOptions } from './function-options';
 import { DIGEST_ROWS } from './private/alarms/table/heartbeats';
@@ -18,6 +17,7 @@ import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
 import { allowMetricReads, allowQueries } from './private/read-grants';
 import { grantPublish } from './private/topic-publishers';
+import { requireLedger } from './private/require-ledger';
 import { requireTimeZone } from './private/validation';
 import { TieredAlarms } from './tiered-alarms';
 
@@ -133,7 +133,7 @@ export class UsageDigest extends Construct {
     requireTimeZone(timeZone);
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
     topics.forEach((topic) => requireSameRegion(this, 'topics', topic));
-    requireLedger(costMeter);
+    requireLedger(costMeter, 'the digest sums up', 'leave the digest out');
     if (!Token.isUnresolved(hour) && !(Number.isInteger(hour) && hour >= 0 && hour <= 23)) {
       throw new Error(`'hour' must be a whole number from 0 to 23, got ${hour}`);
     }
@@ -190,14 +190,5 @@ export class UsageDigest extends Construct {
       removalPolicy: removalPolicy ?? KEPT,
       autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
     });
-  }
-}
-
-/** Of a meter of another stack it is not known here. */
-function requireLedger(costMeter: ICostMeter): void {
-  if (costMeter instanceof CostMeter && !costMeter.ledger._perCall) {
-    throw new Error(
-      "'costMeter' must keep a ledger, which the digest sums up, got one with Ledger.NONE: leave the digest out, or use Ledger.perCall()",
-    );
   }
 }

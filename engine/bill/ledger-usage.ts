@@ -4,7 +4,7 @@ import { type PicoUsd, type Tier, TIERS, type Usage } from '../pricing/types';
 import type { Prices } from '../rating/unit-prices';
 import { isObject, type Json, readText } from '../records/json';
 import { readBilled } from './billed-amount';
-import type { OurLine } from './our-usage';
+import type { OurLine, UsageScope } from './our-usage';
 import { principalOf } from './principal';
 
 /** Digits that are in no text: in JSON, a quote within a text has a backslash. */
@@ -30,12 +30,28 @@ export function readLedgerUsage(text: string, prices: Prices): LedgerUsage | und
   if (line === undefined) return undefined;
   const usage = usageOf(line);
   const time = Date.parse(String(line[Member.time]));
-  const kinds = kindsOf(usage);
-  if (kinds.length === 0 || Number.isNaN(time)) return undefined;
+  if (kindsOf(usage).length === 0 || Number.isNaN(time)) return undefined;
   const scope = scopeOf(line, time);
-  const costs = costsOf(text.slice(at), kinds, () => splitBy(scope, usage, time, prices));
   const id = readText(line[Member.requestId]) ?? readText(line[Member.eventId]);
-  return { id, lines: kinds.map(([kind, tokens], n) => ({ ...scope, kind, tokens, ...costs?.[n] })) };
+  return { id, lines: ourLines(scope, usage, costIn(text.slice(at)), prices) };
+}
+
+/** The least and the most that calls cost. */
+interface CostOfCalls {
+  readonly low: PicoUsd;
+  readonly high: PicoUsd;
+}
+
+/** One line for each kind of usage. The cost, where it is known, is split as the prices of this catalogue split it. */
+export function ourLines(
+  scope: UsageScope & Pick<OurLine, 'source'>,
+  usage: Usage,
+  cost: CostOfCalls | undefined,
+  prices: Prices,
+): OurLine[] {
+  const kinds = kindsOf(usage);
+  const costs = cost && sharesOf(cost, kinds, splitBy(scope, usage, prices));
+  return kinds.map(([kind, tokens], n) => ({ ...scope, kind, tokens, ...costs?.[n] }));
 }
 
 function scopeOf(line: Json, time: number) {
@@ -49,7 +65,7 @@ function scopeOf(line: Json, time: number) {
     routing: text(Member.routing) ?? 'regional',
     tier: text(Member.serviceTier) ?? 'standard',
     isLong: false,
-    source: text('source'),
+    source: text(Member.source),
     principal: caller && principalOf(caller),
   };
 }
@@ -69,31 +85,37 @@ const kindsOf = (usage: Usage): Array<readonly [kind: string, count: number]> =>
   );
 
 /** What each kind costs at the prices of this catalogue, which need not be those of the line. */
-function splitBy(scope: { model: string; routing: string; region: string; tier: string }, usage: Usage, time: number, prices: Prices) {
-  const tier = (TIERS as readonly string[]).includes(scope.tier) ? (scope.tier as Tier) : 'standard';
-  const modelId = scope.routing === 'global' ? `global.${scope.model}` : scope.model;
-  const contextTokens = TOKEN_BUCKETS.reduce((sum, bucket) => sum + (bucket === 'output' ? 0 : usage[bucket]), 0);
-  return prices.cost(prices.quote({ modelId, region: scope.region, tier, timestamp: time, contextTokens }), usage).byKind;
+function splitBy({ model, routing, region, tier, day }: UsageScope, usage: Usage, prices: Prices): Readonly<Record<string, PicoUsd>> {
+  const quoted = prices.quote({
+    modelId: routing === 'global' ? `global.${model}` : model,
+    region,
+    tier: (TIERS as readonly string[]).includes(tier) ? (tier as Tier) : 'standard',
+    timestamp: Date.parse(day),
+    contextTokens: 0,
+  });
+  return prices.cost(quoted, usage).byKind;
 }
 
-/** Shares of the cost of the line, which add up to it; undefined where the line has no cost. */
-function costsOf(
-  text: string,
-  kinds: ReadonlyArray<readonly [kind: string, count: number]>,
-  split: () => Readonly<Record<string, PicoUsd>>,
-): ReadonlyArray<{ readonly low: PicoUsd; readonly high: PicoUsd }> | undefined {
+function costIn(text: string): CostOfCalls | undefined {
   const low = readBilled(COST.exec(text)?.[1] ?? '')?.pico;
-  if (low === undefined) return undefined;
-  const high = readBilled(HIGH_COST.exec(text)?.[1] ?? '')?.pico ?? low;
-  const byKind = split();
+  return low === undefined ? undefined : { low, high: readBilled(HIGH_COST.exec(text)?.[1] ?? '')?.pico ?? low };
+}
+
+/** Shares of a cost, which add up to it. */
+function sharesOf(
+  { low, high }: CostOfCalls,
+  kinds: ReadonlyArray<readonly [kind: string, count: number]>,
+  byKind: Readonly<Record<string, PicoUsd>>,
+): CostOfCalls[] {
   const weights = kinds.map(([kind, count]) => byKind[kind] ?? BigInt(Math.round(count)));
   const total = weights.reduce((sum, weight) => sum + weight, 0n);
   let left = low;
   return weights.map((weight, at) => {
-    const share = at === weights.length - 1 ? left : total === 0n ? 0n : (low * weight) / total;
+    const isLast = at === weights.length - 1;
+    const share = isLast ? left : total === 0n ? 0n : (low * weight) / total;
     left -= share;
     // Only the sum is open, and which kind it is of is not written.
-    return { low: share, high: share + (at === weights.length - 1 ? high - low : 0n) };
+    return { low: share, high: share + (isLast ? high - low : 0n) };
   });
 }
 

@@ -127,6 +127,21 @@ export const PriceMetrics = {
   GAPS: 'bedrock.prices.gaps',
 } as const;
 
+/** Metrics of the daily reconciliation with the bill, in the namespace of the meter. */
+export const BillMetrics = {
+  /** What our figures put wrong of what is billed for recorded calls, model by model, in percent. Absent where it is unknown. */
+  DRIFT: 'llm.cost.drift.percent',
+  /** USD billed in the days that were compared, and our figure for the same days. */
+  BILLED: 'bedrock.bill.billed.usd',
+  OURS: 'bedrock.bill.ours.usd',
+  /** USD of these that Bedrock bills without an invocation record. */
+  UNSEEN: 'bedrock.bill.unseen.usd',
+  /** Hours from the end of the last day on the bill until it was read. */
+  LAG: 'bedrock.bill.lag.hours',
+  /** Comparisons with a bill that was there. Alarms watch for their absence, because then the drift is unknown. */
+  RUNS: 'bedrock.bill.reconciliations',
+} as const;
+
 /** Attribute names, which are dimensions in CloudWatch. */
 export const Attributes = {
   REQUEST_MODEL: 'gen_ai.request.model',

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { AlarmActivation, TieredAlarms, UnrecordedUsage, UsageDigest } from '../../lib';
+import { AlarmActivation, BillReconciliation, TieredAlarms, UnrecordedUsage, UsageDigest } from '../../lib';
 import { readSignalsConfig } from '../../lambda/publish-signals/config';
 import { runSchedule } from '../../lambda/publish-signals/publish';
 import { SCHEDULES } from '../../lambda/publish-signals/schedules';
@@ -14,6 +14,7 @@ import { DAY_MINUTES, timeOf } from './simulated-time';
 const { stack, rules, costMeter } = alarmSet(true);
 new UsageDigest(stack, 'Digest', { costMeter });
 new UnrecordedUsage(stack, 'Unrecorded');
+new BillReconciliation(stack, 'Bill', { costMeter });
 new TieredAlarms(stack, 'LateAlarms', { rules: rules.slice(0, 1), activation: AlarmActivation.after(Duration.days(7)) });
 const alarms = alarmsOf(stack);
 

@@ -1,4 +1,4 @@
-import { DEFAULT_NAMESPACE, PriceMetrics, UnrecordedMetrics } from '../../engine/telemetry/names';
+import { BillMetrics, DEFAULT_NAMESPACE, PriceMetrics, UnrecordedMetrics } from '../../engine/telemetry/names';
 import { Quotas } from '../../lambda/measure-quota/quotas';
 import { usageLines } from '../../lambda/measure-quota/usage-lines';
 import type { SimulatedAccount } from './simulated-account';
@@ -54,6 +54,9 @@ const unrecorded =
   (account, minute) =>
     account.put({ namespace: DEFAULT_NAMESPACE, metricName: UnrecordedMetrics.FAILED, dimensions: {} }, minute, failed);
 
+const reconciled: Run = (account, minute) =>
+  account.put({ namespace: DEFAULT_NAMESPACE, metricName: BillMetrics.RUNS, dimensions: {} }, minute, 1);
+
 /** Each of them is killed while everything else goes on, and its alarm must fire. */
 export const KILLED_SOURCES: readonly KilledSource[] = [
   { source: 'signals of every five minutes', alarm: 'SignalsMissing', within: 60, every: 5, run: signals('FiveMinutes') },
@@ -85,6 +88,13 @@ export const KILLED_SOURCES: readonly KilledSource[] = [
     every: HOUR_MINUTES,
     run: lambda(1, 0),
     failed: lambda(3, 3),
+  },
+  {
+    source: 'comparison with the bill',
+    alarm: 'BillReconciliationMissing',
+    within: 2 * DAY_MINUTES + 60,
+    every: DAY_MINUTES,
+    run: reconciled,
   },
   { source: 'price refresh, its schedule', alarm: 'PricesStale', within: 2 * DAY_MINUTES + 60, every: DAY_MINUTES, run: refresh(0) },
   {

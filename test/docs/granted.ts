@@ -62,7 +62,7 @@ export function grants(handlers: readonly string[]): Grant[] {
 
 function everything(): Stack {
   const stack = new Stack(new App({ context: { 'aws:cdk:enable-asset-metadata': true } }), 'All');
-  new library.BedrockObservability(stack, 'BedrockObservability', {
+  const { costMeter } = new library.BedrockObservability(stack, 'BedrockObservability', {
     level: library.ObservabilityLevel.ADVANCED,
     agents: {},
     alarmActivation: library.AlarmActivation.after(Duration.days(1)),
@@ -70,6 +70,7 @@ function everything(): Stack {
   new library.TransactionSearch(stack, 'TransactionSearch', { encryptionKey: new kms.Key(stack, 'SpansKey') });
   new library.UnrecordedUsage(stack, 'UnrecordedUsage', { batchOutputBuckets: [s3.Bucket.fromBucketName(stack, 'Batches', 'BATCHES')] });
   new library.CostMeter(stack, 'StreamMeter', { source: library.RecordSource.stream(new kinesis.Stream(stack, 'Records')) });
+  new library.BillReconciliation(stack, 'BillReconciliation', { costMeter });
   return stack;
 }
 

@@ -31,6 +31,10 @@ const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   AudienceDashboard: (stack) =>
     new library.AudienceDashboard(stack, 'AudienceDashboard', { audience: library.Audience.FINOPS, sources: { costMetrics } }),
   BedrockObservability: (stack) => new library.BedrockObservability(stack, 'BedrockObservability'),
+  BillReconciliation: (stack) =>
+    new library.BillReconciliation(stack, 'BillReconciliation', {
+      costMeter: new library.CostMeter(stack, 'CostMeter', { logGroup: invocations(stack) }),
+    }),
   CostBudgets: (stack) =>
     new library.CostBudgets(stack, 'CostBudgets', {
       budgets: [library.CostBudget.monthly('Team', 1_000)],

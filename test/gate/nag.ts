@@ -108,6 +108,13 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'Serverless-EventBusDLQ',
   ]),
   ['AlarmSignals/LoggingChange/Resource', 'EventBridge retries for a day, and CloudTrail has the change', 'Serverless-EventBusDLQ'],
+  ['BillReconciliation/Role/DefaultPolicy/Resource', 'bills and query results have no ARNs', 'AwsSolutions-IAM5[Resource::*]'],
+  [
+    'BillReconciliation/Function/Resource',
+    'it runs once a day and compares seven days: the next run makes up for what one missed, and an alarm fires when two are missing',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
   [
     'UsageDigest/Role/DefaultPolicy/Resource',
     'metrics and query results have no ARNs; digests are written below two prefixes',
@@ -126,6 +133,7 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'SchedulerRoleForTarget/DefaultPolicy/Resource',
     'the CDK lets a schedule invoke every version of its function',
     'AwsSolutions-IAM5[Resource::<UsageDigestFunction.Arn>:*]',
+    'AwsSolutions-IAM5[Resource::<BillReconciliationFunction.Arn>:*]',
   ],
 ];
 

@@ -41,6 +41,11 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
   AudienceDashboardProps: (stack, props) =>
     new library.AudienceDashboard(stack, 'It', { audience: library.Audience.FINOPS, sources: { costMetrics }, ...props }),
   BedrockObservabilityProps: (stack, props) => new library.BedrockObservability(stack, 'It', props),
+  BillReconciliationProps: (stack, props) =>
+    new library.BillReconciliation(stack, 'It', {
+      costMeter: new library.CostMeter(stack, 'Meter', { logGroup: records(stack) }),
+      ...props,
+    }),
   CostBudgetsProps: (stack, props) =>
     new library.CostBudgets(stack, 'It', {
       budgets: [library.CostBudget.monthly('Team', 100)],

@@ -1,0 +1,158 @@
+import { Aws, Duration, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
+import { Construct } from 'constructs';
+import { AlarmRouting } from './alarm-routing';
+import { ICostMeter } from './cost-meter-interface';
+import { FunctionOptions } from './function-options';
+import { BILL_ROWS, ruleOfBill } from './private/alarms/table/bill';
+import { requireSameEnvironment } from './private/handed-in';
+import { newHandler } from './private/new-handler';
+import { allowQueries } from './private/read-grants';
+import { requireLedger } from './private/require-ledger';
+import { requireKnown } from './private/validation';
+import { withDefaults } from './private/with-defaults';
+import { TieredAlarms } from './tiered-alarms';
+
+/**
+ * Properties for defining a BillReconciliation.
+ */
+export interface BillReconciliationProps {
+  /**
+   * The meter whose ledger is compared with the bill. It must keep a ledger with one line per call.
+   */
+  readonly costMeter: ICostMeter;
+
+  /**
+   * The accounts whose calls are in the ledger. Those of other accounts are on the bill of the management account only.
+   *
+   * @default - the account of the stack
+   */
+  readonly accounts?: string[];
+
+  /**
+   * The Regions whose calls are in the ledger. The bill has the calls of all Regions.
+   *
+   * @default - the Region of the stack
+   */
+  readonly regions?: string[];
+
+  /**
+   * The actions of the alarms BillDrift and BillReconciliationMissing, by tier. They are warnings.
+   *
+   * @default - the alarms change state and notify nobody
+   */
+  readonly routing?: AlarmRouting;
+
+  /**
+   * What the names of the alarms begin with: `PREFIX-BillDrift`. Alarms are replaced when it is changed.
+   *
+   * @default - the name of the stack
+   */
+  readonly alarmNamePrefix?: string;
+
+  /**
+   * Where the runbooks are, for example a copy in a wiki of your own.
+   *
+   * @default - the runbooks of this version in the repository of this library; the package has them too
+   */
+  readonly runbooksUrl?: string;
+
+  /**
+   * How the functions run, for example in which VPC.
+   *
+   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
+   */
+  readonly functions?: FunctionOptions;
+}
+
+/**
+ * Compares the ledger with the bill every day: the last seven settled days, by day, model and usage type, with what AWS Cost Explorer has
+ * for them. It publishes by how much our figures differ, and writes why to its log.
+ *
+ * A bill that is not there, or that cannot be read, publishes nothing: the drift is then unknown, and not zero.
+ */
+export class BillReconciliation extends Construct {
+  /**
+   * The function that compares.
+   */
+  public readonly reconcileFunction: lambda.Function;
+
+  /**
+   * The alarms BillDrift, for figures that differ by more than one percent, and BillReconciliationMissing, when that was unknown for two days.
+   */
+  public readonly tieredAlarms: TieredAlarms;
+
+  private readonly namespace: string;
+
+  constructor(scope: Construct, id: string, props: BillReconciliationProps) {
+    super(scope, id);
+
+    const { costMeter, accounts = [Aws.ACCOUNT_ID], regions = [Aws.REGION] } = props;
+    requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
+    requireLedger(costMeter, 'is compared with the bill', 'leave the reconciliation out');
+    requireKnown('accounts', accounts);
+    requireKnown('regions', regions);
+    requireDollars(this);
+    this.namespace = costMeter.metrics.metricNamespace;
+    this.reconcileFunction = newHandler(this, 'Function', {
+      handler: 'reconcile-bill',
+      description: 'Compares the cost of Amazon Bedrock calls with the bill',
+      memorySize: 512,
+      timeout: Duration.minutes(10),
+      environment: {
+        LEDGER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
+        METRICS_NAMESPACE: this.namespace,
+        ACCOUNTS: accounts.join(','),
+        REGIONS: regions.join(','),
+        COST_EXPLORER_REGION: COST_EXPLORER_REGION,
+      },
+      functions: props.functions,
+    });
+    allowQueries(this.reconcileFunction, [costMeter.ledgerLogGroup]);
+    // The actions do not support permissions for single resources.
+    this.reconcileFunction.addToRolePolicy(
+      new iam.PolicyStatement({ actions: ['ce:GetCostAndUsage', 'ce:GetDimensionValues'], resources: ['*'] }),
+    );
+    new scheduler.Schedule(this, 'Daily', {
+      description: 'Compares the cost of Amazon Bedrock calls with the bill',
+      schedule: scheduler.ScheduleExpression.cron({ minute: '30', hour: '5' }),
+      target: new targets.LambdaInvoke(this.reconcileFunction, {}),
+    });
+    this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
+      rules: BILL_ROWS.map((row) => ruleOfBill(row, (metricName, options) => this.metric(metricName, options))),
+      routing: props.routing,
+      alarmNamePrefix: props.alarmNamePrefix,
+      runbooksUrl: props.runbooksUrl,
+    });
+  }
+
+  /**
+   * A metric of the comparison.
+   *
+   * @param metricName the name of the metric, as docs/cost.md lists it
+   * @param options period, statistic and the like
+   */
+  public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    const defaults = { namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM, period: Duration.days(1) };
+    return new cloudwatch.Metric(withDefaults(defaults, options));
+  }
+}
+
+/** Where AWS Cost Explorer answers for all commercial Regions. */
+const COST_EXPLORER_REGION = 'us-east-1';
+
+/** Prices are in USD, and the bill of these partitions is not, or is elsewhere. */
+const WITHOUT = /^(cn|us-gov|us-iso|eusc)-/;
+
+function requireDollars(scope: Construct): void {
+  const { region } = Stack.of(scope);
+  if (!Token.isUnresolved(region) && WITHOUT.test(region)) {
+    throw new Error(
+      `BillReconciliation asks AWS Cost Explorer of the commercial Regions, and the stack is in ${region}: use the command 'reconcile' over an export`,
+    );
+  }
+}
