@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -96,7 +96,6 @@ export class BillReconciliation extends Construct {
     requireLedger(costMeter, 'is compared with the bill', 'leave the reconciliation out');
     requireKnown('accounts', accounts);
     requireKnown('regions', regions);
-    requireDollars(this);
     this.namespace = costMeter.metrics.metricNamespace;
     this.reconcileFunction = newHandler(this, 'Function', {
       handler: 'reconcile-bill',
@@ -142,17 +141,5 @@ export class BillReconciliation extends Construct {
   }
 }
 
-/** Where AWS Cost Explorer answers for all commercial Regions. */
+/** Where AWS Cost Explorer answers for all commercial Regions. Elsewhere the function fails, and BillReconciliationMissing fires. */
 const COST_EXPLORER_REGION = 'us-east-1';
-
-/** Prices are in USD, and the bill of these partitions is not, or is elsewhere. */
-const WITHOUT = /^(cn|us-gov|us-iso|eusc)-/;
-
-function requireDollars(scope: Construct): void {
-  const { region } = Stack.of(scope);
-  if (!Token.isUnresolved(region) && WITHOUT.test(region)) {
-    throw new Error(
-      `BillReconciliation asks AWS Cost Explorer of the commercial Regions, and the stack is in ${region}: use the command 'reconcile' over an export`,
-    );
-  }
-}

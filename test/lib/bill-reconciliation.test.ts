@@ -1,4 +1,4 @@
-import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
@@ -11,8 +11,8 @@ import {
   Ledger,
 } from '../../lib';
 
-function rendered(props: Partial<BillReconciliationProps> = {}, meter: CostMeterOptions = {}, stackProps: StackProps = {}): Template {
-  const stack = new Stack(new App(), 'Test', stackProps);
+function rendered(props: Partial<BillReconciliationProps> = {}, meter: CostMeterOptions = {}): Template {
+  const stack = new Stack(new App(), 'Test');
   const costMeter = new CostMeter(stack, 'CostMeter', { logGroup: new logs.LogGroup(stack, 'Invocations'), ...meter });
   new BillReconciliation(stack, 'Bill', { costMeter, ...props });
   return Template.fromStack(stack);
@@ -44,15 +44,8 @@ test('by default it compares the account and the Region of the stack, and its al
   });
 });
 
-test.each<[string, () => Template, string]>([
-  [
-    'a meter without a ledger',
-    () => rendered({}, { ledger: Ledger.NONE }),
-    "'costMeter' must keep a ledger, which is compared with the bill",
-  ],
-  ['a partition with another currency', () => rendered({}, {}, { env: { region: 'cn-north-1' } }), "use the command 'reconcile'"],
-])('fails on %s', (_, make, message) => {
-  expect(make).toThrow(message);
+test('fails on a meter without a ledger', () => {
+  expect(() => rendered({}, { ledger: Ledger.NONE })).toThrow("'costMeter' must keep a ledger, which is compared with the bill");
 });
 
 test('the FinOps board shows how true the cost is to the bill, where it is known', () => {
