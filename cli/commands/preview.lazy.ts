@@ -14,7 +14,11 @@ import { putSyntheticMetrics } from '../preview/synthetic-metrics';
 import { syntheticRecords } from '../preview/synthetic-records';
 import { type FoundTemplate, readTemplate } from '../preview/template';
 import { templatesOf } from '../preview/templates';
+import { countOf, formatNumber } from '../terminal';
 import type { PreviewOptions } from './preview';
+
+/** Called with what is being done. */
+type OnProgress = (text: string) => void;
 
 export interface Preview {
   /** The files that were written. */
@@ -24,14 +28,18 @@ export interface Preview {
 }
 
 /** Renders every dashboard of the templates, and writes one page or the pictures of each. */
-export async function preview(options: PreviewOptions): Promise<Preview> {
+export async function preview(options: PreviewOptions, onProgress: OnProgress = () => undefined): Promise<Preview> {
+  onProgress('reading the templates');
   const templates = templatesOf(options, ({ file, template, asset }) => withOverrides(readTemplate(template, file), file, asset));
   const dashboards = templates.flatMap((template) => template.dashboards);
   if (dashboards.length === 0) {
     throw new Failure(`there is no dashboard in ${options.template ?? 'the app'}`);
   }
-  const measurement = await measurementOf(options, templates);
-  const rendered = dashboards.map((dashboard) => renderDashboard(dashboard, measurement));
+  const measurement = await measurementOf(options, templates, onProgress);
+  const rendered = dashboards.map((dashboard, n) => {
+    onProgress(`drawing dashboard ${n + 1} of ${dashboards.length}: ${dashboard.name}`);
+    return renderDashboard(dashboard, measurement);
+  });
 
   const data = options.records === undefined ? 'an example company' : 'your own records';
   const page = pageOf(
@@ -74,7 +82,11 @@ function withOverrides(found: FoundTemplate, file: string, asset: (key: string) 
   return { ...found, overrides };
 }
 
-async function measurementOf({ records, seed, catalogue }: PreviewOptions, templates: readonly MeteredTemplate[]): Promise<Measurement> {
+async function measurementOf(
+  { records, seed, catalogue }: PreviewOptions,
+  templates: readonly MeteredTemplate[],
+  onProgress: OnProgress,
+): Promise<Measurement> {
   const environment = templates.map(({ meterEnvironment }) => meterEnvironment).find((each) => Object.keys(each).length > 0) ?? {};
   const { catalogue: known } = await readPriceFiles({ catalogue });
   const { overrides } = templates.find(({ overrides: text }) => text !== undefined) ?? {};
@@ -82,8 +94,10 @@ async function measurementOf({ records, seed, catalogue }: PreviewOptions, templ
     catalogue: known,
     overrides: overrides === undefined ? undefined : PriceOverrides.fromJson(overrides, known),
   });
+  const onMetered = (calls: number, all: number) => onProgress(`metering calls: ${formatNumber(calls)} of ${formatNumber(all)}`);
   if (records) {
-    return measure(await readRecords(records), environment, prices);
+    const read = await readRecords(records, (name, calls) => onProgress(`${countOf(calls, 'call')} read: ${name}`));
+    return measure(read, environment, prices, onMetered);
   }
   if (!/^\d{1,9}$/.test(seed)) {
     throw new Failure(`'--seed' must be a whole number of up to nine digits, got '${seed}'`);
@@ -91,7 +105,7 @@ async function measurementOf({ records, seed, catalogue }: PreviewOptions, templ
   // The callers of the example name their team under the first key that the meter keeps.
   const key = environment.METADATA_KEYS?.split(',')[0] ?? 'team';
   const withKey = { ...environment, METADATA_KEYS: environment.METADATA_KEYS ?? key };
-  const measurement = await measure(syntheticRecords(Number(seed), key), withKey, prices);
+  const measurement = await measure(syntheticRecords(Number(seed), key), withKey, prices, onMetered);
   putSyntheticMetrics(measurement.metrics, measurement.end, new SeededRandom(Number(seed)));
   return measurement;
 }

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import { ExitCode } from '../failure';
-import { notice } from '../notices';
+import { notice, noticeStream } from '../notices';
 import { choiceOption } from '../options/choice-option';
 import { catalogueOption } from '../options/shared-options';
+import { Progress } from '../progress';
 
 const FORMATS = ['html', 'png'] as const;
 
@@ -36,7 +37,8 @@ export function previewCommand(): Command {
     .action(async (options: PreviewOptions) => {
       // Charts take longer to load than everything else, and only this command has them.
       const { preview } = await import('./preview.lazy.js');
-      const { files, problems, notes } = await preview(options);
+      const progress = new Progress(noticeStream());
+      const { files, problems, notes } = await preview(options, (text) => progress.show(() => text)).finally(() => progress.erase());
       for (const { dashboard, widget, text } of notes) {
         notice(`note: ${dashboard}, ${widget}: ${text}`);
       }

@@ -34,6 +34,7 @@ export async function measure(
   records: readonly TimedRecord[],
   meterEnvironment: Readonly<Record<string, string>>,
   prices = new PriceEngine(),
+  onProgress: (metered: number, all: number) => void = () => undefined,
 ): Promise<Measurement> {
   const config = { ...readMeterConfig(meterEnvironment), ledger: true };
   const metrics = new MetricStore();
@@ -41,6 +42,7 @@ export async function measure(
 
   const lines: string[] = [];
   let now = 0;
+  let metered = 0;
   const meter = new Meter({
     config,
     prices,
@@ -51,6 +53,8 @@ export async function measure(
   // Day by day, because the meter publishes no metric for calls that are older than two weeks.
   for (const [day, ofDay] of byDay(records)) {
     now = (day + 1) * DAY;
+    metered += ofDay.length;
+    onProgress(metered, records.length);
     await meter.meter(ofDay.map(({ message, time }) => ({ message, timestamp: time })));
   }
 

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { preview } from '../../cli/commands/preview.lazy';
 import { converse } from '../fixtures/invocation-records';
 import { run, temporaryFolder } from './command-line';
 
@@ -68,4 +69,17 @@ test.each<[string, string[], string]>([
 ])('fails on %s', (_, args, message) => {
   const { code, err } = run(['preview', ...args], { cwd: folder });
   expect([code, err]).toEqual([1, message]);
+});
+
+test('says what it is doing: reading templates and records, metering, drawing', async () => {
+  previewOf(['AWS/Bedrock', 'Invocations']);
+  const done: string[] = [];
+  const options = { template: join(folder, 'app.template.json'), records: [join(folder, 'records.ndjson')], out: join(folder, 'out') };
+  await preview({ ...options, format: 'html', seed: '1' }, (text) => done.push(text.replace(folder, '')));
+  expect(done).toEqual([
+    'reading the templates',
+    '0 calls read: /records.ndjson',
+    'metering calls: 1 of 1',
+    'drawing dashboard 1 of 1: Own',
+  ]);
 });
