@@ -152,16 +152,17 @@ export class BedrockObservability extends Construct {
 
   private newDashboards(level: ObservabilityLevel, props: BedrockObservabilityProps): Dashboards {
     const { trailLogGroup, rollUp } = props;
-    const [spansLogGroup] = props.spanLogGroups ?? [];
+    const spanLogGroups = props.spanLogGroups ?? props.agents?.spanLogGroups;
+    const showsAgents = this.agentMeter !== undefined || (spanLogGroups?.length ?? 0) > 0;
     const { requestMetadataKeys, promptHashSecret } = this.costMeter.ledger._options;
     return new Dashboards(this, 'Dashboards', {
       ...props.dashboards,
-      audiences: props.dashboards?.audiences ?? [...LEVELS[level].audiences, ...(spansLogGroup ? [Audience.AGENTS] : [])],
+      audiences: props.dashboards?.audiences ?? [...LEVELS[level].audiences, ...(showsAgents ? [Audience.AGENTS] : [])],
       tieredAlarms: [this.tieredAlarms, ...(this.costBudgets ? [this.costBudgets.tieredAlarms] : [])],
       sources: {
         costMetrics: this.costMeter.metrics,
         ledgerLogGroup: this.ledgerLogGroup,
-        spansLogGroup,
+        spanLogGroups,
         agentLogGroup: this.agentMeter?.logGroup,
         trailLogGroup,
         invocationLogGroup: this.invocationLogging.logGroup,

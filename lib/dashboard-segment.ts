@@ -151,8 +151,8 @@ export class DashboardSegment {
     }
     if (ids.length === 0) {
       throw new Error(
-        audience === Audience.AGENTS && !sources.spansLogGroup
-          ? `'sources' must have 'spansLogGroup' for the ${audience} dashboard, got none`
+        audience === Audience.AGENTS && !sources.spanLogGroups?.length && !sources.agentLogGroup
+          ? `'sources' must have 'spanLogGroups' or 'agentLogGroup' for the ${audience} dashboard, got none`
           : `'exclude' must leave at least one widget on the ${audience} dashboard`,
       );
     }

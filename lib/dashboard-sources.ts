@@ -91,11 +91,11 @@ export interface DashboardSources {
   readonly trailLogGroup?: logs.ILogGroupRef;
 
   /**
-   * The log group of spans: `aws/spans` where CloudWatch Transaction Search is enabled.
+   * The log groups of spans: `aws/spans` where CloudWatch Transaction Search is enabled, and those of AgentCore runtimes that keep their own.
    *
    * @default - traces are not shown
    */
-  readonly spansLogGroup?: logs.ILogGroupRef;
+  readonly spanLogGroups?: logs.ILogGroupRef[];
 
   /**
    * The log group of an AgentMeter. Its lines hold no text of prompts, answers or tools.

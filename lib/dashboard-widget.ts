@@ -55,6 +55,13 @@ export interface DashboardWidgetProps {
   readonly logGroup?: logs.ILogGroupRef;
 
   /**
+   * Further log groups that the query reads.
+   *
+   * @default - the query reads one log group
+   */
+  readonly moreLogGroups?: logs.ILogGroupRef[];
+
+  /**
    * Horizontal lines for targets, thresholds and budgets.
    *
    * @default - there are no lines

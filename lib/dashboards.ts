@@ -86,15 +86,16 @@ export class Dashboards extends Construct {
     super(scope, id);
 
     const { audiences, sources } = props;
-    const { ledgerLogGroup, spansLogGroup, trailLogGroup, invocationLogGroup } = sources;
+    const { ledgerLogGroup, spanLogGroups = [], agentLogGroup, trailLogGroup, invocationLogGroup } = sources;
+    const showsAgents = spanLogGroups.length > 0 || agentLogGroup !== undefined;
     Object.entries({ audiences, exclude: props.exclude }).forEach(([prop, value]) => requireKnown(prop, value));
-    const chosen = audiences ?? Object.values(Audience).filter((audience) => audience !== Audience.AGENTS || spansLogGroup !== undefined);
+    const chosen = audiences ?? Object.values(Audience).filter((audience) => audience !== Audience.AGENTS || showsAgents);
     if (new Set(chosen).size !== chosen.length) {
       throw new Error(`'audiences' must name each audience once, got '${chosen.join(', ')}'`);
     }
     const exclude = excludedByAudience(chosen, props);
 
-    if (chosen.length > 0 && (ledgerLogGroup ?? spansLogGroup ?? trailLogGroup ?? invocationLogGroup)) {
+    if (chosen.length > 0 && (showsAgents || (ledgerLogGroup ?? trailLogGroup ?? invocationLogGroup))) {
       this.savedQueries = new SavedQueries(this, 'SavedQueries', { sources });
     }
     this.audienceDashboards = chosen.map(

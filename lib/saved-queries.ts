@@ -42,15 +42,15 @@ export class SavedQueries extends Construct {
     const queries = savedQueries(sources);
     if (queries.length === 0) {
       throw new Error(
-        "'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'agentLogGroup', 'spansLogGroup', 'trailLogGroup' or 'invocationLogGroup'",
+        "'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'agentLogGroup', 'spanLogGroups', 'trailLogGroup' or 'invocationLogGroup'",
       );
     }
     this.definitions = queries.map(
-      ({ id: queryId, title, logGroup, otherLogGroup, lines }) =>
+      ({ id: queryId, title, logGroup, moreLogGroups, lines }) =>
         new logs.CfnQueryDefinition(this, queryId, {
           // Older schemas of the resource do not allow colons.
           name: `${folder}/${title.replaceAll(':', ',')}`,
-          logGroupNames: [logGroup, ...(otherLogGroup ? [otherLogGroup] : [])].map(({ logGroupRef }) => logGroupRef.logGroupName),
+          logGroupNames: [logGroup, ...moreLogGroups].map(({ logGroupRef }) => logGroupRef.logGroupName),
           queryString: lines.join('\n| '),
         }),
     );

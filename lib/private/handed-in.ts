@@ -24,10 +24,11 @@ export function requireSameAccount(scope: IConstruct, prop: string, resource: IE
 
 /** The log groups of dashboards: their widgets and queries read the Region of the stack. */
 export function requireSourcesHere(scope: IConstruct, sources: DashboardSources): void {
-  const { ledgerLogGroup, invocationLogGroup, trailLogGroup, spansLogGroup, agentLogGroup } = sources;
-  Object.entries({ ledgerLogGroup, invocationLogGroup, trailLogGroup, spansLogGroup, agentLogGroup }).forEach(([prop, logGroup]) =>
+  const { ledgerLogGroup, invocationLogGroup, trailLogGroup, agentLogGroup, spanLogGroups = [] } = sources;
+  Object.entries({ ledgerLogGroup, invocationLogGroup, trailLogGroup, agentLogGroup }).forEach(([prop, logGroup]) =>
     requireSameEnvironment(scope, `sources.${prop}`, logGroup),
   );
+  spanLogGroups.forEach((logGroup) => requireSameEnvironment(scope, 'sources.spanLogGroups', logGroup));
 }
 
 const STANDARD: string = logs.LogGroupClass.STANDARD;

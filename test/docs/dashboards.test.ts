@@ -9,7 +9,7 @@ const sources = {
   costMetrics: CostMetrics.inNamespace(),
   ledgerLogGroup: logGroup,
   invocationLogGroup: logGroup,
-  spansLogGroup: logGroup,
+  spanLogGroups: [logGroup],
   trailLogGroup: logGroup,
   ownerMetadataKey: 'team',
   promptsHashed: true,

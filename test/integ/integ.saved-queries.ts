@@ -13,7 +13,7 @@ new SavedQueries(stack, 'SavedQueries', {
     ownerMetadataKey: 'team',
     promptsHashed: true,
     invocationLogGroup: logGroup('Records'),
-    spansLogGroup: logGroup('Spans'),
+    spanLogGroups: [logGroup('Spans')],
     trailLogGroup: logGroup('Trail'),
   },
 });

@@ -44,7 +44,7 @@ function everything(stack: Stack): DashboardSources {
     costMetrics: CostMetrics.inNamespace(),
     ledgerLogGroup: group('ledger'),
     invocationLogGroup: group('invocations'),
-    spansLogGroup: group('spans'),
+    spanLogGroups: [group('spans')],
     trailLogGroup: group('trail'),
     ownerMetadataKey: 'team',
     signalsPublished: true,
@@ -259,8 +259,8 @@ test.each<[string, Overrides, string]>([
 });
 
 test('fails on an audience for which there is nothing', () => {
-  expect(() => bodyOf(Audience.AGENTS, { sources: { spansLogGroup: undefined } })).toThrow(
-    "'sources' must have 'spansLogGroup' for the Agents dashboard, got none",
+  expect(() => bodyOf(Audience.AGENTS, { sources: { spanLogGroups: undefined } })).toThrow(
+    "'sources' must have 'spanLogGroups' or 'agentLogGroup' for the Agents dashboard, got none",
   );
 });
 

@@ -30,7 +30,7 @@ test('are five, and the queries are saved', () => {
 
 test('are for agents too where spans are given', () => {
   const spansLogGroup = logs.LogGroup.fromLogGroupName(new Stack(), 'Spans', 'aws/spans');
-  expect(headers(templateOf({ sources: { spansLogGroup } }))).toEqual([...FIVE, '## Agents']);
+  expect(headers(templateOf({ sources: { spanLogGroups: [spansLogGroup] } }))).toEqual([...FIVE, '## Agents']);
 });
 
 test('are those that were asked for, and save nothing without a log group', () => {

@@ -41,7 +41,7 @@ test('asks for an owner by the key that callers use', () => {
 
 test('fails without anything to query', () => {
   expect(() => templateOf([])).toThrow(
-    "'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'agentLogGroup', 'spansLogGroup'",
+    "'sources' must have a log group to query, got none: set 'ledgerLogGroup', 'agentLogGroup', 'spanLogGroups'",
   );
 });
 

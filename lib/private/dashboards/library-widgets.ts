@@ -3,6 +3,7 @@ import { Audience } from '../../audience';
 import { DashboardSources } from '../../dashboard-sources';
 import { DashboardWidget, DashboardWidgetProps } from '../../dashboard-widget';
 import { Attributes } from '../../../engine/telemetry/names';
+import { agentWidgets } from './agent-widgets';
 import { costWidgets } from './cost-widgets';
 import { numberWidgets } from './number-widgets';
 import { recordWidgets } from './record-widgets';
@@ -19,6 +20,7 @@ const WIDGETS: ReadonlyArray<(context: WidgetContext) => DashboardWidgetProps[]>
   serviceWidgets,
   useWidgets,
   recordWidgets,
+  agentWidgets,
   ({ sources }) => tableWidgets(sources),
 ];
 

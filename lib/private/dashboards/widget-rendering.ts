@@ -76,10 +76,13 @@ function renderExplanation({ _props: { title } }: DashboardWidget, size: Size): 
   return new cloudwatch.TextWidget({ markdown: `#### ${title}\n${why}`, background: cloudwatch.TextWidgetBackground.SOLID, ...size });
 }
 
-function renderQuery({ _props: { title, shape, logGroup, queryLines } }: DashboardWidget, size: Size): cloudwatch.IWidget {
+function renderQuery(
+  { _props: { title, shape, logGroup, moreLogGroups = [], queryLines } }: DashboardWidget,
+  size: Size,
+): cloudwatch.IWidget {
   return new cloudwatch.LogQueryWidget({
     title,
-    logGroupNames: [logGroup!.logGroupRef.logGroupName],
+    logGroupNames: [logGroup!, ...moreLogGroups].map(({ logGroupRef }) => logGroupRef.logGroupName),
     queryLines,
     view: QUERY_VIEWS[shape],
     ...size,

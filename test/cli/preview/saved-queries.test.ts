@@ -17,7 +17,7 @@ const logGroup = {} as logs.ILogGroup;
 const sources = {
   costMetrics: CostMetrics.inNamespace(),
   ledgerLogGroup: logGroup,
-  spansLogGroup: logGroup,
+  spanLogGroups: [logGroup],
   trailLogGroup: logGroup,
   ownerMetadataKey: 'team',
   promptsHashed: true,
