@@ -49,7 +49,9 @@ export function planRelease(asked: string | undefined, date: string): Plan | und
 export function commandsOf({ version }: Plan): string[][] {
   return [
     ['npm', 'version', version, '--no-git-tag-version', '--ignore-scripts'],
-    ['git', 'commit', '-m', `chore(release): ${version}`, '--', 'CHANGELOG.md', 'package.json', 'package-lock.json'],
+    // Alarms link to the runbooks of their version, so that the snapshots of the integration tests hold it.
+    ['npm', 'run', 'integ:update'],
+    ['git', 'commit', '-m', `chore(release): ${version}`, '--', 'CHANGELOG.md', 'package.json', 'package-lock.json', 'test/integ'],
     ['git', 'tag', '-a', `v${version}`, '-m', `v${version}`],
     ['git', 'push', '--atomic', 'origin', 'main', `v${version}`],
   ];

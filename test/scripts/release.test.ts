@@ -169,7 +169,10 @@ describe('the command, in a repository of its own', () => {
       repository: { url: 'https://example.com/sample.git' },
       main: 'lib/index.js',
       types: 'lib/index.d.ts',
-      scripts: { build: 'jsii' },
+      scripts: {
+        build: 'jsii',
+        'integ:update': `node -p "require('./package.json').version" > test/integ/snapshot`,
+      },
       jsii: { targets: jsii.targets },
     };
     write('package.json', JSON.stringify(manifest));
@@ -179,6 +182,8 @@ describe('the command, in a repository of its own', () => {
     );
     write('.gitignore', 'node_modules\npackages\n.jsii\ntsconfig.json\ntsconfig.tsbuildinfo\n*.js\n*.d.ts\n');
     write('README.md', 'sample');
+    mkdirSync(join(repository, 'test', 'integ'), { recursive: true });
+    write('test/integ/snapshot', '0.1.0\n');
     write('CHANGELOG.md', CHANGELOG);
     write('lib/index.ts', '/** A. */\nexport class A {\n  /** B. */\n  public b(): void {}\n}\n');
     write('packages/js/sample@0.1.0.jsii.tgz', 'x'.repeat(2500));
@@ -220,6 +225,7 @@ describe('the command, in a repository of its own', () => {
     expect(versionOf('package-lock.json')).toBe('0.2.0');
     expect(read('CHANGELOG.md')).toMatch(/^## \[Unreleased\]\n\n## \[0\.2\.0\] - \d{4}-\d\d-\d\d\n\n### Added\n\n- A widget,/m);
     expect(git('log', '-1', '--format=%s')).toBe('chore(release): 0.2.0\n');
+    expect(git('show', 'HEAD:test/integ/snapshot')).toBe('0.2.0\n');
     expect(git('ls-remote', 'origin')).toMatch(/refs\/heads\/main\n.*refs\/tags\/v0\.2\.0\n/);
     expect(release('--dry-run').stdout).toContain('nothing to release: no change since the last version that users notice');
   });
