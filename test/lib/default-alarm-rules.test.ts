@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
@@ -112,16 +111,6 @@ test.each([
   const template = Template.fromStack(stack);
   const count = ['Alarm', 'CompositeAlarm'].map((type) => Object.keys(template.findResources(`AWS::CloudWatch::${type}`)).length);
   expect(count).toEqual([expected, 2]);
-});
-
-test.each(alarmSet(true).rules)('$props.name has a runbook with the same sections as the others', (rule) => {
-  const path = rule.runbook.replace(/^.*(?=docs\/runbooks)/, '');
-  expect(existsSync(path)).toBe(true);
-  const text = readFileSync(path, 'utf8');
-  // Pages in the form of sections with generated parts.
-  if (text.includes('<!-- table: facts -->')) return;
-  expect(text).toMatch(new RegExp(`^# ${rule.props.name}\n\n\\*\\*Tier\\*\\* ${rule.props.tier} `));
-  expect(text.match(/^## .+/gm)).toEqual(['## What it means', '## Likely causes', '## First five minutes', '## Silence and tune']);
 });
 
 test('descriptions link to the runbooks of this version, or of a place of your own', () => {

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -98,14 +97,6 @@ const rules = DefaultAlarmRules.forMetrics(CostMetrics.inNamespace(), { prices: 
 
 test('four rules watch the prices', () => {
   expect(rules.map(({ props }) => props.name)).toEqual(PRICE_RULES);
-});
-
-test.each(rules)('$props.name has a runbook with the same sections as the others', ({ props, runbook }) => {
-  const path = runbook.replace(/^.*(?=docs\/runbooks)/, '');
-  expect(existsSync(path)).toBe(true);
-  const text = readFileSync(path, 'utf8');
-  expect(text).toMatch(new RegExp(`^# ${props.name}\n\n\\*\\*Tier\\*\\* ${props.tier} `));
-  expect(text.match(/^## .+/gm)).toEqual(['## What it means', '## Likely causes', '## First five minutes', '## Silence and tune']);
 });
 
 test('fails for an address that the price list cannot be at', () => {

@@ -73,7 +73,7 @@ function descriptionOf(rule: AlarmRule, runbooksUrl: string | undefined): string
 }
 
 /** Since when something has been wrong, as far as an alarm can say it: the periods that it looked at. */
-function seenIn({ metric, evaluationPeriods: n = 1, datapointsToAlarm: m = n }: AlarmRuleProps): string {
+export function seenIn({ metric, evaluationPeriods: n = 1, datapointsToAlarm: m = n }: AlarmRuleProps): string {
   const period = periodOf(metric).toHumanString();
   if (n === 1) {
     return `the last ${period.replace(/^1 /, '')}`;
