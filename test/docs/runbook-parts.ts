@@ -21,7 +21,7 @@ const UNRECORDED = 'Prices usage of Amazon Bedrock that no invocation record des
 const ACTIVATION = 'Turns on the actions of alarms some days after their first deployment';
 
 /** How a shell finds what the commands of a runbook name. A later one may use an earlier one. */
-export const FINDERS: Readonly<Record<string, string>> = {
+const FINDERS: Readonly<Record<string, string>> = {
   METER: names(METER, 'FunctionName'),
   LEDGER: names(METER, 'LoggingConfig.LogGroup'),
   RECORDS: '$(aws bedrock get-model-invocation-logging-configuration --query loggingConfig.cloudWatchConfig.logGroupName --output text)',
