@@ -30,6 +30,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   app: "import('aws-cdk-lib').App",
   stack: "import('aws-cdk-lib').Stack",
   meter: "import('cdk-bedrock-observability').CostMeter",
+  observability: "import('cdk-bedrock-observability').BedrockObservability",
   signals: "import('cdk-bedrock-observability').AlarmSignals",
   chat: "import('cdk-bedrock-observability').AlarmTopic",
   logGroup: "import('aws-cdk-lib/aws-logs').ILogGroup",

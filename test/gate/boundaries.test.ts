@@ -55,7 +55,7 @@ const inside: Row[] = [
   [
     'lib → what the engine does not offer at synth',
     importing('lib/private/planted.ts', '../../engine/records/parse-record'),
-    'lib/ may import only telemetry/names, telemetry/agent-names, ledger/members, ',
+    'lib/ may import only telemetry/names, telemetry/agent-names, ',
   ],
   ['lib → what the engine offers at synth', importing('lib/private/planted.ts', '../../engine/ledger/members')],
   [

@@ -11,11 +11,19 @@ const rows = [...page.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| ([^|]+) \| ([^|]+) \|
   [...rules!.matchAll(/`(\w+)`/g)].map(([, rule]) => ({ rule: rule!, isCured: remains!.trim() === 'nothing' })),
 );
 
+const vpcIn = (stack: Stack, id: string): ec2.IVpc =>
+  ec2.Vpc.fromVpcAttributes(stack, id, { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] });
+
 /** Every public construct, in an account with rules. */
 function everything(props: library.BedrockObservabilityProps, encryptionKey?: kms.IKey): (stack: Stack) => void {
   return (stack) => {
     const topic = new library.AlarmTopic(stack, 'Topic');
     new library.AccountDataProtection(stack, 'DataProtection');
+    new library.OtelGateway(stack, 'Gateway', {
+      vpc: vpcIn(stack, 'GatewayVpc'),
+      encryptionKey,
+      destinations: [library.OtlpDestination.cloudWatch()],
+    });
     new library.BedrockObservability(stack, 'It', {
       level: library.ObservabilityLevel.ADVANCED,
       agents: {},
@@ -39,8 +47,7 @@ function findings(make: (stack: Stack) => void): Map<string, string[]> {
 const hardened = (props: library.BedrockObservabilityProps = {}) =>
   findings((stack) => {
     const key = new kms.Key(stack, 'Key', { enableKeyRotation: true });
-    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] });
-    everything({ functions: { vpc, reservedConcurrentExecutions: 2 }, ...props }, key)(stack);
+    everything({ functions: { vpc: vpcIn(stack, 'Vpc'), reservedConcurrentExecutions: 2 }, ...props }, key)(stack);
   });
 
 test('each finding of HIPAA, NIST 800-53 and PCI DSS has its row in docs/security.md', () => {
@@ -62,8 +69,10 @@ test('with a routing, symptoms and the maintenance alarm are the only alarms wit
   const names = hardened()
     .get('CloudWatchAlarmAction')!
     .map((path) => path.split('/')[3]!);
+  const stack = new Stack();
   const symptoms = library.DefaultAlarmRules.forMetrics(library.CostMetrics.inNamespace(), {
-    signals: new library.AlarmSignals(new Stack(), 'Signals', { costMetrics: library.CostMetrics.inNamespace() }),
+    signals: new library.AlarmSignals(stack, 'Signals', { costMetrics: library.CostMetrics.inNamespace() }),
+    agentMeter: new library.BedrockObservability(stack, 'It', { agents: {} }).agentMeter,
   }).filter(({ props }) => (props.category ?? library.AlarmCategory.SERVICE) === library.AlarmCategory.SERVICE);
   const expected = [...symptoms.map(({ props }) => props.name), 'Maintenance'];
   expect([...new Set(names)].filter((name) => !expected.includes(name))).toEqual([]);

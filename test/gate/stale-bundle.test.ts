@@ -33,6 +33,7 @@ function prepare(): string {
 beforeAll(() => {
   write('package.json', JSON.stringify({ jest: { globalSetup: setup, testMatch: ['<rootDir>/*.test.js'] } }));
   write('answer.test.js', "test('answer', () => expect(require('./assets/answer').answer).toBe(42));\n");
+  write('lambda/configure-logging/index.ts', '');
   write('bin/bedrock-observability.ts', '');
   write('cli/program.ts', '');
   write('trace/index.ts', '');
@@ -42,7 +43,7 @@ beforeEach(() => answer('42'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('a bundle is made once, and kept while nothing changes', () => {
-  expect(prepare()).toBe('bundled 3 files');
+  expect(prepare()).toBe('bundled 5 files');
   const { mtimeMs } = statSync(bundle);
   expect(prepare()).toBe('');
   expect(statSync(bundle).mtimeMs).toBe(mtimeMs);
@@ -60,13 +61,13 @@ test('a bundle that was not made of the sources is made anew', () => {
   const good = readFileSync(bundle, 'utf8');
   write('assets/answer/index.js', 'exports.answer = 41;\n');
   write('assets/gone/index.js', '');
-  expect(prepare()).toBe('bundled 3 files');
+  expect(prepare()).toBe('bundled 5 files');
   expect(readFileSync(bundle, 'utf8')).toBe(good);
   expect(existsSync(join(folder, 'assets', 'gone', 'index.js'))).toBe(false);
 });
 
 test('a bundle that cannot be made throws the reason where it is loaded', () => {
   answer(';');
-  expect(prepare()).toBe('bundled 2 files, 1 could not be bundled');
+  expect(prepare()).toBe('bundled 4 files, 1 could not be bundled');
   expect(node('-e', "require('./assets/answer')").output).toMatch(/this bundle could not be made: .*\n.*Unexpected ";"/);
 });
