@@ -13,6 +13,7 @@ import { OtlpTemporality } from './otlp-temporality';
 import { PORTS } from './private/gateway/collector-configuration';
 import { headersVariable, namedDestinations } from './private/gateway/exporters';
 import { checkTasks } from './private/gateway/gateway-checks';
+import { literalText } from './private/gateway/literal-text';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { allowLogGroups } from './private/log-group-key';
 
@@ -156,7 +157,7 @@ export class OtelGateway extends Construct implements ec2.IConnectable {
       environment: {
         AWS_REGION: Stack.of(this).region,
         AWS_URL_SUFFIX: Aws.URL_SUFFIX,
-        GATEWAY_CONFIGURATION: configuration.toText(),
+        GATEWAY_CONFIGURATION: literalText(configuration.toText()),
       },
       secrets: Object.fromEntries(secrets),
       portMappings: Object.values(PORTS).map((containerPort) => ({ containerPort })),

@@ -17,7 +17,11 @@ const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { na
 const bucketIn = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Batches', 'batches');
 const SINKS = Object.fromEntries(['eu-central-1', 'cn-north-1'].map((region) => [region, `arn:aws:oam:${region}:111122223333:sink/1`]));
 const vpcIn = (stack: Stack) =>
-  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] });
+  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-0123abcd',
+    availabilityZones: ['a', 'b'],
+    privateSubnetIds: ['subnet-0123abcd', 'subnet-4567cdef'],
+  });
 const costMetrics = library.CostMetrics.inNamespace();
 
 /** Every construct of the library, alone in a stack of somebody else's app, with the least that it needs. */
@@ -82,6 +86,9 @@ const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
   'cn-north-1': { account: '111122223333', region: 'cn-north-1' },
 };
 
+/** What CloudFormation does not have in a Region, and the newest CDK refuses at synth with the name of the resource type. */
+const NOT_IN: Readonly<Record<string, string>> = { AgentCoreTelemetry: 'cn-north-1', RecordCentralization: 'cn-north-1' };
+
 function synthesize(make: (stack: Stack) => Construct, env: Environment, context = recommended): App {
   const app = new App({ context, analyticsReporting: false });
   make(new Stack(app, 'Foreign', { env }));
@@ -105,8 +112,8 @@ test('each exported construct has a row', () => {
   expect(() => synthesize(queue, {})).toThrow("DelaySeconds: 'soon' is not of type 'integer'");
 });
 
-describe.each(Object.entries(CONSTRUCTS))('%s alone', (_, make) => {
-  test.each(Object.entries(ENVIRONMENTS))('synthesizes in %s', (_name, env) => {
+describe.each(Object.entries(CONSTRUCTS))('%s alone', (construct, make) => {
+  test.each(Object.entries(ENVIRONMENTS).filter(([name]) => name !== NOT_IN[construct]))('synthesizes in %s', (_name, env) => {
     expect(() => synthesize(make, env)).not.toThrow();
   });
 

@@ -38,7 +38,7 @@ test('a task gets its configuration, signs as its role, and sends what it holds 
         StopTimeout: 120,
         Environment: Match.arrayWith([
           { Name: 'AWS_REGION', Value: 'eu-west-1' },
-          Match.objectLike({ Name: 'GATEWAY_CONFIGURATION', Value: Match.stringLikeRegexp('"limit_mib": 716') }),
+          Match.objectLike({ Name: 'GATEWAY_CONFIGURATION', Value: { 'Fn::Sub': Match.stringLikeRegexp('"limit_mib": 716') } }),
         ]),
       },
     ],
