@@ -35,6 +35,9 @@ const DEFAULT_PERIOD = 300;
 /** A graph with more datapoints is drawn for its latest ones. */
 const MAX_PERIODS = 10_000;
 
+/** What comes from spans or from evaluators, and not from the records that are drawn. */
+const NOT_OF_RECORDS = /\bagents\.[a-z.]+|Bedrock-AgentCore\/Evaluations/;
+
 /** Evaluates the metrics of a widget. Each that cannot be evaluated is a problem, and the others are shown. */
 export function evaluateMetrics(properties: WidgetProperties, dashboardStart: string, measurement: Measurement): MetricData {
   const evaluation = new Evaluation(properties, secondsOf(properties.start ?? dashboardStart), measurement);
@@ -63,6 +66,11 @@ class Evaluation {
   private seriesOf(row: MetricRow): WidgetSeries[] {
     if (row.expression?.startsWith('ANOMALY_DETECTION_BAND(')) {
       this.notes.add('the expected range is learnt by CloudWatch and not drawn here');
+      return [];
+    }
+    const [other] = NOT_OF_RECORDS.exec(row.expression ?? '') ?? [];
+    if (other !== undefined) {
+      this.notes.add(`${other} is not simulated`);
       return [];
     }
     try {
@@ -108,7 +116,7 @@ class Evaluation {
     if (!metrics.has(name)) {
       const dimensions = Object.entries(name.dimensions).map(([key, value]) => ` ${key}=${value}`);
       const text = `${name.namespace} ${name.metricName}${dimensions.join('')}`;
-      if (metrics.knows(name.namespace)) {
+      if (metrics.knows(name.namespace) && !NOT_OF_RECORDS.test(name.metricName)) {
         this.problems.add(`there is no metric ${text}`);
       } else {
         this.notes.add(`${text} is not simulated`);
