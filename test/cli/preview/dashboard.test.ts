@@ -187,6 +187,23 @@ test('notes that metrics in an unknown namespace are not simulated', () => {
   expect(notes).toEqual([expect.objectContaining({ text: 'AWS/Lambda Errors FunctionName=f is not simulated' })]);
 });
 
+test('notes that metrics of agents and evaluators, which come from spans, are not simulated', () => {
+  const search = (query: string, id: string) => [{ expression: `SEARCH('${query}', 'Sum', 300)`, id }];
+  const { problems, notes } = render(
+    graph([
+      ['BedrockObservability', 'agents.runs', { stat: 'Sum' }],
+      search('{BedrockObservability,gen_ai.agent.name} MetricName="agents.cost.usd"', 'cost'),
+      search('Namespace="Bedrock-AgentCore/Evaluations"', 'scores'),
+    ]),
+  );
+  expect(problems).toEqual([]);
+  expect(notes.map(({ text }) => text)).toEqual([
+    'BedrockObservability agents.runs is not simulated',
+    'agents.cost.usd is not simulated',
+    'Bedrock-AgentCore/Evaluations is not simulated',
+  ]);
+});
+
 test.each<[string, object, string]>([
   ['a broken expression', graph([[{ expression: 'a +' }]]), "'a +' is no metric math: Expected expression after + at character 3"],
   ['an id that is not there', graph([[{ expression: 'a + 1' }]]), "'a + 1' names 'a', which is no metric of this widget"],
