@@ -1,4 +1,4 @@
-import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
@@ -7,30 +7,7 @@ import { OtlpProtocol } from './otlp-protocol';
 import { OtlpSignal } from './otlp-signal';
 import { OtlpTemporality } from './otlp-temporality';
 import { baseEndpoint } from './private/otlp-endpoint';
-
-/** How a destination is asked. */
-interface OtlpRoute {
-  /** The same for all signals. Undefined for CloudWatch, which has a host for each. */
-  readonly base?: string;
-  readonly signals: OtlpSignal[];
-  readonly temporality: OtlpTemporality;
-  readonly protocol?: OtlpProtocol;
-  readonly headersSecret?: secretsmanager.ISecret;
-  readonly headersText?: string;
-  readonly resourceAttributes?: Record<string, string>;
-}
-
-/** The first parts of the hosts of CloudWatch. */
-const CLOUDWATCH_HOSTS: Readonly<Record<OtlpSignal, string>> = { traces: 'xray', metrics: 'monitoring', logs: 'logs' };
-
-/** What those may do who send there. */
-const CLOUDWATCH_ACTIONS: Readonly<Record<OtlpSignal, readonly string[]>> = {
-  traces: ['xray:PutTraceSegments'],
-  metrics: ['cloudwatch:PutMetricData'],
-  logs: ['logs:PutLogEvents', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams'],
-};
-
-const ALL_SIGNALS = [OtlpSignal.TRACES, OtlpSignal.METRICS, OtlpSignal.LOGS];
+import { ALL_SIGNALS, baseOf, CLOUDWATCH_ACTIONS, CLOUDWATCH_HOSTS, jsonOf, OtlpRoute, requireName } from './private/otlp-route';
 
 /**
  * A backend that takes telemetry in the OpenTelemetry Protocol (OTLP).
@@ -263,19 +240,5 @@ export class OtlpDestination {
    */
   public get _isCloudWatch(): boolean {
     return this.route.base === undefined;
-  }
-}
-
-/** `name=value,name=value` with percent-encoded values as an object. */
-function jsonOf(headersText: string | undefined): string | undefined {
-  const pairs = headersText?.split(',').map((pair) => pair.split('=') as [string, string]);
-  return pairs && JSON.stringify(Object.fromEntries(pairs.map(([name, value]) => [name, decodeURIComponent(value)])));
-}
-
-const baseOf = (baseUrl: string): string => baseEndpoint('baseUrl', baseUrl, { protocol: OtlpProtocol.HTTP_PROTOBUF, hasSecret: true });
-
-function requireName(prop: string, value: string): void {
-  if (!Token.isUnresolved(value) && !/^[\w.-]+$/.test(value)) {
-    throw new Error(`'${prop}' must be a name of letters, digits, '.', '_' and '-', got '${value}'`);
   }
 }

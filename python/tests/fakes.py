@@ -1,9 +1,14 @@
 """A provider that keeps spans, and clients that answer what a test says."""
 
+import unittest
 from datetime import datetime, timezone
 
 from opentelemetry import trace
 from opentelemetry.trace import SpanContext, TraceFlags
+
+SONNET = "us.anthropic.claude-sonnet-4-5-20250929-v1:0"
+ID = "00000000-0000-4000-8000-000000000001"
+METADATA = {"ResponseMetadata": {"RequestId": ID}}
 
 
 class RecordedSpan(trace.Span):
@@ -99,3 +104,21 @@ def sdk_value(name, value):
     if isinstance(value, list):
         return [sdk_value("", each) for each in value]
     return {key: sdk_value(key, each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+class ClientError(Exception):
+    response = {"Error": {"Code": "ThrottlingException", "Message": "secret words"}, **METADATA}
+
+
+class TracedCase(unittest.TestCase):
+    """Calls whose messages hold a secret, which no span may have."""
+
+    def setUp(self):
+        self.provider = Provider()
+
+    def only(self):
+        (span,) = self.provider.spans
+        self.assertIsNotNone(span.stop)
+        self.assertGreaterEqual(span.stop, span.start)
+        self.assertNotIn("secret", str(span.attributes))
+        return span

@@ -83,7 +83,7 @@ export const AGENT_ROWS: readonly AlarmRow[] = [
     firstCheck: 'which session it is, in the log of the agent meter; then its runs, the dearest first',
     metric: worst(AgentMetrics.WORST_SESSION_COST),
     threshold: 10,
-    reason: 'a hundred times what a session usually costs; set your own limit',
+    reason: 'a round sum that is not measured: what a session may cost differs from app to app; set your own',
     allowedRange: [0.000001, MAX],
   },
   {
