@@ -8,6 +8,9 @@ export interface LookUpLimits {
   readonly batch: number;
 }
 
+/** Nothing is asked in less: AWS does not answer so soon, and a timer may end a millisecond early and leave a rest of the budget. */
+const SHORTEST = 5;
+
 /** Thrown for a look-up that was not tried, because the batch has used up its time. It says nothing about what was to be asked. */
 export class NotTried extends Error {
   public override readonly name = 'NotTried';
@@ -38,11 +41,11 @@ export class LookUps {
 
   /** A look-up without which the batch can be metered. Rejects like `ask`, at the latest when the time of the batch is over. */
   public async optional<T>(what: string, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const ms = Math.min(this.limits.each, Math.ceil(this.remaining()));
-    if (ms <= 0) {
+    const remaining = this.remaining();
+    if (remaining < SHORTEST) {
       throw new NotTried(what, this.limits.batch);
     }
-    return this.timed(() => withDeadline(what, ms, ask));
+    return this.timed(() => withDeadline(what, Math.min(this.limits.each, Math.ceil(remaining)), ask));
   }
 
   /** A look-up without which every price would be wrong. It has as much time as all others together, and does not use up theirs. */
