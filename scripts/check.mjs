@@ -146,7 +146,7 @@ const STEPS = [
   { name: 'tests with all cases', run: allCases, after: ['bundle, NOTICE'], slots: cores },
   {
     name: 'tests on the newest aws-cdk-lib',
-    run: () => jest('newest', `${process.env.CI ? 'test/lib ' : ''}test/bin test/gate/constructs`, { CDK: 'newest' }),
+    run: () => jest('newest', `${process.env.CI ? 'test/lib ' : ''}test/bin test/gate/constructs test/gate/regulated`, { CDK: 'newest' }),
     after: ['bundle, NOTICE'],
     slots: cores,
   },

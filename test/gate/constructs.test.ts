@@ -106,8 +106,10 @@ test('each exported construct has a row', () => {
   expect(Object.keys(CONSTRUCTS)).toEqual(exported.map(([name]) => name).sort());
 });
 
-// Jest replaces the CDK by its newest version; see jest.config.js.
-(process.env.CDK === 'newest' ? test : test.skip)('a template that CloudFormation would refuse does not synthesize', () => {
+// Jest replaces the CDK by its newest version; see jest.config.js. cdk-nag and the validation of templates need more than the oldest one.
+const onNewest = process.env.CDK === 'newest' ? test : test.skip;
+
+onNewest('a template that CloudFormation would refuse does not synthesize', () => {
   const queue = (stack: Stack) => new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue', properties: { DelaySeconds: 'soon' } });
   expect(() => synthesize(queue, {})).toThrow("DelaySeconds: 'soon' is not of type 'integer'");
 });
@@ -121,24 +123,24 @@ describe.each(Object.entries(CONSTRUCTS))('%s alone', (construct, make) => {
     expect(() => synthesize(make, {}, {})).not.toThrow();
   });
 
-  test('is clean under AwsSolutions and Serverless, but for what is accepted with a reason', () => {
+  onNewest('is clean under AwsSolutions and Serverless, but for what is accepted with a reason', () => {
     const findings = nagFindings(synthesize(make, {}));
     expect(findings.filter((finding) => !accepted.includes(finding))).toEqual([]);
     findings.forEach((finding) => found.add(finding));
   });
 
-  test('has no finding of HIPAA, NIST 800-53 and PCI DSS that docs/security.md does not explain', () => {
+  onNewest('has no finding of HIPAA, NIST 800-53 and PCI DSS that docs/security.md does not explain', () => {
     const rules = [...regulatedFindings(synthesize(make, {})).keys()];
     expect(rules.filter((rule) => !REGULATED.includes(`\`${rule}\``))).toEqual([]);
   });
 });
 
-test('the sample is clean as well', () => {
+onNewest('the sample is clean as well', () => {
   const app = new App();
   new SampleStack(app, 'Sample');
   expect(nagFindings(app).filter((finding) => !accepted.includes(finding))).toEqual([]);
 });
 
-test('what is accepted is still found', () => {
+onNewest('what is accepted is still found', () => {
   expect(accepted.filter((finding) => !found.has(finding))).toEqual([]);
 });

@@ -41,5 +41,5 @@ test.each(Object.entries(manifest.peerDependencies))('the tests run on the lowes
 });
 
 test.each(Object.entries(manifest.devDependencies))('%s has an exact version', (_, version) => {
-  expect(version).toMatch(/^(npm:.+@)?\d+\.\d+\.\d+(-alpha\.\d+)?$/);
+  expect(version).toMatch(/^(npm:.+@)?\d+\.\d+\.\d+(-alpha\.\d+|-r\.\d+)?$/);
 });

@@ -5,6 +5,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as library from '../../lib';
 import { regulatedFindings } from './nag';
 
+// cdk-nag needs more than the oldest aws-cdk-lib has. Jest replaces the CDK by its newest version; see jest.config.js.
+const onNewest = process.env.CDK === 'newest' ? test : test.skip;
+
 /** Rules in the table of docs/security.md, and whether a prop cures all of their findings. */
 const page = readFileSync('docs/security.md', 'utf8').split('## What checks of rule packs remain')[1]!;
 const rows = [...page.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| ([^|]+) \| ([^|]+) \|$/gm)].flatMap(([, rules, , remains]) =>
@@ -50,12 +53,12 @@ const hardened = (props: library.BedrockObservabilityProps = {}) =>
     everything({ functions: { vpc: vpcIn(stack, 'Vpc'), reservedConcurrentExecutions: 2 }, ...props }, key)(stack);
   });
 
-test('each finding of HIPAA, NIST 800-53 and PCI DSS has its row in docs/security.md', () => {
+onNewest('each finding of HIPAA, NIST 800-53 and PCI DSS has its row in docs/security.md', () => {
   const found = findings(everything({ alarmActivation: library.AlarmActivation.after() }));
   expect(rows.map(({ rule }) => rule).sort()).toEqual([...found.keys()].sort());
 });
 
-test('what the page says is cured is cured by its prop, and nothing else is', () => {
+onNewest('what the page says is cured is cured by its prop, and nothing else is', () => {
   const found = hardened({ alarmActivation: library.AlarmActivation.after() });
   expect(
     rows
@@ -65,7 +68,7 @@ test('what the page says is cured is cured by its prop, and nothing else is', ()
   ).toEqual([...found.keys()].sort());
 });
 
-test('with a routing, symptoms and the maintenance alarm are the only alarms without an action', () => {
+onNewest('with a routing, symptoms and the maintenance alarm are the only alarms without an action', () => {
   const names = hardened()
     .get('CloudWatchAlarmAction')!
     .map((path) => path.split('/')[3]!);

@@ -1,6 +1,7 @@
 import { ExpectedResult, type IApiCall, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
 import { App, CfnMapping, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import recommended from 'aws-cdk-lib/recommended-feature-flags.json';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 
@@ -52,7 +53,8 @@ const SOURCE = /SOURCE '([^']*)' \| /g;
 
 /** A stack that is deployed to an account, and what must then be true. */
 export class AccountTest {
-  readonly app = new App();
+  /** With the flags that integ-runner sets, so that both make the same snapshots. */
+  readonly app = new App({ context: recommended });
   readonly stack: Stack;
   readonly test: IntegTest;
 
