@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -8,7 +8,7 @@ import { DataProtection } from './data-protection';
 import { OtlpDestination } from './otlp-destination';
 import { OtlpSignal } from './otlp-signal';
 import { LogDeliveries } from './private/log-deliveries';
-import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
+import { requireArnHere, requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
 
@@ -77,7 +77,7 @@ export interface AgentCoreTelemetryProps {
    *
    * @default - encrypted by CloudWatch Logs
    */
-  readonly encryptionKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKeyRef;
 
   /**
    * What is masked in the logs: those of runtimes hold requests and answers.
@@ -134,7 +134,10 @@ export class AgentCoreTelemetry extends Construct {
     if (sources.length === 0) {
       throw new Error("'props' must name at least one resource, for example runtimes: [runtime], got none");
     }
-    sources.forEach(({ prop, resource, arn }) => requireHere(this, prop, resource, arn));
+    sources.forEach(({ prop, resource, arn }) => {
+      requireSameEnvironment(this, prop, resource);
+      requireArnHere(this, prop, arn);
+    });
     requireSameRegion(this, 'encryptionKey', encryptionKey);
     if (encryptionKey) {
       allowLogGroups(this, encryptionKey, 'logs of AgentCore');
@@ -149,16 +152,6 @@ export class AgentCoreTelemetry extends Construct {
     sources.forEach(({ resource, arn, kinds }) => {
       kinds.filter((kind) => spans || kind !== 'TRACES').forEach((kind) => deliveries.add(resource, arn, kind));
     });
-  }
-}
-
-/** Imported resources have the environment of their stack, whatever their ARN says. */
-function requireHere(scope: Construct, prop: string, resource: IEnvironmentAware, arn: string): void {
-  requireSameEnvironment(scope, prop, resource);
-  const { region } = Stack.of(scope);
-  const [, , , actual] = arn.split(':');
-  if (!Token.isUnresolved(arn) && !Token.isUnresolved(region) && actual !== region) {
-    throw new Error(`'${prop}' must be in the region of the stack, which is ${region}, got ${arn}`);
   }
 }
 

@@ -110,12 +110,39 @@ export interface AlarmRuleProps {
  * One alarm as a value: what is watched, when it fires, how urgent it is and what to do about it.
  */
 export class AlarmRule {
-  constructor(
-    /**
-     * The properties of this rule.
-     */
-    public readonly props: AlarmRuleProps,
-  ) {
+  /**
+   * The name of the alarm.
+   */
+  public readonly name: string;
+
+  /**
+   * How urgent the alarm is.
+   */
+  public readonly tier: AlarmTier;
+
+  /**
+   * What the alarm is about.
+   */
+  public readonly category: AlarmCategory;
+
+  /**
+   * The metric or math expression that is watched.
+   */
+  public readonly metric: cloudwatch.IMetric;
+
+  /**
+   * The value with which the metric is compared.
+   */
+  public readonly threshold: number;
+
+  /**
+   * The properties of this rule.
+   *
+   * @internal
+   */
+  public readonly _props: AlarmRuleProps;
+
+  constructor(props: AlarmRuleProps) {
     const { name, threshold, evaluationPeriods = 1, datapointsToAlarm = evaluationPeriods } = props;
     requireKnown('name', name);
     Object.entries({ evaluationPeriods, datapointsToAlarm, warmUp: props.warmUp }).forEach(([prop, value]) =>
@@ -135,6 +162,12 @@ export class AlarmRule {
         `'datapointsToAlarm' of rule '${name}' must be from 1 to its 'evaluationPeriods' ${evaluationPeriods}, got ${datapointsToAlarm}`,
       );
     }
+    this.name = name;
+    this.tier = props.tier;
+    this.category = props.category ?? AlarmCategory.SERVICE;
+    this.metric = props.metric;
+    this.threshold = threshold;
+    this._props = props;
   }
 
   /**
@@ -150,8 +183,8 @@ export class AlarmRule {
    * @internal
    */
   public _runbookAt(runbooksUrl?: string): string {
-    const kebabCase = this.props.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
-    return this.props.runbook ?? runbookUrl(kebabCase, runbooksUrl);
+    const kebabCase = this.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+    return this._props.runbook ?? runbookUrl(kebabCase, runbooksUrl);
   }
 
   /**
@@ -160,6 +193,6 @@ export class AlarmRule {
    * @param threshold the value with which the metric is compared
    */
   public withThreshold(threshold: number): AlarmRule {
-    return new AlarmRule({ ...this.props, threshold });
+    return new AlarmRule({ ...this._props, threshold });
   }
 }

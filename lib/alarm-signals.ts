@@ -8,7 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { CostMetrics } from './cost-metrics';
 import { FunctionOptions } from './function-options';
-import { requireSameEnvironment } from './private/handed-in';
+import { requireSameAccount, requireSameEnvironment } from './private/handed-in';
 import { newQuotaSignals, newSignalHandler, requireSpanLogGroups } from './private/alarms/signal-functions';
 import { allowLoggingReads, allowQueries } from './private/read-grants';
 import { requireAboveZero, requireTimeZone } from './private/validation';
@@ -142,6 +142,7 @@ export class AlarmSignals extends Construct {
     requireSameEnvironment(this, 'ledgerLogGroup', ledgerLogGroup);
     requireSpanLogGroups(this, spanLogGroups);
     requireSameEnvironment(this, 'invocationLogGroup', invocationLogGroup);
+    props.loggingConfigurationRoles?.forEach((role) => requireSameAccount(this, 'loggingConfigurationRoles', role));
 
     this.namespace = props.costMetrics.metricNamespace;
     this._dimensionNames = props.costMetrics._dimensionNames;

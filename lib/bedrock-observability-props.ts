@@ -6,6 +6,7 @@ import { AgentMeterOptions } from './agent-meter-options';
 import { AlarmActivation } from './alarm-activation';
 import { AlarmMuteWindow } from './alarm-mute-window';
 import { AlarmRouting } from './alarm-routing';
+import { AlarmRule } from './alarm-rule';
 import { AlarmSignalsOptions } from './alarm-signals';
 import { CostBudget } from './cost-budget';
 import { CostMeterOptions } from './cost-meter-options';
@@ -61,7 +62,14 @@ export interface BedrockObservabilityProps {
    *
    * @default - every default alarm of the level whose metric is available, with the thresholds in docs/alarms.md
    */
-  readonly alarmRules?: DefaultAlarmRulesOptions;
+  readonly defaultAlarms?: DefaultAlarmRulesOptions;
+
+  /**
+   * Rules of your own, whose alarms are beside the default ones: in the incident of their tier, with its actions, on the dashboards.
+   *
+   * @default - there are the default alarms only
+   */
+  readonly alarmRules?: AlarmRule[];
 
   /**
    * The actions of the alarms by tier.

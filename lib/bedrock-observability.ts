@@ -129,17 +129,17 @@ export class BedrockObservability extends Construct {
   }
 
   private newAlarms(level: ObservabilityLevel, props: BedrockObservabilityProps): TieredAlarms {
-    const { metrics } = this.costMeter;
+    const defaultRules = DefaultAlarmRules.forMetrics(this.costMeter.metrics, {
+      ...props.defaultAlarms,
+      level,
+      signals: this.alarmSignals,
+      costMeter: this.costMeter,
+      agentMeter: this.agentMeter,
+      prices: this.prices,
+      textLogged: this.textLogged,
+    });
     return new TieredAlarms(this, 'Alarms', {
-      rules: DefaultAlarmRules.forMetrics(metrics, {
-        ...props.alarmRules,
-        level,
-        signals: this.alarmSignals,
-        costMeter: this.costMeter,
-        agentMeter: this.agentMeter,
-        prices: this.prices,
-        textLogged: this.textLogged,
-      }),
+      rules: [...defaultRules, ...(props.alarmRules ?? [])],
       routing: props.alarmRouting,
       activation: props.alarmActivation,
       muteWindows: props.alarmMuteWindows,
@@ -212,6 +212,8 @@ export class BedrockObservability extends Construct {
 }
 
 /** Signals are there where they are asked for, and where budgets or alarms of the level need them. */
-function hasSignals(level: ObservabilityLevel, { alarmSignals, budgets, alarmRules = {} }: BedrockObservabilityProps): boolean {
-  return alarmSignals !== undefined || (budgets?.length ?? 0) > 0 || (LEVELS[level].signals && DefaultAlarmRules._needSignals(alarmRules));
+function hasSignals(level: ObservabilityLevel, { alarmSignals, budgets, defaultAlarms = {} }: BedrockObservabilityProps): boolean {
+  return (
+    alarmSignals !== undefined || (budgets?.length ?? 0) > 0 || (LEVELS[level].signals && DefaultAlarmRules._needSignals(defaultAlarms))
+  );
 }

@@ -15,7 +15,7 @@ import { CostBudget } from './cost-budget';
 import { FunctionOptions } from './function-options';
 import { MeterDimension } from './meter-dimension';
 import { runbookUrl } from './private/alarms/runbook-url';
-import { requireSameRegion } from './private/handed-in';
+import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { requireRegionOf, WITHOUT_AWS_BUDGETS } from './private/regions';
 import { allowPublishers, allowPublishersToEncrypt } from './private/topic-publishers';
 import { requireUnique } from './private/validation';
@@ -112,6 +112,7 @@ export class CostBudgets extends Construct {
       'budgets',
       props.budgets.map(({ name }) => name),
     );
+    requireSameEnvironment(this, 'signals', props.signals.signalFunction);
     props.budgets.forEach((budget) => {
       requireDimension(budget, props.signals);
       props.signals._addBudget(runningTotal(budget));

@@ -40,5 +40,5 @@ export interface FunctionOptions {
    *
    * @default - they are encrypted with a key that CloudWatch Logs owns
    */
-  readonly logEncryptionKey?: kms.IKey;
+  readonly logEncryptionKey?: kms.IKeyRef;
 }

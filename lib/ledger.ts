@@ -19,7 +19,7 @@ export interface PerCallLedgerOptions {
    *
    * @default - the ledger is encrypted with a key that CloudWatch Logs owns
    */
-  readonly encryptionKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKeyRef;
 
   /**
    * The keys of Bedrock's `requestMetadata` whose values are copied into the ledger.

@@ -81,7 +81,7 @@ export interface OtelGatewayProps extends OtelGatewayOptions {
    *
    * @default - encrypted by CloudWatch Logs
    */
-  readonly encryptionKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKeyRef;
 }
 
 /** CPU in percent above which tasks are added. */

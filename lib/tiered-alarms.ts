@@ -19,6 +19,7 @@ import { newMuteRule, requireMuteWindow } from './private/alarms/mute-window';
 import { renderRule } from './private/alarms/render-rule';
 import { ACTIVATION_ROW } from './private/alarms/table/heartbeats';
 import { ruleOfFunction } from './private/alarms/table/row';
+import { requireSameEnvironment } from './private/handed-in';
 import { requireUnique } from './private/validation';
 import { addInfo, whenComplete } from './private/warning';
 
@@ -126,17 +127,18 @@ export class TieredAlarms extends Construct {
     const { critical, warning, finOps, ok } = routing;
     requireUnique(
       'rules',
-      rules.map((rule) => rule.props.name),
+      rules.map(({ name }) => name),
     );
     requireFewActions('routing.critical', [...critical, ...finOps]);
     requireFewActions('routing.warning', [...warning, ...finOps]);
     requireFewActions('routing.ok', ok);
     muteWindows.forEach(requireMuteWindow);
+    requireSameEnvironment(this, 'maintenanceAlarm', props.maintenanceAlarm);
 
     const actionsEnabled = activation._days === undefined;
     this._rules = rules;
     const hasSymptoms = rules.some(isSymptom);
-    const names = [...rules.map((rule) => rule.props.name), ...(hasSymptoms ? ['CriticalIncident', 'WarningIncident', 'Maintenance'] : [])];
+    const names = [...rules.map(({ name }) => name), ...(hasSymptoms ? ['CriticalIncident', 'WarningIncident', 'Maintenance'] : [])];
     const setting = {
       actionsEnabled,
       runbooksUrl: props.runbooksUrl,
@@ -145,7 +147,7 @@ export class TieredAlarms extends Construct {
     this.alarms = rules.map((rule) => renderRule(this, rule, setting));
     rules.forEach((rule, index) => addActions(rule, this.alarms[index]!, routing));
 
-    const symptoms = (tier: AlarmTier) => this.alarms.filter((_, index) => isSymptom(rules[index]!) && rules[index]!.props.tier === tier);
+    const symptoms = (tier: AlarmTier) => this.alarms.filter((_, index) => isSymptom(rules[index]!) && rules[index]!.tier === tier);
     this.maintenanceTopic = hasSymptoms && !props.maintenanceAlarm ? newMaintenanceTopic(this) : undefined;
     const ownAlarm = hasSymptoms ? props.maintenanceAlarm : undefined;
     const suppressor = this.maintenanceTopic
@@ -172,11 +174,11 @@ export class TieredAlarms extends Construct {
     if (activation._days !== undefined && all.length > 0) {
       const { handler } = new DelayedActivation(this, 'Activation', { days: activation._days, alarms: all, functions: props.functions });
       const rule = ruleOfFunction(ACTIVATION_ROW, handler);
-      const namePrefix = namePrefixFor(this, props.alarmNamePrefix, [rule.props.name]);
+      const namePrefix = namePrefixFor(this, props.alarmNamePrefix, [rule.name]);
       addActions(rule, renderRule(this, rule, { ...setting, namePrefix, actionsEnabled: true }), routing);
     }
     this.node.addValidation({ validate: () => faultsOfActions(routing, Stack.of(this)) });
-    const urgent = this.alarms.filter((_, index) => rules[index]!.props.tier === AlarmTier.CRITICAL);
+    const urgent = this.alarms.filter((_, index) => rules[index]!.tier === AlarmTier.CRITICAL);
     if (urgent.length > 0) {
       whenComplete(this, () => informIfSilent(this, this.criticalIncidentAlarm ? [...urgent, this.criticalIncidentAlarm] : urgent));
     }
@@ -227,8 +229,8 @@ function informIfSilent(scope: Construct, alarms: readonly cloudwatch.AlarmBase[
   }
 }
 
-function isSymptom({ props }: AlarmRule): boolean {
-  return (props.category ?? AlarmCategory.SERVICE) === AlarmCategory.SERVICE;
+function isSymptom({ category }: AlarmRule): boolean {
+  return category === AlarmCategory.SERVICE;
 }
 
 /** Symptoms have no actions of their own: the incident of their tier has them. */
@@ -236,7 +238,7 @@ function addActions(rule: AlarmRule, alarm: cloudwatch.Alarm, { critical, warnin
   if (isSymptom(rule)) {
     return;
   }
-  const { tier, category } = rule.props;
+  const { tier, category } = rule;
   const actionsOfTier = tier === AlarmTier.CRITICAL ? critical : warning;
   const furtherActions = category === AlarmCategory.COST ? finOps.filter((action) => !actionsOfTier.includes(action)) : [];
   const whenOver = [...ok, ...(ok === critical ? furtherActions : [])];

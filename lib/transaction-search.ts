@@ -33,7 +33,7 @@ export interface TransactionSearchProps {
    *
    * @default - encrypted by CloudWatch Logs
    */
-  readonly encryptionKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKeyRef;
 
   /**
    * How the function runs, for example in which VPC.
@@ -83,7 +83,7 @@ export class TransactionSearch extends Construct {
         Spans: eventsOf(this, SPANS),
         ApplicationSignals: applicationSignals ? eventsOf(this, APPLICATION_SIGNALS) : undefined,
         IndexingPercentage: props.indexingPercentage,
-        EncryptionKeyArn: encryptionKey?.keyArn,
+        EncryptionKeyArn: encryptionKey?.keyRef.keyArn,
       },
     });
     this.spansLogGroup = logs.LogGroup.fromLogGroupName(this, 'Spans', resource.getAttString('LogGroupName'));

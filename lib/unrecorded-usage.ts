@@ -78,7 +78,7 @@ export interface UnrecordedUsageProps {
    *
    * @default - a key that CloudWatch Logs owns
    */
-  readonly encryptionKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKeyRef;
 
   /**
    * What happens to the lines when the stack is deleted.

@@ -139,6 +139,7 @@ export class UsageDigest extends Construct {
     }
 
     requireSameRegion(this, 'encryptionKey', props.encryptionKey);
+    requireSameRegion(this, 'bucket', props.bucket);
     this.bucket = props.bucket ?? this.newBucket(props);
     const { bucketArn, bucketName } = this.bucket.bucketRef;
     const handler = (this.digestFunction = newHandler(this, 'Function', {

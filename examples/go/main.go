@@ -28,8 +28,8 @@ func main() {
 				RequestMetadataKeys: jsii.Strings("team"),
 			}),
 		},
-		AlarmRules:   &bedrock.DefaultAlarmRulesOptions{Thresholds: &map[string]*float64{"ErrorRate": jsii.Number(10)}},
-		AlarmRouting: &bedrock.AlarmRouting{Critical: &[]awscloudwatch.IAlarmAction{onCall}},
+		DefaultAlarms: &bedrock.DefaultAlarmRulesOptions{Thresholds: &map[string]*float64{"ErrorRate": jsii.Number(10)}},
+		AlarmRouting:  &bedrock.AlarmRouting{Critical: &[]awscloudwatch.IAlarmAction{onCall}},
 	})
 	awscdk.NewCfnOutput(stack, jsii.String("LedgerLogGroup"), &awscdk.CfnOutputProps{
 		Value: observability.CostMeter().LedgerLogGroup().LogGroupName(),

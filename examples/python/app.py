@@ -28,7 +28,7 @@ bedrock = BedrockObservability(
         dimensions=[MeterDimension.CALLER],
         ledger=Ledger.per_call(request_metadata_keys=["team"]),
     ),
-    alarm_rules=DefaultAlarmRulesOptions(thresholds={"ErrorRate": 10}),
+    default_alarms=DefaultAlarmRulesOptions(thresholds={"ErrorRate": 10}),
     alarm_routing=AlarmRouting(critical=[on_call]),
 )
 cdk.CfnOutput(stack, "LedgerLogGroup", value=bedrock.cost_meter.ledger_log_group.log_group_name)

@@ -12,6 +12,13 @@ export function requireSameEnvironment(scope: IConstruct, prop: string, resource
   requireSame(scope, prop, resource, ['account', 'region']);
 }
 
+/** The same for an ARN: imported resources may have the environment of their stack, whatever their ARN is. Its parts may be tokens. */
+export function requireArnHere(scope: IConstruct, prop: string, arn: string): void {
+  const [, , , region, account] = arn.split(':');
+  requirePart(scope, prop, 'region', region);
+  requirePart(scope, prop, 'account', account);
+}
+
 /** The same for resources that other accounts may share, such as keys. */
 export function requireSameRegion(scope: IConstruct, prop: string, resource: IEnvironmentAware | undefined): void {
   requireSame(scope, prop, resource, ['region']);
@@ -64,11 +71,15 @@ function requireSame(
   resource: IEnvironmentAware | undefined,
   parts: readonly ('account' | 'region')[],
 ): void {
-  const stack = Stack.of(scope);
-  for (const part of resource ? parts : []) {
-    const [actual, expected] = [resource!.env[part], stack[part]];
-    if (!Token.isUnresolved(actual) && !Token.isUnresolved(expected) && actual !== expected) {
-      throw new Error(`'${prop}' must be in the ${part} of the stack, which is ${expected}, got ${actual}`);
-    }
+  parts.forEach((part) => requirePart(scope, prop, part, resource?.env[part]));
+}
+
+function requirePart(scope: IConstruct, prop: string, part: 'account' | 'region', actual: string | undefined): void {
+  const expected = Stack.of(scope)[part];
+  if (actual && !Token.isUnresolved(actual) && !Token.isUnresolved(expected) && actual !== expected) {
+    throw new Error(
+      `'${prop}' must be in the ${part} of the stack, which is ${expected}, got ${actual}: ` +
+        `use one that is there, or construct '${scope.node.path}' in a stack of that ${part}`,
+    );
   }
 }

@@ -43,14 +43,14 @@ export const LEVELS: Readonly<Record<ObservabilityLevel, LevelTraits>> = {
 /** Throws for the threshold of a rule that the level does not have. */
 export function requireThresholdsOfLevel(
   level: ObservabilityLevel,
-  { alarmRules, alarmSignals, agents, budgets }: BedrockObservabilityProps,
+  { defaultAlarms, alarmSignals, agents, budgets }: BedrockObservabilityProps,
 ): void {
   const { rules } = LEVELS[level];
   const ofAgents = agents ? AGENT_ROWS.map(({ name }) => name) : [];
-  const missing = Object.keys(alarmRules?.thresholds ?? {}).find((name) => rules && !rules.includes(name) && !ofAgents.includes(name));
+  const missing = Object.keys(defaultAlarms?.thresholds ?? {}).find((name) => rules && !rules.includes(name) && !ofAgents.includes(name));
   if (missing !== undefined && !alarmSignals && !budgets?.length) {
     throw new Error(
-      `'alarmRules.thresholds' has '${missing}', which is no alarm of the level '${level}' (${rules!.join(', ')}): ` +
+      `'defaultAlarms.thresholds' has '${missing}', which is no alarm of the level '${level}' (${rules!.join(', ')}): ` +
         `set 'level' to ObservabilityLevel.COMPREHENSIVE, or leave it out`,
     );
   }

@@ -11,7 +11,7 @@ import { addWarning } from './warning';
  * The condition does not name the log group: its name is generated, and the key policy would depend on the log group, which
  * depends on the key.
  */
-export function allowLogGroups(scope: Construct, key: kms.IKey, purpose: string): void {
+export function allowLogGroups(scope: Construct, key: kms.IKeyRef, purpose: string): void {
   const stack = Stack.of(scope);
   const logGroups = stack.formatArn({
     service: 'logs',
@@ -19,7 +19,7 @@ export function allowLogGroups(scope: Construct, key: kms.IKey, purpose: string)
     resourceName: '*',
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  const { statementAdded } = key.addToResourcePolicy(
+  const result = iam.ResourceWithPolicies.of(key)?.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: 'AllowCloudWatchLogs',
       principals: [new iam.ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
@@ -28,7 +28,7 @@ export function allowLogGroups(scope: Construct, key: kms.IKey, purpose: string)
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
     }),
   );
-  if (!statementAdded) {
+  if (!result?.statementAdded) {
     addWarning(
       scope,
       'LogGroup.importedKey',

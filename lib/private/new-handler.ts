@@ -46,6 +46,7 @@ export function newHandler(scope: Construct, id: string, props: HandlerProps): l
     logGroup.grantWrite(role);
   }
   requireSameRegion(scope, 'functions.vpc', vpc);
+  securityGroups?.forEach((group) => requireSameRegion(scope, 'functions.securityGroups', group));
   const network = { vpc, vpcSubnets, securityGroups, reservedConcurrentExecutions };
   const made = new lambda.Function(scope, id, { ...handlerCode(handler, isInline), ...options, ...network, role, logGroup });
   allowVpc(made);

@@ -76,7 +76,7 @@ function permissions(scope: Construct, { encryptionKey }: TransactionSearchProps
     ...(encryptionKey && {
       Key: [
         new iam.PolicyStatement({ actions: ['logs:AssociateKmsKey'], resources: [eventsOf(scope, SPANS)] }),
-        new iam.PolicyStatement({ actions: ['kms:DescribeKey'], resources: [encryptionKey.keyArn] }),
+        new iam.PolicyStatement({ actions: ['kms:DescribeKey'], resources: [encryptionKey.keyRef.keyArn] }),
       ],
     }),
   };

@@ -17,7 +17,7 @@ const alarms = (() => {
   const stack = new Stack(new App(), 'Test');
   const costMeter = new CostMeter(stack, 'CostMeter', { logGroup: new logs.LogGroup(stack, 'Invocations') });
   const agentMeter = new AgentMeter(stack, 'AgentMeter', { metricNamespace: 'Test' });
-  const rules = DefaultAlarmRules.forMetrics(costMeter.metrics, { agentMeter }).filter(({ props }) => NAMES.includes(props.name));
+  const rules = DefaultAlarmRules.forMetrics(costMeter.metrics, { agentMeter }).filter(({ name }) => NAMES.includes(name));
   new TieredAlarms(stack, 'Alarms', { rules });
   return new Map([...alarmsOf(stack)].filter(([name]) => NAMES.includes(name)));
 })();

@@ -9,7 +9,7 @@ import { KILLED_SOURCES } from './killed-sources';
 import { simulateIncident } from './simulate-incident';
 
 const PAGE = 'docs/incidents.md';
-const tiers = new Map(alarmSet().rules.map((rule) => [rule.props.name, rule.props.tier]));
+const tiers = new Map(alarmSet().rules.map(({ name, tier }) => [name, tier]));
 const tierOf = ({ alarm = '' }: Incident) => tiers.get(alarm);
 const pagesOf = (incident: Incident) => (tierOf(incident) === AlarmTier.CRITICAL ? 1 : 0);
 

@@ -17,8 +17,8 @@ test('ordinary weeks with nights, weekends and one burst page nobody', async () 
   for (const call of ordinaryCalls(0, days * DAY_MINUTES, SEED, rate)) {
     account.add(call);
   }
-  const critical = alarmSet().rules.filter((rule) => rule.props.tier === AlarmTier.CRITICAL);
-  const names = new Set([...critical.map((rule) => rule.props.name), 'CriticalIncident', 'Maintenance']);
+  const critical = alarmSet().rules.filter(({ tier }) => tier === AlarmTier.CRITICAL);
+  const names = new Set([...critical.map(({ name }) => name), 'CriticalIncident', 'Maintenance']);
   const simulation = new AlarmSimulation(account, new Map([...synthesizedAlarms()].filter(([name]) => names.has(name))));
   await simulation.watch(60, days * DAY_MINUTES, { signalsEvery: 30, hourly: false });
 

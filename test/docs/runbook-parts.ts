@@ -67,12 +67,12 @@ export function namesPart(page: string): string {
 
 /** What the tables of alarms say about a rule. */
 export function factsPart(rule: AlarmRule): string {
-  const { tier, summary } = rule.props;
-  const reads = metricsOf(rule.props.metric).map((metric) => `\`${metric}\``);
-  return `**Tier** ${tier} · **Fires when** ${summary}, seen in ${seenIn(rule.props)} · **Reads** ${reads.join(', ')}`;
+  const { tier, summary } = rule._props;
+  const reads = metricsOf(rule.metric).map((metric) => `\`${metric}\``);
+  return `**Tier** ${tier} · **Fires when** ${summary}, seen in ${seenIn(rule._props)} · **Reads** ${reads.join(', ')}`;
 }
 
-function metricsOf(metric: AlarmRule['props']['metric']): string[] {
+function metricsOf(metric: AlarmRule['metric']): string[] {
   const { metricStat, mathExpression } = metric.toMetricConfig();
   const own = metricStat
     ? [metricStat.namespace.startsWith('AWS/') ? `${metricStat.namespace} ${metricStat.metricName}` : metricStat.metricName]
@@ -93,7 +93,7 @@ const MISSING: Readonly<Record<string, string>> = {
   breaching: 'A period without data counts as wrong.',
 };
 
-export function overPart({ props }: AlarmRule): string {
+export function overPart({ _props: props }: AlarmRule): string {
   const { name, tier, threshold, evaluationPeriods: n = 1, datapointsToAlarm: m = n } = props;
   const word = WORDS[props.comparisonOperator ?? 'GreaterThanThreshold']!;
   const period = seenIn({ ...props, evaluationPeriods: 1, datapointsToAlarm: 1 });
@@ -111,7 +111,7 @@ export function overPart({ props }: AlarmRule): string {
   ].join('\n');
 }
 
-export function tunePart({ props }: AlarmRule): string {
+export function tunePart({ _props: props }: AlarmRule): string {
   const { name, threshold, category } = props;
   const row = ALARM_ROWS.find((candidate) => candidate.name === name);
   const [min = 0, max = 0] = row?.allowedRange ?? [];
@@ -122,7 +122,7 @@ export function tunePart({ props }: AlarmRule): string {
   const level = `${isBasic ? 'every level' : '`ObservabilityLevel.COMPREHENSIVE` and `ADVANCED`'}${isOfAgents ? ', where agents are metered' : ''}`;
   return [
     tunable
-      ? `- Threshold: \`thresholds: { ${name}: ${threshold} }\` is the default, in \`alarmRules\` of \`BedrockObservability\`. Allowed: ${allowed}.`
+      ? `- Threshold: \`thresholds: { ${name}: ${threshold} }\` is the default, in \`defaultAlarms\` of \`BedrockObservability\`. Allowed: ${allowed}.`
       : '- It has no threshold to tune.',
     ...(row ? [`- It is in the default set of ${level}. \`exclude: ['${name}']\` leaves it out.`] : []),
     category === undefined || category === AlarmCategory.SERVICE

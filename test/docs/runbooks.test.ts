@@ -84,7 +84,7 @@ const titles = Object.values(template.findResources('AWS::CloudWatch::Dashboard'
 
 test.each(pages)('%s names widgets and alarms that exist', (page) => {
   const named = [...read(page).matchAll(/(?<![\w*])\*([A-Z][^*\n]+)\*(?!\*)/g)].map(([, name]) => name!);
-  const known = (name: string) => rules.some(({ props }) => props.name === name) || titles.some((title) => title.startsWith(name));
+  const known = (name: string) => rules.some((rule) => rule.name === name) || titles.some((title) => title.startsWith(name));
   expect(named.filter((name) => !known(name))).toEqual([]);
 });
 
@@ -96,10 +96,10 @@ test('functions are found by the descriptions that they have', () => {
 });
 
 test('the index lists them all by tier; UPDATE_DOCS=1 writes it', () => {
-  const rowOf = (rule: AlarmRule) => `| [${rule.props.name}](${pageOf(rule)}) | ${rule.props.summary} |`;
+  const rowOf = (rule: AlarmRule) => `| [${rule.name}](${pageOf(rule)}) | ${rule._props.summary} |`;
   const tableOf = (tier: AlarmTier) =>
     rules
-      .filter(({ props }) => props.tier === tier)
+      .filter((rule) => rule.tier === tier)
       .map(rowOf)
       .join('\n');
   const table = `| alarm | fires when |\n| --- | --- |\n`;

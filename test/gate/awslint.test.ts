@@ -34,8 +34,6 @@ const REASONS: Record<string, string> = {
     'its policy is extended and its use is granted, which only IKey can take',
   'prefer-ref-interface:cdk-bedrock-observability.CostMeterProps.encryptionKey':
     'its policy is extended and its use is granted, which only IKey can take',
-  'prefer-ref-interface:cdk-bedrock-observability.FunctionOptions.logEncryptionKey':
-    'its policy is extended and its use is granted, which only IKey can take',
   'prefer-ref-interface:cdk-bedrock-observability.FunctionOptions.securityGroups': 'lambda.Function takes these interfaces',
   'prefer-ref-interface:cdk-bedrock-observability.FunctionOptions.vpc': 'lambda.Function takes these interfaces',
   'prefer-ref-interface:cdk-bedrock-observability.InvocationLoggingProps.deliveryRole':
@@ -58,27 +56,17 @@ const REASONS: Record<string, string> = {
     'the right to publish is granted, and the key of the topic with it, which only ITopic can take',
   'prefer-ref-interface:cdk-bedrock-observability.AgentMeterOptions.encryptionKey':
     'the key policy is extended for CloudWatch Logs, which only IKey can take',
-  'prefer-ref-interface:cdk-bedrock-observability.AgentMeterOptions.spanLogGroups':
-    'it takes what LogGroup.fromLogGroupName gives; widening it to ILogGroupRef later breaks nobody',
   'prefer-ref-interface:cdk-bedrock-observability.AgentMeterProps.encryptionKey':
     'the key policy is extended for CloudWatch Logs, which only IKey can take',
-  'prefer-ref-interface:cdk-bedrock-observability.AgentMeterProps.spanLogGroups':
-    'it takes what LogGroup.fromLogGroupName gives; widening it to ILogGroupRef later breaks nobody',
   'no-grants:cdk-bedrock-observability.TieredAlarms.grantAnnounceMaintenance':
     'these are no resources of AWS with a companion in aws-cdk-lib; apps and interfaces expect the method',
   'construct-ctor-props-optional:cdk-bedrock-observability.AgentCoreTelemetry':
     'one of the lists must name a resource, which no type can say',
   'no-grants:cdk-bedrock-observability.OtlpDestination.grantSend':
     'these are no resources of AWS with a companion in aws-cdk-lib; apps and interfaces expect the method',
-  'prefer-ref-interface:cdk-bedrock-observability.OtelGatewayProps.encryptionKey':
-    'the key policy is extended for CloudWatch Logs, which only IKey can take',
   'prefer-ref-interface:cdk-bedrock-observability.OtelGatewayProps.vpc':
     'security groups and subnets are selected from it, which only IVpc can do',
   'prefer-ref-interface:cdk-bedrock-observability.OtelGatewayProps.cluster': 'the service of the CDK takes an ICluster',
-  'prefer-ref-interface:cdk-bedrock-observability.TransactionSearchProps.encryptionKey':
-    'the key policy is extended for CloudWatch Logs, which only IKey can take',
-  'prefer-ref-interface:cdk-bedrock-observability.AgentCoreTelemetryProps.encryptionKey':
-    'its policy is extended and its use is granted, which only IKey can take',
   'construct-ctor-props-optional:cdk-bedrock-observability.CostMeter':
     'one of `logGroup` and `source` must be given, which no type can say',
   'construct-ctor-props-optional:cdk-bedrock-observability.MetricsSink':
@@ -86,8 +74,6 @@ const REASONS: Record<string, string> = {
   'prefer-ref-interface:cdk-bedrock-observability.RecordDestinationProps.stream': 'the use of its key is granted, which only IStream knows',
   'prefer-ref-interface:cdk-bedrock-observability.UnrecordedUsageProps.batchOutputBuckets':
     'readers are let use the key of the bucket, which only IBucket knows',
-  'prefer-ref-interface:cdk-bedrock-observability.UnrecordedUsageProps.encryptionKey':
-    'the key policy is extended for CloudWatch Logs, which only IKey can take',
 };
 
 test('each exclusion of awslint names one member and has a reason', () => {

@@ -76,7 +76,7 @@ onNewest('with a routing, symptoms and the maintenance alarm are the only alarms
   const symptoms = library.DefaultAlarmRules.forMetrics(library.CostMetrics.inNamespace(), {
     signals: new library.AlarmSignals(stack, 'Signals', { costMetrics: library.CostMetrics.inNamespace() }),
     agentMeter: new library.BedrockObservability(stack, 'It', { agents: {} }).agentMeter,
-  }).filter(({ props }) => (props.category ?? library.AlarmCategory.SERVICE) === library.AlarmCategory.SERVICE);
-  const expected = [...symptoms.map(({ props }) => props.name), 'Maintenance'];
+  }).filter(({ category }) => category === library.AlarmCategory.SERVICE);
+  const expected = [...symptoms.map(({ name }) => name), 'Maintenance'];
   expect([...new Set(names)].filter((name) => !expected.includes(name))).toEqual([]);
 });

@@ -66,7 +66,7 @@ const memoryOf = (region: string) => (stack: Stack) =>
   test('imported ones of the Region, and no others', () => {
     expect(typesIn(templateOf((stack) => ({ memories: [memoryOf('eu-central-1')(stack)] })))).toEqual(['APPLICATION_LOGS', 'TRACES']);
     expect(() => templateOf((stack) => ({ memories: [memoryOf('us-east-1')(stack)] }))).toThrow(
-      "'memories' must be in the region of the stack, which is eu-central-1, got arn:aws:bedrock-agentcore:us-east-1:",
+      "'memories' must be in the region of the stack, which is eu-central-1, got us-east-1",
     );
   });
 });

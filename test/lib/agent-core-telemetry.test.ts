@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -20,6 +20,13 @@ const runtimeIn = (stack: Stack, id = 'Runtime') =>
 const gatewayIn = (stack: Stack) =>
   new agentcore.CfnGateway(stack, 'Gateway', { name: 'g', authorizerType: 'NONE', protocolType: 'MCP', roleArn });
 const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'm', eventExpiryDuration: 30 });
+/** A reference as an app of its own may have one: in the environment of its stack, whatever the ARN is. */
+const referenceTo = (stack: Stack, memoryArn: string) =>
+  ({
+    node: stack.node,
+    env: { account: stack.account, region: stack.region },
+    memoryRef: { memoryArn },
+  }) as unknown as agentcore.IMemoryRef;
 const browserIn = (stack: Stack) => new agentcore.CfnBrowserCustom(stack, 'Browser', { name: 'b', networkConfiguration });
 const interpreterIn = (stack: Stack) => new agentcore.CfnCodeInterpreterCustom(stack, 'Interpreter', { name: 'c', networkConfiguration });
 const identityIn = (stack: Stack) => new agentcore.CfnWorkloadIdentity(stack, 'Identity', { name: 'www' });
@@ -130,6 +137,36 @@ test('no resource, or one of another Region, is refused', () => {
   expect(() => templateOf((stack) => ({ browsers: [agentcore.CfnBrowserCustom.fromBrowserCustomArn(stack, 'B', arn)] }))).toThrow(
     "'browsers' must be in the region of the stack, which is eu-central-1, got us-east-1",
   );
+});
+
+/** Where a memory can be that is not here: made by another stack, or only referred to by an ARN, in which parts may be unknown. */
+const ELSEWHERE: Record<string, [string, (stack: Stack) => agentcore.IMemoryRef]> = {
+  'a stack of another Region': [
+    'region',
+    (stack) => memoryIn(new Stack(stack.node.root as App, 'Far', { env: { ...env, region: 'us-east-1' } })),
+  ],
+  'a stack of another account': [
+    'account',
+    (stack) => memoryIn(new Stack(stack.node.root as App, 'Far', { env: { ...env, account: '999999999999' } })),
+  ],
+  'an ARN of another Region': ['region', (stack) => referenceTo(stack, 'arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/m')],
+  'an ARN of another account': ['account', (stack) => referenceTo(stack, `arn:aws:bedrock-agentcore:${env.region}:999999999999:memory/m`)],
+  'an ARN of another Region, whose partition is a token': [
+    'region',
+    (stack) => referenceTo(stack, `arn:${stack.partition}:bedrock-agentcore:us-east-1:${Aws.ACCOUNT_ID}:memory/m`),
+  ],
+};
+
+test.each(Object.entries(ELSEWHERE))('a memory in %s is refused', (_, [part, memory]) => {
+  expect(() => templateOf((stack) => ({ memories: [memory(stack)] }))).toThrow(`'memories' must be in the ${part} of the stack`);
+});
+
+test.each([
+  ['of here', `arn:${Aws.PARTITION}:bedrock-agentcore:${env.region}:${env.account}:memory/m`],
+  ['whose Region and account are known when deployed', `arn:aws:bedrock-agentcore:${Aws.REGION}:${Aws.ACCOUNT_ID}:memory/m`],
+  ['that is a token', Fn.importValue('MemoryArn')],
+])('an ARN %s is taken', (_, arn) => {
+  expect(typesIn(templateOf((stack) => ({ memories: [referenceTo(stack, arn)] })))).toEqual([A!, T!]);
 });
 
 describe('the environment of a runtime', () => {

@@ -2,7 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Audience, BedrockObservability, BedrockObservabilityProps, ObservabilityLevel } from '../../lib';
+import { AlarmRule, AlarmTier, Audience, BedrockObservability, BedrockObservabilityProps, ObservabilityLevel } from '../../lib';
 
 interface Output {
   readonly Value: unknown;
@@ -79,4 +79,22 @@ test('what the alarms and their signals take, the composite takes', () => {
   template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Namespace: 'AWS/SNS' }, 0);
   expect(Object.keys(template.findResources('AWS::CloudWatch::Dashboard'))).toContainEqual(expect.stringContaining('Agents'));
   template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'bedrock.signal.component.errors' });
+});
+
+test('rules of your own are beside the default ones: in the incident of their tier, and on the dashboard', () => {
+  const stack = new Stack(new App(), 'Test');
+  const own = new AlarmRule({
+    name: 'QueueOfPrompts',
+    tier: AlarmTier.CRITICAL,
+    summary: 'prompts wait for longer than a minute',
+    firstCheck: 'whether the workers run',
+    metric: new cloudwatch.Metric({ namespace: 'AWS/SQS', metricName: 'ApproximateAgeOfOldestMessage' }),
+    threshold: 60,
+  });
+  const { tieredAlarms } = new BedrockObservability(stack, 'It', { alarmRules: [own] });
+  const id = stack.getLogicalId(tieredAlarms.alarm('QueueOfPrompts').node.defaultChild as cloudwatch.CfnAlarm);
+  const template = Template.fromStack(stack);
+  expect(JSON.stringify(template.findResources('AWS::CloudWatch::CompositeAlarm'))).toContain(id);
+  expect(JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'))).toContain(id);
+  expect(() => new BedrockObservability(new Stack(), 'It', { alarmRules: [own, own] })).toThrow('QueueOfPrompts');
 });

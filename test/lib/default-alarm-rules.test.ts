@@ -1,7 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  AlarmCategory,
   AlarmSignals,
   AlarmSource,
   BedrockObservability,
@@ -15,7 +14,7 @@ import { alarmSet } from './alarm-set';
 
 const metrics = CostMetrics.inNamespace();
 const rules = (options?: DefaultAlarmRulesProps) => DefaultAlarmRules.forMetrics(metrics, options);
-const names = (options?: DefaultAlarmRulesProps) => rules(options).map((rule) => rule.props.name);
+const names = (options?: DefaultAlarmRulesProps) => rules(options).map(({ name }) => name);
 
 /** The rules by tier and category. */
 const RULES = {
@@ -80,7 +79,7 @@ const RULES = {
 
 test('each rule has the tier and the category that decide whom it notifies', () => {
   const found: Record<string, string[]> = {};
-  for (const { name, tier, category = AlarmCategory.SERVICE } of alarmSet(true).rules.map(({ props }) => props)) {
+  for (const { name, tier, category } of alarmSet(true).rules) {
     (found[`${tier} ${category}`] ??= []).push(name);
   }
   expect(found).toEqual(RULES);
@@ -88,7 +87,7 @@ test('each rule has the tier and the category that decide whom it notifies', () 
 
 test('each rule names the source without which it is left out', () => {
   const signals = new AlarmSignals(new Stack(), 'Signals', { costMetrics: metrics });
-  for (const { name, source } of alarmSet(true).rules.map(({ props }) => props)) {
+  for (const { name, source } of alarmSet(true).rules.map(({ _props }) => _props)) {
     if (source === AlarmSource.HISTORY) {
       expect(names({})).not.toContain(name);
       expect(names({ signals })).toContain(name);
@@ -103,7 +102,7 @@ test('each rule names the source without which it is left out', () => {
 test.each([
   [ObservabilityLevel.BASIC, 11, {}],
   [ObservabilityLevel.COMPREHENSIVE, 40, {}],
-  [ObservabilityLevel.BASIC, 20, { agents: {}, alarmRules: { thresholds: { AgentSessionCost: 2 } } }],
+  [ObservabilityLevel.BASIC, 20, { agents: {}, defaultAlarms: { thresholds: { AgentSessionCost: 2 } } }],
   [ObservabilityLevel.COMPREHENSIVE, 49, { agents: {} }],
 ])('the level %s makes %d alarms, maintenance included, and two composites: with %j', (level, expected, props) => {
   const stack = new Stack(new App(), 'Test');
@@ -144,7 +143,7 @@ test('leaves out rules without a source', () => {
 
 test('takes thresholds by name, and the summary names them', () => {
   const [rule] = rules({ thresholds: { ErrorRate: 12 } });
-  expect(rule?.props).toMatchObject({ threshold: 12, summary: 'more than 12 % of the model calls fail' });
+  expect(rule?._props).toMatchObject({ threshold: 12, summary: 'more than 12 % of the model calls fail' });
 });
 
 test('drops rules by name', () => {

@@ -1,10 +1,13 @@
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as library from '../../lib';
 
@@ -24,6 +27,7 @@ const farGroup = () => logs.LogGroup.fromLogGroupArn(stack, 'Far', ARN);
 const farKey = () => kms.Key.fromKeyArn(stack, 'FarKey', 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab');
 const farSecret = () =>
   secretsmanager.Secret.fromSecretCompleteArn(stack, 'FarSecret', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:salt-AbCdEf');
+const far = () => new Stack(app, 'There', { env: { ...HERE, region: 'us-east-1' } });
 const nearGroup = (scope: Stack = stack) => logs.LogGroup.fromLogGroupName(scope, 'Near', '/near');
 const sources = (group: logs.ILogGroup) => ({ costMetrics, ledgerLogGroup: group });
 
@@ -48,21 +52,52 @@ const FAR: [string, () => unknown][] = [
   [
     'prices',
     () => {
-      const prices = new library.PriceCatalogue(new Stack(app, 'There', { env: { ...HERE, region: 'us-east-1' } }), 'Prices');
+      const prices = new library.PriceCatalogue(far(), 'Prices');
       return new library.CostMeter(stack, 'It', { logGroup: nearGroup(), prices });
     },
   ],
   [
     'costMeter',
     () => {
-      const there = new Stack(app, 'There', { env: { ...HERE, region: 'us-east-1' } });
+      const there = far();
       return new library.UsageDigest(stack, 'It', { costMeter: new library.CostMeter(there, 'Meter', { logGroup: nearGroup(there) }) });
+    },
+  ],
+  [
+    'bucket',
+    () => {
+      const costMeter = new library.CostMeter(stack, 'Meter', { logGroup: nearGroup() });
+      return new library.UsageDigest(stack, 'It', { costMeter, bucket: new s3.Bucket(far(), 'Digests') });
+    },
+  ],
+  [
+    'signals',
+    () => {
+      const signals = new library.AlarmSignals(far(), 'Signals', { costMetrics });
+      return new library.CostBudgets(stack, 'It', { budgets: [library.CostBudget.monthly('Team', 100)], signals });
+    },
+  ],
+  [
+    'maintenanceAlarm',
+    () => {
+      const metric = new cloudwatch.Metric({ namespace: 'Own', metricName: 'deploying' });
+      const maintenanceAlarm = new cloudwatch.Alarm(far(), 'Deploying', { metric, threshold: 1, evaluationPeriods: 1 });
+      return new library.TieredAlarms(stack, 'It', { rules: library.DefaultAlarmRules.forMetrics(costMetrics), maintenanceAlarm });
+    },
+  ],
+  [
+    'functions.securityGroups',
+    () => {
+      const there = new ec2.Vpc(far(), 'Vpc');
+      const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] });
+      const securityGroups = [new ec2.SecurityGroup(there.stack, 'Group', { vpc: there })];
+      return new library.PriceCatalogue(stack, 'It', { functions: { vpc, securityGroups } });
     },
   ],
 ];
 
 test.each(FAR)("a resource of another Region is refused as '%s'", (prop, make) => {
-  expect(make).toThrow(`'${prop}' must be in the region of the stack, which is eu-central-1, got us-east-1`);
+  expect(make).toThrow(`'${prop}' must be in the region of the stack, which is eu-central-1, got us-east-1: use one that is there`);
 });
 
 test('a role of another account is refused, one of another Region is not', () => {
@@ -70,8 +105,7 @@ test('a role of another account is refused, one of another Region is not', () =>
   expect(() => new library.InvocationLogging(stack, 'It', { deliveryRole: role('999999999999') })).toThrow(
     "'deliveryRole' must be in the account of the stack, which is 111122223333, got 999999999999",
   );
-  const there = new Stack(app, 'There', { env: { ...HERE, region: 'us-east-1' } });
-  new library.InvocationLogging(there, 'Logging', { deliveryRole: role('111122223333') });
+  new library.InvocationLogging(far(), 'Logging', { deliveryRole: role('111122223333') });
 });
 
 test('a log group from whose class nobody can subscribe is refused by the meter', () => {

@@ -33,7 +33,7 @@ test('a meter and prices of another stack have the alarms that their own have', 
   const own = new Stack(new App(), 'Own');
   const meter = new library.CostMeter(own, 'Meter', { logGroup: logs.LogGroup.fromLogGroupName(own, 'Records', '/records') });
   const names = (costMeter: library.ICostMeter, prices: library.IPriceCatalogue) =>
-    library.DefaultAlarmRules.forMetrics(costMeter.metrics, { costMeter, prices }).map(({ props }) => props.name);
+    library.DefaultAlarmRules.forMetrics(costMeter.metrics, { costMeter, prices }).map(({ name }) => name);
   expect(names(importedMeter(), importedPrices())).toEqual(names(meter, new library.PriceCatalogue(own, 'Prices')));
 });
 
@@ -150,4 +150,23 @@ test('resources of the lowest level are taken where only their name is needed', 
   expect(text()).toContain('{"Ref":"Records"}');
   const infrequent = new logs.CfnLogGroup(stack, 'Infrequent', { logGroupClass: 'INFREQUENT_ACCESS' });
   expect(() => new library.CostMeter(stack, 'Second', { logGroup: infrequent })).toThrow("'logGroup' must be of the class STANDARD");
+});
+
+test('a key of the lowest level is taken where it encrypts log groups only, and lets CloudWatch Logs use it', () => {
+  const encryptionKey = new kms.CfnKey(stack, 'Key', { keyPolicy: { Version: '2012-10-17', Statement: [] } });
+  new library.UnrecordedUsage(stack, 'Unrecorded', { encryptionKey });
+  new library.TransactionSearch(stack, 'Search', {
+    encryptionKey,
+    applicationSignals: false,
+    functions: { logEncryptionKey: encryptionKey },
+  });
+  const template = Template.fromStack(stack);
+  const encrypted = Object.values(
+    template.findResources('AWS::Logs::LogGroup', { Properties: { KmsKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } }),
+  );
+  expect(encrypted).toHaveLength(2);
+  template.hasResourceProperties('Custom::TransactionSearch', { EncryptionKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] } });
+  template.hasResourceProperties('AWS::KMS::Key', {
+    KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'AllowCloudWatchLogs' })]) },
+  });
 });

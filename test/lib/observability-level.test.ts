@@ -59,7 +59,7 @@ test('a dashboard of the basic level asks for no metric that its meter does not 
 
 test('without all rules there is no signal function, no incident and no maintenance', () => {
   const without = ALARM_ROWS.map(({ name }) => name);
-  const { template } = made({ level: COMPREHENSIVE, alarmRules: { exclude: without } });
+  const { template } = made({ level: COMPREHENSIVE, defaultAlarms: { exclude: without } });
   expect(partsWithFunctions(template)).toEqual(['CostMeter', 'Logging', 'Prices']);
   template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
   template.resourceCountIs('AWS::CloudWatch::CompositeAlarm', 0);
@@ -87,12 +87,12 @@ test('without a ledger no digest is made by itself', () => {
 });
 
 test('a threshold of an alarm that the level does not have is refused', () => {
-  const alarmRules = { thresholds: { DailyCost: 200 } };
-  expect(() => made({ alarmRules })).toThrow(
-    /'alarmRules.thresholds' has 'DailyCost', which is no alarm of the level 'basic' \(ErrorRate, .*\): set 'level' to ObservabilityLevel.COMPREHENSIVE/,
+  const defaultAlarms = { thresholds: { DailyCost: 200 } };
+  expect(() => made({ defaultAlarms })).toThrow(
+    /'defaultAlarms.thresholds' has 'DailyCost', which is no alarm of the level 'basic' \(ErrorRate, .*\): set 'level' to ObservabilityLevel.COMPREHENSIVE/,
   );
-  expect(() => made({ level: COMPREHENSIVE, alarmRules })).not.toThrow();
-  expect(() => made({ budgets, alarmRules })).not.toThrow();
+  expect(() => made({ level: COMPREHENSIVE, defaultAlarms })).not.toThrow();
+  expect(() => made({ budgets, defaultAlarms })).not.toThrow();
 });
 
 test('spans, a trail and a roll-up reach the dashboards', () => {

@@ -52,7 +52,7 @@ test('reads the price list after each deployment of its stack too, by the same r
 });
 
 test('the alarms watch what is new in the price list, not what is known to be open', () => {
-  const metrics = JSON.stringify(rules.map(({ props }) => props.metric));
+  const metrics = JSON.stringify(rules.map(({ metric }) => metric));
   expect(metrics).toContain('bedrock.prices.rows.unclassified.new');
   expect(metrics).toContain('bedrock.prices.quarantined.new');
   expect(metrics).not.toMatch(/rows\.unclassified\.tokens|prices\.quarantined"/);
@@ -91,12 +91,12 @@ test('prices that are given are not made again', () => {
 });
 
 const PRICE_RULES = ['PricesStale', 'PriceRefreshFailed', 'PriceRowsUnclassified', 'PricesChanged'];
-const rules = DefaultAlarmRules.forMetrics(CostMetrics.inNamespace(), { prices: stackWith().prices }).filter(({ props }) =>
-  PRICE_RULES.includes(props.name),
+const rules = DefaultAlarmRules.forMetrics(CostMetrics.inNamespace(), { prices: stackWith().prices }).filter(({ name }) =>
+  PRICE_RULES.includes(name),
 );
 
 test('four rules watch the prices', () => {
-  expect(rules.map(({ props }) => props.name)).toEqual(PRICE_RULES);
+  expect(rules.map(({ name }) => name)).toEqual(PRICE_RULES);
 });
 
 test('fails for an address that the price list cannot be at', () => {

@@ -99,7 +99,7 @@ test('takes values that are known later', () => {
 test('the alarms on delay and loss watch what Lambda publishes about streams', () => {
   const costMeter = new CostMeter(newStack(), 'Meter', { source: RecordSource.stream(streamIn(newStack())) });
   const metrics = JSON.stringify(
-    DefaultAlarmRules.forMetrics(costMeter.metrics, { costMeter }).map(({ props }) => props.metric.toMetricConfig()),
+    DefaultAlarmRules.forMetrics(costMeter.metrics, { costMeter }).map(({ metric }) => metric.toMetricConfig()),
   );
   ['IteratorAge', 'DestinationDeliveryFailures'].forEach((name) => expect(metrics).toContain(name));
   ['AsyncEventAge', 'DeadLetterErrors'].forEach((name) => expect(metrics).not.toContain(name));

@@ -157,8 +157,8 @@ test('renders a comparison with an anomaly band, and a wall clock, and a warm-up
 
 test('gives a rule another threshold without touching the original', () => {
   const original = rule();
-  expect(original.withThreshold(7).props).toEqual({ ...original.props, threshold: 7 });
-  expect(original.props.threshold).toBe(0);
+  expect(original.withThreshold(7)._props).toEqual({ ...original._props, threshold: 7 });
+  expect(original.threshold).toBe(0);
 });
 
 test('renders the evaluation of a rule as given', () => {

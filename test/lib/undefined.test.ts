@@ -125,7 +125,7 @@ const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
   DashboardsOptions: (stack, dashboards) => new library.BedrockObservability(stack, 'It', { dashboards }),
   DataProtectionOptions: (stack, options) =>
     new library.InvocationLogging(stack, 'It', { dataProtection: library.DataProtection.of(options) }),
-  DefaultAlarmRulesOptions: (stack, alarmRules) => new library.BedrockObservability(stack, 'It', { alarmRules }),
+  DefaultAlarmRulesOptions: (stack, defaultAlarms) => new library.BedrockObservability(stack, 'It', { defaultAlarms }),
   DefaultAlarmRulesProps: (stack, options) =>
     new library.TieredAlarms(stack, 'It', { rules: library.DefaultAlarmRules.forMetrics(costMetrics, options) }),
   DeliveryBucketOptions: (stack, options) =>

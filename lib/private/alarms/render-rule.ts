@@ -18,7 +18,7 @@ const BAND_COMPARISONS: readonly (cloudwatch.ComparisonOperator | undefined)[] =
 
 /** Makes the CloudWatch alarm of a rule, without actions. */
 export function renderRule(scope: Construct, rule: AlarmRule, setting: AlarmSetting): cloudwatch.Alarm {
-  const { props } = rule;
+  const { _props: props } = rule;
   const { actionsEnabled, runbooksUrl, namePrefix } = setting;
   requireWithinLimits(props);
   const common = {
@@ -57,10 +57,10 @@ export function renderRule(scope: Construct, rule: AlarmRule, setting: AlarmSett
 }
 
 function descriptionOf(rule: AlarmRule, runbooksUrl: string | undefined): string {
-  const { tier, name, summary, firstCheck } = rule.props;
+  const { tier, name, summary, firstCheck } = rule._props;
   const sentences = [
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}`,
-    `Seen in ${seenIn(rule.props)}`,
+    `Seen in ${seenIn(rule._props)}`,
     `Check first: ${firstCheck}`,
   ];
   const text = `[${tier}] ${sentences.join('. ')}. Runbook: ${rule._runbookAt(runbooksUrl)}`;

@@ -19,7 +19,7 @@ const TIERS: ReadonlyArray<readonly [tier: AlarmTier, title: string]> = [
 ];
 
 /** Who looks at an alarm: money is of FinOps, symptoms of operations, the telemetry itself of security, agents of their developers. */
-function audienceOf({ props: { name, category = AlarmCategory.SERVICE, source } }: AlarmRule): Audience {
+function audienceOf({ name, category, _props: { source } }: AlarmRule): Audience {
   if (source === AlarmSource.SPANS || name.startsWith('Agent')) {
     return AGENTS;
   }
@@ -31,7 +31,7 @@ export function tierWidgets(tieredAlarms: TieredAlarms[], audiences: Audience[])
   const all = tieredAlarms.flatMap(({ alarms, _rules: rules }) => alarms.map((alarm, index) => ({ alarm, rule: rules[index]! })));
   const groups = TIERS.map(([tier, title]) => ({
     title,
-    alarms: all.filter(({ rule }) => rule.props.tier === tier && audiences.includes(audienceOf(rule))).map(({ alarm }) => alarm),
+    alarms: all.filter(({ rule }) => rule.tier === tier && audiences.includes(audienceOf(rule))).map(({ alarm }) => alarm),
   })).filter((group) => group.alarms.length > 0);
   const [first, second] = groups.map(({ alarms }) => alarms.length);
   // Each as wide as its part of the alarms, but not narrower than its title.

@@ -35,7 +35,7 @@ public final class App {
                                 .requestMetadataKeys(List.of("team"))
                                 .build()))
                         .build())
-                .alarmRules(DefaultAlarmRulesOptions.builder().thresholds(Map.of("ErrorRate", 10)).build())
+                .defaultAlarms(DefaultAlarmRulesOptions.builder().thresholds(Map.of("ErrorRate", 10)).build())
                 .alarmRouting(AlarmRouting.builder().critical(List.of(onCall)).build())
                 .build();
         CfnOutput.Builder.create(stack, "LedgerLogGroup")
