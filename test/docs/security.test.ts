@@ -73,48 +73,113 @@ const BY_HANDLER: Readonly<Record<string, string>> = {
   'send-digest s3:PutObject': 'stores the digest',
 };
 
-const reasonOf = ({ handler, actions: [action] }: Grant) => BY_HANDLER[`${handler} ${action}`] ?? BY_AWS[action!] ?? '';
+/** What a service does with its role. */
+const BY_SERVICE: Readonly<Record<string, string>> = {
+  'bedrock.amazonaws.com logs:CreateLogStream': 'writes records',
+  'scheduler.amazonaws.com lambda:InvokeFunction': 'starts the function at its hour',
+  'logs.amazonaws.com kinesis:PutRecord': 'sends the records of the organization to the stream',
+  'logs.amazonaws.com logs:PutLogEvents': 'sends records to the destination of the other account, which asks the sender for a role',
+  'ecs-tasks.amazonaws.com xray:PutTraceSegments': 'sends spans and metrics to CloudWatch, as the collector',
+  'ecs-tasks.amazonaws.com logs:CreateLogStream': 'writes the log of the collector',
+  'ecs-tasks.amazonaws.com secretsmanager:GetSecretValue': 'hands the headers of a destination to the collector',
+};
 
-function table(): string {
-  const rows = all
-    .filter(({ actions }) => actions[0] !== 'logs:CreateLogStream')
-    .map((grant) => {
-      const { handler, actions, resources, condition } = grant;
-      const on = resources.length > 3 ? `${resources.length} alarms` : resources.map((resource) => `\`${resource}\``).join(', ');
-      const only = condition === undefined ? '' : `, if \`${JSON.stringify(condition).replaceAll('"', '')}\``;
-      return `| \`${handler}\` | ${actions.map((action) => `\`${action}\``).join(', ')} | ${on}${only} | ${reasonOf(grant)} |`;
-    });
-  return ['| function | may | on | because it |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+const reasonOf = ({ handler, service, actions: [action] }: Grant) =>
+  (handler === undefined ? BY_SERVICE[`${service} ${action}`] : (BY_HANDLER[`${handler} ${action}`] ?? BY_AWS[action!])) ?? '';
+
+const ofFunctions = all.filter(({ handler }) => handler !== undefined);
+const ofServices = all.filter(({ handler }) => handler === undefined);
+
+const code = (text: string) => `\`${text}\``;
+/** The construct that a role belongs to: names that are made of hashes are left out. */
+const ownerOf = ({ role }: Grant) => role.replace(/\/?[^/]*Role(ForTarget-\w+)?$/, '').replace(/^$/, 'schedules');
+
+function rowOf(grant: Grant, columns: readonly string[]): string {
+  const { actions, resources, condition } = grant;
+  const on = resources.length > 3 ? `${resources.length} alarms` : resources.map(code).join(', ');
+  const only = condition === undefined ? '' : `, if ${code(JSON.stringify(condition).replaceAll('"', ''))}`;
+  return `| ${[...columns, actions.map(code).join(', '), `${on}${only}`, reasonOf(grant)].join(' | ')} |`;
 }
 
+/** The generated tables by the marks above them. */
+const TABLES: Readonly<Record<string, string>> = {
+  statements: [
+    '| function | of | may | on | because it |',
+    '| --- | --- | --- | --- | --- |',
+    ...ofFunctions
+      .filter(({ actions }) => actions[0] !== 'logs:CreateLogStream')
+      .map((grant) => rowOf(grant, [code(grant.handler!), code(ownerOf(grant))])),
+  ].join('\n'),
+  'roles of services': [
+    '| role of | assumed by | may | on | because it |',
+    '| --- | --- | --- | --- | --- |',
+    ...ofServices.map((grant) => rowOf(grant, [code(ownerOf(grant)), code(grant.service)])),
+  ].join('\n'),
+};
+
 test('each function is known by its folder, and each statement has a reason', () => {
-  expect(all.filter(({ handler }) => !handlers.includes(handler))).toEqual([]);
+  expect(ofFunctions.filter(({ handler }) => !handlers.includes(handler!))).toEqual([]);
   expect(all.filter((grant) => reasonOf(grant) === '')).toEqual([]);
 });
 
+test('a reason whose statement is gone goes too', () => {
+  const used = new Set(ofServices.map(({ service, actions: [action] }) => `${service} ${action}`));
+  expect(Object.keys(BY_SERVICE).filter((key) => !used.has(key))).toEqual([]);
+  const asked = new Set(ofFunctions.flatMap(({ handler, actions }) => actions.map((action) => `${handler} ${action}`)));
+  expect(Object.keys(BY_HANDLER).filter((key) => !asked.has(key))).toEqual([]);
+});
+
 test('no function may do what its code never asks for', () => {
-  const unused = all.flatMap(({ handler, actions }) =>
+  const unused = ofFunctions.flatMap(({ handler, actions }) =>
     actions
       .filter((action) => !(action in BY_AWS))
-      .filter((action) => !new RegExp(`\\b(${action.split(':')[1]}Command|paginate${action.split(':')[1]})\\b`).test(sourcesOf(handler)))
+      .filter((action) => !new RegExp(`\\b(${action.split(':')[1]}Command|paginate${action.split(':')[1]})\\b`).test(sourcesOf(handler!)))
       .map((action) => `${handler} ${action}`),
   );
   expect(unused).toEqual([]);
 });
 
 test('no function may read records, put metrics, or do anything with *', () => {
-  const actions = all.flatMap((grant) => grant.actions);
-  expect(actions.filter((action) => action.includes('*') || action === 'cloudwatch:PutMetricData')).toEqual([]);
-  expect(all.flatMap(({ resources }) => resources).filter((resource) => resource.includes('InvocationLogging/LogGroup'))).toEqual([]);
+  expect(all.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
+  expect(ofFunctions.filter(({ actions }) => actions.includes('cloudwatch:PutMetricData'))).toEqual([]);
+  const records = ofFunctions.flatMap(({ resources }) => resources).filter((resource) => resource.includes('InvocationLogging/LogGroup'));
+  expect(records).toEqual([]);
 });
 
-test('docs/security.md has each statement; UPDATE_DOCS=1 writes it', () => {
-  const MARK = '<!-- statements -->\n\n';
-  const page = readFileSync(PAGE, 'utf8');
-  const [before = '', rest = ''] = page.split(MARK);
+/** The words of the table of VPC endpoints: for the prefix of an action, the client of the SDK. */
+const SERVICES: Readonly<Record<string, readonly [prefix: string, client: string]>> = {
+  'Bedrock (control plane)': ['bedrock', 'bedrock'],
+  CloudWatch: ['cloudwatch', 'cloudwatch'],
+  'CloudWatch Logs': ['logs', 'cloudwatch-logs'],
+  'Cost Explorer': ['ce', 'cost-explorer'],
+  S3: ['s3', 's3'],
+  'Secrets Manager': ['secretsmanager', 'secrets-manager'],
+  'Service Quotas': ['servicequotas', 'service-quotas'],
+  SNS: ['sns', 'sns'],
+  'Systems Manager': ['ssm', 'ssm'],
+  'X-Ray': ['xray', 'xray'],
+};
+
+test.each(handlers)('docs/security.md names what %s calls from a VPC, and nothing else', (handler) => {
+  const calls = new RegExp(`^\\| \`${handler}\` \\| ([^|]+) \\|$`, 'm').exec(readFileSync(PAGE, 'utf8'))?.[1] ?? '';
+  const isNamed = (service: string) => new RegExp(`${service.replace(/[()]/g, '\\$&')}(?! Logs)`).test(calls);
+  const granted = ofFunctions.filter((grant) => grant.handler === handler).flatMap(({ actions }) => actions);
+  const mayCall = (prefix: string) =>
+    granted.some((action) => action.startsWith(`${prefix}:`) && !(action in BY_AWS && action !== 's3:PutObject'));
+  const sources = sourcesOf(handler);
+  const services = Object.entries(SERVICES);
+  expect(services.filter(([service, [prefix]]) => mayCall(prefix) && !isNamed(service))).toEqual([]);
+  // Custom resources answer to a bucket of CloudFormation, without a client of the SDK.
+  const surplus = services.filter(([service, [, client]]) => isNamed(service) && !sources.includes(`'@aws-sdk/client-${client}'`));
+  expect(surplus.filter(([service]) => !(service === 'S3' && calls.includes('response URL')))).toEqual([]);
+});
+
+test.each(Object.entries(TABLES))('docs/security.md has the %s; UPDATE_DOCS=1 writes them', (name, table) => {
+  const mark = `<!-- ${name} -->\n\n`;
+  const [before = '', rest = ''] = readFileSync(PAGE, 'utf8').split(mark);
+  const end = rest.indexOf('\n\n');
   if (process.env.UPDATE_DOCS) {
-    writeFileSync(PAGE, `${before}${MARK}${table()}${rest.slice(rest.indexOf('\n\n') + 1)}`);
+    writeFileSync(PAGE, `${before}${mark}${table}${rest.slice(end)}`);
   }
-  const written = readFileSync(PAGE, 'utf8').split(MARK)[1] ?? '';
-  expect(written.slice(0, table().length)).toBe(table());
+  expect(process.env.UPDATE_DOCS ? table : rest.slice(0, end)).toBe(table);
 });
