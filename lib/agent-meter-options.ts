@@ -17,6 +17,14 @@ export interface AgentMeterOptions {
   readonly spanLogGroups?: logs.ILogGroupRef[];
 
   /**
+   * The log groups with the usage logs (`USAGE_LOGS`) of AgentCore: what each session used of its runtime, browser or code interpreter,
+   * which becomes metrics and is added to the cost of sessions. `AgentCoreTelemetry` delivers them to its `logGroup`.
+   *
+   * @default - the cost of sessions is that of their models
+   */
+  readonly usageLogGroups?: logs.ILogGroupRef[];
+
+  /**
    * Dimensions by which metrics of agents are published, in addition to their totals. Each value of a dimension is a custom metric that
    * CloudWatch bills.
    *

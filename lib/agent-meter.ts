@@ -113,17 +113,16 @@ export class AgentMeter extends Construct {
     requireSameRegion(this, 'prices', props.prices?.bucket);
     this.metricNamespace = props.metricNamespace ?? DEFAULT_NAMESPACE;
     const spanLogGroups = props.spanLogGroups ?? [logs.LogGroup.fromLogGroupName(this, 'Spans', SPANS)];
-    spanLogGroups.forEach((logGroup) => {
-      requireSameEnvironment(this, 'spanLogGroups', logGroup);
-      requireSubscribable('spanLogGroups', logGroup);
-    });
-    requireOnlyAgentMeter(this, spanLogGroups, this.metricNamespace);
+    const { usageLogGroups = [] } = props;
+    this.requireReadable('spanLogGroups', spanLogGroups);
+    this.requireReadable('usageLogGroups', usageLogGroups);
+    requireOnlyAgentMeter(this, { spanLogGroups, usageLogGroups }, this.metricNamespace);
     this._publishesOperations = props.dimensions?.some(({ _name }) => _name === AgentDimension.OPERATION._name) ?? true;
     this.logGroup = this.newLogGroup(props);
     this.deadLetterQueue = newDeadLetterQueue(this, props.encryptionKey);
     this.meterFunction = this.newMeterFunction(props);
     this.joinFunction = this.newJoinFunction(props);
-    spanLogGroups.forEach((logGroup) => this.subscribe(logGroup));
+    [...spanLogGroups, ...usageLogGroups].forEach((logGroup) => this.subscribe(logGroup));
     this.deadLetterQueue.grantConsumeMessages(this.meterFunction);
     this.redriveMapping = new lambda.EventSourceMapping(this, 'Redrive', {
       target: this.meterFunction,
@@ -142,6 +141,13 @@ export class AgentMeter extends Construct {
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     const defaults = { namespace: this.metricNamespace, metricName, statistic: cloudwatch.Stats.SUM };
     return new cloudwatch.Metric(withDefaults(defaults, options));
+  }
+
+  private requireReadable(prop: string, logGroups: readonly logs.ILogGroupRef[]): void {
+    logGroups.forEach((logGroup) => {
+      requireSameEnvironment(this, prop, logGroup);
+      requireSubscribable(prop, logGroup);
+    });
   }
 
   private newLogGroup({

@@ -1,4 +1,4 @@
-import { RUNTIME_FLAGS } from '../../engine/agents/runtime-prices';
+import { RuntimeFlags } from '../../engine/agents/runtime-total';
 import { type SessionTotal, SessionTotals } from '../../engine/agents/session-totals';
 import type { TraceRun } from '../../engine/agents/trace-run';
 import { formatRoundedUsd, formatUsd } from '../../engine/pricing/usd-text';
@@ -27,11 +27,14 @@ const COLUMNS: readonly Column[] = [
   { head: 'output', cell: ({ tokens }) => formatNumber(tokens.output) },
   { head: 'models USD', cell: ({ cost, costBasis }) => (costBasis === 'none' ? 'no' : formatRoundedUsd(cost.low, DECIMALS, 2)) },
   { head: '', cell: ({ costBasis }) => ({ ledger: 'exact', estimate: 'estimate', none: '' })[costBasis], isText: true },
-  { head: 'runtime USD', cell: ({ runtime }) => (runtime ? formatRoundedUsd(runtime.cost, DECIMALS, 2) : '') },
+  {
+    head: 'runtime USD',
+    cell: ({ runtime }) => (runtime === undefined ? '' : runtime.cost ? formatRoundedUsd(runtime.cost.low, DECIMALS, 2) : 'no price'),
+  },
 ];
 
 /** What is left out where a terminal is too narrow, the first first. */
-const OPTIONAL = ['cached', 'input', 'output', 'errors', 'traces', 'agents', 'calls'];
+const OPTIONAL = ['cached', 'input', 'output', 'errors', 'traces', 'calls', 'agents'];
 const LEAST_SESSION = 12;
 
 /** A line for each session, the dearest first. */
@@ -62,13 +65,17 @@ export function sessionLines(runs: Iterable<TraceRun>, { width, usage, withoutRu
   return [...lines, ...notesOf(all, hasUsage).flatMap((note) => wrapped(note, width, '  ', '    '))];
 }
 
-const costOf = ({ cost, runtime }: SessionTotal): bigint => cost.low + (runtime?.cost ?? 0n);
+const costOf = ({ cost, runtime }: SessionTotal): bigint => cost.low + (runtime?.cost?.low ?? 0n);
 
 function notesOf(totals: readonly SessionTotal[], hasUsage: boolean): string[] {
   if (!hasUsage) return [];
   const missing = totals.filter(({ runtime, traces }) => !runtime && traces > 0).length;
+  const flagged = (flag: string): boolean => totals.some(({ runtime }) => runtime?.flags.includes(flag));
   return [
-    ...(RUNTIME_FLAGS.length > 0 ? ['runtime prices were not read at AWS: compare them with your bill'] : []),
+    ...(flagged(RuntimeFlags.VERSION_UNKNOWN)
+      ? ['runtimes cost this with platform version V1, and more with V2; usage does not say which it is']
+      : []),
+    ...(flagged(RuntimeFlags.UNPRICED) ? ['usage without a known price is not in the cost'] : []),
     ...(missing > 0
       ? [`without runtime usage: ${formatNumber(missing)} of ${formatNumber(totals.length)}; it comes up to 60 minutes late`]
       : []),
@@ -86,7 +93,8 @@ export const sessionOutput = ({ session, runtime, cost, costBasis, ...total }: S
     vcpuHours: runtime.vcpuHours,
     gbHours: runtime.gbHours,
     seconds: Math.round(runtime.seconds * 1000) / 1000,
-    costUsd: formatUsd(runtime.cost),
-    flags: RUNTIME_FLAGS,
+    costUsd: runtime.cost && formatUsd(runtime.cost.low),
+    costHighUsd: runtime.cost && runtime.cost.high !== runtime.cost.low ? formatUsd(runtime.cost.high) : undefined,
+    flags: runtime.flags,
   },
 });

@@ -1,4 +1,4 @@
-import type { RuntimeTotal } from '../../engine/agents/runtime-usage';
+import type { RuntimeTotal } from '../../engine/agents/runtime-total';
 import type { Flags } from './flags';
 
 /** What a view shows beside the runs. */

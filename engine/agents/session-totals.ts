@@ -1,6 +1,6 @@
 import type { PicoUsd } from '../pricing/types';
 import { TraceSurroundings } from './metering/surroundings';
-import type { RuntimeTotal } from './runtime-usage';
+import type { RuntimeTotal } from './runtime-total';
 import type { SpanTokens } from './span';
 import { NO_TOKENS, plus } from './token-sums';
 import type { TraceRun } from './trace-run';

@@ -2,12 +2,13 @@
 const AGENTS_VERSION = 1;
 
 /**
- * What an agent line is about: a span; a counted call with its cost; a whole run (a trace); or how far the calls of the ledger
- * were compared with the spans.
+ * What an agent line is about: a span; a counted call with its cost; a whole run (a trace); what a session used of AgentCore in a
+ * minute; or how far the calls of the ledger were compared with the spans.
  *
  * Of several lines about one thing the last one written holds. A span or a call is named by `traceId` and `spanId`, a run by `traceId`.
+ * Lines of usage are added up: each is of other events.
  */
-export const AgentLineKind = { SPAN: 'span', CALL: 'call', RUN: 'run', JOIN: 'join' } as const;
+export const AgentLineKind = { SPAN: 'span', CALL: 'call', RUN: 'run', USAGE: 'usage', JOIN: 'join' } as const;
 
 /**
  * The members of an agent line, under the names that Logs Insights gives them. The meter and the join of agents, every query
@@ -59,6 +60,13 @@ export const AgentMember = {
   toolErrors: 'toolErrors',
   loop: 'loop',
   errors: 'errors',
+  /** Of usage of AgentCore. Its cost has a name of its own, so that no sum of model costs contains it. */
+  resource: 'resource',
+  vcpuHours: 'vcpuHours',
+  gbHours: 'gbHours',
+  seconds: 'seconds',
+  runtimeUsd: 'runtimeUsd',
+  runtimeHighUsd: 'runtimeHighUsd',
   comparedUntil: 'comparedUntil',
 } as const;
 

@@ -57,6 +57,18 @@ export const AgentMetrics = {
   WORST_RUN_LOOP: 'agents.worst.run.loop.calls',
   WORST_SESSION_COST: 'agents.worst.session.cost.usd',
   WORST_COMPONENT_ERRORS: 'agents.worst.component.errors',
+  /**
+   * What AgentCore bills for runtimes, browsers and code interpreters, by their usage logs, where these are metered: USD, and USD by
+   * which it could be higher where several prices are possible; vCPU hours and GB hours. By agent. It is no cost of a model, and is
+   * in no metric of those.
+   */
+  RUNTIME_COST: 'agents.runtime.cost.usd',
+  RUNTIME_COST_UNCERTAINTY: 'agents.runtime.cost.uncertainty.usd',
+  RUNTIME_VCPU_HOURS: 'agents.runtime.vcpu.hours',
+  RUNTIME_GB_HOURS: 'agents.runtime.gb.hours',
+  /** Events of usage that were read, and those that have no price and add no cost. */
+  USAGE_READ: 'agents.usage.read',
+  USAGE_UNPRICED: 'agents.usage.unpriced',
   /** Runs of the join without a failure. An alarm watches for their absence, because then costs of agents are estimates. */
   JOIN_RUNS: 'agents.join.runs',
   /** Values of dimensions that had no metric of their own and were added up as `other`. Published where there are any. */

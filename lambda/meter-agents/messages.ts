@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { describesAgents } from '../../engine/agents/metering/relevant';
+import { isMetered } from '../../engine/agents/metering/relevant';
 import { parseJson } from '../shared/parse-json';
 import { originalEvent, type ReplayEvent, type SubscriptionEvent, unzipped } from '../shared/subscription-events';
 
@@ -44,7 +44,7 @@ function withoutOthers(text: string): { readonly text: string; readonly leftOut:
   let start = 0;
   for (let at = text.indexOf(BETWEEN); at !== -1; at = text.indexOf(BETWEEN, start)) {
     const event = text.slice(start, at);
-    if (start === 0 || describesAgents(event)) kept.push(event);
+    if (start === 0 || isMetered(event)) kept.push(event);
     else leftOut += 1;
     start = at + BETWEEN.length;
   }

@@ -45,23 +45,39 @@ interface Marked extends Construct {
   readonly [AGENT_METER]: { readonly names: readonly string[]; readonly metricNamespace: string };
 }
 
-/** Throws for a log group that is given twice, and for a second meter that adds up the same spans in the same metrics. */
-export function requireOnlyAgentMeter(scope: Construct, spanLogGroups: readonly logs.ILogGroupRef[], metricNamespace: string): void {
-  const names = spanLogGroups.map(({ logGroupRef }) => logGroupRef.logGroupName);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) {
-    throw new Error(`'spanLogGroups' must hold each log group once, got '${twice}' twice, and each span would count twice`);
+type Given = Readonly<Record<'spanLogGroups' | 'usageLogGroups', readonly logs.ILogGroupRef[]>>;
+
+/** Throws for a log group that is given twice, and for a second meter that adds up the same spans or usage in the same metrics. */
+export function requireOnlyAgentMeter(scope: Construct, { spanLogGroups, usageLogGroups }: Given, metricNamespace: string): void {
+  const [spanNames, usageNames] = [namesOf(spanLogGroups), namesOf(usageLogGroups)];
+  requireOnce('spanLogGroups', spanNames, 'span');
+  requireOnce('usageLogGroups', usageNames, 'event');
+  const both = usageNames.find((name) => spanNames.includes(name));
+  if (both !== undefined) {
+    throw new Error(
+      `'usageLogGroups' must hold no log group of 'spanLogGroups', got '${both}': leave it out, because its usage is read with its spans`,
+    );
   }
+  const names = [...spanNames, ...usageNames];
   const meters = scope.node.root.node.findAll().filter((each): each is Marked => AGENT_METER in each);
   for (const meter of meters) {
     const known = meter[AGENT_METER];
     const name = names.find((each) => known.names.includes(each) && (Token.isUnresolved(each) || isSameEnvironment(meter, scope)));
     if (name !== undefined && known.metricNamespace === metricNamespace) {
       throw new Error(
-        `'spanLogGroups' has a log group that '${meter.node.path}' meters already, in the same namespace '${metricNamespace}', so that each ` +
-          `span would count twice, got '${name}': use that meter, or set another 'metricNamespace'`,
+        `'${usageNames.includes(name) ? 'usageLogGroups' : 'spanLogGroups'}' has a log group that '${meter.node.path}' meters already, in the ` +
+          `same namespace '${metricNamespace}', so that each span would count twice, got '${name}': use that meter, or set another 'metricNamespace'`,
       );
     }
   }
   Object.defineProperty(scope, AGENT_METER, { value: { names, metricNamespace } });
+}
+
+const namesOf = (logGroups: readonly logs.ILogGroupRef[]): string[] => logGroups.map(({ logGroupRef }) => logGroupRef.logGroupName);
+
+function requireOnce(prop: string, names: readonly string[], counted: string): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new Error(`'${prop}' must hold each log group once, got '${twice}' twice, and each ${counted} would count twice`);
+  }
 }

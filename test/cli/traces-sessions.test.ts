@@ -1,4 +1,4 @@
-import { BEGIN, BOTOCORE, botocore, cloudWatchEvent, requestId, STRANDS, strands } from '../engine/agents/spans';
+import { BEGIN, BOTOCORE, botocore, cloudWatchEvent, requestId, SONNET, STRANDS, strands } from '../engine/agents/spans';
 import { runInProcess } from './command-line';
 import { file, lines } from './replaying';
 
@@ -46,7 +46,7 @@ test('what each session cost: models, and the runtime from USAGE_LOGS', async ()
     {
       ...{ sessionId: 's-1', traces: 2, modelCalls: 2, errors: 0, unpriced: 0, costUsd: '0.00099', costBasis: 'estimate' },
       ...{ tokens: { input: 200, output: 20, cacheRead: 0, cacheWrite: 0 }, agents: ['agent-a', 'agent-b', 'agent of s-1'] },
-      runtime: { vcpuHours: 2, gbHours: 4, seconds: 2, costUsd: '0.2168', flags: ['runtimePriceUnverified'] },
+      runtime: { vcpuHours: 2, gbHours: 4, seconds: 2, costUsd: '0.2168', costHighUsd: '0.3228', flags: ['runtimeVersionUnknown'] },
     },
     expect.objectContaining({ sessionId: 's-2', traces: 1 }),
     expect.objectContaining({
@@ -73,8 +73,35 @@ test('as a table, the dearest first, with what is not known', async () => {
     ' s-3 agent of s-3 0 0 0 0 0 0 no 0.00945',
     ' s-2 agent-c 1 1 0 100 0 10 0.000495 estimate',
     ' (none) agent-d 1 1 0 100 0 10 0.000495 estimate',
-    ' runtime prices were not read at AWS: compare them with your bill',
+    ' runtimes cost this with platform version V1, and more with V2; usage does not say which it is',
     ' without runtime usage: 2 of 4; it comes up to 60 minutes late',
     '',
   ]);
+});
+
+test('without a price there is no cost, and the table says so', async () => {
+  const { out } = await runInProcess(['traces', 'sessions', SPANS, '--usage', USAGE, '--region', 'sa-east-1'], { COLUMNS: '200' });
+  expect(out).toMatch(/ s-3 .* no price\n/);
+  expect(out).toContain('usage without a known price is not in the cost');
+});
+
+test('aws/agentcore-cli #1426: a session as trees with exact costs and callers, and its runtime, without joins by hand', async () => {
+  const ledger = file(
+    lines(
+      ...[1, 2, 3].map((n) => ({
+        ...{ ledger: 1, time: '2026-11-20T10:00:01.000Z', modelId: SONNET, caller: 'arn:aws:iam::1:role/app', status: 'priced' },
+        ...{ requestId: requestId(n), tokens: { input: 100, output: 10 }, costUsd: 0.25 },
+      })),
+    ),
+  );
+  const { out } = await runInProcess(['traces', 'show', SPANS, '--session', 's-1', '--ledger', ledger, '--usage', USAGE, '--json', '-']);
+  expect(JSON.parse(out)).toMatchObject({
+    traces: ['a', 'b'].map((trace) => ({
+      traceId: trace.repeat(32),
+      costUsd: '0.25',
+      costBasis: 'ledger',
+      callers: ['arn:aws:iam::1:role/app'],
+    })),
+    sessions: [{ sessionId: 's-1', traces: 2, costUsd: '0.5', runtime: { costUsd: '0.2168' } }],
+  });
 });

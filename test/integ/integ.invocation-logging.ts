@@ -5,14 +5,11 @@ import { AccountTest, GONE } from './account-test';
 
 // Bedrock takes a log group that is masked and encrypted, and a bucket; a record arrives. With `-c id=Renamed` it is the same stack
 // with a renamed construct: npm run integ deploys both, one after the other, and checks that the setting is still there.
-/** Two parts, to see whether it comes back as it was put. */
-const KEY_PREFIX = 'integ/large';
-
 const account = new AccountTest('InvocationLogging');
 const { app, stack, test } = account;
 const logging = new InvocationLogging(stack, (app.node.tryGetContext('id') as string | undefined) ?? 'Logging', {
   encryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true, removalPolicy: GONE }),
-  largeData: DeliveryBucket.create({ keyPrefix: KEY_PREFIX }),
+  largeData: DeliveryBucket.create(),
   removalPolicy: GONE,
 });
 const { logGroupName } = logging.logGroup;
@@ -21,13 +18,17 @@ const setting = test.assertions.awsApiCall('bedrock', 'GetModelInvocationLogging
   ExpectedResult.objectLike({
     loggingConfig: {
       textDataDeliveryEnabled: true,
-      cloudWatchConfig: {
-        logGroupName,
-        roleArn: logging.deliveryRole!.roleArn,
-        largeDataDeliveryS3Config: { keyPrefix: KEY_PREFIX },
-      },
+      cloudWatchConfig: { logGroupName, roleArn: logging.deliveryRole!.roleArn },
     },
   }),
 );
 const call = setting.next(account.callModel());
-account.eventuallyRecorded(call, logging.logGroup);
+account.eventually(
+  call,
+  'cloudwatch-logs',
+  'DescribeLogStreams',
+  { logGroupName, logStreamNamePrefix: 'aws/bedrock' },
+  {
+    logStreams: [{ logStreamName: 'aws/bedrock/modelinvocations' }],
+  },
+);

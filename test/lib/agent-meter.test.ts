@@ -31,6 +31,13 @@ test('it reads each of several log groups', () => {
   template.resourceCountIs('AWS::Lambda::Function', 2);
 });
 
+test('it reads usage logs beside spans', () => {
+  const template = synthesized((stack) => ({ usageLogGroups: [named(stack, 'usage')] }));
+  for (const LogGroupName of ['aws/spans', 'usage']) {
+    template.resourcePropertiesCountIs('AWS::Logs::SubscriptionFilter', { LogGroupName }, 1);
+  }
+});
+
 test('a further log group changes no other subscription', () => {
   const idsOf = (names: string[]) =>
     Object.keys(
@@ -86,6 +93,27 @@ test.each<[string, (stack: Stack) => unknown, string]>([
     'a log group twice',
     (stack) => meter(stack, 'A', { spanLogGroups: [named(stack, 'a'), logs.LogGroup.fromLogGroupName(stack, 'Again', 'a')] }),
     "'spanLogGroups' must hold each log group once, got 'a' twice",
+  ],
+  [
+    'a log group of usage twice',
+    (stack) => meter(stack, 'A', { usageLogGroups: [named(stack, 'a'), logs.LogGroup.fromLogGroupName(stack, 'Again', 'a')] }),
+    "'usageLogGroups' must hold each log group once, got 'a' twice",
+  ],
+  [
+    'a log group of spans as one of usage',
+    (stack) => meter(stack, 'A', { usageLogGroups: [named(stack, 'aws/spans')] }),
+    "'usageLogGroups' must hold no log group of 'spanLogGroups', got 'aws/spans': leave it out",
+  ],
+  [
+    'usage that another one meters',
+    (stack) =>
+      ['A', 'B'].map((id) =>
+        meter(stack, id, {
+          spanLogGroups: [named(stack, `spans${id}`)],
+          usageLogGroups: [logs.LogGroup.fromLogGroupName(stack, `U${id}`, 'u')],
+        }),
+      ),
+    "'usageLogGroups' has a log group that 'Test/A' meters already",
   ],
   [
     'a second meter',

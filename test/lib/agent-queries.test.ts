@@ -72,3 +72,37 @@ test('the ledger joined in the query: exact cost by agent, and what is in no tra
     { usd: 2e-6, calls: 1 },
   ]);
 });
+
+test('the dearest sessions have models and AgentCore in one row', async () => {
+  const made = await world();
+  const usage = (session: string, at: number) => ({
+    event_timestamp: made.now + at,
+    attributes: { 'session.id': session, 'agent.name': 'planner', region: 'eu-west-2', time_elapsed_seconds: 1 },
+    metrics: { 'agent.runtime.vcpu.hours.used': 1, 'agent.runtime.memory.gb_hours.used': 0 },
+  });
+  await made.meter([usage('session-0', 0), usage('session-0', 1), usage('session-9', 2)]);
+  const rows = answer('AgentSessionsDearest', made.written);
+  expect(rows).toEqual([
+    expect.objectContaining({
+      Session: 'session-0',
+      Agent: 'planner',
+      USD: 0.179,
+      AgentCore: 0.179,
+      'of it estimated': 0,
+      'Model calls': 1,
+    }),
+    expect.objectContaining({ Session: 'session-9', USD: 0.0895, AgentCore: 0.0895, 'Model calls': 0 }),
+    expect.objectContaining({ Session: 'session-1', AgentCore: undefined, 'Model calls': 1 }),
+  ]);
+  expect(rows[2]!.Models).toBe(rows[2]!['of it estimated']);
+  expect(answer('AgentRuntimeCost', made.written)).toEqual([
+    { agent: 'planner', usd: expect.closeTo(0.2685, 9) as number, highUsd: expect.closeTo(0.2685, 9) as number, vcpu: 3, gb: 0 },
+  ]);
+  expect(answer('AgentRuntimeSessionCost', made.written)).toContainEqual({
+    session: 'session-9',
+    usd: 0.0895,
+    highUsd: 0.0895,
+    vcpu: 1,
+    gb: 0,
+  });
+});

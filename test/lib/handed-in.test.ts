@@ -47,6 +47,7 @@ const FAR: [string, () => unknown][] = [
   ],
   ['ledgerLogGroup', () => new library.AlarmSignals(stack, 'It', { costMetrics, ledgerLogGroup: farGroup() })],
   ['spanLogGroups', () => new library.AlarmSignals(stack, 'It', { costMetrics, spanLogGroups: [farGroup()] })],
+  ['usageLogGroups', () => new library.AgentMeter(stack, 'It', { usageLogGroups: [farGroup()] })],
   ['sources.ledgerLogGroup', () => new library.SavedQueries(stack, 'It', { sources: sources(farGroup()) })],
   ['sources.ledgerLogGroup', () => new library.Dashboards(stack, 'It', { sources: sources(farGroup()) })],
   [

@@ -5,6 +5,7 @@ import type { Span } from '../span';
 import { callOfLine, type CallState, keyOf } from './call-state';
 import { type PublishedRun, runOfLine } from './run-line';
 import { spanOfLine } from './span-line';
+import { type SessionUsage, usageOfLine } from './usage-lines';
 
 /** A line as CloudWatch Logs has it. */
 export interface WrittenLine {
@@ -26,34 +27,68 @@ export interface AgentLines {
   readonly calls: ReadonlyMap<string, { readonly call: CallState; readonly text: string }>;
   /** Runs as they are published, by trace. */
   readonly runs: ReadonlyMap<string, PublishedRun>;
+  /** What sessions used of AgentCore: to be added up. */
+  readonly usage: readonly SessionUsage[];
   /** Up to when calls of the ledger were compared with spans. */
   readonly comparedUntil?: number;
 }
 
-/** Reads agent lines; what is none is left out. */
-export function readAgentLines(lines: readonly WrittenLine[]): AgentLines {
-  const spans: ArrivedSpan[] = [];
-  const calls = new Map<string, { readonly call: CallState; readonly text: string }>();
-  const runs = new Map<string, PublishedRun>();
-  let comparedUntil: number | undefined;
-  for (const { arrival, text } of [...lines].sort((one, other) => one.arrival - other.arrival)) {
-    const line = parsed(text);
-    if (!line) continue;
-    if (line.kind === AgentLineKind.SPAN) {
+interface Draft {
+  readonly spans: ArrivedSpan[];
+  readonly calls: Map<string, { readonly call: CallState; readonly text: string }>;
+  readonly runs: Map<string, PublishedRun>;
+  readonly usage: SessionUsage[];
+  comparedUntil?: number;
+}
+
+type Reader = (line: Json, written: WrittenLine, draft: Draft) => void;
+
+const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
+  [
+    AgentLineKind.SPAN,
+    (line, { arrival }, { spans }) => {
       const span = spanOfLine(line);
       if (span) spans.push({ span, arrival });
-    } else if (line.kind === AgentLineKind.CALL) {
+    },
+  ],
+  [
+    AgentLineKind.CALL,
+    (line, { text }, { calls }) => {
       const call = callOfLine(line, text);
       if (call) calls.set(keyOf(call), { call, text });
-    } else if (line.kind === AgentLineKind.RUN) {
+    },
+  ],
+  [
+    AgentLineKind.RUN,
+    (line, { text }, { runs }) => {
       const run = runOfLine(line, text);
       const traceId = readSpanId(line.traceId);
       if (run && traceId !== undefined) runs.set(traceId, run);
-    } else if (line.kind === AgentLineKind.JOIN) {
-      comparedUntil = Math.max(readTime(line.comparedUntil) ?? 0, comparedUntil ?? 0);
-    }
+    },
+  ],
+  [
+    AgentLineKind.USAGE,
+    (line, { text }, { usage }) => {
+      const used = usageOfLine(line, text);
+      if (used) usage.push(used);
+    },
+  ],
+  [
+    AgentLineKind.JOIN,
+    (line, _, draft) => {
+      draft.comparedUntil = Math.max(readTime(line.comparedUntil) ?? 0, draft.comparedUntil ?? 0);
+    },
+  ],
+]);
+
+/** Reads agent lines; what is none is left out. */
+export function readAgentLines(lines: readonly WrittenLine[]): AgentLines {
+  const draft: Draft = { spans: [], calls: new Map(), runs: new Map(), usage: [] };
+  for (const written of [...lines].sort((one, other) => one.arrival - other.arrival)) {
+    const line = parsed(written.text);
+    if (line) READERS.get(line.kind)?.(line, written, draft);
   }
-  return { spans, calls, runs, ...(comparedUntil !== undefined && { comparedUntil }) };
+  return draft;
 }
 
 function parsed(text: string): Json | undefined {

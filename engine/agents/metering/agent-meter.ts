@@ -3,14 +3,16 @@ import { AgentMetrics } from '../../telemetry/agent-names';
 import { CallPricer, type CallPricerProps } from '../call-cost';
 import { countTraces, type CountedCall, type CountedTrace } from '../counted';
 import type { Span } from '../span';
+import { readRuntimeUsage, type RuntimeUsage, usageKey } from '../runtime-usage';
 import { spansIn } from '../span-forms';
 import { counted, readingsOfCall, readingsOfSpan, timesOfCall } from './agent-readings';
 import { AgentDimensions, AgentTotals } from './agent-totals';
 import { callLine, callState } from './call-state';
 import { durationOf } from './line-text';
-import { describesAgents } from './relevant';
+import { isMetered } from './relevant';
 import { spanLine } from './span-line';
 import { TraceSurroundings } from './surroundings';
+import { UsageLines } from './usage-lines';
 
 export interface AgentMeterProps {
   readonly namespace: string;
@@ -33,9 +35,10 @@ export interface AgentMeterProps {
 export class AgentMeter {
   private readonly dimensions: AgentDimensions;
   private readonly pricer: CallPricer;
-  /** Spans and requests that were metered lately. */
+  /** Spans, requests and usage that were metered lately. */
   private readonly seenSpans = new Duplicates();
   private readonly seenRequests = new Duplicates();
+  private readonly seenUsage = new Duplicates();
 
   constructor(private readonly props: AgentMeterProps) {
     this.dimensions = new AgentDimensions(props.dimensions, props.dimensionCap);
@@ -54,16 +57,18 @@ export class AgentMeter {
       if (text !== '') await this.props.write(text);
       this.seenSpans.confirm();
       this.seenRequests.confirm();
+      this.seenUsage.confirm();
     } catch (error) {
       this.seenSpans.forget();
       this.seenRequests.forget();
+      this.seenUsage.forget();
       throw error;
     }
   }
 
   private metered(messages: readonly unknown[], leftOut: number, now: number): string {
     const totals = new AgentTotals(this.dimensions, now);
-    const found = { spans: [] as Span[], skipped: leftOut, malformed: 0 };
+    const found = { spans: [] as Span[], usage: [] as RuntimeUsage[], skipped: leftOut, malformed: 0 };
     for (const message of messages) collect(message, found);
     const spans = found.spans.filter((span) => this.seenSpans.add(`${span.traceId} ${span.spanId} ${durationOf(span)}`));
     totals.add(now, [
@@ -76,7 +81,15 @@ export class AgentMeter {
       return spanLine(span);
     });
     for (const trace of countTraces(spans)) lines.push(...this.countAtOnce(trace, totals));
+    if (found.usage.length > 0) lines.push(...this.usageLines(found.usage, totals, now));
     return [...lines, ...totals.lines(this.props.namespace)].map((line) => `${line}\n`).join('');
+  }
+
+  private usageLines(all: readonly RuntimeUsage[], totals: AgentTotals, now: number): readonly string[] {
+    const usageLines = new UsageLines(this.props.pricing.region, now);
+    for (const usage of all) if (this.seenUsage.add(usageKey(usage))) usageLines.add(usage);
+    for (const [time, readings] of usageLines.readings) totals.add(time, readings);
+    return usageLines.lines;
   }
 
   private countAtOnce(trace: CountedTrace, totals: AgentTotals): string[] {
@@ -98,13 +111,14 @@ const countsAtOnce = ({ requestId, tokens, failed, basis }: CountedCall): boolea
 
 interface Found {
   readonly spans: Span[];
+  readonly usage: RuntimeUsage[];
   skipped: number;
   malformed: number;
 }
 
 /** Most messages are spans of other things, and are not parsed. */
 function collect(message: unknown, found: Found): void {
-  if (typeof message !== 'string' || !describesAgents(message)) {
+  if (typeof message !== 'string' || !isMetered(message)) {
     found.skipped += 1;
     return;
   }
@@ -116,6 +130,8 @@ function collect(message: unknown, found: Found): void {
     return;
   }
   const spans = spansIn(value).spans.filter(({ role }) => role !== 'other');
-  if (spans.length === 0) found.skipped += 1;
+  const usage = spans.length === 0 ? readRuntimeUsage(value) : undefined;
+  if (usage) found.usage.push(usage);
+  else if (spans.length === 0) found.skipped += 1;
   else found.spans.push(...spans);
 }

@@ -21,6 +21,9 @@ const DISTRIBUTIONS: ReadonlySet<string> = new Set([
   AgentMetrics.RUN_LOOP,
 ]);
 
+/** Values with the highest of these come first. */
+const COSTS: ReadonlySet<string> = new Set([AgentMetrics.COST_ESTIMATE, AgentMetrics.RUNTIME_COST]);
+
 /** The weight of a value without a cost, so that values with costs come first when there are too many. */
 const LEAST_WEIGHT = 1n;
 
@@ -105,7 +108,7 @@ export class AgentTotals {
       if (dimension === undefined || value === undefined) continue;
       let ofDimension = weights.get(dimension);
       if (!ofDimension) weights.set(dimension, (ofDimension = new Map<string, bigint>()));
-      const weight = metric === AgentMetrics.COST_ESTIMATE && sum > 0 ? BigInt(Math.round(sum * 1e12)) : LEAST_WEIGHT;
+      const weight = COSTS.has(metric) && sum > 0 ? BigInt(Math.round(sum * 1e12)) : LEAST_WEIGHT;
       ofDimension.set(value, (ofDimension.get(value) ?? 0n) + weight);
     }
     weights.forEach((ofDimension, dimension) => this.dimensions.publish(dimension, ofDimension, this.now));

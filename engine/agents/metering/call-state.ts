@@ -4,9 +4,8 @@ import type { CallCost } from '../call-cost';
 import type { CountedCall } from '../counted';
 import type { Join } from '../join';
 import { readDuration, readId, readLabel, readModel, readSpanId, readTime, readWord } from '../readers';
-import { amountIn } from '../recorded-call';
 import type { SpanTokens } from '../span';
-import { agentLine, type CostRange, durationOf, timeText } from './line-text';
+import { agentLine, type CostRange, durationOf, rangeIn, timeText } from './line-text';
 import type { Surroundings } from './surroundings';
 import { tokensOfLine, withoutZeros } from './span-line';
 
@@ -95,9 +94,4 @@ export function callOfLine(line: Json, text: string): CallState | undefined {
     ...{ joinedBy: readWord(line.joinedBy), caller: readText(line.caller) },
     flags: Array.isArray(line.flags) ? line.flags.filter((flag) => typeof flag === 'string') : [],
   };
-}
-
-function rangeIn(text: string, name: 'estimate' | 'cost'): CostRange | undefined {
-  const low = amountIn(text, `${name}Usd`);
-  return low === undefined ? undefined : { low, high: amountIn(text, `${name}HighUsd`) ?? low };
 }

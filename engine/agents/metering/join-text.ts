@@ -28,9 +28,9 @@ export function joinText({
   from = now - JOIN_TIMES.WINDOW,
 }: JoinTextProps): string {
   const totals = new AgentTotals(dimensions, now);
-  const join = new AgentJoin({ lines: readAgentLines(agentLines), ledger, pricing, totals, from, now });
-  const { lines, runs } = join.run();
-  const worst = worstOf(runs, now);
+  const read = readAgentLines(agentLines);
+  const { lines, runs } = new AgentJoin({ lines: read, ledger, pricing, totals, from, now }).run();
+  const worst = worstOf(runs, read.usage, now);
   totals.add(now, [...worst.map(({ reading }) => reading), counted(AgentMetrics.JOIN_RUNS, 1, [undefined])]);
   const subjects = worst.flatMap(({ reading: { metric, value }, subject }) =>
     subject === undefined ? [] : [JSON.stringify({ signal: metric, value, subject })],

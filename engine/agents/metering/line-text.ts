@@ -1,5 +1,6 @@
 import type { PicoUsd } from '../../pricing/types';
 import { formatUsd } from '../../pricing/usd-text';
+import { amountIn } from '../recorded-call';
 import { AGENT_LINE_START, type AgentLineKind, type AgentMember } from '../../ledger/agent-members';
 
 export type Kind = (typeof AgentLineKind)[keyof typeof AgentLineKind];
@@ -13,19 +14,24 @@ export interface CostRange {
 }
 
 /** A line of JSON. Members that are undefined are left out; amounts have all their digits. */
-export function agentLine(
-  kind: Kind,
-  members: AgentMembers,
-  amounts: { readonly estimate?: CostRange; readonly cost?: CostRange } = {},
-): string {
+export function agentLine(kind: Kind, members: AgentMembers, amounts: Readonly<Partial<Record<AmountName, CostRange>>> = {}): string {
   const text = JSON.stringify({ kind, ...members });
-  return `${AGENT_LINE_START}${text.slice(1, -1)}${amount('estimate', amounts.estimate)}${amount('cost', amounts.cost)}}`;
+  return `${AGENT_LINE_START}${text.slice(1, -1)}${AMOUNTS.map((name) => amount(name, amounts[name])).join('')}}`;
 }
 
-function amount(name: 'estimate' | 'cost', range: CostRange | undefined): string {
+const AMOUNTS = ['estimate', 'cost', 'runtime'] as const;
+export type AmountName = (typeof AMOUNTS)[number];
+
+function amount(name: AmountName, range: CostRange | undefined): string {
   if (!range) return '';
   const { low, high } = range;
   return `,"${name}Usd":${formatUsd(low)}${low === high ? '' : `,"${name}HighUsd":${formatUsd(high)}`}`;
+}
+
+/** An amount as a line tells it, with all its digits. */
+export function rangeIn(text: string, name: AmountName): CostRange | undefined {
+  const low = amountIn(text, `${name}Usd`);
+  return low === undefined ? undefined : { low, high: amountIn(text, `${name}HighUsd`) ?? low };
 }
 
 /** ISO 8601 with microseconds: spans of one millisecond have an order. */

@@ -1,3 +1,5 @@
+import { USAGE_MARK } from '../runtime-usage';
+
 /**
  * What names of attributes begin with where a span describes a model, a tool or an agent, in every vocabulary that is read, and the
  * service whose calls JavaScript records without any of them. A narrower test loses spans that are above others, and then calls count
@@ -7,6 +9,9 @@ const VOCABULARIES = /"(?:gen_ai[."]|llm\.|openinference|traceloop|ai\.|aws\.gen
 
 /** Only spans have a beginning: log records of OpenTelemetry, which hold prompts, have a time. */
 const BEGINNINGS: readonly string[] = ['"startTime', '"start_time'];
+
+/** Whether the text of a log event can be a span of an agent, or what a session used of AgentCore. */
+export const isMetered = (text: string): boolean => describesAgents(text) || text.includes(USAGE_MARK);
 
 /** Whether the text of a log event can be a span of a model, a tool or an agent. Two thirds of the spans of AgentCore are calls of its memory, which are none. */
 export const describesAgents = (text: string): boolean => VOCABULARIES.test(text) && BEGINNINGS.some((part) => text.includes(part));

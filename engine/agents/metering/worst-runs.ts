@@ -3,6 +3,7 @@ import type { Span } from '../span';
 import { failuresIn, MIN_LOOP } from '../trace-run';
 import type { AgentJoinResult } from './agent-join';
 import { counted, dollars, type AgentReading } from './agent-readings';
+import type { SessionUsage } from './usage-lines';
 
 /** Spans of the last ten minutes make a run or a session a current one: twice the time between two joins. */
 const CURRENT_MS = 10 * 60_000;
@@ -17,12 +18,12 @@ export interface Worst {
 }
 
 /** The current run with most calls, the one with the longest loop, the component with most failures, and the dearest current session. A run that goes on counts too. */
-export function worstOf(runs: AgentJoinResult['runs'], now: number): Worst[] {
+export function worstOf(runs: AgentJoinResult['runs'], usage: readonly SessionUsage[], now: number): Worst[] {
   const current = runs.filter(({ lastArrival }) => now - lastArrival < CURRENT_MS);
   const calls = greatest(current.map(({ run }) => [run.traceId, run.modelCalls]));
   const loop = greatest(current.map(({ run }) => [run.traceId, run.loop?.calls ?? 0]));
   const failures = greatest([...failuresByComponent(runs, now)]);
-  const session = dearestSession(runs, new Set(current.flatMap(({ sessions }) => [...sessions.keys()])));
+  const session = dearestSession(runs, usage, new Set(current.flatMap(({ sessions }) => [...sessions.keys()])));
   return [
     { reading: counted(AgentMetrics.WORST_RUN_CALLS, calls.value, [undefined]), subject: calls.subject },
     { reading: counted(AgentMetrics.WORST_RUN_LOOP, loop.value, [undefined]), subject: loop.value >= MIN_LOOP ? loop.subject : undefined },
@@ -39,11 +40,16 @@ function greatest(values: ReadonlyArray<readonly [subject: string, value: number
   return best;
 }
 
-function dearestSession(runs: AgentJoinResult['runs'], current: ReadonlySet<string>): { readonly subject?: string; readonly cost: bigint } {
+/** A session costs what its models cost, and what it used of AgentCore as far as that has arrived. */
+function dearestSession(
+  runs: AgentJoinResult['runs'],
+  usage: readonly SessionUsage[],
+  current: ReadonlySet<string>,
+): { readonly subject?: string; readonly cost: bigint } {
   const costs = new Map<string, bigint>();
-  for (const { sessions } of runs) {
-    sessions.forEach((cost, session) => costs.set(session, (costs.get(session) ?? 0n) + cost));
-  }
+  const add = (session: string, cost: bigint) => costs.set(session, (costs.get(session) ?? 0n) + cost);
+  for (const { sessions } of runs) sessions.forEach((cost, session) => add(session, cost));
+  for (const { session, cost } of usage) add(session, cost.low);
   let best: { subject?: string; cost: bigint } = { cost: 0n };
   costs.forEach((cost, session) => {
     if (current.has(session) && cost > best.cost) best = { subject: session, cost };

@@ -7,7 +7,7 @@ import { LogQuery } from './log-query';
 import { fineUsd, showing, whole } from './query-columns';
 
 const { agent, basis, costUsd, durationMs, errors, failed, kind, loop, modelCalls, requestId, session, spanId } = AgentMember;
-const { state, tool, toolCalls, toolErrors, traceId, model, agents } = AgentMember;
+const { state, tool, toolCalls, toolErrors, traceId, model, agents, runtimeUsd, runtimeHighUsd, vcpuHours, gbHours } = AgentMember;
 
 /** One row of each call: of several lines the last one holds. Calls that were taken back have another state. */
 function callsWith(...values: string[]): string[] {
@@ -31,6 +31,33 @@ const costBy = (member: string, name: string): string[] => [
   `stats sum(cost) as usd, count(*) as calls by ${name}, costBasis`,
   'sort usd desc',
   'limit 100',
+];
+
+/** What AgentCore bills, whose lines are added up: each is of other events. */
+const runtimeCostBy = (member: string): string[] => [
+  `filter ${isAgentLine(AgentLineKind.USAGE)}`,
+  `fields coalesce(${runtimeHighUsd}, ${runtimeUsd}) as atMost`,
+  `stats sum(${runtimeUsd}) as usd, sum(atMost) as highUsd, sum(${vcpuHours}) as vcpu, sum(${gbHours}) as gb by ${member}`,
+  'sort usd desc',
+  'limit 100',
+];
+
+/**
+ * Models and runtime of each session in one row. Lines of usage have no trace, so that their session is what they are grouped by; of
+ * calls the last line holds, whatever session the first one had.
+ */
+const SESSION_COST = [
+  `filter ${agents} = 1 and (${kind} = "${AgentLineKind.CALL}" or ${kind} = "${AgentLineKind.USAGE}")`,
+  `fields coalesce(${traceId}, ${session}) as subject`,
+  `stats latest(${state}) as lastState, latest(${costUsd}) as lastCost, latest(${basis}) as lastBasis, latest(${session}) as ofSession, ` +
+    `latest(${agent}) as ofAgent, sum(${runtimeUsd}) as runtime by subject, ${spanId}`,
+  'filter lastState = "priced" or runtime > 0',
+  'fields lastCost * strcontains(lastBasis, "estimate") as estimated',
+  'stats sum(lastCost) as models, sum(estimated) as byEstimate, sum(runtime) as ofRuntime, count(lastCost) as calls, ' +
+    'sortsLast(ofAgent) as anAgent by ofSession',
+  'fields coalesce(models, 0) + coalesce(ofRuntime, 0) as usd',
+  'sort usd desc',
+  'limit 50',
 ];
 
 const RUN_COLUMNS = [
@@ -64,13 +91,20 @@ export const AGENT_QUERIES: readonly LogQuery[] = [
     title: 'The dearest sessions of agents',
     widget: { audiences: [Audience.AGENTS], shape: WidgetShape.TABLE, question: 'which session costs most' },
     lines: [
-      ...callsWith(last(session, 'ofSession'), last(agent, 'ofAgent')),
-      'stats sum(cost) as usd, count(*) as calls by ofSession, ofAgent, costBasis',
-      'sort usd desc',
-      'limit 50',
-      ...showing(['Session', 'ofSession'], ['Agent', 'ofAgent'], ['USD', fineUsd('usd')], ['Basis', 'costBasis'], ['Model calls', 'calls']),
+      ...SESSION_COST,
+      ...showing(
+        ['Session', 'ofSession'],
+        ['Agent', 'anAgent'],
+        ['USD', fineUsd('usd')],
+        ['Models', fineUsd('models')],
+        ['of it estimated', fineUsd('byEstimate')],
+        ['AgentCore', fineUsd('ofRuntime')],
+        ['Model calls', 'calls'],
+      ),
     ],
   },
+  { id: 'AgentRuntimeCost', title: 'Cost of AgentCore by agent (USD)', lines: runtimeCostBy(agent) },
+  { id: 'AgentRuntimeSessionCost', title: 'Cost of AgentCore by session (USD)', lines: runtimeCostBy(session) },
   { id: 'AgentModelCost', title: 'Cost of agents by model (USD)', lines: costBy(model, 'ofModel') },
   { id: 'AgentRunsDearest', title: 'The dearest runs of agents', lines: [...runsWith(...RUN_COLUMNS), 'sort usd desc', 'limit 50'] },
   {

@@ -65,12 +65,13 @@ export function agentWidgets({ sources: { costMetrics, agentLogGroup }, period, 
     {
       id: 'AgentCost',
       audiences: [AGENTS],
-      question: 'what do agents cost, exactly and by their spans alone',
+      question: 'what do agents cost: models, exactly and by their spans alone, and AgentCore',
       title: 'Cost of agents (USD)',
       shape: TOTAL,
       metrics: [
         roundedMetric('exact', exact, 2, { label: 'exact, by the ledger', period, color: COLOR.MAIN }),
         roundedMetric('estimate', metric(AgentMetrics.COST_ESTIMATE), 2, { label: 'by the spans', period, color: COLOR.QUIET }),
+        roundedMetric('runtime', metric(AgentMetrics.RUNTIME_COST), 2, { label: 'AgentCore, beside it', period, color: COLOR.WARN }),
       ],
     },
     {

@@ -1,5 +1,6 @@
-import { RUNTIME_FLAGS, RUNTIME_PRICES } from '../../../engine/agents/runtime-prices';
-import { readRuntimeUsage, RuntimeUsageBySession } from '../../../engine/agents/runtime-usage';
+import { RUNTIME_PRICES } from '../../../engine/agents/runtime-prices';
+import { RuntimeTotal, RuntimeUsageBySession } from '../../../engine/agents/runtime-total';
+import { readRuntimeUsage, type RuntimeUsage } from '../../../engine/agents/runtime-usage';
 import { formatUsd } from '../../../engine/pricing/usd-text';
 
 const ARN = 'arn:aws:bedrock-agentcore:us-west-2:111122223333:runtime/planner-0001/runtime-endpoint/DEFAULT';
@@ -32,10 +33,10 @@ test('an event: session, agent and what was used', () => {
   });
 });
 
-test('the flat form of the developer guide, and the metrics of a browser', () => {
+test.each(['agent.browser', 'browser'])('the flat form of the developer guide, and the metrics %s', (name) => {
   const flat = {
-    ...{ event_timestamp: 1_795_168_800_000, 'session.id': 's', 'agent.name': 'planner', time_elapsed_seconds: 1 },
-    ...{ 'agent.browser.vcpu.hours.used': '0.5', 'agent.browser.memory.gb_hours.used': 1 },
+    ...{ event_timestamp: 1_795_168_800_000, 'session.id': 's', 'agent.name': 'planner', elapsed_time_seconds: 1 },
+    ...{ [`${name}.vcpu.hours.used`]: '0.5', [`${name}.memory.gb_hours.used`]: 1 },
   };
   expect(readRuntimeUsage(flat)).toMatchObject({ resource: 'browser', session: 's', vcpuHours: 0.5, gbHours: 1, seconds: 1 });
 });
@@ -57,7 +58,7 @@ test('text is not read', () => expect(JSON.stringify(readRuntimeUsage(usageEvent
 test('the cost of a session, rounded once: in any order and with copies the same', () => {
   const events = Array.from({ length: 2000 }, (_, n) => usageEvent({ at: n * 1000, vcpu: 1.1e-9 * (n % 7), memory: 3.3e-10 * (n % 5) }));
   const sum = (all: readonly unknown[]) => {
-    const usage = new RuntimeUsageBySession();
+    const usage = new RuntimeUsageBySession('us-east-1');
     for (const event of all) usage.add(readRuntimeUsage(event)!);
     return usage.sessions.get('session-a')!;
   };
@@ -67,20 +68,49 @@ test('the cost of a session, rounded once: in any order and with copies the same
   expect(Math.round(total.seconds)).toBe(2000);
   // 2,000 events: the sum of 0 to 6 by sevens and of 0 to 4 by fives.
   const [vcpu, memory] = [1.1e-9 * (285 * 21 + 10), 3.3e-10 * (400 * 10)];
-  expect(Number(total.cost) / 1e12).toBeCloseTo(vcpu * 0.0895 + memory * 0.00945, 11);
+  expect(Number(total.cost!.low) / 1e12).toBeCloseTo(vcpu * 0.0895 + memory * 0.00945, 11);
 });
+
+const totalOf = (usage: Partial<RuntimeUsage>, region = 'eu-west-2') => {
+  const total = new RuntimeTotal(region);
+  total.add({ resource: 'runtime', time: Date.parse('2026-11-20'), vcpuHours: 1, gbHours: 2, ...usage });
+  return { low: total.cost && formatUsd(total.cost.low), high: total.cost && formatUsd(total.cost.high), flags: total.flags };
+};
 
 test('one vCPU and two GB for an hour', () => {
-  const usage = new RuntimeUsageBySession();
-  usage.add(readRuntimeUsage(usageEvent({ vcpu: 1, memory: 2 }))!);
-  expect(formatUsd(usage.sessions.get('session-a')!.cost)).toBe('0.1084');
+  expect(totalOf({})).toEqual({ low: '0.1084', high: '0.1084', flags: [] });
+  expect(totalOf({ resource: 'codeInterpreter' })).toMatchObject({ low: '0.1084', flags: [] });
+  expect(totalOf({ region: 'us-gov-west-1' })).toMatchObject({ low: '0.13008', high: '0.13008' });
 });
 
-test('each price has a source, a date and a grade, and what was not verified is flagged', () => {
-  for (const { sources, asOf, grade } of RUNTIME_PRICES) {
-    expect(sources.length).toBeGreaterThan(0);
+test('where runtimes have two platform versions, the cost is a range from the day of the second one', () => {
+  expect(totalOf({ region: 'us-east-1' })).toEqual({ low: '0.1084', high: '0.1614', flags: ['runtimeVersionUnknown'] });
+  expect(totalOf({ region: 'us-east-1', time: Date.parse('2026-09-17T23:59:59Z') })).toMatchObject({ high: '0.1084', flags: [] });
+  expect(totalOf({ region: 'us-east-1', time: undefined })).toMatchObject({ high: '0.1614' });
+  expect(totalOf({ region: 'us-east-1', resource: 'browser' })).toMatchObject({ high: '0.1084', flags: [] });
+});
+
+test('what has no price has no cost, and not one of 0', () => {
+  expect(totalOf({ region: 'sa-east-1' })).toEqual({ low: undefined, high: undefined, flags: ['runtimeUnpriced'] });
+  expect(totalOf({ resource: 'gateway' })).toMatchObject({ low: undefined, flags: ['runtimeUnpriced'] });
+  const total = new RuntimeTotal('eu-west-2');
+  for (const region of ['eu-west-2', 'sa-east-1']) total.add({ resource: 'runtime', region, vcpuHours: 1, gbHours: 0 });
+  expect({ cost: total.cost?.low, vcpu: total.vcpuHours, flags: total.flags, unpriced: total.unpriced }).toEqual({
+    ...{ cost: 89_500_000_000n, vcpu: 2, flags: ['runtimeUnpriced'], unpriced: 1 },
+  });
+});
+
+test('hours that no event names are absent', () => {
+  const total = new RuntimeTotal('eu-west-2');
+  total.add(readRuntimeUsage({ metrics: { 'codeInterpreter.vcpu.hours.used': 0 }, elapsed_time_seconds: 1 })!);
+  expect([total.vcpuHours, total.gbHours, total.flags]).toEqual([0, undefined, ['runtimeUsageIncomplete']]);
+});
+
+test('each price has a source, a date and a grade', () => {
+  for (const { sources, asOf, grade, regions, resources } of RUNTIME_PRICES) {
+    expect([sources, regions, resources].every(({ length }) => length > 0)).toBe(true);
     expect(asOf).toMatch(/^20\d\d-\d\d/);
-    expect('ABCD').toContain(grade);
+    // Grade A is for what was read at AWS, and B for what several sources agree on.
+    expect(grade).toBe(sources.length > 1 ? 'B' : 'C');
   }
-  expect(RUNTIME_FLAGS).toEqual(['runtimePriceUnverified']);
 });
