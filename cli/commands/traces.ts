@@ -4,6 +4,7 @@ import type { TraceRun } from '../../engine/agents/trace-run';
 import { ExitCode, Failure } from '../failure';
 import { type Period, periodOf, type PeriodOptions } from '../options/period';
 import { type PriceFileOptions, readPriceFilesForLogs } from '../options/price-files';
+import { checkRegion } from '../options/region';
 import { catalogueOption, fromOption, overridesOption, profilesOption, tracePathsArgument, toOption } from '../options/shared-options';
 import { countOf } from '../terminal';
 import { flagCommand } from '../traces/flag-command';
@@ -31,7 +32,7 @@ interface Options extends PeriodOptions, PriceFileOptions, SelectionOptions {
   readonly ledger?: readonly string[];
   readonly records?: readonly string[];
   readonly usage?: readonly string[];
-  readonly region: string;
+  readonly region?: string;
   readonly flags?: string;
   readonly json?: string;
   readonly csv?: string;
@@ -73,7 +74,10 @@ export function tracesCommand(): Command {
         .option('--sort <by>', `by ${Object.keys(SORTS).join(', ')}`, 'time')
         .option('--limit <count>', 'no more traces than these')
         .option('--offset <count>', 'leave out the first ones')
-        .option('--region <region>', 'of spans that do not name theirs', DEFAULT_REGION)
+        .option(
+          '--region <region>',
+          `where log groups are read, and of spans that do not name theirs (default: AWS_REGION, else ${DEFAULT_REGION})`,
+        )
         .addOption(flagsOption())
         .addOption(jsonOutputOption())
         .addOption(catalogueOption())
@@ -91,7 +95,8 @@ async function traces(view: View, paths: readonly string[], options: Options): P
   const flags = await readFlags(options.flags);
   const selection = new Selection(period, options, flags);
   const { catalogue, prices, complete } = await readPriceFilesForLogs(options);
-  const read = await readRuns(paths, { ...options, catalogue, prices, period });
+  if (options.region !== undefined) checkRegion(options.region, catalogue);
+  const read = await readRuns(paths, { ...options, region: regionOf(options), logRegion: options.region, catalogue, prices, period });
   try {
     if (read.spans.size === 0 && !read.complete) throw new Failure('there is no span to show', ExitCode.UNUSABLE);
     const { wanted = () => true } = view;
@@ -112,6 +117,9 @@ async function traces(view: View, paths: readonly string[], options: Options): P
     read.spans.close();
   }
 }
+
+/** Of spans that do not name theirs. */
+const regionOf = ({ region }: Options): string => region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || DEFAULT_REGION);
 
 /** One after the other: only one is in memory. */
 function* runsOf({ runs }: ReadRuns, traceIds: Iterable<string>, onRun?: (run: TraceRun) => void): Generator<TraceRun> {

@@ -6,6 +6,8 @@ import type { Source } from './source';
 export interface LogGroupsProps {
   /** A name, the beginning of names and `*`, or an ARN. */
   readonly group: string;
+  /** Where groups are read that are no ARNs; by default, that of the environment or the profile. */
+  readonly region?: string;
   /** In milliseconds. */
   readonly from: number;
   readonly until: number;
@@ -21,10 +23,13 @@ const REASONS: Readonly<Record<string, (group: string) => string>> = {
   CredentialsProviderError: () => 'there are no credentials of AWS',
 };
 
+/** What the SDK says, in an error without a name of its own. */
+const NO_REGION = 'Region is missing';
+
 /** The events of log groups, each on a line of its own. */
-export async function* logGroupSources({ group, from, until }: LogGroupsProps): AsyncGenerator<Source> {
-  const [, region, named = group] = ARN.exec(group) ?? [];
-  const client = new CloudWatchLogsClient({ region });
+export async function* logGroupSources({ group, region, from, until }: LogGroupsProps): AsyncGenerator<Source> {
+  const [, ofArn, named = group] = ARN.exec(group) ?? [];
+  const client = new CloudWatchLogsClient({ region: ofArn ?? region });
   for await (const name of namesOf(client, named)) {
     yield {
       name: `log group ${name}`,
@@ -54,6 +59,7 @@ async function* inWords<T>(found: AsyncIterable<T>, group: string): AsyncGenerat
     yield* found;
   } catch (error) {
     const { name, message } = error as Error;
-    throw new Error(REASONS[name]?.(group) ?? message, { cause: error });
+    const reason = message === NO_REGION ? "there is no Region: set '--region', AWS_REGION or that of your profile" : message;
+    throw new Error(REASONS[name]?.(group) ?? reason, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import type { RecordedCall } from '../../engine/agents/recorded-call';
-import { RuntimeUsageBySession } from '../../engine/agents/runtime-usage';
+import { RuntimeUsageBySession } from '../../engine/agents/runtime-total';
 import { SpanModels } from '../../engine/agents/span-models';
 import { StoredRuns } from '../../engine/agents/stored-runs';
 import type { Catalogue, ModelInfo } from '../../engine/pricing/catalogue';
@@ -22,6 +22,8 @@ export interface ReadRunsProps {
   readonly prices: Prices;
   /** Of spans that do not name theirs. */
   readonly region: string;
+  /** Where log groups are read; by default, that of the environment or the profile. */
+  readonly logRegion?: string;
   /** What is read of log groups. */
   readonly period: Period;
 }
@@ -36,9 +38,9 @@ export interface ReadRuns {
 
 /** Reads spans and calls, and joins them. What cannot be read is named on stderr. The spans are to be closed. */
 export async function readRuns(paths: readonly string[], props: ReadRunsProps): Promise<ReadRuns> {
-  const { ledger = [], records = [], usage: usagePaths = [], catalogue, prices, region, period } = props;
+  const { ledger = [], records = [], usage: usagePaths = [], catalogue, prices, region, logRegion, period } = props;
   const messages = new Messages(noticeStream());
-  const reading = { messages, period, now: Date.now() };
+  const reading = { messages, period, region: logRegion, now: Date.now() };
   const spans = new SpanStore();
   const calls: RecordedCall[] = [];
   await eachSource(paths, reading, (source) =>
@@ -52,7 +54,7 @@ export async function readRuns(paths: readonly string[], props: ReadRunsProps): 
   };
   await eachSource(ledger, reading, into(ledgerInput));
   await eachSource(records, reading, into(recordInput(prices)));
-  const usage = new RuntimeUsageBySession();
+  const usage = new RuntimeUsageBySession(region);
   await eachSource(usagePaths, reading, (source) =>
     readUsage(source, {
       usage: (event) => usage.add(event),

@@ -1,6 +1,6 @@
 import type { TraceRun } from '../../engine/agents/trace-run';
 import { formatNumber, printable } from '../terminal';
-import { columns, columnWidths, lineWidth } from './layout';
+import { columns, columnWidths, fitting, lineWidth } from './layout';
 import { amountOf, basisOf, named, secondsOf, tokenCells } from './trace-cells';
 import type { ViewContext } from './view-context';
 
@@ -28,8 +28,10 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** What is left out where a terminal is too narrow, the first first. The file of `--csv` has everything. */
-const OPTIONAL = ['cached', 'input', 'output', 'sessions', 'seconds', 'errors', 'agents', 'calls', 'started'];
+const OPTIONAL = ['cached', 'input', 'output', 'sessions', 'seconds', 'errors', 'calls', 'started', 'agents'];
 const YEAR = /^\d{4}-/;
+/** Names of agents are cut before more columns are left out, but not to less than this. */
+const LEAST_AGENT = 12;
 
 /** Traces in one table, a line each. */
 export function listLines(runs: Iterable<TraceRun>, { flags, width }: ViewContext): string[] {
@@ -43,14 +45,17 @@ export function listLines(runs: Iterable<TraceRun>, { flags, width }: ViewContex
   const heads = [...COLUMNS.map(({ head }) => head), 'flags'];
   if (lineWidth(columnWidths({ head: heads, rows })) > width) rows.forEach((row) => (row[0] = row[0]!.replace(YEAR, '')));
   const widths = columnWidths({ head: heads, rows });
+  const agents = heads.indexOf('agents');
   let shown = heads.map((_, at) => at).filter((at) => withFlags || heads[at] !== 'flags');
+  const widthWith = (ofAgents: number): number => lineWidth(shown.map((at) => (at === agents ? ofAgents : widths[at]!)));
   for (const name of OPTIONAL) {
-    if (lineWidth(shown.map((at) => widths[at]!)) <= width) break;
+    if (widthWith(Math.min(widths[agents]!, LEAST_AGENT)) <= width) break;
     shown = shown.filter((at) => heads[at] !== name);
   }
+  const ofAgents = Math.min(widths[agents]!, Math.max(LEAST_AGENT, width - widthWith(0)));
   return columns({
     head: shown.map((at) => heads[at]!),
-    rows: rows.map((row) => shown.map((at) => row[at]!)),
+    rows: rows.map((row) => shown.map((at) => (at === agents ? fitting(row[at]!, ofAgents) : row[at]!))),
     right: shown.flatMap((at, place) => (COLUMNS[at]?.isNumber ? [place] : [])),
   });
 }

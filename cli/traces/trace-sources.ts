@@ -17,10 +17,19 @@ const EARLIER_MS = 900_000;
 /** A span ends, and a record is delivered, later than its trace begins. */
 const LATER_MS = 3_600_000;
 
+interface Reading {
+  readonly messages: Messages;
+  /** What is read of log groups. */
+  readonly period: Period;
+  /** Where log groups are read; by default, that of the environment or the profile. */
+  readonly region?: string;
+  readonly now: number;
+}
+
 /** Reads what paths name: files, folders, S3 prefixes, stdin, and log groups in a period. What cannot be read is named. */
 export async function eachSource(
   paths: readonly string[],
-  { messages, period, now }: { readonly messages: Messages; readonly period: Period; readonly now: number },
+  { messages, period, region, now }: Reading,
   read: (source: Source) => Promise<void>,
 ): Promise<void> {
   const options = {
@@ -31,7 +40,7 @@ export async function eachSource(
   for (const path of paths) {
     const group = groupOf(path);
     try {
-      const sources = group === undefined ? sourcesOf([path], options) : groupSources(group, period, now);
+      const sources = group === undefined ? sourcesOf([path], options) : groupSources(group, { period, region, now });
       for await (const source of sources) {
         await read(source).catch((error: Error) => {
           if (error instanceof NoLog) messages.skipped(source.name, 'noLog');
@@ -50,7 +59,7 @@ function groupOf(path: string): string | undefined {
   return ARN.test(path) || (GROUP_OF_AWS.test(path) && !existsSync(path)) ? path : undefined;
 }
 
-function groupSources(group: string, { from, until }: Period, now: number): AsyncIterable<Source> {
+function groupSources(group: string, { period: { from, until }, region, now }: Omit<Reading, 'messages'>): AsyncIterable<Source> {
   const end = Math.min(until, now);
-  return sourcesOfLogGroups({ group, from: (Number.isFinite(from) ? from : end - DAY_MS) - EARLIER_MS, until: end + LATER_MS });
+  return sourcesOfLogGroups({ group, region, from: (Number.isFinite(from) ? from : end - DAY_MS) - EARLIER_MS, until: end + LATER_MS });
 }

@@ -3,7 +3,7 @@ import { columns, fitting, widthOf, wrapped } from '../../cli/traces/layout';
 import { sessionLines } from '../../cli/traces/session-list';
 import { listLines } from '../../cli/traces/trace-list';
 import { showLines, toolLines } from '../../cli/traces/trace-text';
-import { RuntimeTotal } from '../../engine/agents/runtime-usage';
+import { RuntimeTotal } from '../../engine/agents/runtime-total';
 import { requestId, type Described } from '../engine/agents/spans';
 import { BOTOCORE, botocore, read, STRANDS, strands } from '../engine/agents/spans';
 import { recorded, runs } from '../engine/agents/pricing';
@@ -44,7 +44,7 @@ const FLAGS = new Flags([
 const context = (width: number) => ({
   flags: FLAGS,
   width,
-  usage: new Map([['session-0123456789-0123456789', new RuntimeTotal()]]),
+  usage: new Map([['session-0123456789-0123456789', new RuntimeTotal('us-east-1')]]),
   withoutRuns: true,
 });
 
@@ -67,6 +67,7 @@ test('a list keeps the trace and its cost, whatever else is left out', () => {
   const [head] = listLines(RUN, context(80));
   expect(head).toContain('trace');
   expect(head).toContain('USD');
+  expect(head).toContain('agents');
   expect(head).not.toContain('cached');
 });
 

@@ -10,6 +10,8 @@ interface Asked {
   readonly nextToken?: string;
   readonly startTime?: number;
   readonly endTime?: number;
+  /** The Region that the request is signed for. */
+  readonly region?: string;
 }
 
 const RUNTIMES = '/aws/bedrock-agentcore/runtimes/';
@@ -45,7 +47,7 @@ beforeAll(async () => {
     request.on('data', (data: Buffer) => (text += data.toString()));
     request.on('end', () => {
       const body = JSON.parse(text) as Asked;
-      asked.push(body);
+      asked.push({ ...body, region: String(request.headers.authorization).split('/')[2] });
       const [status, value] = answer(String(request.headers['x-amz-target']).split('.')[1]!, body);
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(value));
     });
@@ -83,6 +85,15 @@ test('an ARN, and the last day where no time is given', async () => {
   const { startTime, endTime } = asked[0]!;
   expect(before - startTime!).toBeLessThanOrEqual(86_400_000 + 900_000);
   expect(endTime).toBeGreaterThanOrEqual(before);
+});
+
+test('log groups are read in the Region that is asked for, an ARN in its own', async () => {
+  await traces('list', 'aws/spans', 'arn:aws:logs:us-west-2:111122223333:log-group:aws/spans', '--region', 'eu-central-1', '--json', '-');
+  expect(new Set(asked.map(({ region }) => region))).toEqual(new Set(['eu-central-1', 'us-west-2']));
+  expect(await traces('list', 'aws/spans', '--region', 'eu-centrall-1')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("'--region'"),
+  });
 });
 
 test.each([
