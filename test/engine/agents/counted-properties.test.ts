@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { CallSettler, type CallChange } from '../../../engine/agents/call-settler';
 import { countTraces, type CountedCall } from '../../../engine/agents/counted';
 import type { Span } from '../../../engine/agents/span';
 import { NO_TOKENS, plus } from '../../../engine/agents/token-sums';
@@ -37,40 +36,6 @@ test('every order gives the same calls, down to the last member', () => {
   const withoutTree = (spans: readonly Span[]) => countTraces(spans).map(({ traceId, calls }) => ({ traceId, calls }));
   fc.assert(
     fc.property(tracesAndOrder, ({ traces, spans }) => expect(withoutTree(spans)).toEqual(withoutTree(traces.spans))),
-    CASES,
-  );
-});
-
-const QUIET = 1000;
-
-/** What is counted after some changes. Nothing is counted twice, and nothing is taken back that was not counted. */
-function apply(counted: Map<string, CountedCall>, changes: readonly CallChange[]): void {
-  for (const { kind, call } of changes) {
-    const key = `${call.span.traceId} ${call.span.spanId}`;
-    expect(counted.has(key)).toBe(kind === 'takenBack');
-    if (kind === 'counted') counted.set(key, call);
-    else counted.delete(key);
-  }
-}
-
-test('cut anywhere, at any time: in the end the changes add up to each call once', () => {
-  const cuts = fc.array(fc.record({ size: fc.integer({ min: 1, max: 6 }), wait: fc.constantFrom(0, 10, 900, 1500) }), { minLength: 1 });
-  fc.assert(
-    fc.property(tracesAndOrder, cuts, ({ traces, spans }, batches) => {
-      const settler = new CallSettler({ quietMs: QUIET, keptMs: 1_000_000 });
-      const counted = new Map<string, CountedCall>();
-      let now = 0;
-      for (let at = 0, n = 0; at < spans.length; n += 1) {
-        const { size, wait } = batches[n % batches.length]!;
-        apply(counted, settler.add(spans.slice(at, at + size), now));
-        at += size;
-        now += wait;
-        apply(counted, settler.settle(now));
-      }
-      apply(counted, settler.settle(now + QUIET));
-      expect(countOf([...counted.values()])).toEqual(truthOf(traces));
-      expect(settler.settle(now + QUIET)).toEqual([]);
-    }),
     CASES,
   );
 });
