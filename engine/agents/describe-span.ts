@@ -18,15 +18,16 @@ export function describeSpan(raw: Json, attributes: Attributes, resource: Attrib
   const model = firstOf(attributes, SPAN_KEYS.requestModel, readModel) ?? firstOf(attributes, SPAN_KEYS.responseModel, readModel);
   const tokens = tokensOf(attributes);
   const [rpcService, rpcMethod] = [attributes(SPAN_KEYS.rpcService[0]), word(SPAN_KEYS.rpcMethod)];
-  const named = SPAN_KEYS.provider.flatMap((key) => readWord(attributes(key)) ?? []);
+  const named = SPAN_KEYS.provider.flatMap((key) => readLabel(attributes(key)) ?? []);
+  const vendor = word(SPAN_KEYS.vendor);
   const rawName = typeof raw.name === 'string' ? raw.name : '';
   const { role, operation } = roleIn(scope, rawName, {
-    text: (key) => readWord(attributes(key)),
+    text: (key) => readWord(unquoted(attributes(key))),
     rpcService: typeof rpcService === 'string' ? rpcService : undefined,
     ...{
       rpcMethod,
       hasModel: SPAN_KEYS.requestModel.some((key) => attributes(key) !== undefined),
-      hasProvider: named.length > 0,
+      hasProvider: named.length > 0 || vendor !== undefined,
       hasTokens: tokens !== undefined,
     },
   });
@@ -47,6 +48,7 @@ export function describeSpan(raw: Json, attributes: Attributes, resource: Attrib
     model,
     provider: providerOf({
       named,
+      vendor,
       model,
       host: word(SPAN_KEYS.host),
       calledAws: requestId !== undefined || (role === 'model' && rpcMethod !== undefined && String(rpcService).startsWith('Bedrock')),
@@ -60,6 +62,9 @@ export function describeSpan(raw: Json, attributes: Attributes, resource: Attrib
     errorType,
   };
 }
+
+/** MLflow writes JSON into its attributes. */
+const unquoted = (value: unknown): unknown => (typeof value === 'string' && value.startsWith('"') ? value.slice(1, -1) : value);
 
 function roleIn(scope: string, name: string, facts: Parameters<typeof roleOf>[0]): ReturnType<typeof roleOf> {
   const { notACall } = scopeFacts(scope);

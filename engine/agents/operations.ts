@@ -12,6 +12,8 @@ const OPERATIONS: Readonly<Record<string, SpanRole>> = {
   execute_tool: 'tool',
   retrieval: 'retrieval',
   invoke_workflow: 'step',
+  invoke_graph: 'step',
+  invoke_swarm: 'step',
   execute_event_loop_cycle: 'step',
   agent_step: 'step',
   execute_task: 'step',
@@ -73,6 +75,14 @@ const LANGFUSE: Readonly<Record<string, SpanRole>> = {
   chain: 'step',
 };
 
+const LANGSMITH: Readonly<Record<string, SpanRole>> = {
+  llm: 'model',
+  embedding: 'model',
+  tool: 'tool',
+  retriever: 'retrieval',
+  chain: 'step',
+};
+
 /** Which attribute decides first. The conventions come first, then the vocabularies of libraries. */
 const TABLES: ReadonlyArray<readonly [key: string, roles: Readonly<Record<string, SpanRole>>]> = [
   [ROLE_KEYS.operation, OPERATIONS],
@@ -83,6 +93,7 @@ const TABLES: ReadonlyArray<readonly [key: string, roles: Readonly<Record<string
   [ROLE_KEYS.requestType, REQUEST_TYPES],
   [ROLE_KEYS.mlflow, MLFLOW],
   [ROLE_KEYS.langfuse, LANGFUSE],
+  [ROLE_KEYS.langsmith, LANGSMITH],
 ];
 
 /** The operation of a span that only has a kind. */
@@ -108,6 +119,9 @@ export interface SpanFacts {
   readonly hasTokens: boolean;
 }
 
+const ownRole = (roles: Readonly<Record<string, SpanRole>>, value: string): SpanRole | undefined =>
+  Object.hasOwn(roles, value) ? roles[value] : undefined;
+
 /** What a span describes. Where no attribute says it, a method of Bedrock or a model with a provider or with tokens does. */
 export function roleOf(facts: SpanFacts): { readonly role: SpanRole; readonly operation?: string } {
   const { text, rpcService, rpcMethod } = facts;
@@ -116,7 +130,7 @@ export function roleOf(facts: SpanFacts): { readonly role: SpanRole; readonly op
   }
   for (const [key, roles] of TABLES) {
     const value = text(key);
-    const role = value !== undefined && Object.hasOwn(roles, value) ? roles[value] : undefined;
+    const role = value === undefined ? undefined : (ownRole(roles, value) ?? ownRole(roles, value.toUpperCase()));
     if (role) return { role, operation: key === ROLE_KEYS.operation ? value : NAMES[role] };
   }
   const callsBedrock = rpcMethod !== undefined && MODEL_METHODS.has(rpcMethod);

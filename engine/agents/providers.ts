@@ -4,14 +4,13 @@ import { BEDROCK, type Provider } from './span';
 const PROVIDERS: ReadonlyMap<string, Provider> = new Map(
   Object.entries({
     'aws.bedrock': BEDROCK,
-    aws_bedrock: BEDROCK,
-    bedrock: BEDROCK,
-    bedrock_converse: BEDROCK,
-    amazon_bedrock: BEDROCK,
-    'amazon-bedrock': BEDROCK,
     amazon: BEDROCK,
     aws: BEDROCK,
     openai: 'openai',
+    anthropic: 'anthropic',
+    cohere: 'cohere',
+    deepseek: 'deepseek',
+    mistral_ai: 'mistral_ai',
     'azure.ai.openai': 'azure.ai.openai',
     'az.ai.openai': 'azure.ai.openai',
     azure: 'azure.ai.openai',
@@ -37,6 +36,9 @@ const PROVIDERS: ReadonlyMap<string, Provider> = new Map(
   }),
 );
 
+/** `bedrock`, `aws_bedrock`, `AWS Bedrock`, `bedrock-converse`, `amazon-bedrock.converse` and the like. */
+const BEDROCK_NAME = /(^|[^a-z])bedrock([^a-z]|$)/i;
+
 /** Who answers at a host, by the end of its name. */
 const HOSTS: ReadonlyArray<readonly [pattern: RegExp, provider: Provider]> = [
   [/^bedrock(-mantle|-runtime|-agent-runtime)?(-fips)?\..*\.(amazonaws\.com(\.cn)?|api\.aws)$/, BEDROCK],
@@ -61,6 +63,8 @@ const BEDROCK_MODEL =
 export interface ProviderFacts {
   /** As the span names it, in order of precedence. */
   readonly named: readonly string[];
+  /** Of the model, whoever answers. */
+  readonly vendor?: string;
   readonly host?: string;
   readonly model?: string;
   /** Whether the span has a request id of AWS or names a method of Bedrock. */
@@ -71,14 +75,22 @@ export interface ProviderFacts {
  * Who answers the calls of a span. What is certain comes first: a request id of AWS, an id that only Bedrock has, the host, and
  * then the name, which frameworks fill with their own (`strands-agents`, `langgraph`) or with the vendor of the model.
  */
-export function providerOf({ named, host, model, calledAws }: ProviderFacts): Provider {
+export function providerOf({ named, vendor, host, model, calledAws }: ProviderFacts): Provider {
   if (calledAws || (model !== undefined && BEDROCK_MODEL.test(model))) return BEDROCK;
   const ofHost = host === undefined ? undefined : HOSTS.find(([pattern]) => pattern.test(host.toLowerCase()))?.[1];
   if (ofHost !== undefined) return ofHost;
-  const known = named.flatMap((name) => PROVIDERS.get(bareName(name)) ?? []);
+  const known = named.flatMap((name) => (BEDROCK_NAME.test(name) ? BEDROCK : (PROVIDERS.get(bareName(name)) ?? [])));
   if (known.includes(BEDROCK)) return BEDROCK;
   const ofModel = model === undefined ? undefined : NOT_ON_BEDROCK.find(([pattern]) => pattern.test(model))?.[1];
-  return known[0] ?? ofModel ?? 'unknown';
+  return known[0] ?? ofVendor(vendor) ?? ofModel ?? 'unknown';
+}
+
+/** Bedrock has models of these vendors, so that their names alone do not say who answers. */
+const ON_BEDROCK: ReadonlySet<string> = new Set(['anthropic', 'cohere', 'deepseek', 'mistral_ai']);
+
+function ofVendor(vendor: string | undefined): Provider | undefined {
+  const found = vendor === undefined ? undefined : PROVIDERS.get(bareName(vendor));
+  return found === undefined || ON_BEDROCK.has(found) ? undefined : found;
 }
 
 /** The Vercel AI SDK adds the kind of client: `amazon-bedrock.converse`, `openai.chat`. */

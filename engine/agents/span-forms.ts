@@ -20,7 +20,7 @@ const LISTS = [
 const WRAPPERS = ['@message', 'message', 'body', 'span', '_source'];
 
 /** Lists within lists, and texts within texts. More are a mistake or an attack. */
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 16;
 
 /** What a value holds. */
 export interface FoundSpans {

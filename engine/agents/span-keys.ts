@@ -13,7 +13,9 @@ export const SPAN_KEYS = {
   success: ['success'],
   requestModel: ['gen_ai.request.model', 'llm.model_name', 'llm.request.model_name', 'ai.model.id'],
   responseModel: ['gen_ai.response.model', 'llm.response.model_name', 'ai.response.model'],
-  provider: ['gen_ai.provider.name', 'gen_ai.system', 'llm.provider', 'llm.system', 'ai.model.provider'],
+  provider: ['gen_ai.provider.name', 'gen_ai.system', 'llm.provider', 'ai.model.provider'],
+  /** In OpenInference the vendor of the model, whoever answers. */
+  vendor: ['llm.system'],
   host: ['server.address', 'net.peer.name', 'http.host'],
   region: ['aws.region', 'cloud.region'],
   requestId: ['aws.request_id', 'aws.request.id', 'aws.requestId'],
@@ -35,6 +37,7 @@ export const ROLE_KEYS = {
   vercel: 'ai.operationId',
   mlflow: 'mlflow.spanType',
   langfuse: 'langfuse.observation.type',
+  langsmith: 'langsmith.span.kind',
 } as const;
 
 /** What a tool was given, and `content` of an event. Only a hash of it is kept: see tool-input.ts. */

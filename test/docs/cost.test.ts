@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ObservabilityLevel } from '../../lib';
+import { AGENT_ROWS } from '../../lib/private/alarms/table/agents';
 import { alarmSet } from '../lib/alarm-set';
 import { METER_SERIES } from '../meter-series';
 import { METRICS, runningCost, templateOf, USD } from '../running-cost';
@@ -130,8 +131,8 @@ async function sentences(): Promise<ReadonlyArray<[file: string, pattern: RegExp
     ],
     [
       'docs/alarms.md',
-      /the two rules over spans make it \d+ for [\d.]+\. By default it makes \d+ for [\d.]+:/,
-      `the two rules over spans make it ${spans.counts.alarms + spans.counts.composites} for ${usd(spans.usd.alarms + spans.usd.composites)}. By default it makes ${small!.alarms} for ${small!.usd}:`,
+      /the two rules over spans and the \d+ about agents make it \d+ for [\d.]+\. By default it makes \d+ for [\d.]+:/,
+      `the two rules over spans and the ${AGENT_ROWS.length} about agents make it ${spans.counts.alarms + spans.counts.composites} for ${usd(spans.usd.alarms + spans.usd.composites)}. By default it makes ${small!.alarms} for ${small!.usd}:`,
     ],
     [
       'docs/alarms.md',
