@@ -63,6 +63,7 @@ const ASKED_AT_SYNTH = [
   'pricing/model-title',
   'pricing/price-overrides',
   'price-list/billed-services',
+  'bill/cur-columns',
 ];
 
 /** What engine/ and lib/ may not say. */

@@ -8,6 +8,7 @@ import { AlarmMuteWindow } from './alarm-mute-window';
 import { AlarmRouting } from './alarm-routing';
 import { AlarmRule } from './alarm-rule';
 import { AlarmSignalsOptions } from './alarm-signals';
+import { BillReconciliationOptions } from './bill-reconciliation-options';
 import { CostBudget } from './cost-budget';
 import { CostMeterOptions } from './cost-meter-options';
 import { MetricSource } from './dashboard-sources';
@@ -16,6 +17,7 @@ import { DefaultAlarmRulesOptions } from './default-alarm-rules';
 import { FunctionOptions } from './function-options';
 import { InvocationLoggingProps } from './invocation-logging';
 import { ObservabilityLevel } from './observability-level';
+import { UnrecordedUsageOptions } from './unrecorded-usage-options';
 import { UsageDigestOptions } from './usage-digest';
 
 /**
@@ -134,6 +136,22 @@ export interface BedrockObservabilityProps {
    * @default - from ObservabilityLevel.ADVANCED on, if there is a ledger, digests are kept in a new bucket, and not sent
    */
   readonly digest?: UsageDigestOptions;
+
+  /**
+   * How what writes no invocation record is counted: batch jobs, capacity, units of guardrails. Give an empty object to count it with all
+   * defaults.
+   *
+   * @default - recorded calls are counted only
+   */
+  readonly unrecordedUsage?: UnrecordedUsageOptions;
+
+  /**
+   * How the ledger is compared with the bill, every day. Give an empty object to compare it with AWS Cost Explorer, which must be switched
+   * on in the account, and whose requests are charged.
+   *
+   * @default - it is not compared
+   */
+  readonly billReconciliation?: BillReconciliationOptions;
 
   /**
    * The audiences that get a dashboard, and its contents.

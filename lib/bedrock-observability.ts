@@ -4,18 +4,21 @@ import { AgentMeter } from './agent-meter';
 import { AlarmSignals } from './alarm-signals';
 import { Audience } from './audience';
 import { BedrockObservabilityProps } from './bedrock-observability-props';
+import { BillReconciliation } from './bill-reconciliation';
 import { CostBudgets } from './cost-budgets';
 import { CostMeter } from './cost-meter';
 import { Dashboards } from './dashboards';
 import { DefaultAlarmRules } from './default-alarm-rules';
 import { InvocationLogging } from './invocation-logging';
 import { ObservabilityLevel } from './observability-level';
+import { billSources, newBillParts } from './private/bill-parts';
 import { LEVELS, requireThresholdsOfLevel } from './private/levels';
 import { addOutputs } from './private/outputs';
 import { agentOptions, digestOptions, functionOptions, invocationLoggingProps, meterOptions } from './private/shared-options';
 import { PriceCatalogue } from './price-catalogue';
 import { IPriceCatalogue } from './price-catalogue-interface';
 import { TieredAlarms } from './tiered-alarms';
+import { UnrecordedUsage } from './unrecorded-usage';
 import { UsageDigest } from './usage-digest';
 
 /**
@@ -65,6 +68,16 @@ export class BedrockObservability extends Construct {
   public readonly usageDigest?: UsageDigest;
 
   /**
+   * The meter of what writes no invocation record. Undefined unless `unrecordedUsage` is given.
+   */
+  public readonly unrecordedUsage?: UnrecordedUsage;
+
+  /**
+   * The comparison with the bill. Undefined unless `billReconciliation` is given.
+   */
+  public readonly billReconciliation?: BillReconciliation;
+
+  /**
    * The dashboards.
    */
   public readonly dashboards: Dashboards;
@@ -87,6 +100,9 @@ export class BedrockObservability extends Construct {
     this.tieredAlarms = this.newAlarms(level, props);
     this.costBudgets = this.newBudgets(props);
     this.usageDigest = this.newDigest(level, props);
+    const ofBill = newBillParts(this, props, this.costMeter, this.prices);
+    this.unrecordedUsage = ofBill.unrecordedUsage;
+    this.billReconciliation = ofBill.billReconciliation;
     this.dashboards = this.newDashboards(level, props);
     if (props.outputs ?? true) {
       addOutputs(this, this);
@@ -100,6 +116,11 @@ export class BedrockObservability extends Construct {
   /** What an adopted configuration logs is not known at synth. Text is assumed, because most configurations log it. */
   private get textLogged(): boolean {
     return this.invocationLogging.content?.text ?? true;
+  }
+
+  private get allAlarms(): TieredAlarms[] {
+    const { costBudgets, billReconciliation, unrecordedUsage } = this;
+    return [this.tieredAlarms, ...[costBudgets, billReconciliation, unrecordedUsage].flatMap((part) => part?.tieredAlarms ?? [])];
   }
 
   private newAgentMeter(props: BedrockObservabilityProps): AgentMeter | undefined {
@@ -158,7 +179,7 @@ export class BedrockObservability extends Construct {
     return new Dashboards(this, 'Dashboards', {
       ...props.dashboards,
       audiences: props.dashboards?.audiences ?? [...LEVELS[level].audiences, ...(showsAgents ? [Audience.AGENTS] : [])],
-      tieredAlarms: [this.tieredAlarms, ...(this.costBudgets ? [this.costBudgets.tieredAlarms] : [])],
+      tieredAlarms: this.allAlarms,
       sources: {
         costMetrics: this.costMeter.metrics,
         ledgerLogGroup: this.ledgerLogGroup,
@@ -171,6 +192,7 @@ export class BedrockObservability extends Construct {
         promptsHashed: promptHashSecret !== undefined,
         tokenTypesPublished: props.costMeter?.tokenTypes ?? this.alarmSignals !== undefined,
         signalsPublished: this.alarmSignals !== undefined,
+        ...billSources(this, props),
         rollUp,
       },
     });

@@ -5,10 +5,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import { AlarmRouting } from './alarm-routing';
+import { BillReconciliationOptions } from './bill-reconciliation-options';
+import { BillSource } from './bill-source';
 import { ICostMeter } from './cost-meter-interface';
-import { FunctionOptions } from './function-options';
 import { BILL_ROWS, ruleOfBill } from './private/alarms/table/bill';
+import { readDataExport } from './private/data-export-table';
 import { requireSameEnvironment } from './private/handed-in';
 import { newHandler } from './private/new-handler';
 import { allowQueries } from './private/read-grants';
@@ -20,58 +21,16 @@ import { TieredAlarms } from './tiered-alarms';
 /**
  * Properties for defining a BillReconciliation.
  */
-export interface BillReconciliationProps {
+export interface BillReconciliationProps extends BillReconciliationOptions {
   /**
    * The meter whose ledger is compared with the bill. It must keep a ledger with one line per call.
    */
   readonly costMeter: ICostMeter;
-
-  /**
-   * The accounts whose calls are in the ledger. Those of other accounts are on the bill of the management account only.
-   *
-   * @default - the account of the stack
-   */
-  readonly accounts?: string[];
-
-  /**
-   * The Regions whose calls are in the ledger. The bill has the calls of all Regions.
-   *
-   * @default - the Region of the stack
-   */
-  readonly regions?: string[];
-
-  /**
-   * The actions of the alarms BillDrift and BillReconciliationMissing, by tier. They are warnings.
-   *
-   * @default - the alarms change state and notify nobody
-   */
-  readonly routing?: AlarmRouting;
-
-  /**
-   * What the names of the alarms begin with: `PREFIX-BillDrift`. Alarms are replaced when it is changed.
-   *
-   * @default - the name of the stack
-   */
-  readonly alarmNamePrefix?: string;
-
-  /**
-   * Where the runbooks are, for example a copy in a wiki of your own.
-   *
-   * @default - the runbooks of this version in the repository of this library; the package has them too
-   */
-  readonly runbooksUrl?: string;
-
-  /**
-   * How the functions run, for example in which VPC.
-   *
-   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
-   */
-  readonly functions?: FunctionOptions;
 }
 
 /**
- * Compares the ledger with the bill every day: the last seven settled days, by day, model and usage type, with what AWS Cost Explorer has
- * for them. It publishes by how much our figures differ, and writes why to its log.
+ * Compares the ledger with the bill every day: the last seven settled days, by day, account, model and usage type, and by caller where the
+ * bill has them. It publishes by how much our figures differ, and writes why to its log.
  *
  * A bill that is not there, or that cannot be read, publishes nothing: the drift is then unknown, and not zero.
  */
@@ -91,8 +50,9 @@ export class BillReconciliation extends Construct {
   constructor(scope: Construct, id: string, props: BillReconciliationProps) {
     super(scope, id);
 
-    const { costMeter, accounts = [Aws.ACCOUNT_ID], regions = [Aws.REGION] } = props;
+    const { costMeter, unrecordedLogGroup, source, accounts = [Aws.ACCOUNT_ID], regions = [Aws.REGION] } = props;
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
+    requireSameEnvironment(this, 'unrecordedLogGroup', unrecordedLogGroup);
     requireLedger(costMeter, 'is compared with the bill', 'leave the reconciliation out');
     requireKnown('accounts', accounts);
     requireKnown('regions', regions);
@@ -108,14 +68,12 @@ export class BillReconciliation extends Construct {
         ACCOUNTS: accounts.join(','),
         REGIONS: regions.join(','),
         COST_EXPLORER_REGION: COST_EXPLORER_REGION,
+        ...(unrecordedLogGroup && { UNRECORDED_LOG_GROUP: unrecordedLogGroup.logGroupRef.logGroupName }),
       },
       functions: props.functions,
     });
-    allowQueries(this.reconcileFunction, [costMeter.ledgerLogGroup]);
-    // The actions do not support permissions for single resources.
-    this.reconcileFunction.addToRolePolicy(
-      new iam.PolicyStatement({ actions: ['ce:GetCostAndUsage', 'ce:GetDimensionValues'], resources: ['*'] }),
-    );
+    allowQueries(this.reconcileFunction, [costMeter.ledgerLogGroup, unrecordedLogGroup]);
+    this.allowBill(source);
     new scheduler.Schedule(this, 'Daily', {
       description: 'Compares the cost of Amazon Bedrock calls with the bill',
       schedule: scheduler.ScheduleExpression.cron({ minute: '30', hour: '5' }),
@@ -138,6 +96,16 @@ export class BillReconciliation extends Construct {
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     const defaults = { namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM, period: Duration.days(1) };
     return new cloudwatch.Metric(withDefaults(defaults, options));
+  }
+
+  private allowBill(source: BillSource | undefined): void {
+    if (source?._dataExport) {
+      readDataExport(this, this.reconcileFunction, source._dataExport);
+      return;
+    }
+    // The actions do not support permissions for single resources.
+    const actions = ['ce:GetCostAndUsage', 'ce:GetDimensionValues'];
+    this.reconcileFunction.addToRolePolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
   }
 }
 

@@ -66,9 +66,19 @@ export interface CostMeterOptions {
   /**
    * The models behind application inference profiles of other accounts, and behind other ARNs that do not name their model.
    *
-   * @default - profiles of this account are asked for; calls of those of other accounts are unpriced
+   * @default - profiles of this account are asked for, and those of other accounts with `profileRoleName`; else their calls are unpriced
    */
   readonly profileMap?: ProfileMap;
+
+  /**
+   * The name of a role that the meter assumes in other accounts, to ask for the models behind application inference profiles there. The
+   * Region of the profile is added to it: `NAME-us-east-1`. `MemberLogging` makes such roles, see its `profileReaderAccount`.
+   *
+   * An account that refuses or does not answer keeps no call from being metered: calls of its profiles are unpriced.
+   *
+   * @default - profiles of other accounts are not asked for
+   */
+  readonly profileRoleName?: string;
 
   /**
    * The OpenTelemetry layer that traces the function of the meter.

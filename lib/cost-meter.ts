@@ -19,6 +19,7 @@ import { allowLogGroups } from './private/log-group-key';
 import { ImportedCostMeter } from './private/imported-cost-meter';
 import { newHandler } from './private/new-handler';
 import { requireOnlyMeter } from './private/only-meter';
+import { allowProfileRoles } from './private/profile-role';
 import { grantLedgerRead } from './private/read-grants';
 import { deliverRecords, newRedriveMapping, sourceOf } from './private/record-delivery';
 import { RecordSource } from './record-source';
@@ -152,6 +153,9 @@ export class CostMeter extends Construct implements ICostMeter {
     // A record names an application inference profile by an opaque id, and GetInferenceProfile gives its model. Profiles are
     // created after the deployment and can be of other accounts, so their ARNs are not known.
     meterFunction.addToRolePolicy(new iam.PolicyStatement({ actions: ['bedrock:GetInferenceProfile'], resources: ['*'] }));
+    if (props.profileRoleName !== undefined) {
+      allowProfileRoles(meterFunction, props.profileRoleName);
+    }
     this.ledger._options.promptHashSecret?.grantRead(meterFunction);
     // The function sends there by its role, which the CDK lets use the queue and not its key.
     keyOfDeadLetters(props)?.grantEncryptDecrypt(meterFunction);

@@ -63,6 +63,20 @@ export interface DashboardSources {
   readonly billReconciled?: boolean;
 
   /**
+   * Whether `BillReconciliation` compares several `accounts`. The drift of each is then shown, too.
+   *
+   * @default false
+   */
+  readonly accountsReconciled?: boolean;
+
+  /**
+   * Whether `UnrecordedUsage` publishes its metrics in the namespace of the meter. Dashboards show from them what is billed without a record.
+   *
+   * @default false
+   */
+  readonly unrecordedCounted?: boolean;
+
+  /**
    * Whether the meter publishes tokens by their type, see `tokenTypes` of the meter. Widgets that need it are left out otherwise.
    *
    * @default true

@@ -9,6 +9,7 @@ import { InvocationLogging } from './invocation-logging';
 import { DESTINATION_NAME, requireDestinationName } from './private/destination-name';
 import { logsContent } from './private/logging/invocation-logging-checks';
 import { MEMBER_LOG_GROUP } from './private/member-log-group';
+import { newProfileRole, requireProfileRoleName } from './private/profile-role';
 import { requireAccountIds } from './private/validation';
 
 /**
@@ -28,6 +29,22 @@ export interface MemberLoggingProps {
    * @default 'bedrock-records'
    */
   readonly destinationName?: string;
+
+  /**
+   * The account whose meter may ask for the models behind application inference profiles of this account, by a role: see `profileRoleName`
+   * of the meter.
+   *
+   * @default - no account may
+   */
+  readonly profileReaderAccount?: string;
+
+  /**
+   * The name of that role, to which the Region is added. The stack then makes a named role, for which CloudFormation asks for
+   * `CAPABILITY_NAMED_IAM`.
+   *
+   * @default 'bedrock-profile-reader'
+   */
+  readonly profileRoleName?: string;
 
   /**
    * How much of each call is logged. What is logged leaves the account.
@@ -87,10 +104,21 @@ export class MemberLogging extends Construct {
 
     this.invocationLogging = this.newLogging(props);
     this.logGroup = this.invocationLogging.logGroup;
+    this.allowProfileReader(props);
     if (props.destinationAccount !== undefined) {
       this.sendTo(props.destinationAccount, props.destinationName);
     } else if (props.destinationName !== undefined) {
       throw new Error(`'destinationName' names nothing without 'destinationAccount', got '${props.destinationName}': set both, or none`);
+    }
+  }
+
+  private allowProfileReader({ profileReaderAccount: account, profileRoleName }: MemberLoggingProps): void {
+    if (account !== undefined) {
+      requireAccountIds('profileReaderAccount', [account]);
+      requireProfileRoleName(profileRoleName);
+      newProfileRole(this, account, profileRoleName);
+    } else if (profileRoleName !== undefined) {
+      throw new Error(`'profileRoleName' names nothing without 'profileReaderAccount', got '${profileRoleName}': set both, or none`);
     }
   }
 

@@ -1,17 +1,13 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Attributes, DEFAULT_NAMESPACE, UnrecordedMetrics } from '../engine/telemetry/names';
-import { AlarmRouting } from './alarm-routing';
 import { AlarmRule } from './alarm-rule';
-import { FunctionOptions } from './function-options';
 import { IPriceCatalogue } from './price-catalogue-interface';
 import { PriceOverrides } from './price-overrides';
 import { UNRECORDED_ROW } from './private/alarms/table/unrecorded';
@@ -24,27 +20,13 @@ import { newHandler } from './private/new-handler';
 import { allowMetricReads } from './private/read-grants';
 import { reservedCapacityText } from './private/reserved-capacity-text';
 import { withDefaults } from './private/with-defaults';
-import { ReservedCapacity } from './reserved-capacity';
 import { TieredAlarms } from './tiered-alarms';
+import { UnrecordedUsageOptions } from './unrecorded-usage-options';
 
 /**
  * Properties for defining an UnrecordedUsage.
  */
-export interface UnrecordedUsageProps {
-  /**
-   * The buckets to which batch inference jobs write. The manifest of each job is read there, and no record.
-   *
-   * @default - batch jobs are counted, and have no tokens and no cost
-   */
-  readonly batchOutputBuckets?: s3.IBucket[];
-
-  /**
-   * Capacity of the reserved tier.
-   *
-   * @default - none is reserved
-   */
-  readonly reservedCapacity?: ReservedCapacity[];
-
+export interface UnrecordedUsageProps extends UnrecordedUsageOptions {
   /**
    * The CloudWatch namespace of the metrics.
    *
@@ -65,48 +47,6 @@ export interface UnrecordedUsageProps {
    * @default - published prices apply
    */
   readonly priceOverrides?: PriceOverrides;
-
-  /**
-   * How long the lines are kept.
-   *
-   * @default RetentionDays.THREE_MONTHS
-   */
-  readonly retention?: logs.RetentionDays;
-
-  /**
-   * The key that encrypts the lines.
-   *
-   * @default - a key that CloudWatch Logs owns
-   */
-  readonly encryptionKey?: kms.IKeyRef;
-
-  /**
-   * What happens to the lines when the stack is deleted.
-   *
-   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * The actions of the alarm UnrecordedUsageIncomplete, by tier. It is a warning.
-   *
-   * @default - the alarm changes state and notifies nobody
-   */
-  readonly routing?: AlarmRouting;
-
-  /**
-   * What the name of the alarm begins with: `PREFIX-UnrecordedUsageIncomplete`. The alarm is replaced when it is changed.
-   *
-   * @default - the name of the stack
-   */
-  readonly alarmNamePrefix?: string;
-
-  /**
-   * How the function runs, for example in which VPC.
-   *
-   * @default - it runs outside of any VPC of the account
-   */
-  readonly functions?: FunctionOptions;
 }
 
 /**
@@ -159,6 +99,7 @@ export class UnrecordedUsage extends Construct {
       rules: [new AlarmRule({ ...UNRECORDED_ROW, metric: this.metricFailed(), summary: UNRECORDED_ROW.summary(0) })],
       routing: props.routing,
       alarmNamePrefix: props.alarmNamePrefix,
+      runbooksUrl: props.runbooksUrl,
     });
   }
 

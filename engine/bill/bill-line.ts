@@ -101,7 +101,7 @@ function usageIn(facts: BilledFacts, models: BilledModels) {
   const words = usageType === undefined ? undefined : readUsageType(usageType);
   const named = facts.modelName ?? (service !== undefined && isEdition(service) ? service : words?.model);
   const billedModel = named && withoutEdition(named);
-  const model = named && (models.find(named) ?? billedModel);
+  const model = named ? (models.find(named) ?? billedModel) : models.find(stemIn(usageType));
   const kind = kindIn(facts, words, model);
   const source = usageType === undefined ? undefined : unrecordedSource(usageType);
   const region = facts.region ?? (usageType === undefined ? undefined : regionOfUsageType(usageType));
@@ -110,6 +110,9 @@ function usageIn(facts: BilledFacts, models: BilledModels) {
     ...(kind !== undefined && { ...tokensIn(facts), ...axesIn(words ?? {}) }),
   };
 }
+
+/** What a usage type begins with, after its Region. It is a model only where the catalogue knows the name. */
+const stemIn = (usageType = ''): string => /^[A-Z]+\d?-([A-Z][A-Za-z0-9.]+)-/.exec(usageType)?.[1] ?? '';
 
 function axesIn({ routing, tier, longContext }: UsageFacts): Pick<BillLine, 'routing' | 'tier' | 'isLong'> {
   return { routing: routing ?? 'regional', tier: tier ?? 'standard', isLong: longContext ?? false };

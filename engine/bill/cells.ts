@@ -1,5 +1,6 @@
 import type { PicoUsd } from '../pricing/types';
 import type { BillLine } from './bill-line';
+import { CellScopes } from './cell-scope';
 import type { OurLine } from './our-usage';
 
 /** What a comparison tells apart. An axis that the bill does not have is left out on both sides. */
@@ -13,6 +14,8 @@ export interface CellKey {
   readonly tier?: string;
   readonly isLong?: boolean;
   readonly principal?: string;
+  /** Of what writes no record. Its differences are named, and are no drift. */
+  readonly source?: string;
 }
 
 /** Our figures and those of the bill for the same usage. */
@@ -49,7 +52,7 @@ const ALL_DAYS = 'all days';
 const ANY_KIND = 'all kinds';
 
 /** Which axes both sides have. */
-export function axesOf(lines: readonly BillLine[]): Axes {
+export function axesOf(lines: readonly BillLine[], ours: readonly OurLine[]): Axes {
   const recorded = lines.filter(({ source, isUnderstood }) => source === undefined && isUnderstood);
   const every = (has: (line: BillLine) => boolean): boolean => recorded.length > 0 && recorded.every(has);
   const hasTypes = lines.some(({ usageType }) => usageType !== undefined);
@@ -57,7 +60,7 @@ export function axesOf(lines: readonly BillLine[]): Axes {
     day: lines.every(({ from, until }) => from !== undefined && until !== undefined && Date.parse(until) - Date.parse(from) === 86_400_000),
     account: every(({ account }) => account !== undefined),
     region: every(({ region }) => region !== undefined),
-    principal: recorded.some(({ principal }) => principal !== undefined),
+    principal: [recorded, ours].every((side) => side.some(({ principal }) => principal !== undefined)),
     kind: hasTypes || recorded.some(({ kind }) => kind !== undefined),
     routing: hasTypes,
   };
@@ -66,31 +69,20 @@ export function axesOf(lines: readonly BillLine[]): Axes {
 /** Pairs the lines of both sides. */
 export function cellsOf(bill: readonly BillLine[], ours: readonly OurLine[], axes: Axes): Cell[] {
   const cells = new Map<string, Cell>();
-  // A record can leave the lifetime of cache writes open, where the bill never does.
-  const merged = new Set(ours.filter(({ kind }) => kind === 'cacheWrite').map(({ model }) => model));
+  const scopes = new CellScopes(ours);
   const cellOf = (key: CellKey): Cell => {
     const text = JSON.stringify(key);
     let cell = cells.get(text);
     if (!cell) cells.set(text, (cell = { key }));
     return cell;
   };
-  for (const line of ours) {
-    const kind = mergedKind(line.kind, line.model, merged);
-    addOurs(cellOf(keyOf({ ...line, kind, ...scopeOfSource(line.source) }, axes)), line);
-  }
+  for (const line of ours) addOurs(cellOf(keyOf({ ...line, ...scopes.ofOurs(line) }, axes)), line);
   for (const line of bill) {
-    const model = line.model ?? '(no model)';
-    const kind = mergedKind(line.kind ?? line.usageType ?? ANY_KIND, model, merged);
-    addBilled(cellOf(keyOf({ ...line, day: line.from ?? ALL_DAYS, model, kind, ...scopeOfSource(line.source) }, axes)), line);
+    const { isUnderstood, ...scope } = scopes.ofBill(line);
+    addBilled(cellOf(keyOf({ ...line, day: line.from ?? ALL_DAYS, ...scope }, axes)), { ...line, isUnderstood });
   }
   return [...cells.values()];
 }
-
-/** What writes no record is compared by source: bill and ledger name its kinds in different words. */
-const scopeOfSource = (source: string | undefined) => source !== undefined && { kind: source, routing: '', tier: '', isLong: false };
-
-const mergedKind = (kind: string, model: string, merged: ReadonlySet<string>): string =>
-  kind.startsWith('cacheWrite') && merged.has(model) ? 'cacheWrite' : kind;
 
 function keyOf(line: CellKey, axes: Axes): CellKey {
   return {
@@ -101,6 +93,7 @@ function keyOf(line: CellKey, axes: Axes): CellKey {
     kind: axes.kind ? line.kind : ANY_KIND,
     ...(axes.routing && { routing: line.routing ?? 'regional', tier: line.tier ?? 'standard', isLong: line.isLong ?? false }),
     ...(axes.principal && { principal: line.principal ?? '(none)' }),
+    ...(line.source !== undefined && { source: line.source }),
   };
 }
 

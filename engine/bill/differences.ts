@@ -36,7 +36,13 @@ export function differencesIn(cell: Cell, shifted: number, unitPrice: UnitPrice 
   const late = shifted === 0 || !unitPrice ? 0n : times(unitPrice, shifted);
   const known = knownBefore(cell, total);
   const parts: readonly Part[] = known ?? [['lateRecords', late], ...restOf({ ours, billed }, shifted, unitPrice, total - late)];
-  return parts.filter(([, amount]) => amount !== 0n).map(([kind, amount, detail]) => ({ kind, amount, key, detail }));
+  return parts
+    .filter(([, amount]) => amount !== 0n)
+    .map(([kind, amount, detail]) =>
+      kind === 'unrecorded' && key.source !== undefined
+        ? { kind: 'unseenSource', amount, key, detail: key.source }
+        : { kind, amount, key, detail },
+    );
 }
 
 /** What needs no comparison of quantities. */

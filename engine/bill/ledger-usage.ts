@@ -73,7 +73,8 @@ function scopeOf(line: Json, time: number) {
 function usageOf(line: Json): Usage {
   const tokens = isObject(line.tokens) ? line.tokens : {};
   const counts = Object.fromEntries(TOKEN_BUCKETS.map((bucket) => [bucket, numberIn(tokens[bucket])]));
-  const units = isObject(tokens.units) ? Object.entries(tokens.units).map(([kind, count]) => [kind, numberIn(count)] as const) : [];
+  const { units: inLine } = line;
+  const units = isObject(inLine) ? Object.entries(inLine).map(([kind, count]) => [kind, numberIn(count)] as const) : [];
   return { ...NO_USAGE, ...counts, ...(units.length > 0 && { units: Object.fromEntries(units) }) };
 }
 

@@ -1,5 +1,6 @@
 import type { PicoUsd } from '../pricing/types';
 import type { BillLine, Charge } from './bill-line';
+import { countedOnce } from './cell-scope';
 import { type Axes, axesOf, type Cell, type CellKey, cellsOf } from './cells';
 import { DIFFERENCE_KINDS, type Difference, type DifferenceKind, differencesIn } from './differences';
 import type { OurLine } from './our-usage';
@@ -16,7 +17,10 @@ const DAY_MS = 24 * HOUR_MS;
 export interface ReconcileOptions {
   /** When the bill was read: days that were not over 72 hours before are left out. In milliseconds. */
   readonly asOf: number;
-  /** The days to compare, as in 2026-11-01: the first, and the first that is not compared. By default those that both sides have. */
+  /**
+   * The days to compare, as in 2026-11-01: the first, and the first that is not compared. By default those that both sides have. Days
+   * after the last line of the bill are never compared.
+   */
   readonly from?: string;
   readonly until?: string;
 }
@@ -53,10 +57,11 @@ export interface Reconciliation {
 }
 
 /** Compares a bill with our figures. */
-export function reconcile(bill: readonly BillLine[], ours: readonly OurLine[], options: ReconcileOptions): Reconciliation {
+export function reconcile(bill: readonly BillLine[], allOurs: readonly OurLine[], options: ReconcileOptions): Reconciliation {
+  const ours = countedOnce(allOurs);
   const usage = bill.filter(({ charge }) => charge === 'usage' || charge === 'discount');
   const dated = usage.filter(({ from, until }) => from !== undefined && until !== undefined);
-  const axes = axesOf(dated);
+  const axes = axesOf(dated, ours);
   const days = daysOf(dated, ours, axes, options);
   const isInside = (from: string, until: string): boolean =>
     days !== undefined && from >= days.from && (axes.day ? from < days.until : until <= days.until);
@@ -114,7 +119,8 @@ function daysOf(bill: readonly BillLine[], ours: readonly OurLine[], { day: isDa
   const billUntil = last(bill.map(({ until }) => until!));
   const oursFrom = isDaily && ours.length > 0 ? first(ours.map(({ day }) => day)) : billFrom;
   const from = asked.from ?? last([billFrom, oursFrom]);
-  const until = first([asked.until ?? billUntil, settled]);
+  // Without a line of the bill a day is not there yet: it is not one without cost.
+  const until = first([asked.until ?? billUntil, billUntil, settled]);
   return from < until ? { from, until } : undefined;
 }
 
@@ -133,18 +139,16 @@ function besideOf(bill: readonly BillLine[]): Map<Charge, PicoUsd> {
   return beside;
 }
 
-function driftOf(cells: readonly Cell[], differences: readonly Difference[]): number | undefined {
-  const unseen = sum(
-    differences.filter(({ kind }) => kind === 'unseenSource'),
-    ({ amount }) => amount,
-  );
-  const billed = sum(cells, (cell) => cell.billed?.amount ?? 0n) - unseen;
+/** Of recorded calls: what writes no record is compared too, and is no drift. */
+function driftOf(allCells: readonly Cell[], differences: readonly Difference[]): number | undefined {
+  const cells = allCells.filter(({ key }) => key.source === undefined);
+  const billed = sum(cells, (cell) => cell.billed?.amount ?? 0n);
   const ours = sum(cells, (cell) => cell.ours?.low ?? 0n);
   const base = billed > 0n ? billed : ours;
   if (base <= 0n) return undefined;
   const byModel = new Map<string, PicoUsd>();
   for (const { kind, amount, key } of differences) {
-    if (DIFFERENCE_KINDS[kind].isDrift) byModel.set(key.model, (byModel.get(key.model) ?? 0n) + amount);
+    if (DIFFERENCE_KINDS[kind].isDrift && key.source === undefined) byModel.set(key.model, (byModel.get(key.model) ?? 0n) + amount);
   }
   const wrong = sum([...byModel.values()], (amount) => (amount < 0n ? -amount : amount));
   return Number((wrong * 1_000_000n) / base) / 10_000;

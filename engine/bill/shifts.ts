@@ -55,9 +55,9 @@ export function shiftsIn({ cells }: Series): Map<Cell, number> {
 const add = (shifts: Map<Cell, number>, cell: Cell, tokens: number): unknown => shifts.set(cell, (shifts.get(cell) ?? 0) + tokens);
 
 /** More tokens on the bill than counted, beyond what rounding explains. */
-function gapOf({ ours, billed }: Cell): number {
+function gapOf({ key, ours, billed }: Cell): number {
   if (billed && billed.tokens === undefined) return 0;
-  if (billed?.source !== undefined || ours?.unpricedTokens) return 0;
+  if (key.source !== undefined || ours?.unpricedTokens) return 0;
   const gap = (billed?.tokens ?? 0) - (ours?.tokens ?? 0);
   return Math.abs(gap) <= (billed?.tokenRounding ?? 0) ? 0 : gap;
 }

@@ -19,6 +19,8 @@ export interface MeterConfig {
   readonly overrides?: string | S3Object;
   /** The user's own models behind ARNs: as JSON, or where they are. */
   readonly profileModels?: string | S3Object;
+  /** The role that is assumed in other accounts for their profiles, and the account in which it is not. */
+  readonly profileRole?: { readonly name: string; readonly ownAccount: string };
   /** How long one look-up may take, and all optional ones of a batch, in milliseconds. The function has two minutes for a batch. */
   readonly lookUpMs: { readonly each: number; readonly batch: number };
 }
@@ -46,8 +48,13 @@ export function readMeterConfig(env: Environment): MeterConfig {
     catalogue: s3Object(env.CATALOGUE_BUCKET, env.CATALOGUE_KEY),
     overrides: env.PRICE_OVERRIDES || s3Object(env.PRICE_OVERRIDES_BUCKET, env.PRICE_OVERRIDES_KEY),
     profileModels: env.PROFILE_MODELS || s3Object(env.PROFILE_MODELS_BUCKET, env.PROFILE_MODELS_KEY),
+    profileRole: readProfileRole(env),
     lookUpMs: { each: readPositive(env, 'LOOK_UP_MS', 4000), batch: readPositive(env, 'LOOK_UPS_OF_BATCH_MS', 12_000) },
   };
+}
+
+function readProfileRole({ PROFILE_ROLE_NAME: name, ACCOUNT_ID: ownAccount }: Environment): MeterConfig['profileRole'] {
+  return name && ownAccount ? { name, ownAccount } : undefined;
 }
 
 function readLedger(env: Environment): boolean {

@@ -142,6 +142,15 @@ export const BillMetrics = {
   RUNS: 'bedrock.bill.reconciliations',
 } as const;
 
+/** Accounts and Regions of an organization whose records are metered in one account. */
+export const MemberMetrics = {
+  /** Members of which calls or records are known. */
+  WATCHED: 'bedrock.members.watched',
+  /** Of these, members that call models and of which no record arrives, and of which fewer arrive than there are calls. */
+  SILENT: 'bedrock.members.silent',
+  INCOMPLETE: 'bedrock.members.incomplete',
+} as const;
+
 /** Attribute names, which are dimensions in CloudWatch. */
 export const Attributes = {
   REQUEST_MODEL: 'gen_ai.request.model',

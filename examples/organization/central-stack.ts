@@ -5,12 +5,14 @@ import {
   CostMeter,
   Dashboards,
   DefaultAlarmRules,
+  MemberWatch,
   MeterDimension,
   PriceCatalogue,
   RecordSource,
   TieredAlarms,
 } from 'cdk-bedrock-observability';
 import type { Construct } from 'constructs';
+import { PROFILE_ROLE } from './organization';
 
 export interface CentralStackProps extends StackProps {
   readonly streamName: string;
@@ -35,13 +37,15 @@ export class CentralStack extends Stack {
       dimensions: [MeterDimension.ACCOUNT, MeterDimension.REGION],
       dimensionCap: 200,
       prices,
+      profileRoleName: PROFILE_ROLE,
     });
     const tieredAlarms = new TieredAlarms(this, 'Alarms', {
       rules: DefaultAlarmRules.forMetrics(costMeter.metrics, { costMeter, prices }),
     });
+    const watch = new MemberWatch(this, 'MemberWatch', { costMeter, regions: [...new Set(members.map(({ region }) => region))] });
     new Dashboards(this, 'Costs', {
       audiences: [Audience.EXECUTIVE, Audience.FINOPS],
-      tieredAlarms: [tieredAlarms],
+      tieredAlarms: [tieredAlarms, watch.tieredAlarms],
       sources: { costMetrics: costMeter.metrics, ledgerLogGroup: costMeter.ledgerLogGroup, textLogged: false },
     });
     // The metrics of Bedrock itself stay where the calls are, and are shared by the links of the members.

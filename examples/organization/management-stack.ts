@@ -23,7 +23,8 @@ export class ManagementStack extends Stack {
       stackSetName: 'bedrock-member-logging',
       description: 'Amazon Bedrock invocation logging, to the central account',
       permissionModel: 'SERVICE_MANAGED',
-      capabilities: ['CAPABILITY_IAM'],
+      // The role that may be asked for profiles has a name.
+      capabilities: ['CAPABILITY_NAMED_IAM'],
       autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
       managedExecution: { Active: true },
       operationPreferences: { failureTolerancePercentage: 10, maxConcurrentPercentage: 25, regionConcurrencyType: 'PARALLEL' },

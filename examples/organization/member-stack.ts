@@ -1,6 +1,7 @@
 import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { MemberLogging, MetricsLink } from 'cdk-bedrock-observability';
 import type { Construct } from 'constructs';
+import { PROFILE_ROLE } from './organization';
 
 export interface MemberStackProps {
   /** The account that meters. */
@@ -15,7 +16,11 @@ export class MemberStack extends Stack {
     // StackSets deploy to accounts that are not bootstrapped for the CDK.
     super(scope, id, { synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }), analyticsReporting: false });
 
-    new MemberLogging(this, 'MemberLogging', { destinationAccount: central });
+    new MemberLogging(this, 'MemberLogging', {
+      destinationAccount: central,
+      profileReaderAccount: central,
+      profileRoleName: PROFILE_ROLE,
+    });
     if (Object.keys(sinkArns).length > 0) {
       new MetricsLink(this, 'Link', { sinkArns });
     }

@@ -13,3 +13,6 @@ export const ORGANIZATION = {
   /** The name of the stream, so that destinations in other Regions can name it. */
   stream: 'bedrock-records',
 };
+
+/** The role of each member that may be asked for the models behind its application inference profiles. */
+export const PROFILE_ROLE = 'bedrock-profile-reader';

@@ -1,16 +1,24 @@
 import { BedrockClient, GetInferenceProfileCommand } from '@aws-sdk/client-bedrock';
 import { ATTEMPT } from '../shared/deadline';
+import { type MemberRole, MemberRoles } from './member-roles';
 
 /** Finds the id of the model behind an application inference profile, with `global.` before it where the profile is global. */
 export type ProfileLookup = (arn: string, abortSignal?: AbortSignal) => Promise<string | undefined>;
 
-/** Asks Bedrock in the Region of the profile, which is the only one in which it can be called. */
-export function profileLookup(): ProfileLookup {
-  const clients = new Map<string | undefined, BedrockClient>();
+/**
+ * Asks Bedrock in the Region of the profile, which is the only one in which it can be called, and in its account.
+ *
+ * @param role assumed for profiles of other accounts. Without it these are asked for as well, and refused
+ */
+export function profileLookup(role?: MemberRole): ProfileLookup {
+  const roles = role && new MemberRoles(role);
+  const clients = new Map<string, BedrockClient>();
   return async (arn, abortSignal) => {
-    const region = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):/.exec(arn)?.[1];
-    const client = clients.get(region) ?? new BedrockClient({ requestHandler: ATTEMPT, ...(region && { region }) });
-    clients.set(region, client);
+    const [place = '', region] = /^arn:[a-z-]+:bedrock:([a-z0-9-]+):\d*/.exec(arn) ?? [];
+    const client =
+      clients.get(place) ??
+      new BedrockClient({ requestHandler: ATTEMPT, ...(region && { region }), credentials: roles?.credentialsFor(arn) });
+    clients.set(place, client);
     const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier: identifierOf(arn) });
     const { models = [] } = await client.send(command, { abortSignal });
     return modelBehind(models.flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])));

@@ -10,9 +10,9 @@ import { PromptHashing } from './prompt-hashing';
 
 /** The meter with all that it asks AWS. Code that asks is imported when it is needed: most functions load no SDK. */
 export function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProps['write']): Meter {
-  const { promptHashSecretArn } = config;
+  const { promptHashSecretArn, profileRole } = config;
   const profiles = new InferenceProfiles(
-    () => boundedLookup(lookUps),
+    () => boundedLookup(lookUps, profileRole),
     (count) => lookUps.addFailed(count),
   );
   return new Meter({
@@ -26,9 +26,9 @@ export function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProp
   });
 }
 
-async function boundedLookup(lookUps: LookUps): Promise<ProfileLookup> {
+async function boundedLookup(lookUps: LookUps, profileRole: MeterConfig['profileRole']): Promise<ProfileLookup> {
   const { profileLookup } = await import('./get-inference-profile.lazy.js');
-  const lookup = profileLookup();
+  const lookup = profileLookup(profileRole);
   return (arn) => lookUps.optional('GetInferenceProfile', (signal) => lookup(arn, signal));
 }
 

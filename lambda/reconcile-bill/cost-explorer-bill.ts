@@ -9,6 +9,7 @@ import type { BillLine } from '../../engine/bill/bill-line';
 import type { BilledModels } from '../../engine/bill/billed-models';
 import { readCostExplorer } from '../../engine/bill/cost-explorer';
 import { withDeadline } from '../shared/deadline';
+import type { Bill, BillReader } from './bill';
 import type { BillConfig } from './config';
 
 /** All pages and attempts. */
@@ -20,16 +21,8 @@ const USD_PER_REQUEST = 0.01;
 /** Pages are counted, because each costs. What needs more than these is not read to its end, and then not used. */
 const MAX_PAGES = 20;
 
-export interface Bill {
-  readonly lines: readonly BillLine[];
-  /** Why there is no bill yet. */
-  readonly notReady?: string;
-  readonly requests: number;
-  readonly requestUsd: number;
-}
-
 /** Asks AWS Cost Explorer for the bill of Amazon Bedrock, under every name under which it is billed. */
-export class CostExplorerBill {
+export class CostExplorerBill implements BillReader {
   private requests = 0;
 
   constructor(
@@ -55,12 +48,22 @@ export class CostExplorerBill {
   private async readAll(TimePeriod: { Start: string; End: string }, abortSignal: AbortSignal): Promise<Bill> {
     const services = await this.services(TimePeriod, abortSignal);
     if (services.length === 0) return this.bill([], 'Cost Explorer has no service of Amazon Bedrock in these days');
+    const lines = await this.grouped(TimePeriod, services, 'SERVICE', abortSignal);
+    // A question has two groups at most: accounts need one of their own.
+    const byAccount = this.config.accounts.length > 1 ? await this.grouped(TimePeriod, services, 'LINKED_ACCOUNT', abortSignal) : undefined;
+    return { ...this.bill(lines), byAccount };
+  }
+
+  /** Lines by a dimension and by usage type, to the last page. */
+  private async grouped(
+    TimePeriod: { Start: string; End: string },
+    services: string[],
+    dimension: 'SERVICE' | 'LINKED_ACCOUNT',
+    abortSignal: AbortSignal,
+  ): Promise<BillLine[]> {
     const input = {
       ...{ TimePeriod, Granularity: 'DAILY' as const, Metrics: ['UnblendedCost', 'UsageQuantity'], Filter: this.filter(services) },
-      GroupBy: [
-        { Type: 'DIMENSION' as const, Key: 'SERVICE' },
-        { Type: 'DIMENSION' as const, Key: 'USAGE_TYPE' },
-      ],
+      GroupBy: [dimension, 'USAGE_TYPE'].map((Key) => ({ Type: 'DIMENSION' as const, Key })),
     };
     const lines: BillLine[] = [];
     let NextPageToken: string | undefined;
@@ -74,7 +77,7 @@ export class CostExplorerBill {
       lines.push(...ofPage);
       ({ NextPageToken } = page);
     } while (NextPageToken);
-    return this.bill(lines.filter(({ region }) => this.isMetered(region)));
+    return lines.filter(({ region }) => this.isMetered(region));
   }
 
   /** The services that have Bedrock in their name: which of them Claude is billed under depends on the account. */

@@ -18,10 +18,17 @@ const DEADLINE_MS = 100_000;
 
 /** History from CloudWatch. */
 export class AwsSources implements Sources {
-  private readonly metrics = new CloudWatchClient({});
-  private readonly logs = new CloudWatchLogsClient({});
+  private readonly metrics: CloudWatchClient;
+  private readonly logs: CloudWatchLogsClient;
 
-  constructor(private readonly deadlineMs = DEADLINE_MS) {}
+  /** @param region the Region to ask, which is that of the function by default */
+  constructor(
+    private readonly deadlineMs = DEADLINE_MS,
+    region?: string,
+  ) {
+    this.metrics = new CloudWatchClient({ ...(region && { region }) });
+    this.logs = new CloudWatchLogsClient({ ...(region && { region }) });
+  }
 
   public async series(query: MetricQuery, from: number, to: number): Promise<Points> {
     const { namespace, metricName, dimensions = {}, statistic, periodSeconds } = query;
@@ -53,6 +60,14 @@ export class AwsSources implements Sources {
     const { namespace, metricName, statistic, periodSeconds } = query;
     const Expression = `SEARCH('{"${namespace}","${dimension}"} MetricName="${metricName}"', '${statistic}', ${periodSeconds})`;
     const results = await this.read({ Id: 'm', Expression, Label: `\${PROP('Dim.${dimension}')}` }, from, to);
+    return new Map(results.map(({ label, points }) => [label, points]));
+  }
+
+  /** A metric without dimensions for each account, also of those that share it with this one. */
+  public async seriesByAccount(query: Omit<MetricQuery, 'dimensions'>, from: number, to: number): Promise<ReadonlyMap<string, Points>> {
+    const { namespace, metricName, statistic, periodSeconds } = query;
+    const Expression = `SEARCH('{"${namespace}"} MetricName="${metricName}"', '${statistic}', ${periodSeconds})`;
+    const results = await this.read({ Id: 'm', Expression, Label: "${PROP('AccountId')}" }, from, to);
     return new Map(results.map(({ label, points }) => [label, points]));
   }
 

@@ -1,12 +1,14 @@
-import { Token } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 import type { CostMeterOptions } from '../cost-meter-options';
 import type { Ledger } from '../ledger';
 import type { MeterDimension } from '../meter-dimension';
+import { requireProfileRoleName } from './profile-role';
 import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../../engine/telemetry/names';
 
 /** Throws for options that the meter or CloudWatch would not accept. */
-export function checkCostMeterOptions({ metricNamespace, dimensions, dimensionCap }: CostMeterOptions): void {
+export function checkCostMeterOptions({ metricNamespace, dimensions, dimensionCap, profileRoleName }: CostMeterOptions): void {
   requireMetricNamespace(metricNamespace);
+  requireProfileRoleName(profileRoleName);
   checkDimensions(dimensions ?? [], dimensionCap);
 }
 
@@ -59,6 +61,7 @@ export function meterEnvironment(options: CostMeterOptions, ledger: Ledger): Rec
       DIMENSIONS: dimensions.map((dimension) => dimension._name).join(','),
       DIMENSION_CAP: `${dimensionCap}`,
     }),
+    ...(options.profileRoleName !== undefined && { PROFILE_ROLE_NAME: options.profileRoleName, ACCOUNT_ID: Aws.ACCOUNT_ID }),
     ...(promptHashSecret && { PROMPT_HASH_SECRET_ARN: promptHashSecret.secretArn }),
   };
 }

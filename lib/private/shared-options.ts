@@ -1,9 +1,11 @@
 import type { AgentMeterOptions } from '../agent-meter-options';
 import type { BedrockObservabilityProps } from '../bedrock-observability-props';
+import type { BillReconciliationOptions } from '../bill-reconciliation-options';
 import type { CostMeterOptions } from '../cost-meter-options';
 import { ExistingConfiguration } from '../existing-configuration';
 import type { FunctionOptions } from '../function-options';
 import type { InvocationLoggingProps } from '../invocation-logging';
+import type { UnrecordedUsageOptions } from '../unrecorded-usage-options';
 import type { UsageDigestOptions } from '../usage-digest';
 import { withDefaults } from './with-defaults';
 
@@ -32,9 +34,24 @@ export function agentOptions(props: BedrockObservabilityProps): AgentMeterOption
   return withDefaults({ removalPolicy, encryptionKey, functions: functionOptions(props) }, agents);
 }
 
+const alarmOptions = ({ alarmRouting, alarmNamePrefix, alarmRunbooksUrl }: BedrockObservabilityProps) => ({
+  routing: alarmRouting,
+  alarmNamePrefix,
+  runbooksUrl: alarmRunbooksUrl,
+});
+
+export function unrecordedOptions(props: BedrockObservabilityProps): UnrecordedUsageOptions {
+  const { unrecordedUsage = {}, removalPolicy, encryptionKey } = props;
+  return withDefaults({ removalPolicy, encryptionKey, ...alarmOptions(props), functions: functionOptions(props) }, unrecordedUsage);
+}
+
+export function billOptions(props: BedrockObservabilityProps): BillReconciliationOptions {
+  return withDefaults({ ...alarmOptions(props), functions: functionOptions(props) }, props.billReconciliation ?? {});
+}
+
 /** A bucket that is handed in has its own policy and key. */
 export function digestOptions(props: BedrockObservabilityProps): UsageDigestOptions {
-  const { digest = {}, removalPolicy, encryptionKey, alarmRouting: routing, alarmNamePrefix, alarmRunbooksUrl: runbooksUrl } = props;
-  const ofAlarm = { routing, alarmNamePrefix, runbooksUrl };
-  return withDefaults({ ...(!digest.bucket && { removalPolicy, encryptionKey }), ...ofAlarm, functions: functionOptions(props) }, digest);
+  const { digest = {}, removalPolicy, encryptionKey } = props;
+  const ofBucket = !digest.bucket && { removalPolicy, encryptionKey };
+  return withDefaults({ ...ofBucket, ...alarmOptions(props), functions: functionOptions(props) }, digest);
 }

@@ -96,6 +96,14 @@ export const KILLED_SOURCES: readonly KilledSource[] = [
     every: DAY_MINUTES,
     run: reconciled,
   },
+  ...[undefined, lambda(1, 1)].map((failed) => ({
+    source: `watch of members, ${failed ? 'a Region of it' : 'its schedule'}`,
+    alarm: 'MemberWatchMissing',
+    within: 4 * HOUR_MINUTES,
+    every: HOUR_MINUTES,
+    run: lambda(1, 0),
+    failed,
+  })),
   { source: 'price refresh, its schedule', alarm: 'PricesStale', within: 2 * DAY_MINUTES + 60, every: DAY_MINUTES, run: refresh(0) },
   {
     source: 'price refresh, the price list',

@@ -116,6 +116,17 @@ function everything(): Stack {
   });
   new library.AlarmTopic(stack, 'AlarmTopic').addSlackChannel('team', { workspaceId: 'T07EA123LEP', channelId: 'C07EZ1ABC23' });
   new library.BillReconciliation(stack, 'BillReconciliation', { costMeter });
+  new library.BillReconciliation(stack, 'ExportReconciliation', {
+    costMeter,
+    source: library.BillSource.dataExport({ bucket: s3.Bucket.fromBucketName(stack, 'Bills', 'BILLS'), exportName: 'EXPORT' }),
+  });
+  new library.MemberWatch(stack, 'MemberWatch', { costMeter, regions: ['us-east-1'] });
+  const ofMembers = library.RecordSource.stream(new kinesis.Stream(stack, 'OfMembers'));
+  new library.CostMeter(stack, 'CentralMeter', {
+    source: ofMembers,
+    profileRoleName: 'bedrock-profile-reader',
+    metricNamespace: 'Central',
+  });
   return stack;
 }
 

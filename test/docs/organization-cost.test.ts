@@ -4,6 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { CentralStack } from '../../examples/organization/central-stack';
 import { DestinationStack } from '../../examples/organization/destination-stack';
 import { MemberStack } from '../../examples/organization/member-stack';
+import { MemberMetrics } from '../../engine/telemetry/names';
 import { runningCost, templateOf, USD } from '../running-cost';
 
 const PAGE = 'docs/cost.md';
@@ -13,6 +14,10 @@ const ACCOUNTS = 50;
 const REGIONS = ['eu-central-1', 'us-east-1', 'ap-northeast-1'];
 /** List price of us-east-1 of a stream on demand, a month of 730 hours. Source: Amazon Kinesis Data Streams pricing page. */
 const STREAM_USD = 0.04 * 730;
+
+/** What GetMetricData costs for each metric. Source: Amazon CloudWatch pricing page. */
+const READ_METRIC_USD = 0.00001;
+const WATCH_METRICS = Object.keys(MemberMetrics).length;
 
 const env = { account: '999999999999', region: 'eu-central-1' };
 const central = Template.fromStack(
@@ -41,6 +46,11 @@ const rows: Array<[what: string, arithmetic: string, usd: number]> = [
     'alarms',
     `${counts.alarmMetrics} metrics × ${USD.alarmMetric.toFixed(2)}, ${counts.composites} composites × ${USD.composite.toFixed(2)}`,
     usd.alarms + usd.composites,
+  ],
+  [
+    'watch of the members',
+    `${WATCH_METRICS} × ${USD.metric.toFixed(2)}, ${ACCOUNTS * REGIONS.length} metrics × 730 h × ${READ_METRIC_USD}`,
+    WATCH_METRICS * USD.metric + ACCOUNTS * REGIONS.length * 730 * READ_METRIC_USD,
   ],
   ['dashboards', `${counts.dashboards} × ${USD.dashboard.toFixed(2)}`, usd.dashboards],
   ['metrics of the price refresh', 'as above', usd.prices],

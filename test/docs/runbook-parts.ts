@@ -18,6 +18,8 @@ const DIGEST = 'Sums up what Amazon Bedrock calls cost';
 const AGENTS = 'Meters spans of agents that call Amazon Bedrock';
 const AGENT_JOIN = 'Joins the calls of agents with the ledger of Amazon Bedrock calls';
 const UNRECORDED = 'Prices usage of Amazon Bedrock that no invocation record describes';
+const BILL = 'Compares the cost of Amazon Bedrock calls with the bill';
+const MEMBERS = 'Finds members whose records of Amazon Bedrock calls do not arrive';
 const ACTIVATION = 'Turns on the actions of alarms some days after their first deployment';
 
 /** How a shell finds what the commands of a runbook name. A later one may use an earlier one. */
@@ -34,6 +36,10 @@ const FINDERS: Readonly<Record<string, string>> = {
   DIGEST: names(DIGEST, 'FunctionName'),
   DIGEST_LOG: names(DIGEST, 'LoggingConfig.LogGroup'),
   UNRECORDED_LOG: names(UNRECORDED, 'LoggingConfig.LogGroup'),
+  BILL: names(BILL, 'FunctionName'),
+  BILL_LOG: names(BILL, 'LoggingConfig.LogGroup'),
+  MEMBERS: names(MEMBERS, 'FunctionName'),
+  MEMBERS_LOG: names(MEMBERS, 'LoggingConfig.LogGroup'),
   ACTIVATION_LOG: names(ACTIVATION, 'LoggingConfig.LogGroup'),
   DEAD_LETTERS: queueOf(METER),
   REDRIVE: mappingOf(METER),
@@ -45,7 +51,7 @@ const FINDERS: Readonly<Record<string, string>> = {
 };
 
 /** Descriptions of functions by which the commands find them. */
-export const DESCRIPTIONS = [METER, SIGNALS, QUOTA, PRICES, DIGEST, AGENTS, AGENT_JOIN, UNRECORDED, ACTIVATION];
+export const DESCRIPTIONS = [METER, SIGNALS, QUOTA, PRICES, DIGEST, AGENTS, AGENT_JOIN, UNRECORDED, BILL, MEMBERS, ACTIVATION];
 
 const QUERY = `query() { # log group, query, seconds to look back
   local id

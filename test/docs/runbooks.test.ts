@@ -2,7 +2,16 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { App, Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SampleStack } from '../../bin/sample-stack';
-import { AlarmActivation, type AlarmRule, AlarmTier, TieredAlarms, UnrecordedUsage, UsageDigest } from '../../lib';
+import {
+  AlarmActivation,
+  type AlarmRule,
+  AlarmTier,
+  BillReconciliation,
+  MemberWatch,
+  TieredAlarms,
+  UnrecordedUsage,
+  UsageDigest,
+} from '../../lib';
 import { ACTIVATION_ROW } from '../../lib/private/alarms/table/heartbeats';
 import { ruleOfFunction } from '../../lib/private/alarms/table/row';
 import { alarmSet } from '../lib/alarm-set';
@@ -16,19 +25,21 @@ const BY_HAND = ['budget.md', 'critical-incident.md', 'warning-incident.md'];
 
 const { stack, rules: defaults, costMeter } = alarmSet(true);
 const digest = new UsageDigest(stack, 'Digest', { costMeter });
-const unrecorded = new UnrecordedUsage(stack, 'Unrecorded');
+const watched = [
+  new UnrecordedUsage(stack, 'Unrecorded'),
+  new BillReconciliation(stack, 'Bill', { costMeter }),
+  new MemberWatch(stack, 'Members', { costMeter, regions: ['us-east-1'] }),
+];
 new TieredAlarms(stack, 'Late', { rules: defaults.slice(0, 1), activation: AlarmActivation.after(Duration.days(7)) });
 const rules: AlarmRule[] = [
   ...defaults,
   ...digest.tieredAlarms._rules,
-  ...unrecorded.tieredAlarms._rules,
+  ...watched.flatMap(({ tieredAlarms }) => tieredAlarms._rules),
   ruleOfFunction(ACTIVATION_ROW, digest.digestFunction),
 ];
 const pageOf = (rule: AlarmRule): string => rule.runbook.replace(/^.*\//, '');
 const read = (page: string): string => readFileSync(`${FOLDER}/${page}`, 'utf8');
-/** Pages that have another form still. */
-const OTHER_FORM = ['bill-drift.md', 'bill-reconciliation-missing.md'];
-const pages = readdirSync(FOLDER).filter((page) => page !== INDEX && !OTHER_FORM.includes(page));
+const pages = readdirSync(FOLDER).filter((page) => page !== INDEX);
 
 const PARTS: Readonly<Record<string, (page: string, rule?: AlarmRule) => string | undefined>> = {
   names: namesPart,
@@ -108,7 +119,7 @@ test('the index lists them all by tier; UPDATE_DOCS=1 writes it', () => {
     '',
     'One page for each alarm, all in one form: what it means, whom it hurts, the first five minutes, what to do, when it is over, how to tune it. The description of each alarm links to its page, of the version that is deployed.',
     '',
-    'The commands have no blanks. Each page begins with a block that finds the names of log groups, functions and queues by what the functions say of themselves; paste it into AWS CloudShell, or into any bash with the AWS CLI, in the account and Region of the alarm. With several installations in one account and Region it finds the first: replace `[0]` by `[1]` for the second. A test runs every command of every page but the two about the bill, with a stand-in for the AWS CLI that knows the operations and options of its models.',
+    'The commands have no blanks. Each page begins with a block that finds the names of log groups, functions and queues by what the functions say of themselves; paste it into AWS CloudShell, or into any bash with the AWS CLI, in the account and Region of the alarm. With several installations in one account and Region it finds the first: replace `[0]` by `[1]` for the second. A test runs every command of every page, with a stand-in for the AWS CLI that knows the operations and options of its models.',
     '',
     '## Critical: a person is woken',
     '',

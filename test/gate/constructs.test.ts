@@ -48,6 +48,11 @@ const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   Dashboards: (stack) => new library.Dashboards(stack, 'Dashboards', { sources: { costMetrics } }),
   InvocationLogging: (stack) => new library.InvocationLogging(stack, 'InvocationLogging'),
   MemberLogging: (stack) => new library.MemberLogging(stack, 'MemberLogging', { destinationAccount: '111122223333' }),
+  MemberWatch: (stack) =>
+    new library.MemberWatch(stack, 'MemberWatch', {
+      costMeter: new library.CostMeter(stack, 'CostMeter', { logGroup: invocations(stack) }),
+      regions: ['us-east-1', 'eu-central-1'],
+    }),
   MetricsLink: (stack) => new library.MetricsLink(stack, 'MetricsLink', { sinkArns: SINKS }),
   MetricsSink: (stack) => new library.MetricsSink(stack, 'MetricsSink', { organizationId: 'o-a1b2c3d4e5' }),
   OtelGateway: (stack) =>

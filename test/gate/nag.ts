@@ -115,6 +115,13 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'Serverless-LambdaDLQ',
     'Serverless-LambdaTracing',
   ],
+  ['MemberWatch/Role/DefaultPolicy/Resource', 'metrics and query results have no ARNs', 'AwsSolutions-IAM5[Resource::*]'],
+  [
+    'MemberWatch/Function/Resource',
+    'it runs every hour and looks at six: the next run makes up for what one missed, and an alarm fires when runs are missing',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
   [
     'UsageDigest/Role/DefaultPolicy/Resource',
     'metrics and query results have no ARNs; digests are written below two prefixes',
@@ -134,6 +141,7 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'the CDK lets a schedule invoke every version of its function',
     'AwsSolutions-IAM5[Resource::<UsageDigestFunction.Arn>:*]',
     'AwsSolutions-IAM5[Resource::<BillReconciliationFunction.Arn>:*]',
+    'AwsSolutions-IAM5[Resource::<MemberWatchFunction.Arn>:*]',
   ],
 ];
 

@@ -56,6 +56,12 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
   DashboardsProps: (stack, props) => new library.Dashboards(stack, 'It', { sources: { costMetrics }, ...props }),
   InvocationLoggingProps: (stack, props) => new library.InvocationLogging(stack, 'It', props),
   MemberLoggingProps: (stack, props) => new library.MemberLogging(stack, 'It', props),
+  MemberWatchProps: (stack, props) =>
+    new library.MemberWatch(stack, 'It', {
+      costMeter: new library.CostMeter(stack, 'Meter', { logGroup: records(stack) }),
+      regions: ['us-east-1'],
+      ...props,
+    }),
   MetricsLinkProps: (stack, props) => new library.MetricsLink(stack, 'It', { sinkArns: SINKS, ...props }),
   MetricsSinkProps: (stack, props) => new library.MetricsSink(stack, 'It', { accounts: ['111122223333'], ...omit(props, 'accounts') }),
   OtelGatewayProps: (stack, props) => gateway(stack, props),

@@ -4,6 +4,7 @@ import { DashboardSources } from '../../dashboard-sources';
 import { DashboardWidget, DashboardWidgetProps } from '../../dashboard-widget';
 import { Attributes } from '../../../engine/telemetry/names';
 import { agentWidgets } from './agent-widgets';
+import { billWidgets } from './bill-widgets';
 import { costWidgets } from './cost-widgets';
 import { numberWidgets } from './number-widgets';
 import { recordWidgets } from './record-widgets';
@@ -17,6 +18,7 @@ const WIDGETS: ReadonlyArray<(context: WidgetContext) => DashboardWidgetProps[]>
   statusWidgets,
   numberWidgets,
   costWidgets,
+  billWidgets,
   serviceWidgets,
   useWidgets,
   recordWidgets,

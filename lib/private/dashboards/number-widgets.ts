@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Audience } from '../../audience';
 import { BedrockMetrics } from '../../bedrock-metrics';
-import { CostMetrics, TokenType } from '../../cost-metrics';
+import { TokenType } from '../../cost-metrics';
 import { DashboardWidgetProps } from '../../dashboard-widget';
 import { WidgetShape } from '../../widget-shape';
 import {
@@ -17,7 +16,6 @@ import {
   throttleRate,
   wholeDays,
 } from './dashboard-math';
-import { BillMetrics } from '../../../engine/telemetry/names';
 import { COLOR } from './token-style';
 import { WidgetContext } from './widget-context';
 
@@ -27,7 +25,7 @@ const { NUMBER, TOTAL } = WidgetShape;
 const WEEK = Duration.days(8);
 
 /** Single values about money, use and service. A total is over the time that the dashboard shows. To add one, add one entry. */
-export function numberWidgets({ sources: { costMetrics: cost, billReconciled = false }, period }: WidgetContext): DashboardWidgetProps[] {
+export function numberWidgets({ sources: { costMetrics: cost }, period }: WidgetContext): DashboardWidgetProps[] {
   const bedrock = BedrockMetrics.forAccount();
   const cost1000 = { digits: 2, period, label: 'for 1,000 with a price' };
   return [
@@ -76,7 +74,6 @@ export function numberWidgets({ sources: { costMetrics: cost, billReconciled = f
       shape: TOTAL,
       metrics: [ratio(1000, ['cost', cost.metricCost()], ['priced', cost.metricPriced()], cost1000)],
     },
-    ...(billReconciled ? [trueToTheBill(cost)] : []),
     {
       id: 'ErrorRate',
       audiences: [DEVOPS],
@@ -160,23 +157,4 @@ export function numberWidgets({ sources: { costMetrics: cost, billReconciled = f
       ],
     },
   ];
-}
-
-/** What the last comparison with the bill found. Without one there is no number. */
-function trueToTheBill(cost: CostMetrics): DashboardWidgetProps {
-  const latest = (metricName: string, label: string, color: string): cloudwatch.IMetric =>
-    cost.metric(metricName, { statistic: cloudwatch.Stats.MAXIMUM, period: Duration.days(1), label, color });
-  return {
-    id: 'TrueToTheBill',
-    audiences: [FINOPS],
-    question: 'are the figures true to the bill',
-    title: 'True to the bill of a week',
-    shape: NUMBER,
-    metrics: [
-      latest(BillMetrics.DRIFT, '% wrong', COLOR.MAIN),
-      latest(BillMetrics.UNSEEN, 'USD without a record', COLOR.QUIET),
-      latest(BillMetrics.LAG, 'hours behind', COLOR.QUIET),
-    ],
-    timeRange: WEEK,
-  };
 }

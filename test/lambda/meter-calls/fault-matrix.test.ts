@@ -24,8 +24,15 @@ const ENVIRONMENT = {
   PRICE_OVERRIDES_BUCKET: 'assets',
   PRICE_OVERRIDES_KEY: 'own.json',
   PROMPT_HASH_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:key',
+  // The profile is of another account than the meter.
+  PROFILE_ROLE_NAME: 'reader',
+  ACCOUNT_ID: '999999999999',
   ...LIMITS,
 };
+
+const ASSUMED = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+<AccessKeyId>member</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
+<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
 
 const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
@@ -49,6 +56,7 @@ beforeEach(async () => {
     overrides: JSON.stringify({ discounts: [{ provider: 'Anthropic', percent: 50, name: 'EDP' }] }),
     profile: JSON.stringify({ models: [{ modelArn: MODEL_ARN }] }),
     secret: JSON.stringify({ SecretString: 'key' }),
+    role: ASSUMED,
   });
   await aws.start();
   Object.assign(process.env, aws.environment);
@@ -106,7 +114,7 @@ test.each(matrix(DEPENDENCIES.filter((dependency) => dependency !== 'overrides')
     const second = await meter(batch(100));
     for (const run of [first, second]) {
       expect(run.ledger).toHaveLength(100);
-      expect(run.count('priced')).toBe(dependency === 'profile' ? 99 : 100);
+      expect(run.count('priced')).toBe(dependency === 'profile' || dependency === 'role' ? 99 : 100);
       expect(run.ms).toBeLessThan(AT_MOST_MS);
       // Whatever is missing can be seen in the line.
       const hashed = run.ledger.filter(({ promptHash }) => promptHash !== undefined).length;

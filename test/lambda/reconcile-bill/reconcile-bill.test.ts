@@ -1,5 +1,5 @@
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as costExplorer from '@aws-sdk/client-cost-explorer';
 import { eventRow, type LogRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import { BillMetrics } from '../../../engine/telemetry/names';
 import { curRow, usageOf } from '../../cli/reconcile/billed-rows';
@@ -32,6 +32,7 @@ async function ledgerRows(): Promise<LogRow[]> {
 }
 
 interface Bill {
+  readonly env?: Readonly<Record<string, string>>;
   readonly change?: (usageType: string, usd: number) => number;
   readonly more?: readonly object[];
 }
@@ -64,20 +65,39 @@ function pagesOf({ change = (_, usd) => usd, more = [] }: Bill) {
   return pages.map((page, at) => ({ ...page, NextPageToken: at + 1 < pages.length ? `page ${at + 1}` : undefined }));
 }
 
+/** The same by account: all is of one. */
+const byAccount = ({ ResultsByTime, ...page }: ReturnType<typeof pagesOf>[number]) => ({
+  ...page,
+  GroupDefinitions: ['LINKED_ACCOUNT', 'USAGE_TYPE'].map((Key) => ({ Type: 'DIMENSION', Key })),
+  ResultsByTime: ResultsByTime.map(({ Groups, ...result }) => ({
+    ...result,
+    Groups: (Groups as Array<{ readonly Keys: readonly string[] }>).map(({ Keys, ...group }) => ({
+      ...group,
+      Keys: ['111122223333', Keys[1]],
+    })),
+  })),
+});
+
 const ENV = {
   LEDGER_LOG_GROUP: 'ledger',
   METRICS_NAMESPACE: 'N',
   ACCOUNTS: '111122223333',
   REGIONS: 'us-east-1',
   COST_EXPLORER_REGION: 'us-east-1',
+  UNRECORDED_LOG_GROUP: '',
+  AWS_REGION: 'us-east-1',
 };
 
 /** Runs the handler over a ledger and a bill. */
 async function reconcile(answer: Bill | Error, insights: (rows: readonly LogRow[]) => readonly LogRow[] = (rows) => rows) {
   const rows = await ledgerRows();
   const queries: string[] = [];
-  answering(CloudWatchLogsClient, {
-    StartQueryCommand: ({ queryString }) => ({ queryId: String(queries.push(String(queryString)) - 1) }),
+  const queried: unknown[] = [];
+  answering(logs.CloudWatchLogsClient, {
+    StartQueryCommand: ({ queryString, logGroupNames }) => {
+      queried.push(logGroupNames);
+      return { queryId: String(queries.push(String(queryString)) - 1) };
+    },
     GetQueryResultsCommand: ({ queryId }) => {
       const query = queries[Number(queryId)]!;
       // The interpreter knows no patterns: the one about the day is applied here.
@@ -87,20 +107,28 @@ async function reconcile(answer: Bill | Error, insights: (rows: readonly LogRow[
       return { status: 'Complete', results: found.map((row) => [...row].map(([field, value]) => ({ field, value: String(value) }))) };
     },
   });
-  const asked = answering(CostExplorerClient, {
+  const asked = answering(costExplorer.CostExplorerClient, {
     GetDimensionValuesCommand: () => ({
       DimensionValues: [{ Value: 'Amazon Bedrock' }, { Value: 'Claude Sonnet 4.6 (Amazon Bedrock Edition)' }],
     }),
-    GetCostAndUsageCommand: ({ NextPageToken = 'page 0' }) => {
+    GetCostAndUsageCommand: ({ NextPageToken = 'page 0', GroupBy }) => {
       if (answer instanceof Error) throw answer;
-      return pagesOf(answer)[Number(String(NextPageToken).slice('page '.length))];
+      const page = pagesOf(answer)[Number(String(NextPageToken).slice('page '.length))]!;
+      const [{ Key }] = GroupBy as [{ readonly Key: string }];
+      return Key === 'SERVICE' ? page : byAccount(page);
     },
   });
-  Object.assign(process.env, ENV);
-  // Loaded here, because it reads its environment when it is loaded.
-  const { handler } = jest.requireActual<typeof import('../../../lambda/reconcile-bill/index')>('../../../lambda/reconcile-bill/index');
-  const lines = await writtenLines(handler);
-  return { asked, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+  Object.assign(process.env, ENV, answer instanceof Error ? {} : answer.env);
+  // Loaded here, and anew, because it reads its environment when it is loaded.
+  let lines: string[] = [];
+  await jest.isolateModulesAsync(async () => {
+    // The modules of this file, so that what is spied on here is what the handler uses.
+    jest.doMock('@aws-sdk/client-cloudwatch-logs', () => logs);
+    jest.doMock('@aws-sdk/client-cost-explorer', () => costExplorer);
+    const { handler } = jest.requireActual<typeof import('../../../lambda/reconcile-bill/index')>('../../../lambda/reconcile-bill/index');
+    lines = await writtenLines(handler);
+  });
+  return { asked, queried, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 
 beforeEach(() => {
@@ -127,7 +155,8 @@ test('a bill that agrees: no drift, for the seven settled days of the Region, on
     requestUsd: 0.08,
   });
   expect(asked[1]![1]).toMatchObject({
-    TimePeriod: { Start: '2026-11-15', End: '2026-11-22' },
+    // To yesterday, to see how far the bill reaches.
+    TimePeriod: { Start: '2026-11-15', End: '2026-11-25' },
     Filter: { And: [{ Dimensions: { Key: 'SERVICE', Values: ['Amazon Bedrock', 'Claude Sonnet 4.6 (Amazon Bedrock Edition)'] } }, {}, {}] },
   });
 });
@@ -138,6 +167,17 @@ test('a price that differs is drift, and a batch job is not', async () => {
   expect(metricsOf(lines)[BillMetrics.DRIFT]).toBeGreaterThan(1);
   expect(metricsOf(lines)[BillMetrics.UNSEEN]).toBeCloseTo(14);
   expect(Object.keys(reportOf(lines).kinds as object).sort()).toEqual(['price', 'unseenSource']);
+});
+
+test('of several accounts each is compared as well, and the ledger of what writes no record is asked, too', async () => {
+  const env = { ACCOUNTS: '111122223333,444455556666', UNRECORDED_LOG_GROUP: 'unrecorded' };
+  const { lines, asked, queried } = await reconcile({ env, change: (type, usd) => (type.includes('NovaPro-output') ? usd * 2 : usd) });
+  expect(queried[0]).toEqual(['ledger', 'unrecorded']);
+  const [ofAll, ofAccount] = lines.filter((line) => '_aws' in line);
+  expect(ofAccount).toMatchObject({ 'cloud.account.id': '111122223333', [BillMetrics.BILLED]: ofAll![BillMetrics.BILLED] });
+  expect(ofAccount![BillMetrics.DRIFT]).toBeCloseTo(Number(ofAll![BillMetrics.DRIFT]));
+  expect(reportOf(lines).accounts).toMatchObject([{ account: '111122223333' }]);
+  expect(asked.filter(([, { GroupBy }]) => JSON.stringify(GroupBy)?.includes('LINKED_ACCOUNT'))).toHaveLength(7);
 });
 
 test('a bill that is not there yet publishes nothing, and says so', async () => {

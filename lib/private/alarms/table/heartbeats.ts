@@ -94,6 +94,16 @@ const ACTIVATION: Heartbeat = {
   reason: 'it runs every hour',
 };
 
+const MEMBER_WATCH: Heartbeat = {
+  name: 'MemberWatchMissing',
+  absent: 'it is not known whether the records of all members of the organization arrive: a Region could not be asked, or nothing is',
+  firstCheck: 'the errors in the log group of the function, and that its schedule is enabled',
+  period: Duration.hours(1),
+  periods: 3,
+  warmUp: Duration.hours(4),
+  reason: 'it runs every hour',
+};
+
 /** Alarms about the schedules of the signals. */
 export const HEARTBEAT_ROWS: readonly AlarmRow[] = SCHEDULES.map(({ schedule, needsLedger, ...heartbeat }) => ({
   ...rowOf(heartbeat),
@@ -122,6 +132,12 @@ export const DIGEST_ROWS: readonly FunctionRow[] = [
     reason: 'Lambda tries three times; the one of a week is missed only after a week',
   },
 ];
+
+/** The rule about the function that watches members. */
+export const MEMBER_WATCH_ROW: FunctionRow = {
+  ...rowOf(MEMBER_WATCH),
+  metric: (handler) => successesOf(handler, MEMBER_WATCH.period),
+};
 
 /** The rule about the function that turns actions on. Its own actions are on from the beginning. */
 export const ACTIVATION_ROW: FunctionRow = { ...rowOf(ACTIVATION), metric: (handler) => successesOf(handler, ACTIVATION.period) };

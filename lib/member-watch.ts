@@ -1,0 +1,148 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
+import { Construct } from 'constructs';
+import { MemberMetrics } from '../engine/telemetry/names';
+import { AlarmRouting } from './alarm-routing';
+import { AlarmRule } from './alarm-rule';
+import { ICostMeter } from './cost-meter-interface';
+import { FunctionOptions } from './function-options';
+import { MEMBER_WATCH_ROW } from './private/alarms/table/heartbeats';
+import { SILENT_ROW } from './private/alarms/table/members';
+import { ruleOfFunction } from './private/alarms/table/row';
+import { requireSameEnvironment } from './private/handed-in';
+import { newHandler } from './private/new-handler';
+import { allowMetricReads, allowQueries } from './private/read-grants';
+import { requireLedger } from './private/require-ledger';
+import { requireKnown } from './private/validation';
+import { withDefaults } from './private/with-defaults';
+import { TieredAlarms } from './tiered-alarms';
+
+/**
+ * Properties for defining a MemberWatch.
+ */
+export interface MemberWatchProps {
+  /**
+   * The meter whose ledger has the calls of all members. It must keep a ledger with one line per call.
+   */
+  readonly costMeter: ICostMeter;
+
+  /**
+   * The Regions in which members call models. The account of the stack has a `MetricsSink` in each, to which members are linked.
+   */
+  readonly regions: string[];
+
+  /**
+   * The actions of the alarms MemberSilent and MemberWatchMissing, by tier. They are warnings.
+   *
+   * @default - the alarms change state and notify nobody
+   */
+  readonly routing?: AlarmRouting;
+
+  /**
+   * What the names of the alarms begin with: `PREFIX-MemberSilent`. Alarms are replaced when it is changed.
+   *
+   * @default - the name of the stack
+   */
+  readonly alarmNamePrefix?: string;
+
+  /**
+   * Where the runbooks are, for example a copy in a wiki of your own.
+   *
+   * @default - the runbooks of this version in the repository of this library; the package has them too
+   */
+  readonly runbooksUrl?: string;
+
+  /**
+   * How the function runs, for example in which VPC.
+   *
+   * @default - it runs outside of any VPC of the account
+   */
+  readonly functions?: FunctionOptions;
+}
+
+/**
+ * Finds members of an organization whose records do not arrive, every hour: accounts and Regions that call models by the metrics of Bedrock,
+ * and have no line in the ledger. In the figures they look like members that make no calls.
+ *
+ * New members are found by themselves, as soon as they share their metrics.
+ */
+export class MemberWatch extends Construct {
+  /**
+   * The function that compares calls with records.
+   */
+  public readonly watchFunction: lambda.Function;
+
+  /**
+   * The alarms MemberSilent, while no record of a member arrives, and MemberWatchMissing, when that was unknown for three hours.
+   */
+  public readonly tieredAlarms: TieredAlarms;
+
+  private readonly namespace: string;
+
+  constructor(scope: Construct, id: string, props: MemberWatchProps) {
+    super(scope, id);
+
+    const { costMeter, regions } = props;
+    requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
+    requireLedger(costMeter, 'is compared with the metrics of the members', 'leave the watch out');
+    requireKnown('regions', regions);
+    if (regions.length === 0) {
+      throw new Error("'regions' must name the Regions in which members call models, got none");
+    }
+    this.namespace = costMeter.metrics.metricNamespace;
+    this.watchFunction = newHandler(this, 'Function', {
+      handler: 'watch-members',
+      description: 'Finds members whose records of Amazon Bedrock calls do not arrive',
+      memorySize: 256,
+      timeout: Duration.minutes(5),
+      environment: {
+        LEDGER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
+        METRICS_NAMESPACE: this.namespace,
+        REGIONS: regions.join(','),
+      },
+      functions: props.functions,
+    });
+    allowQueries(this.watchFunction, [costMeter.ledgerLogGroup]);
+    allowMetricReads(this.watchFunction);
+    new scheduler.Schedule(this, 'Hourly', {
+      description: 'Finds members whose records of Amazon Bedrock calls do not arrive',
+      schedule: scheduler.ScheduleExpression.rate(Duration.hours(1)),
+      target: new targets.LambdaInvoke(this.watchFunction, {}),
+    });
+    this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
+      rules: [
+        new AlarmRule({ ...SILENT_ROW, metric: this.metricSilent(), summary: SILENT_ROW.summary(0) }),
+        ruleOfFunction(MEMBER_WATCH_ROW, this.watchFunction),
+      ],
+      routing: props.routing,
+      alarmNamePrefix: props.alarmNamePrefix,
+      runbooksUrl: props.runbooksUrl,
+    });
+  }
+
+  /**
+   * Members that call models, and of which no record arrives.
+   *
+   * @param options period, statistic and the like
+   */
+  public metricSilent(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return this.metric(MemberMetrics.SILENT, options);
+  }
+
+  /**
+   * Members of which fewer records arrive than they make calls.
+   *
+   * @param options period, statistic and the like
+   */
+  public metricIncomplete(options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return this.metric(MemberMetrics.INCOMPLETE, options);
+  }
+
+  private metric(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.Metric {
+    const defaults = { namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM, period: Duration.hours(1) };
+    return new cloudwatch.Metric(withDefaults(defaults, options));
+  }
+}
