@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { otherModel } from '../../engine/levers/levers';
+import { MAX_CALLS } from '../../engine/levers/repeated-prompts';
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { splitGeography } from '../../engine/pricing/geographies';
 import { ExitCode, Failure } from '../failure';
+import { notice } from '../notices';
 import { periodOf, type PeriodOptions } from '../options/period';
 import { type PriceFileOptions, readPriceFilesForLogs } from '../options/price-files';
 import {
@@ -16,7 +18,7 @@ import {
 } from '../options/shared-options';
 import { timeZoneOption } from '../options/time-zone';
 import { spellingOf } from '../price/other-spellings';
-import { columnsOf, printableJson } from '../terminal';
+import { columnsOf, countOf, formatNumber, printableJson } from '../terminal';
 import { readLedger, readRecords } from '../whatif/read-calls';
 import { WhatIf } from '../whatif/what-if';
 import { resultsOf, textOf, totalsOf } from '../whatif/what-if-report';
@@ -58,9 +60,18 @@ async function whatif(paths: readonly string[], options: Options): Promise<void>
   const { counts, exitCode } = await (ledger.length > 0 ? readLedger(ledger, reading) : readRecords(paths, reading));
   process.exitCode = exitCode;
   whatIf.end();
+  const { promptsNotCompared } = whatIf;
+  if (promptsNotCompared > 0) {
+    notice(
+      `'cache repeated prompts' leaves out ${countOf(promptsNotCompared, 'call')}: ${formatNumber(MAX_CALLS)} were compared. Give less time with --from and --to`,
+    );
+    process.exitCode = ExitCode.INCOMPLETE;
+  }
 
   const totals = totalsOf(whatIf);
-  const text = json ? printableJson({ ...counts, levers: resultsOf(totals) }) : textOf(totals, counts, columnsOf(process.stdout));
+  const text = json
+    ? printableJson({ ...counts, promptsNotCompared, levers: resultsOf(totals) })
+    : textOf(totals, counts, columnsOf(process.stdout));
   process.stdout.write(`${text}\n`);
 }
 

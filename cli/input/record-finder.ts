@@ -1,15 +1,14 @@
-import { gunzipSync } from 'node:zlib';
 import type { Call, UnusableRecord } from '../../engine/records/call';
 import { withoutLongTexts } from '../../engine/records/long-texts';
 import { parseRecord } from '../../engine/records/parse-record';
 import { type CsvReader, CsvRows, isCsvRow } from './csv-rows';
 import { JsonScanner, type ScannerReader } from './json-scanner';
-import { MAX_LENGTH } from './json-value';
 import type { LineReader } from './line-splitter';
 import type { FoundValue, ValueKind } from './piece-scanner';
 import { decoded, type RawText } from './raw-text';
 import {
   BESIDE_RECORDS,
+  canBeRow,
   CONTROL_MESSAGE,
   isListMember,
   isRecordColumn,
@@ -18,6 +17,7 @@ import {
   type WrappedRecord,
 } from './record-forms';
 import { NO_RECORD_COLUMN, TOO_LONG } from './reasons';
+import { isBase64, textOf } from './text-of-record';
 import { timeIn, timeOf } from './time';
 
 export interface RecordReader {
@@ -35,8 +35,10 @@ interface Inside {
   readonly depth: number;
 }
 
-interface FinderOptions {
+export interface FinderOptions {
   readonly inside?: Inside;
+  /** Whether long texts in bodies are kept, of which everything but the hash of a prompt needs nothing. */
+  readonly longTexts?: boolean;
   /** Is shown each line, or part of one, that is no plain record, before anything of it is passed on. */
   readonly look?: (text: string) => void;
 }
@@ -44,10 +46,6 @@ interface FinderOptions {
 const OPENING_BRACE = 123;
 const BYTE_ORDER_MARK = /^\uFEFF/;
 const TIME_IN_FRONT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)? /;
-
-/** gzip, and JSON, in Base64. */
-const BASE64 = /^(?:H4sI|eyJ)[\w+/\s]*=*$/;
-const GZIP_IN_BASE64 = 'H4sI';
 
 const DOUBLED_QUOTES = /\{\s*""/;
 const COMMA_AT_END = /,\s*$/;
@@ -107,7 +105,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   public value({ text, line, before, isLeft }: FoundValue): ValueKind {
     const received = timeIn(before);
     const parsed = this.wrapped ? undefined : this.parse(text, received);
-    if (parsed?.kind === 'call') {
+    if (parsed?.kind === 'call' && !canBeRow(parsed, text)) {
       this.pass(parsed, text, line);
       return 'record';
     }
@@ -133,6 +131,8 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   }
 
   public text(text: string, line: number): void {
+    const words = text.trim().split(/\s+/);
+    if (words.every(isBase64)) return words.forEach((record) => this.unwrap({ record }, undefined, line));
     const parsed = this.parse(text.replace(TIME_IN_FRONT, ''), timeIn(text));
     if (parsed.kind === 'ignored' || !BESIDE_RECORDS.some((pattern) => pattern.test(text.trimEnd()))) this.pass(parsed, text, line);
   }
@@ -167,9 +167,9 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
 
   /** As `call`, of a line that is decoded without its long texts. */
   private plainCall(text: RawText): boolean {
-    const short = decoded({ ...text, characters: withoutLongTexts(text.characters) });
+    const short = decoded({ ...text, characters: this.shortened(text.characters) });
     const parsed = parseRecord(short, this.inside?.received);
-    if (parsed.kind !== 'call') return false;
+    if (parsed.kind !== 'call' || canBeRow(parsed, short)) return false;
     this.reader.record(parsed, () => decoded(text), this.inside?.line ?? this.lineNumber);
     return true;
   }
@@ -185,7 +185,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   /** Passes a text on if it is the record of a call. */
   private call(text: string, received?: number): boolean {
     const parsed = this.parse(text, received);
-    if (parsed.kind !== 'call') return false;
+    if (parsed.kind !== 'call' || canBeRow(parsed, text)) return false;
     this.pass(parsed, text, this.lineNumber);
     return true;
   }
@@ -203,14 +203,19 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
     this.options.look?.(text);
     const inside = { line, received: received ?? outer ?? this.inside?.received, depth: (this.inside?.depth ?? 0) + 1 };
     const parsed = this.parse(text, inside.received);
-    if (parsed.kind !== 'malformed' || inside.depth > MAX_DEPTH) return this.pass(parsed, text, line);
+    const isWhole = parsed.kind === 'call' ? !canBeRow(parsed, text) : parsed.kind === 'ignored';
+    if (isWhole || inside.depth > MAX_DEPTH) return this.pass(parsed, text, line);
     const finder = new RecordFinder(this.reader, { ...this.options, inside });
     text.split('\n').forEach((each) => finder.line({ characters: each, isUtf8: false }));
     if (!finder.end()) this.damaged(line);
   }
 
   private parse(text: string, received: number | undefined): Call | UnusableRecord {
-    return parseRecord(withoutLongTexts(text), received ?? this.inside?.received);
+    return parseRecord(this.shortened(text), received ?? this.inside?.received);
+  }
+
+  private shortened(text: string): string {
+    return this.options.longTexts ? text : withoutLongTexts(text);
   }
 
   private pass(parsed: Call | UnusableRecord, message: string, line: number): void {
@@ -223,25 +228,5 @@ function jsonOf(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-/** A record as text. Undefined if it cannot be written as JSON, because it is nested too deep. */
-function textOf(record: unknown): string | undefined {
-  try {
-    return typeof record === 'string' ? outOfBase64(record) : JSON.stringify(record);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The text behind Base64 and gzip. What cannot be decoded is returned as it is. */
-function outOfBase64(text: string): string {
-  if (!BASE64.test(text)) return text;
-  try {
-    const bytes = Buffer.from(text, 'base64');
-    return (text.startsWith(GZIP_IN_BASE64) ? gunzipSync(bytes, { maxOutputLength: MAX_LENGTH }) : bytes).toString();
-  } catch {
-    return text;
   }
 }

@@ -1,3 +1,4 @@
+import type { Call } from '../../engine/records/call';
 import { isObject, type Json } from '../../engine/records/json';
 import { timeOf } from './time';
 
@@ -53,7 +54,13 @@ export const BESIDE_RECORDS: readonly RegExp[] = [
   /^(?:SEARCHEDLOGSTREAMS|STATISTICS|RESULTS|QUERYLANGUAGE|NEXTTOKEN)\t/,
   /^[bf]\/\d+(?:\/s)?(?:\t|$)/,
   /^(?:CWLI\t)?(?:Complete|Running|None)$/,
-  // Logs Insights, copied as Markdown
+  // aws logs … --output yaml
+  /^\s*(?:- )*(?:events|eventId|ingestionTime|logStreamName|timestamp|searched\w+|next\w*Token|queryLanguage|status): ?/,
+  /^\s*(?:- )*(?:results|field|value|statistics|bytesScanned|records\w+|encryptionKey): ?[^{]*$/,
+  // Times above records that were copied from the console
+  /^\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?$/,
+  // aws logs … --output table, and Logs Insights, copied as Markdown
+  /^[|+]*-[-+]+[|+]*$/,
   /^\|(?:\s*@?\w+\s*\|)+$/,
   /^\|(?:\s*:?-+:?\s*\|)+$/,
 ];
@@ -73,32 +80,51 @@ const RECORD_COLUMNS: ReadonlySet<string> = new Set(RECORD_FORMS.flatMap(({ reco
 /** Members of a record itself. What is in an object with one of them is never searched: callers write what is in prompts. */
 const MEMBERS_OF_RECORDS = ['schemaType', 'modelId', 'input', 'output'];
 
-/** Objects within objects that are searched where no form is known. */
-const MAX_DEPTH = 4;
+/** Objects within objects that are searched where no form is known. The answers of Loki have records in the sixth. */
+const MAX_DEPTH = 8;
+
+/** The column of Logs Insights with the record. Other columns can have the names of its members. */
+const MESSAGE_COLUMN = '@message';
+
+/** Objects with one of these members and no other are beside records: actions of bulk requests, and the answer of start-query. */
+const BESIDE = ['index', 'create', 'queryId'];
 
 export const isListMember = (member: string): boolean => LISTS.has(member);
 
 export const isRecordColumn = (column: string): boolean => RECORD_COLUMNS.has(column);
 
 export const looksLikeRecord = (value: unknown): value is Json =>
-  isObject(value) && MEMBERS_OF_RECORDS.some((member) => Object.hasOwn(value, member));
+  isObject(value) && MEMBERS_OF_RECORDS.some((member) => Object.hasOwn(value, member)) && !Object.hasOwn(value, MESSAGE_COLUMN);
+
+/** Whether the text of what was read as a call may be a row of Logs Insights that has the record in a column. */
+export const canBeRow = ({ usage }: Call, text: string): boolean => usage === undefined && text.includes(`"${MESSAGE_COLUMN}"`);
 
 /** The records that a JSON value is around; undefined if it is a record itself or has none. */
 export function recordsAround(value: unknown): readonly WrappedRecord[] | undefined {
   if (typeof value === 'string') return [{ record: value }];
-  if (looksLikeRecord(value)) return undefined;
-  const inForm = inKnownForm(isRowOfInsights(value) ? objectOf(value) : value);
+  // Shippers have members with the names of ours, but no record has a text with JSON where they have it.
+  if (looksLikeRecord(value) && !inKnownForm(value, isJsonText)) return undefined;
+  if (isBeside(value)) return [];
+  const row = isRowOfInsights(value) ? objectOf(value) : value;
+  const inForm = inKnownForm(row, holdsRecord);
   if (inForm) return [inForm];
   const found = [...search(value, MAX_DEPTH)];
-  return found.length > 0 || (Array.isArray(value) && value.length === 0) ? found : undefined;
+  if (found.length > 0) return found;
+  const text = inKnownForm(row, isText);
+  return text ? [text] : Array.isArray(value) && value.length === 0 ? [] : undefined;
 }
 
-function inKnownForm(value: unknown): WrappedRecord | undefined {
+function inKnownForm(value: unknown, canBeRecord: (found: unknown) => boolean): WrappedRecord | undefined {
   for (const { record: paths, received = [] } of RECORD_FORMS) {
-    const record = paths.map((path) => memberAt(value, path)).find(canHoldRecord);
+    const record = paths.map((path) => memberAt(value, path)).find(canBeRecord);
     if (record !== undefined) return { record, received: received.map((path) => timeOf(memberAt(value, path))).find(Boolean) };
   }
   return undefined;
+}
+
+function isBeside(value: unknown): boolean {
+  const names = isObject(value) ? Object.keys(value) : [];
+  return names.length === 1 && BESIDE.includes(names[0]!);
 }
 
 /** The own member at a path of names: names that every object inherits are no members. */
@@ -106,11 +132,13 @@ function memberAt(value: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((found, name) => (isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined), value);
 }
 
-const canHoldRecord = (value: unknown): boolean => (typeof value === 'string' && value !== '') || isObject(value);
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isJsonText = (value: unknown): boolean => typeof value === 'string' && HOLDS_JSON.test(value);
+const holdsRecord = (value: unknown): boolean => looksLikeRecord(value) || isJsonText(value);
 
 /** The records in members and elements of any name. */
 function* search(value: unknown, depth: number): Generator<WrappedRecord> {
-  if (looksLikeRecord(value) || (typeof value === 'string' && HOLDS_JSON.test(value))) yield { record: value };
+  if (holdsRecord(value)) yield { record: value };
   else if (typeof value === 'object' && value !== null && depth > 0) {
     for (const each of Object.values(value)) yield* search(each, depth - 1);
   }

@@ -2,14 +2,13 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Prices } from '../../engine/rating/unit-prices';
 import { ExitCode, Failure } from '../failure';
-import { NoLog } from '../input/no-log';
-import type { Source } from '../input/source';
 import { sourcesOf } from '../input/sources';
 import { noticeStream } from '../notices';
 import type { Period } from '../options/period';
 import type { CostRange } from './call-cost';
 import { Messages } from './messages';
 import type { OutputFile } from './output-file';
+import { readSources } from './read-sources';
 import { Replay } from './replay';
 import type { ReplaySummary } from './replay-summary';
 import type { ReplayedCall } from './replayed-call';
@@ -20,6 +19,8 @@ export interface ReplayPathsProps {
   readonly complete: boolean;
   readonly summary: ReplaySummary;
   readonly period: Period;
+  /** As in FinderOptions. */
+  readonly longTexts?: boolean;
   readonly outputs?: readonly OutputFile[];
   readonly onCall?: (rated: ReplayedCall, cost: CostRange) => void;
 }
@@ -31,10 +32,10 @@ export interface ReplayPathsProps {
  * @throws Failure if there is no record at all, or an output cannot be written
  */
 export async function replayPaths(paths: readonly string[], props: ReplayPathsProps): Promise<ExitCode> {
-  const { prices, complete, summary, period, outputs = [], onCall } = props;
+  const { prices, complete, summary, period, longTexts, outputs = [], onCall } = props;
   const messages = new Messages(noticeStream(), Date.now, "'replay --json FILE'");
   const replay = new Replay({
-    ...{ prices, summary, period, outputs, onCall },
+    ...{ prices, summary, period, longTexts, outputs, onCall },
     onMalformed: (where, reason) => messages.malformed(where, reason),
     onProgress: (name) => messages.progress(name, summary.recordCount),
   });
@@ -44,7 +45,7 @@ export async function replayPaths(paths: readonly string[], props: ReplayPathsPr
     onUnreadable: (name, error) => messages.unreadable(name, error),
   });
   try {
-    await readAll(sources, replay, messages);
+    await readSources(sources, messages, (source) => replay.read(source));
     if (summary.recordCount + summary.outsidePeriod === 0) throw new Failure(`there are no records in ${paths.join(', ')}`);
     outputs.forEach((output) => output.close());
   } finally {
@@ -52,18 +53,6 @@ export async function replayPaths(paths: readonly string[], props: ReplayPathsPr
     messages.end();
   }
   return complete && messages.complete ? ExitCode.SUCCESS : ExitCode.INCOMPLETE;
-}
-
-async function readAll(sources: AsyncIterable<Source>, replay: Replay, messages: Messages): Promise<void> {
-  for await (const source of sources) {
-    try {
-      await replay.read(source);
-    } catch (error) {
-      if (error instanceof Failure) throw error;
-      if (error instanceof NoLog) messages.skipped(source.name, 'noLog');
-      else messages.unreadable(source.name, error as Error);
-    }
-  }
 }
 
 /** Of a file that is not there yet, the folder is real. */

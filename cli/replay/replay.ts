@@ -15,6 +15,8 @@ export interface ReplayProps {
   readonly summary: ReplaySummary;
   /** Calls outside of this time are not priced. */
   readonly period: Period;
+  /** As in FinderOptions. */
+  readonly longTexts?: boolean;
   readonly outputs: ReadonlyArray<{ write(record: OutputRecord): void }>;
   /** Called with each call. */
   readonly onCall?: (rated: ReplayedCall, cost: CostRange) => void;
@@ -49,13 +51,13 @@ export class Replay {
    */
   public async read(source: Source): Promise<void> {
     const { name } = source;
-    this.props.onProgress(name);
-    await readSource(source, {
-      record: (parsed, _, line) => {
-        this.record(parsed, name, line);
-        this.step(name);
-      },
-    });
+    const { longTexts, onProgress } = this.props;
+    onProgress(name);
+    const record = (parsed: Call | UnusableRecord, _: unknown, line: number): void => {
+      this.record(parsed, name, line);
+      this.step(name);
+    };
+    await readSource(source, { record }, { longTexts });
   }
 
   /** Counted over all sources: S3 deliveries are many files of a few records each. */

@@ -1,5 +1,6 @@
 import { LedgerCallReader } from '../../engine/levers/ledger-call';
 import { pricedCallOf } from '../../engine/levers/priced-calls';
+import { Duplicates } from '../../engine/rating/duplicates';
 import type { Prices } from '../../engine/rating/unit-prices';
 import { ExitCode, Failure } from '../failure';
 import { readLedgerLines } from '../input/ledger-lines';
@@ -34,6 +35,7 @@ export async function readRecords(paths: readonly string[], { whatIf, ...props }
   const exitCode = await replayPaths(paths, {
     ...props,
     summary,
+    longTexts: true,
     onCall: (rated) => {
       const call = pricedCallOf(rated);
       if (call) whatIf.add(call, promptKeyOf(rated.call));
@@ -43,23 +45,30 @@ export async function readRecords(paths: readonly string[], { whatIf, ...props }
   return { counts: { calls, failed }, exitCode };
 }
 
+/** Calls among which further lines of one call are recognised, at least: some 24 MB for each of three tables. */
+const WINDOW = 500_000;
+const STEP = 4096;
+
 /** Adds the calls of ledger lines. Prompts are compared by the hashes that the meter wrote. */
 export async function readLedger(paths: readonly string[], { prices, complete, period, whatIf }: ReadCallsProps): Promise<ReadCalls> {
   const messages = new Messages(noticeStream());
   const reader = new LedgerCallReader(prices);
-  /** By request id: whether the price of the call was seen, and whether its failure was. */
-  const seen = new Map<string, { priced: boolean; failed: boolean }>();
+  const seen = { calls: new Duplicates(WINDOW), failed: new Duplicates(WINDOW), priced: new Duplicates(WINDOW) };
+  const counts = { calls: 0, failed: 0 };
   let lines = 0;
   const add = (text: string, name: string): void => {
     const call = reader.read(text);
     if (!call || call.time < period.from || call.time >= period.until) return;
     lines += 1;
     messages.progress(name, lines);
-    const { id = `line ${lines}`, failed, priced, promptHash } = call;
-    const known = seen.get(id) ?? { priced: false, failed: false };
-    const isNew = priced !== undefined && !known.priced;
-    seen.set(id, { priced: known.priced || isNew, failed: known.failed || failed });
-    if (isNew) whatIf.add(priced, promptHash === undefined ? undefined : promptKey({ ...priced, accountId: call.accountId }, promptHash));
+    if (lines % STEP === 0) Object.values(seen).forEach((each) => each.confirm());
+    const { id, failed, priced, promptHash, accountId } = call;
+    const isNew = (of: Duplicates): boolean => id === undefined || of.add(id);
+    if (isNew(seen.calls)) counts.calls += 1;
+    if (failed && isNew(seen.failed)) counts.failed += 1;
+    if (priced && isNew(seen.priced)) {
+      whatIf.add(priced, promptHash === undefined ? undefined : promptKey({ ...priced, accountId }, promptHash));
+    }
   };
   await eachSource(paths, { messages, period, now: Date.now() }, async (source) => {
     messages.progress(source.name, lines);
@@ -69,7 +78,6 @@ export async function readLedger(paths: readonly string[], { prices, complete, p
     });
   });
   messages.end();
-  if (seen.size === 0) throw new Failure(`there is no line of the ledger in ${paths.join(', ')}`);
-  const failed = [...seen.values()].filter((call) => call.failed).length;
-  return { counts: { calls: seen.size, failed }, exitCode: complete && messages.complete ? ExitCode.SUCCESS : ExitCode.INCOMPLETE };
+  if (counts.calls === 0) throw new Failure(`there is no line of the ledger in ${paths.join(', ')}`);
+  return { counts, exitCode: complete && messages.complete ? ExitCode.SUCCESS : ExitCode.INCOMPLETE };
 }

@@ -89,7 +89,8 @@ export function textOf(
   const notes = totals.map(({ lever: { name, assumes, changes } }) =>
     [`  ${bold(name)}`, wrapped(`assumes: ${assumes}`, width, '    '), wrapped(`changes: ${changes}`, width, '    ')].join('\n'),
   );
-  return [bold(`Of ${all}, those that have another published price`), text, '', ...notes].join('\n');
+  const head = wrapped(`Of ${all}, those that have another published price`, width, '');
+  return [...head.split('\n').map(bold), text, '', ...notes].join('\n');
 }
 
 function totalOf(models: readonly ModelComparison[]): Comparison {

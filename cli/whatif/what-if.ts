@@ -31,6 +31,11 @@ export class WhatIf {
     this.levers = [...LEVERS, REPEATED_PROMPTS, ...models];
   }
 
+  /** Calls with long prompts that were compared with no other, because there are too many of them. */
+  public get promptsNotCompared(): number {
+    return this.prompts.notCompared;
+  }
+
   /** @param prompt what calls with the same prompt, in reach of the same cache, have in common; undefined where it is not known */
   public add(call: PricedCalls, prompt: string | undefined): void {
     for (const lever of [...LEVERS, ...this.models]) {

@@ -19,13 +19,26 @@ export interface CachedCall {
   readonly isHit: boolean;
 }
 
-/** Finds prompts that came again before a cache would have forgotten them. Holds one small object for each long prompt. */
+/** Calls that are compared at most: one small object for each of them is held. */
+export const MAX_CALLS = 500_000;
+
+/** Finds prompts that came again before a cache would have forgotten them. */
 export class RepeatedPrompts {
+  /** Calls beyond the limit, whose prompts were compared with none. */
+  public notCompared = 0;
   private readonly callsByPrompt = new Map<string, PricedCalls[]>();
+  private compared = 0;
+
+  constructor(private readonly limit = MAX_CALLS) {}
 
   /** @param prompt what two calls have in common if and only if their prompts, and the caches that hold them, are the same */
   public add(prompt: string, call: PricedCalls): void {
     if (call.contextTokens < CACHEABLE_TOKENS || call.usage.input === 0) return;
+    if (this.compared >= this.limit) {
+      this.notCompared += 1;
+      return;
+    }
+    this.compared += 1;
     const calls = this.callsByPrompt.get(prompt);
     if (calls) calls.push(call);
     else this.callsByPrompt.set(prompt, [call]);

@@ -112,6 +112,20 @@ test.each<[string, readonly Raw[]]>([
   expect(repeated(await whatif(records))).toBeUndefined();
 });
 
+test('prompts are compared by all of their text, however long it is, in every form', async () => {
+  const text = 'a long contract '.repeat(1000);
+  const records = ['a', 'b', 'a'].map((end, n) =>
+    prompted(n, n, {
+      input: { inputTokenCount: 10_000, inputBodyJson: { messages: [{ role: 'user', content: [{ text: text + end }] }] } },
+    }),
+  );
+  const events = JSON.stringify({ events: records.map((record) => ({ message: JSON.stringify(record) })) });
+  for (const each of [lines(...records), JSON.stringify(records, undefined, 2), events]) {
+    const { out } = await runInProcess(['whatif', file(each), '--json']);
+    expect(repeated(JSON.parse(out) as Result)).toMatchObject({ calls: 2 });
+  }
+});
+
 const ledgerLine = (n: number, minute: number, more: Raw = {}): string =>
   JSON.stringify({
     ledger: 1,
@@ -139,10 +153,11 @@ test('the ledger has hashes of prompts without their text, and gives the same am
 test('of the ledger too, only priced calls of the period count, each once', async () => {
   const unpriced = ledgerLine(2, 1, { status: 'unpriced', costUsd: undefined });
   const failed = ledgerLine(3, 2, { status: 'ignored', errorCode: 'ThrottlingException', tokens: undefined, costUsd: undefined });
-  const ledger = file(lines(ledgerLine(1, 0), unpriced, failed, ledgerLine(4, 0, { time: '2026-12-01T00:00:00.000Z' })));
+  const ofBoth = ledgerLine(1, 3, { status: 'ignored', errorCode: 'ModelErrorException', tokens: undefined, costUsd: undefined });
+  const ledger = file(lines(ofBoth, ledgerLine(1, 0), unpriced, failed, failed, ledgerLine(4, 0, { time: '2026-12-01T00:00:00.000Z' })));
   const { out } = await runInProcess(['whatif', '--ledger', ledger, '--json', '--to', '2026-11-20']);
   const result = JSON.parse(out) as Result;
-  expect(result).toMatchObject({ calls: 3, failed: 1 });
+  expect(result).toMatchObject({ calls: 3, failed: 2, promptsNotCompared: 0 });
   expect(result.levers.map(({ lever, calls }) => [lever, calls])).toEqual([
     ['batch inference', 1],
     ['global profile', 1],

@@ -1,0 +1,28 @@
+import { gunzipSync } from 'node:zlib';
+import { MAX_LENGTH } from './json-value';
+
+/** gzip, and JSON, in Base64. */
+const BASE64 = /^(?:H4sI|eyJ)[\w+/\s]*=*$/;
+const GZIP_IN_BASE64 = 'H4sI';
+
+export const isBase64 = (text: string): boolean => BASE64.test(text);
+
+/** A record as text. Undefined if it cannot be written as JSON, because it is nested too deep. */
+export function textOf(record: unknown): string | undefined {
+  try {
+    return typeof record === 'string' ? outOfBase64(record) : JSON.stringify(record);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text behind Base64 and gzip. What cannot be decoded is returned as it is. */
+function outOfBase64(text: string): string {
+  if (!BASE64.test(text)) return text;
+  try {
+    const bytes = Buffer.from(text, 'base64');
+    return (text.startsWith(GZIP_IN_BASE64) ? gunzipSync(bytes, { maxOutputLength: MAX_LENGTH }) : bytes).toString();
+  } catch {
+    return text;
+  }
+}
