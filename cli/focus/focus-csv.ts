@@ -1,7 +1,8 @@
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { KINDS } from '../../engine/pricing/kinds';
 import { TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
-import { formatRate, formatUsd } from '../../engine/pricing/usd-text';
+import type { PicoUsd } from '../../engine/pricing/types';
+import { formatUsd } from '../../engine/pricing/usd-text';
 import { csvOf } from '../replay/summary-csv';
 import type { ChargeUnit } from './focus-axes';
 import type { FocusLine, FocusLines } from './focus-lines';
@@ -42,11 +43,11 @@ const COLUMNS: readonly Column[] = [
   ['ConsumedQuantity', ({ quantity }) => formatUsd(quantity.value * PICO_PER_MICRO)],
   ['ConsumedUnit', ({ kind }) => (isToken(kind) ? 'Tokens' : unitOf(kind))],
   ['ContractedCost', cost],
-  ['ContractedUnitPrice', ({ kind, quote }) => priceOf(kind, quote.rates[kind])],
+  ['ContractedUnitPrice', ({ kind, unitPrice }) => priceOf(kind, unitPrice)],
   ['EffectiveCost', cost],
   ['InvoiceIssuerName', () => 'AWS'],
   ['ListCost', ({ listCost }) => formatUsd(listCost.value)],
-  ['ListUnitPrice', ({ kind, quote, listQuote = quote }) => priceOf(kind, listQuote.rates[kind])],
+  ['ListUnitPrice', ({ kind, listUnitPrice }) => priceOf(kind, listUnitPrice)],
   ['PricingCategory', () => 'Standard'],
   ['PricingQuantity', ({ kind, quantity }) => formatUsd((quantity.value * PICO_PER_MICRO) / (isToken(kind) ? TOKENS_PER_PRICE : 1n))],
   ['PricingUnit', ({ kind }) => (isToken(kind) ? '1000000 Tokens' : unitOf(kind))],
@@ -55,11 +56,13 @@ const COLUMNS: readonly Column[] = [
   ['RegionId', ({ region }) => region],
   ['RegionName', ({ region }) => region],
   ['ResourceId', ({ modelId }) => modelId],
+  ['ResourceType', resourceTypeOf],
   ['ServiceCategory', () => 'AI and Machine Learning'],
   ['ServiceName', () => 'Amazon Bedrock'],
   ['ServiceSubcategory', () => 'Generative AI'],
   ['SkuId', modelOf],
   ['SkuMeter', ({ kind }) => kind],
+  ['SkuPriceDetails', priceDetailsOf],
   ['SkuPriceId', ({ quote }) => quote.row?.id],
   ['SubAccountId', ({ account }) => account],
   ['Tags', tagsOf],
@@ -102,7 +105,20 @@ const unitOf = (kind: string): string => {
   return plural.charAt(0).toUpperCase() + plural.slice(1);
 };
 
-const priceOf = (kind: string, rate: bigint | undefined): string | undefined => (rate === undefined ? undefined : formatRate(kind, rate));
+/** Of a pricing unit. */
+const priceOf = (kind: string, price: PicoUsd | undefined): string | undefined =>
+  price === undefined ? undefined : formatUsd(isToken(kind) ? price * TOKENS_PER_PRICE : price);
+
+/** `Foundation Model`, `Inference Profile`, or what the ARN of a resource says in front of its name. */
+function resourceTypeOf({ modelId, quote }: FocusLine): string {
+  const type =
+    /^arn:.*:([a-z-]+)\//.exec(modelId)?.[1] ?? (quote.resolved.geography === undefined ? 'foundation-model' : 'inference-profile');
+  return type.replace(/(?:^|-)[a-z]/g, (begin) => begin.replace('-', ' ').toUpperCase());
+}
+
+function priceDetailsOf({ quote: { resolved, row } }: FocusLine): string | undefined {
+  return row && JSON.stringify({ x_Routing: resolved.routing, x_ServiceTier: row.tier, x_ContextTokens: row.context });
+}
 
 const startOf = (time: number, unit: ChargeUnit): string => isoTime(startsOf(time, unit));
 const endOf = (time: number, unit: ChargeUnit): string => isoTime(startsOf(time, unit, 1));

@@ -24,8 +24,6 @@ export interface FocusLine {
   readonly modelId: string;
   readonly kind: string;
   readonly quote: Quote;
-  /** What the price list has, where it has a price. */
-  readonly listQuote?: Quote;
   readonly columns: ReadonlyArray<string | undefined>;
   readonly tags: ReadonlyArray<string | undefined>;
   /** In millionths. */
@@ -33,6 +31,10 @@ export interface FocusLine {
   readonly cost: ExactSum;
   readonly highCost: ExactSum;
   readonly listCost: ExactSum;
+  /** Of one unit, at the lowest rate where the record leaves open which one holds. */
+  readonly unitPrice: PicoUsd;
+  /** Absent where the price list has none. */
+  readonly listUnitPrice?: PicoUsd;
 }
 
 /** Adds calls up to the lines of a FOCUS dataset. Calls without a price are in none. */
@@ -83,16 +85,27 @@ export class FocusLines {
     const { time, accountId: account, region, modelId, metadata } = rated.call;
     const columns = this.axes.columns.map(([, read]) => read(rated));
     const tags = this.axes.tags.map((key) => textOf(metadata && Object.hasOwn(metadata, key) ? metadata[key] : undefined));
-    const rates = [quote.rates[kind], listQuote?.rates[kind]].map(String);
+    const [unitPrice, listUnitPrice] = [quote, listQuote ?? quote].map((each) => this.prices.cost(each, only(kind, 1)).byKind[kind]);
     const period = new Date(time).toISOString().slice(0, CHARACTERS[this.axes.unit]);
-    const key = JSON.stringify([period, account, region, modelId, kind, quote.row?.id, ...rates, columns, tags]);
+    const key = JSON.stringify([
+      period,
+      account,
+      region,
+      modelId,
+      kind,
+      quote.row?.id,
+      String(unitPrice),
+      String(listUnitPrice),
+      columns,
+      tags,
+    ]);
     const known = this.lines.get(key);
     if (known) return known;
     if (this.lines.size >= MAX_LINES) {
       throw new Failure(`there are more than ${MAX_LINES} lines of FOCUS: give less time with --from and --to, or fewer names in --by`);
     }
     const sums = { quantity: new ExactSum(), cost: new ExactSum(), highCost: new ExactSum(), listCost: new ExactSum() };
-    const line = { time, account, region, modelId, kind, quote, listQuote, columns, tags, ...sums };
+    const line = { time, account, region, modelId, kind, quote, columns, tags, unitPrice: unitPrice!, listUnitPrice, ...sums };
     this.lines.set(key, line);
     return line;
   }
