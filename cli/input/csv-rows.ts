@@ -9,17 +9,17 @@ export interface CsvReader {
 }
 
 /** A cell in quotes that holds JSON, whose own quotes are doubled. */
-const JSON_CELL = /(?:^|[,;\t])"\s*[[{]\s*(?:""|$)/;
+const JSON_CELL = /(?:^|[,;\t|])"\s*[[{]\s*(?:""|$)/;
 
 /** JSON, or a text of JSON, that is not in a cell. */
 const PLAIN_JSON = /\{\s*\\?"(?!")/;
 
 /** A first line that only names columns. */
-const HEADER = /^"?@?\w[\w.@ ]*"?(?:[,;\t]"?@?\w[\w.@ ]*"?)+\s*$/;
+const HEADER = /^"?@?\w[\w.@ ]*"?(?:[,;\t|]"?@?\w[\w.@ ]*"?)+\s*$/;
 
 const BEGINS_JSON = /^\s*[[{]/;
 
-const OPTIONS = { delimiter: [',', ';', '\t'], relax_column_count: true };
+const OPTIONS = { delimiter: [',', ';', '\t', '|'], relax_column_count: true };
 
 /** Whether a line can be nothing but a row of CSV. */
 export const isCsvRow = (line: string): boolean => JSON_CELL.test(line);

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { unpacked } from './compression';
+import { unpacked, unreadable } from './compression';
 import { utf8Of } from './encoding';
 import { type LineReader, LineSplitter } from './line-splitter';
 import type { RawText } from './raw-text';
@@ -11,7 +11,9 @@ const MAX_WAITING = 4;
 
 /** Reads a stream line by line, unpacked. Everything before an error is read before the error is thrown. */
 export async function readLines(stream: Readable, reader: LineReader): Promise<void> {
-  const text = utf8Of(await unpacked(stream));
+  const found = await unpacked(stream);
+  if (found.archive) throw new Error(unreadable(found.archive));
+  const text = utf8Of(found);
   const splitter = new LineSplitter(reader);
   const waiting: RawText[] = [];
   const split = () => {

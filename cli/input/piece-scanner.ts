@@ -38,7 +38,7 @@ export interface Damage {
 }
 
 /** A list at the beginning of a line. `[2026-11-20 10:00:00]` and `[INFO]` begin a line of text. */
-const LIST_START = /^\s*\[(?=\s*(?:[[{"\]]|-?\d+\s*,|$))/;
+const LIST_START = /\s*\[(?=\s*(?:[[{"\]]|-?\d+\s*,|$))/y;
 
 /** An object, or a text that has one in it. */
 const VALUE_START = /\{(?=\s*(?:["}]|$))|"(?=\s*[[{]\s*\\")/g;
@@ -87,11 +87,12 @@ export class PieceScanner {
   }
 
   private nextInText(piece: string, at: number, line: ScannedLine): number | Damage {
-    const list = at === 0 && !line.hasJson ? LIST_START.exec(piece) : null;
-    if (list) {
+    LIST_START.lastIndex = at;
+    // Also behind JSON, with which it is joined.
+    if ((at === 0 || (line.hasJson && !line.isText)) && LIST_START.test(piece)) {
       this.lists.open('[');
       line.hasJson = true;
-      return list[0].length;
+      return LIST_START.lastIndex;
     }
     VALUE_START.lastIndex = at;
     const found = VALUE_START.exec(piece);

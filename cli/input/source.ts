@@ -7,11 +7,18 @@ export interface Source {
   open(): Readable | Promise<Readable>;
 }
 
+/** A file in an archive. It is to be read before the next one is asked for. */
+export interface Entry {
+  readonly name: string;
+  readonly stream: Readable;
+}
+
 /** Why an object in a folder is not read. */
 export type SkipReason = 'body' | 'permissionCheck' | 'noLog';
 
 const PERMISSION_CHECK = /permission-check|^aws-logs-write-test$/;
-const LOG = /^[^.]+$|\.(json|jsonl|ndjson|log|txt|md|csv|tsv|gz|zst|zip|bz2|xz|lz4|snappy|7z|tar|parquet)$/i;
+const LOG =
+  /^[^.]+$|\.(json|jsonl|ndjson|log|txt|md|ya?ml|csv|tsv|gz|tgz|zst|br|zip|bz2|tbz2?|xz|txz|lz4|z|snappy|7z|rar|tar|xlsx|parquet|avro|orc)$/i;
 
 /** Where Bedrock delivers large bodies, beside the records of the hour. Any other folder called data can hold records. */
 const BODY = /(^|\/)AWSLogs\/\d{12}\/BedrockModelInvocationLogs\/[a-z0-9-]+\/\d{4}\/\d\d\/\d\d\/\d\d\/data\//;

@@ -1,12 +1,16 @@
 import { realpath, stat } from 'node:fs/promises';
+import { filesOf } from './files-of';
 import { filesIn, fileSource, type WalkOptions } from './folder';
 import type { Source } from './source';
 
-/** Everything to read, in the order in which the user named it: files, folders, S3 prefixes, and `-` for stdin. */
+/**
+ * Everything to read, in the order in which the user named it: files, folders, S3 prefixes, `-` for stdin, and what is in
+ * archives. Each source is to be read before the next one is asked for.
+ */
 export async function* sourcesOf(paths: readonly string[], options: WalkOptions): AsyncGenerator<Source> {
   for (const path of paths) {
     try {
-      yield* sourcesAt(path, options);
+      for await (const source of sourcesAt(path, options)) yield* filesOf(source, options.onSkipped);
     } catch (error) {
       options.onUnreadable(path, error as Error);
     }

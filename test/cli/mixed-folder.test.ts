@@ -6,6 +6,7 @@ import { NoLog } from '../../cli/input/no-log';
 import { readSource } from '../../cli/input/record-reader';
 import { sourcesOf } from '../../cli/input/sources';
 import { cases } from '../cases';
+import { ARCHIVES, type Files } from './archives';
 import { found } from './found-records';
 import { runInProcess } from './command-line';
 import { ENCODINGS, PACKINGS, records, textsOf } from './random-files';
@@ -28,17 +29,22 @@ const oneFile = fc.record({
   packing: fc.constantFrom(...PACKINGS),
 });
 
-test('random records are the same in files of all forms, encodings and packings in one folder, beside files that are no logs', async () => {
+const layout = fc.constantFrom<readonly [string, ((files: Files) => Buffer)?]>(['a folder'], ...ARCHIVES);
+
+test('random records are the same in files of all forms, encodings and packings in one folder or archive, beside files that are no logs', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(oneFile, { minLength: 1, maxLength: 6 }), async (files) => {
+    fc.asyncProperty(fc.array(oneFile, { minLength: 1, maxLength: 6 }), layout, async (files, [, archive]) => {
       const folder = mkdtempSync(join(tmpdir(), 'mixed-'));
       const expected: unknown[] = [];
+      const contents: Record<string, Buffer> = {};
       for (const [n, { records, writer, encoding, packing }] of files.entries()) {
         const written = packing[1](encoding[1](writer.write(textsOf(records, writer.indented))));
-        writeFileSync(join(folder, `${n}.log`), written);
+        contents[`${n}.log`] = written;
         expected.push(...(await found(textsOf(records).join('\n'))).records);
       }
-      Object.entries(NO_LOGS).forEach(([name, text]) => writeFileSync(join(folder, name), text));
+      Object.entries(NO_LOGS).forEach(([name, text]) => (contents[name] = Buffer.from(text)));
+      const written = archive ? { 'logs.log': archive(contents) } : contents;
+      Object.entries(written).forEach(([name, bytes]) => writeFileSync(join(folder, name), bytes));
 
       const read: unknown[] = [];
       const noLogs: string[] = [];
@@ -47,7 +53,7 @@ test('random records are the same in files of all forms, encodings and packings 
         await readSource(source, { record: (each) => read.push(each.kind === 'call' ? each : { ...each, time: undefined }) }).catch(
           (error) => {
             expect(error).toBeInstanceOf(NoLog);
-            noLogs.push(source.name.slice(folder.length + 1));
+            noLogs.push(source.name.slice(folder.length + 1).replace('logs.log:', ''));
           },
         );
       }

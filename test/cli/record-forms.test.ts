@@ -48,6 +48,7 @@ test.each([
   '| @timestamp | @message |',
   '| --- | :-: |',
   ']}',
+  '{"queryId":"12ab34cd"}',
   '{"events":[],"searchedLogStreams":[{"a":1}]}',
   '[]',
 ])('%s is no record, and no damaged one', async (line) => {
@@ -56,7 +57,7 @@ test.each([
 });
 
 test('every pattern of a line beside records matches one', () => {
-  const seen = ['STATISTICS\t1', 'b/1', 'Complete', '| a |', '|---|'];
+  const seen = ['STATISTICS\t1', 'b/1', 'Complete', '| a |', '|---|', '- eventId: 1', '  - field: a', '2026-11-20T11:00:00.000Z', '+--+'];
   BESIDE_RECORDS.forEach((pattern) => expect(seen.some((line) => pattern.test(line))).toBe(true));
 });
 
@@ -70,6 +71,13 @@ test('what callers write is never taken for a record, whatever is around its own
       expect(ids).not.toContain('claimed');
     }
   }
+});
+
+test('YAML and tables of the AWS CLI are read where each record is on a line', async () => {
+  const record = JSON.stringify(call(1));
+  const yaml = `events:\n- eventId: '1'\n  message: '${record}'\n  timestamp: 1\nsearchedLogStreams: []\n`;
+  const table = `-----\n| FilterLogEvents |\n+-----+\n||  message  |  ${record}  ||\n+-----+\n`;
+  for (const each of [yaml, table]) expect((await found(each)).reasons).toEqual(['call']);
 });
 
 test('a query without @message is explained', async () => {

@@ -1,16 +1,5 @@
 import { gzipSync } from 'node:zlib';
-
-/** Writes texts of records as one form holds them. */
-export interface RecordWriter {
-  readonly name: string;
-  /** Which row of record-forms.ts reads it, if one does. */
-  readonly form?: string;
-  readonly write: (records: readonly string[]) => string;
-  /** Whether the records are indented over many lines. */
-  readonly indented?: boolean;
-}
-
-const RECEIVED = Date.parse('2026-11-20T11:00:00Z');
+import { eachLine, INSIGHTS, json, RECEIVED, type RecordWriter, SHIPPER_WRITERS, SHIPPERS } from './shipper-writers';
 
 const event = (message: string, id: number) => ({
   logStreamName: 'aws/bedrock/modelinvocations',
@@ -28,17 +17,13 @@ const dataMessage = (records: readonly string[]) => ({
   logEvents: records.map((message, id) => ({ id: String(id), timestamp: RECEIVED, message })),
 });
 const subscription = (records: readonly string[]) => gzipSync(JSON.stringify(dataMessage(records))).toString('base64');
-const json = (value: unknown, indent?: number) => JSON.stringify(value, undefined, indent);
 const csvCell = (text: string) => `"${text.replaceAll('"', '""')}"`;
-const eachLine = (line: (record: string, index: number) => string) => (records: readonly string[]) => records.map(line).join('\n');
 const indented = (records: readonly string[], blanks: string) =>
   records.map((record) => blanks + record.replaceAll('\n', `\n${blanks}`)).join(',\n');
 
 const EVENTS = 'the events of `aws logs filter-log-events` and `get-log-events`';
 const SUBSCRIPTIONS = 'CloudWatch Logs subscriptions';
-const INSIGHTS = 'the results of Logs Insights';
 const QUEUES = 'events of Kinesis, Firehose, SQS and SNS';
-const SHIPPERS = 'documents of OpenSearch, events of Splunk, lines of Fluent Bit, Docker and Loki';
 
 /** Every form, as AWS and shippers of logs write it. */
 export const WRITERS: readonly RecordWriter[] = [
@@ -50,8 +35,15 @@ export const WRITERS: readonly RecordWriter[] = [
   { name: 'an array', write: (records) => `[${records.join(',')}]` },
   { name: 'an array with one a line', write: (records) => `[\n${records.join(',\n')}\n]\n` },
   { name: 'indented', write: (records) => records.join('\n'), indented: true },
+  {
+    name: 'copied from the console',
+    undamaged: true,
+    write: eachLine((record) => `2026-11-20T11:00:00.000Z\n${record}`),
+    indented: true,
+  },
   { name: 'indented and joined', write: (records) => records.join(''), indented: true },
   { name: 'an indented array', write: (records) => `[\n${indented(records, '    ')}\n]`, indented: true },
+  { name: 'arrays, joined', undamaged: true, write: (records) => records.map((record) => `[${record}]`).join('') },
   { name: 'arrays of arrays', write: (records) => `[[${records.join(',')}],[]]` },
   { name: 'an export', write: eachLine((record) => `2026-11-20T11:00:00.000Z ${record}`) },
   { name: 'tail', write: eachLine((record) => `2026-11-20T11:00:00.000000+00:00 aws/bedrock/modelinvocations ${record}`) },
@@ -119,6 +111,12 @@ export const WRITERS: readonly RecordWriter[] = [
         .concat(records.map((record) => json(dataMessage([record]))))
         .join(''),
   },
+  {
+    name: 'subscriptions in Base64',
+    undamaged: true,
+    form: SUBSCRIPTIONS,
+    write: (records) => records.map((record) => subscription([record])).join('\t'),
+  },
   { name: 'an event of Lambda', form: SUBSCRIPTIONS, write: (records) => json({ awslogs: { data: subscription(records) } }) },
   {
     name: 'an event of Kinesis',
@@ -153,6 +151,12 @@ export const WRITERS: readonly RecordWriter[] = [
       ['@logStream,@message,@timestamp,@log', ...records.map((record) => `"a,b",${csvCell(record)},2026-11-20 11:00:00.000,x`)].join(
         '\r\n',
       ),
+  },
+  {
+    name: 'CSV with other separators',
+    undamaged: true,
+    form: INSIGHTS,
+    write: (records) => ['@timestamp|@message', ...records.map((record) => `2026-11-20 11:00:00.000|${csvCell(record)}`)].join('\n'),
   },
   { name: 'CSV without a head', write: eachLine((record) => `2026-11-20 11:00:00.000;${csvCell(record)}`) },
   { name: 'CSV over many lines', write: (records) => ['line', ...records.map(csvCell)].join('\n'), indented: true },
@@ -212,6 +216,7 @@ export const WRITERS: readonly RecordWriter[] = [
         ],
       }),
   },
+  ...SHIPPER_WRITERS,
   { name: 'JSON of no known form', write: eachLine((record) => `{"payload":{"list":[1,${record}],"text":"{"}}`) },
   { name: 'JSON of no known form, with texts', write: eachLine((record) => json({ a: { b: [{ c: record }] }, d: null })) },
 ];
