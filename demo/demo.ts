@@ -30,8 +30,8 @@ import { replayOf } from './traffic/traffic';
 
 export interface DemoOptions {
   readonly port: number;
-  /** A file with records of the user's own, which are sent instead of generated ones. */
-  readonly records?: string;
+  /** Paths of records of the user's own, which are sent instead of generated ones. */
+  readonly records?: readonly string[];
 }
 
 /** One run: starts the emulator, deploys the sample stack, sends records and reads back what came of them. */

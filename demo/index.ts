@@ -13,7 +13,7 @@ import { Steps } from './report/steps';
 
 interface Flags {
   readonly json?: string;
-  readonly records?: string;
+  readonly records?: readonly string[];
   readonly keep?: boolean;
   readonly port: number;
 }
@@ -23,7 +23,7 @@ const flags = new Command('npm run demo --')
     'Deploys the sample stack to a local AWS emulator, sends Bedrock invocation records and shows what they cost. Needs no AWS account.',
   )
   .option('--json <file>', 'write the figures to a file')
-  .option('--records <file>', 'send your own exported records, one JSON object a line')
+  .option('--records <path...>', 'send your own exported records: files, folders or - for stdin, in every form that replay reads')
   .option('--keep', 'leave everything running and say how to look around')
   .option('--port <number>', 'port of the emulator on 127.0.0.1', portOf, 4566)
   .parse()

@@ -4,6 +4,7 @@ import { SeededRandom } from '../../local-cloudwatch/seeded-random';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { PriceOverrides } from '../../engine/pricing/price-overrides';
 import { Failure } from '../failure';
+import { noticeStream } from '../notices';
 import { readPriceFiles } from '../options/price-files';
 import { type Remark, renderDashboard } from '../preview/dashboard';
 import { measure, type Measurement } from '../preview/measurement';
@@ -14,7 +15,8 @@ import { putSyntheticMetrics } from '../preview/synthetic-metrics';
 import { syntheticRecords } from '../preview/synthetic-records';
 import { type FoundTemplate, readTemplate } from '../preview/template';
 import { templatesOf } from '../preview/templates';
-import { countOf, formatNumber } from '../terminal';
+import { Messages } from '../replay/messages';
+import { formatNumber } from '../terminal';
 import type { PreviewOptions } from './preview';
 
 /** Called with what is being done. */
@@ -24,6 +26,8 @@ export interface Preview {
   /** The files that were written. */
   readonly files: readonly string[];
   readonly problems: readonly Remark[];
+  /** Whether every record could be read. */
+  readonly isComplete: boolean;
   readonly notes: readonly Remark[];
 }
 
@@ -35,7 +39,8 @@ export async function preview(options: PreviewOptions, onProgress: OnProgress = 
   if (dashboards.length === 0) {
     throw new Failure(`there is no dashboard in ${options.template ?? 'the app'}`);
   }
-  const measurement = await measurementOf(options, templates, onProgress);
+  const messages = new Messages(noticeStream());
+  const measurement = await measurementOf(options, templates, messages, onProgress);
   const rendered = dashboards.map((dashboard, n) => {
     onProgress(`drawing dashboard ${n + 1} of ${dashboards.length}: ${dashboard.name}`);
     return renderDashboard(dashboard, measurement);
@@ -54,7 +59,8 @@ export async function preview(options: PreviewOptions, onProgress: OnProgress = 
     writeFileSync(file, content);
     return file;
   });
-  return { files, problems: rendered.flatMap(({ problems }) => problems), notes: rendered.flatMap(({ notes }) => notes) };
+  const [problems, notes] = [rendered.flatMap((each) => each.problems), rendered.flatMap((each) => each.notes)];
+  return { files, problems, isComplete: messages.complete, notes };
 }
 
 async function pngFiles(page: string, names: readonly string[]): Promise<Array<[name: string, content: Uint8Array]>> {
@@ -85,6 +91,7 @@ function withOverrides(found: FoundTemplate, file: string, asset: (key: string) 
 async function measurementOf(
   { records, seed, catalogue }: PreviewOptions,
   templates: readonly MeteredTemplate[],
+  messages: Messages,
   onProgress: OnProgress,
 ): Promise<Measurement> {
   const environment = templates.map(({ meterEnvironment }) => meterEnvironment).find((each) => Object.keys(each).length > 0) ?? {};
@@ -96,8 +103,7 @@ async function measurementOf(
   });
   const onMetered = (calls: number, all: number) => onProgress(`metering calls: ${formatNumber(calls)} of ${formatNumber(all)}`);
   if (records) {
-    const read = await readRecords(records, (name, calls) => onProgress(`${countOf(calls, 'call')} read: ${name}`));
-    return measure(read, environment, prices, onMetered);
+    return measure(await readRecords(records, messages), environment, prices, onMetered);
   }
   if (!/^\d{1,9}$/.test(seed)) {
     throw new Failure(`'--seed' must be a whole number of up to nine digits, got '${seed}'`);

@@ -38,7 +38,9 @@ export function previewCommand(): Command {
       // Charts take longer to load than everything else, and only this command has them.
       const { preview } = await import('./preview.lazy.js');
       const progress = new Progress(noticeStream());
-      const { files, problems, notes } = await preview(options, (text) => progress.show(() => text)).finally(() => progress.erase());
+      const { files, problems, isComplete, notes } = await preview(options, (text) => progress.show(() => text)).finally(() =>
+        progress.erase(),
+      );
       for (const { dashboard, widget, text } of notes) {
         notice(`note: ${dashboard}, ${widget}: ${text}`);
       }
@@ -46,7 +48,7 @@ export function previewCommand(): Command {
         notice(`problem: ${dashboard}, ${widget}: ${text}`);
       }
       files.forEach((file) => console.log(file));
-      if (problems.length > 0) {
+      if (problems.length > 0 || !isComplete) {
         process.exitCode = ExitCode.INCOMPLETE;
       }
     });

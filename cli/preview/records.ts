@@ -1,31 +1,24 @@
+import { withoutLongTexts } from '../../engine/records/long-texts';
 import { Failure } from '../failure';
-import { reasonOf } from '../input/input-error';
-import { NoLog } from '../input/no-log';
-import { readSource } from '../input/record-reader';
-import { sourcesOf } from '../input/sources';
+import type { Messages } from '../replay/messages';
+import { readTexts } from '../replay/read-sources';
 import type { TimedRecord } from './measurement';
 
-/** Calls between two words about the progress. */
-const STEP = 4096;
-
-/** The calls in the user's own records, with the time of each. Everything that is not a call is left out. */
-export async function readRecords(paths: readonly string[], onProgress: (name: string, calls: number) => void): Promise<TimedRecord[]> {
+/**
+ * The calls in the user's own records, with the time of each. Messages name what cannot be read.
+ *
+ * @throws Failure if there is no call
+ */
+export async function readRecords(paths: readonly string[], messages: Messages): Promise<TimedRecord[]> {
   const records: TimedRecord[] = [];
-  const unreadable = (name: string, error: Error) => {
-    throw new Failure(`'${name}' cannot be read: ${reasonOf(error)}`);
-  };
-  for await (const source of sourcesOf(paths, { visited: new Set(), onSkipped: () => undefined, onUnreadable: unreadable })) {
-    onProgress(source.name, records.length);
-    const reading = readSource(source, {
-      record: (parsed, message) => {
-        if (parsed.kind === 'call') records.push({ time: parsed.time, message: message() });
-        if (records.length % STEP === 0) onProgress(source.name, records.length);
-      },
-    });
-    await reading.catch((error: Error) => error instanceof NoLog || unreadable(source.name, error));
-  }
-  if (records.length === 0) {
-    throw new Failure(`there are no records of calls in ${paths.join(', ')}`);
-  }
+  await readTexts(paths, messages, (parsed, message) => {
+    if (parsed.kind !== 'call') return false;
+    records.push({ time: parsed.time, message: copyOf(withoutLongTexts(message)) });
+    return true;
+  }).finally(() => messages.end());
+  if (records.length === 0) throw new Failure(`there are no records of calls in ${paths.join(', ')}`);
   return records;
 }
+
+/** A part of a text keeps the whole of it in memory. */
+const copyOf = (text: string): string => Buffer.from(text).toString();

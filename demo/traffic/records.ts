@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { Messages } from '../../cli/replay/messages';
+import { readTexts } from '../../cli/replay/read-sources';
 import type { Clients } from '../emulator/clients';
 import { Failure } from '../failure';
 
@@ -12,19 +13,26 @@ export interface LogRecord {
 /** The stream into which Bedrock writes. */
 const STREAM = 'aws/bedrock/modelinvocations';
 
-/** Reads exported invocation-log records, one JSON object a line. A line without a time gets the time of the line before. */
-export async function readRecords(file: string, now: Date): Promise<LogRecord[]> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new Failure(`'--records ${file}' cannot be read: ${error.message}`);
-  });
-  let time = now;
-  const records = text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((message) => ({ time: (time = timeOf(message) ?? time), message }));
-  if (records.length === 0) {
-    throw new Failure(`'--records ${file}' holds no records: give a file with one JSON record a line`);
+/**
+ * Reads exported invocation-log records, in every form that `replay` reads. A record without a time gets that of the one before.
+ * What is damaged has no text to send, and is named.
+ */
+export async function readRecords(paths: readonly string[], now: Date): Promise<LogRecord[]> {
+  const ofAws = paths.find((path) => path.startsWith('s3://'));
+  if (ofAws !== undefined) {
+    throw new Failure(
+      `'--records ${ofAws}' cannot be read, because the demo uses no AWS settings: copy it with aws s3 sync, and give the folder`,
+    );
   }
+  let time = now;
+  const records: LogRecord[] = [];
+  const messages = new Messages(process.stderr);
+  await readTexts(paths, messages, (parsed, message) => {
+    if (message === '') return false;
+    time = parsed.time === undefined ? time : new Date(parsed.time);
+    return records.push({ time, message }) > 0;
+  }).finally(() => messages.end());
+  if (records.length === 0) throw new Failure(`there are no records in ${paths.join(', ')}`);
   return records.sort((left, right) => left.time.getTime() - right.time.getTime());
 }
 
@@ -47,13 +55,4 @@ export async function sendRecords(
       logEvents: records.map(({ time, message }) => ({ timestamp: time.getTime(), message })),
     }),
   );
-}
-
-function timeOf(message: string): Date | undefined {
-  try {
-    const time = new Date((JSON.parse(message) as { timestamp: string }).timestamp);
-    return Number.isNaN(time.getTime()) ? undefined : time;
-  } catch {
-    return undefined;
-  }
 }

@@ -29,6 +29,14 @@ test('shows a page from a template and the records of the user', () => {
   expect(readFileSync(join(folder, 'preview', 'index.html'), 'utf8')).toContain('<h2>Own</h2>');
 });
 
+test('names records that cannot be read, and shows the others', () => {
+  writeFileSync(join(folder, 'half.ndjson'), '{"schemaType":"ModelInvocationLog",\n');
+  const { code, out, err } = previewOf(['AWS/Bedrock', 'Invocations'], '--records', 'records.ndjson', 'half.ndjson', 'missing.ndjson');
+  expect([code, out]).toEqual([3, `${join('preview', 'index.html')}\n`]);
+  expect(err).toContain('half.ndjson:1: not JSON\n');
+  expect(err).toContain('missing.ndjson: no such file\n');
+});
+
 test('says what pictures need where there is no browser', () => {
   const { code, err } = previewOf(['AWS/Bedrock', 'Invocations'], '--format', 'png');
   expect([code, err]).toEqual([1, expect.stringMatching(/^error: '--format png' needs puppeteer-core and Chrome or Chromium/)]);
@@ -76,10 +84,5 @@ test('says what it is doing: reading templates and records, metering, drawing', 
   const done: string[] = [];
   const options = { template: join(folder, 'app.template.json'), records: [join(folder, 'records.ndjson')], out: join(folder, 'out') };
   await preview({ ...options, format: 'html', seed: '1' }, (text) => done.push(text.replace(folder, '')));
-  expect(done).toEqual([
-    'reading the templates',
-    '0 calls read: /records.ndjson',
-    'metering calls: 1 of 1',
-    'drawing dashboard 1 of 1: Own',
-  ]);
+  expect(done).toEqual(['reading the templates', 'metering calls: 1 of 1', 'drawing dashboard 1 of 1: Own']);
 });

@@ -43,8 +43,9 @@ test('fails without Python, and leaves nothing behind', () => {
 });
 
 test.each([
-  [['--records', 'missing.ndjson'], "'--records missing.ndjson' cannot be read: ENOENT"],
-  [['--records', '/dev/null'], "'--records /dev/null' holds no records: give a file with one JSON record a line"],
+  [['--records', 'missing.ndjson'], 'missing.ndjson: no such file'],
+  [['--records', '/dev/null'], 'there are no records in /dev/null'],
+  [['--records', 's3://bucket/logs'], "'--records s3://bucket/logs' cannot be read, because the demo uses no AWS settings"],
   [['--port', '80'], "must be a whole number from 1024 to 65535, got '80'"],
 ])('fails on %j', (args, message) => {
   const { status, stderr } = demo(args);
