@@ -1,4 +1,5 @@
-import { printable } from './terminal';
+import { wrapped } from './tables/wrapped';
+import { columnsOf, printable } from './terminal';
 
 /** The part of process.stderr that is needed. */
 export interface MessageStream {
@@ -18,5 +19,9 @@ export function setQuiet(quiet: boolean): void {
 /** Where progress and notes go. */
 export const noticeStream = (): MessageStream => (isQuiet ? SILENCE : process.stderr);
 
-/** A note to the user on a line of its own. */
-export const notice = (text: string): void => void noticeStream().write(`${printable(text)}\n`);
+/** A message as it is written to a stream: on a terminal in lines that fit, elsewhere on one, for programs that search it. */
+export const messageFor = (stream: MessageStream, text: string): string =>
+  `${stream.isTTY ? wrapped(printable(text), columnsOf(stream), '') : printable(text)}\n`;
+
+/** A note to the user. */
+export const notice = (text: string): void => void noticeStream().write(messageFor(noticeStream(), text));

@@ -10,9 +10,9 @@ import { replayCommand } from './commands/replay';
 import { tracesCommand } from './commands/traces';
 import { whatifCommand } from './commands/whatif';
 import { ExitCode, Failure } from './failure';
-import { setQuiet } from './notices';
+import { messageFor, setQuiet } from './notices';
 import { applyConfig, configOption } from './options/config-file';
-import { printable, printableJson, printableLines } from './terminal';
+import { printableJson } from './terminal';
 
 /** Every command, in the order of the help. */
 const COMMANDS: ReadonlyArray<() => Command> = [
@@ -31,7 +31,7 @@ export function createProgram(): Command {
   const program = new Command('bedrock-observability')
     .description('what Amazon Bedrock calls cost, and why')
     .version(version)
-    .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
+    .configureOutput({ outputError: (text) => text.trimEnd().split('\n').forEach(printError) })
     .exitOverride()
     .hook('preAction', async (_, command) => {
       setQuiet(command.opts<{ quiet?: boolean }>().quiet === true);
@@ -67,10 +67,12 @@ export async function main(args: readonly string[]): Promise<void> {
     if (exitCode === 0) return;
     const message = (error as Error).message.replace(/^error: /, '');
     // Commander has printed its own errors already.
-    if (!(error instanceof CommanderError)) process.stderr.write(`error: ${printable(message)}\n`);
+    if (!(error instanceof CommanderError)) printError(`error: ${message}`);
     if (asksForJson(args)) process.stdout.write(`${printableJson({ error: { message, exitCode } })}\n`);
   }
 }
+
+const printError = (text: string): void => void process.stderr.write(messageFor(process.stderr, text));
 
 /** Whether the result would have been JSON on stdout. Behind some `--json` is a file, to which records go. */
 function asksForJson(args: readonly string[]): boolean {

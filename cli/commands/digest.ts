@@ -20,7 +20,8 @@ import { MAX_GROUPS, OTHER } from '../replay/bounded-groups';
 import { byModel, byRole } from '../replay/grouping';
 import { replayPaths } from '../replay/replay-paths';
 import { ReplaySummary } from '../replay/replay-summary';
-import { printable, printableJson } from '../terminal';
+import { wrapped } from '../tables/wrapped';
+import { columnsOf, printable, printableJson } from '../terminal';
 
 interface Options extends PriceFileOptions {
   readonly from: string;
@@ -59,7 +60,7 @@ async function digest(paths: readonly string[], options: Options): Promise<void>
   });
 
   const result = digestOf({ ...factsOf(summary), largestSaving: savings.largest }, { ...period, timeZone });
-  process.stdout.write(options.json ? `${printableJson(result)}\n` : textOf(withPrintableNames(result)));
+  process.stdout.write(options.json ? `${printableJson(result)}\n` : fitted(textOf(withPrintableNames(result)), columnsOf(process.stdout)));
 }
 
 function factsOf(summary: ReplaySummary): DigestFacts {
@@ -84,6 +85,12 @@ function factsOf(summary: ReplaySummary): DigestFacts {
       : [],
   };
 }
+
+const fitted = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .map((line) => wrapped(line, width, ''))
+    .join('\n');
 
 /** Before the text is made of it: a line feed in a name would begin a new line. */
 const withPrintableNames = (digest: Digest): Digest =>

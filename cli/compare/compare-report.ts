@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { formatUsd } from '../../engine/pricing/usd-text';
 import type { CallTotals } from '../replay/call-totals';
-import type { Axes } from '../replay/grouping';
+import { type Axes, NONE } from '../replay/grouping';
 import { csvOf } from '../replay/summary-csv';
 import { nameOf, sumsOf } from '../replay/summary-document';
 import { compactNumber } from '../tables/compact-number';
@@ -57,9 +57,10 @@ export function compareDocument(lines: ComparedLines, { names: by }: Axes, timeZ
   };
 }
 
-export function compareCsv({ lines }: ComparedLines, { names: by }: Axes): string {
+export function compareCsv({ lines, rest, restCount }: ComparedLines, { names: by }: Axes): string {
   const head = ['callsBefore', 'callsAfter', 'failedBefore', 'failedAfter', 'costUsdBefore', 'costUsdAfter', 'changeUsd', 'changePercent'];
-  const rows = lines.map((line) => {
+  const all = rest ? [...lines, { ...rest, names: by.map((_, at) => (at === 0 ? `(${restCount} more)` : NONE)) }] : lines;
+  const rows = all.map((line) => {
     const [before, after] = [sumsOf(line.before), sumsOf(line.after)];
     const counts = [before.calls, after.calls, before.failed, after.failed];
     return [

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { bold, printable, table } from '../terminal';
+import { textWidth } from '../tables/text-width';
 import { wrapped } from '../tables/wrapped';
 import type { Explanation } from './explanation';
 
@@ -13,10 +14,11 @@ const GRADES: Readonly<Record<string, string>> = {
 
 /** An explanation as text. */
 export function render(found: Explanation, catalogue: Catalogue, width: number): string {
-  const blocks = [bold(found.modelId), facts(found, catalogue, width)];
-  blocks.push(found.unpriced === undefined ? rates(found) : `  no price: ${printable(found.unpriced)}`);
-  if (found.bands.length > (found.unpriced === undefined ? 1 : 0)) blocks.push(bands(found));
-  if (found.arithmetic) blocks.push(arithmetic(found));
+  const id = wrapped(printable(found.modelId), width, '').split('\n');
+  const blocks = [id.map(bold).join('\n'), facts(found, catalogue, width)];
+  blocks.push(found.unpriced === undefined ? rates(found) : wrapped(`no price: ${printable(found.unpriced)}`, width, '  '));
+  if (found.bands.length > (found.unpriced === undefined ? 1 : 0)) blocks.push(bands(found, width));
+  if (found.arithmetic) blocks.push(arithmetic(found, width));
   return blocks.join('\n\n');
 }
 
@@ -61,23 +63,24 @@ function rates({ rates, unit, flags }: Explanation): string {
   return [...(shown.length > 0 ? [drawn] : []), ...(shown.length < all.length ? [FREE_NOTE] : [])].join('\n');
 }
 
-function bands({ bands, context }: Explanation): string {
-  return table({
-    head: ['when', 'USD', ''],
-    rows: bands.map((band) => [
-      [band.context && `context ${band.context}`, ...Object.entries(band.spec ?? {}).map(([axis, value]) => `${axis} ${value}`)]
-        .filter(Boolean)
-        .join(', '),
-      Object.entries(band.rates)
-        .filter(([, rate]) => rate !== '0')
-        .map(([kind, rate]) => `${kind} ${rate}`)
-        .join(', '),
-      band.context !== undefined && band.context === context ? 'this one' : '',
-    ]),
-  });
+/** A table or, where that is too wide, a sentence for each band. */
+function bands({ bands, context }: Explanation, width: number): string {
+  const rows = bands.map((band) => [
+    [band.context && `context ${band.context}`, ...Object.entries(band.spec ?? {}).map(([axis, value]) => `${axis} ${value}`)]
+      .filter(Boolean)
+      .join(', '),
+    Object.entries(band.rates)
+      .filter(([, rate]) => rate !== '0')
+      .map(([kind, rate]) => `${kind} ${rate}`)
+      .join(', '),
+    band.context !== undefined && band.context === context ? 'this one' : '',
+  ]);
+  const drawn = table({ head: ['when', 'USD', ''], rows });
+  if (drawn.split('\n').every((line) => textWidth(line) <= width)) return drawn;
+  return rows.map(([when, rates, isThis]) => wrapped(printable(`${when}${isThis && ` (${isThis})`}: ${rates}`), width, '  ')).join('\n');
 }
 
-function arithmetic({ arithmetic = [], missing = [], usd }: Explanation): string {
+function arithmetic({ arithmetic = [], missing = [], usd }: Explanation, width: number): string {
   const rows = arithmetic.map(({ kind, count, rate, per, usd: amount }) => [
     `${count} ${kind}`,
     per === '1M tokens' ? `× ${rate} / 1M` : `× ${rate}`,
@@ -85,5 +88,5 @@ function arithmetic({ arithmetic = [], missing = [], usd }: Explanation): string
     amount,
   ]);
   const drawn = table({ head: ['used', 'rate', '', 'USD'], rows: [...rows, ['', '', 'total', usd ?? 'no price']], right: [3] });
-  return [drawn, ...missing.map((kind) => `  no price for ${printable(kind)}: the cost is not known`)].join('\n');
+  return [drawn, ...missing.map((kind) => wrapped(`no price for ${printable(kind)}: the cost is not known`, width, '  '))].join('\n');
 }

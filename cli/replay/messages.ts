@@ -1,8 +1,8 @@
 import { reasonOf } from '../input/input-error';
 import type { SkipReason } from '../input/source';
-import type { MessageStream } from '../notices';
+import { messageFor, type MessageStream } from '../notices';
 import { Progress } from '../progress';
-import { countOf, formatNumber, printable } from '../terminal';
+import { countOf, formatNumber } from '../terminal';
 
 /** Malformed records that are named one by one. The others are counted. */
 const MAX_NAMED = 10;
@@ -72,6 +72,6 @@ export class Messages {
 
   private print(text: string): void {
     this.shown.erase();
-    this.stream.write(`${printable(text)}\n`);
+    this.stream.write(messageFor(this.stream, text));
   }
 }

@@ -32,3 +32,15 @@ function upTo(characters: readonly string[], room: number, isReversed = false): 
   }
   return (isReversed ? fitting.reverse() : fitting).join('');
 }
+
+/** A text in parts, each of which fits. */
+export function partsOf(text: string, room: number): string[] {
+  const parts: string[] = [];
+  let left = charactersOf(text);
+  while (left.length > 0) {
+    const part = upTo(left, Math.max(room, 2));
+    parts.push(part);
+    left = left.slice(charactersOf(part).length);
+  }
+  return parts;
+}

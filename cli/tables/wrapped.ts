@@ -1,4 +1,4 @@
-import { textWidth } from './text-width';
+import { partsOf, textWidth } from './text-width';
 
 /** A sentence over as many lines as it takes, each with the indent, those after the first with two blanks more. */
 export function wrapped(text: string, width: number, indent: string): string {
@@ -17,7 +17,4 @@ export function wrapped(text: string, width: number, indent: string): string {
 }
 
 /** A word that is longer than a line in parts: a terminal would break it too, without the indent. */
-function broken(word: string, room: number): string[] {
-  if (textWidth(word) <= room || room < 1) return [word];
-  return Array.from({ length: Math.ceil(word.length / room) }, (_, n) => word.slice(n * room, (n + 1) * room));
-}
+const broken = (word: string, room: number): string[] => (textWidth(word) <= room || room < 1 ? [word] : partsOf(word, room));

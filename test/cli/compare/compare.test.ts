@@ -33,6 +33,15 @@ test('two sets of logs say the same', async () => {
   expect(both.out).toContain('exactly USD 1.16 before and 2.20 after');
 });
 
+test('what --top leaves out is a line of its own', async () => {
+  const { out } = await compare(file(lines(...OCTOBER, ...NOVEMBER)), ...PERIODS, '--format', 'csv', '--top', '1', '--by', 'model,day');
+  expect(out.split('\n').slice(1)).toEqual([
+    'anthropic.claude-haiku-4-5-20251001-v1:0,2026-11-05,0,2,0,1,0,1.1,1.1,',
+    '(3 more),,2,1,0,0,1.16,1.1,-0.06,-5.1',
+    '',
+  ]);
+});
+
 test('an unknown cost makes no change', async () => {
   const unknown = at(9, '2026-11-05T10:00:00Z', { modelId: 'acme.model' });
   const { out } = await compare(
