@@ -1,3 +1,4 @@
+import { JsonReading, bracketOf } from './json-reading';
 import { BACKSLASH, memberBefore } from './json-value';
 
 interface Token {
@@ -18,9 +19,6 @@ const CUT_OFF_BY = /[\s,:{}[\]]*$/;
 const COUNT = /Count$/;
 const DEPTH_OF_COUNTS = 2;
 
-/** What may come next where JSON is read token by token. */
-type Expected = 'value' | 'firstValue' | 'name' | 'firstName' | 'colon' | 'end';
-
 /**
  * Tells the values that follow a damaged one from those within it, which a caller may have written.
  *
@@ -33,10 +31,7 @@ export class DamagedNesting {
   /** For each token, the most brackets that are closed from there on and not opened. */
   private readonly closedAfter: readonly number[];
   private token = 0;
-  /** How many brackets of the value that was begun last are open at that token. */
-  private depth = 0;
-  /** Up to where the value that was begun last is valid JSON. */
-  private validUntil = 0;
+  private reading = new JsonReading();
 
   /** @param from where the damaged value begins */
   constructor(
@@ -51,26 +46,26 @@ export class DamagedNesting {
 
   /** Whether a value that begins at a place is beside the damaged one. To be asked from the beginning to the end. */
   public isBeside(at: number): boolean {
-    const isCutOff = !this.isWithin(at) || (this.depth <= DEPTH_OF_COUNTS && COUNT.test(memberBefore(this.text, at, '')));
+    const isCutOff = !this.isWithin(at) || (this.reading.depth <= DEPTH_OF_COUNTS && COUNT.test(memberBefore(this.text, at, '')));
     return isCutOff && (this.closedAfter[this.token] ?? 0) <= this.openLists;
   }
 
   /** Whether the text up to a place is valid JSON that is not complete. */
   public isWithin(at: number): boolean {
     this.goTo(at);
-    return at < this.validUntil;
+    const token = this.tokens[this.token];
+    return this.reading.isValid && (token?.index !== at || this.reading.canGoOnWith(token.kind));
   }
 
   /** From here on, places are compared with the value that begins there. */
   public begin(at: number): void {
     this.goTo(at);
-    this.depth = 0;
-    this.validUntil = validUntil(this.tokens, this.token);
+    this.reading = new JsonReading();
   }
 
   private goTo(at: number): void {
     for (let token = this.tokens[this.token]; token && token.index < at; token = this.tokens[this.token]) {
-      this.depth += bracketOf(token);
+      this.reading.read(token.kind);
       this.token += 1;
     }
   }
@@ -119,57 +114,8 @@ function closedAfter(tokens: readonly Token[]): number[] {
   const closed = new Array<number>(tokens.length);
   let most = 0;
   for (let n = tokens.length - 1; n >= 0; n -= 1) {
-    most = Math.max(0, most - bracketOf(tokens[n]!));
+    most = Math.max(0, most - bracketOf(tokens[n]!.kind));
     closed[n] = most;
   }
   return closed;
-}
-
-/** 1 if it opens something, -1 if it closes something. */
-function bracketOf({ kind }: Token): number {
-  if (kind === '{' || kind === '[') return 1;
-  return kind === '}' || kind === ']' ? -1 : 0;
-}
-
-/** Up to where the value that begins with a token is valid JSON. */
-function validUntil(tokens: readonly Token[], first: number): number {
-  const open: string[] = [];
-  let expected: Expected = 'value';
-  for (let n = first; n < tokens.length; n += 1) {
-    const { kind, index } = tokens[n]!;
-    const next = nextExpected(expected, kind, open);
-    if (next === undefined) return index;
-    if (next === 'end' && open.length === 0) return tokens[n + 1]?.index ?? Infinity;
-    expected = next;
-  }
-  return Infinity;
-}
-
-const CAN_CLOSE: ReadonlySet<Expected> = new Set(['end', 'firstValue', 'firstName']);
-
-const VALUE: Readonly<Record<string, Expected>> = { '"': 'end', '0': 'end', '{': 'firstName', '[': 'firstValue' };
-const NAME: Readonly<Record<string, Expected>> = { '"': 'colon' };
-
-/** What comes after a token, by what was expected. */
-const NEXT_EXPECTED: Readonly<Record<Exclude<Expected, 'end'>, Readonly<Record<string, Expected>>>> = {
-  value: VALUE,
-  firstValue: VALUE,
-  name: NAME,
-  firstName: NAME,
-  colon: { ':': 'value' },
-};
-
-/** Undefined where the token cannot come. Keeps the open brackets. */
-function nextExpected(expected: Expected, kind: string, open: string[]): Expected | undefined {
-  if (kind === '}' || kind === ']') {
-    const opened = open.pop();
-    return CAN_CLOSE.has(expected) && opened === (kind === '}' ? '{' : '[') ? 'end' : undefined;
-  }
-  if (expected === 'end') {
-    const separated = open.at(-1) === '{' ? 'name' : 'value';
-    return kind === ',' ? separated : undefined;
-  }
-  const next = NEXT_EXPECTED[expected][kind];
-  if (next === 'firstName' || next === 'firstValue') open.push(kind);
-  return next;
 }
