@@ -1,4 +1,5 @@
-// `npm test`: the whole gate. It needs npm only; what needs Python, Java, Go or .NET is skipped, and said to be, where those
+// `npm test`: the gate. With CI=true it is whole, with the steps that take longest: all cases, coverage, the packages, apps and
+// examples of the four languages. It needs npm only; what needs Python, Java, Go or .NET is skipped, and said to be, where those
 // are missing. Steps run side by side, as many as there are cores; the first failure ends all of them.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -49,9 +50,6 @@ async function jest(name, args, env) {
 
 /** Without the coverage, which takes longer than the cases themselves. */
 async function allCases() {
-  if (!process.env.CI) {
-    return skip('all cases of simulations and property tests (in CI only)');
-  }
   const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).map((file) => join('test', file));
   const heavy = files.filter((file) => file.endsWith('.test.ts') && readFileSync(join(root, file), 'utf8').includes("/cases'"));
   await jest('cases', heavy.join(' '), { CASES: 'all' });
@@ -128,79 +126,97 @@ const MISSING_OUTSIDE_COMMERCIAL = [];
 /** Where the templates of examples/organization are made. */
 const ORGANIZATION = '.cache/organization';
 
-const STEPS = [
+/** `inCi`: only with CI=true. */
+const ALL_STEPS = [
   { name: 'bundle, NOTICE', run: quietly('node scripts/notice.mjs --check'), wayOut: 'node scripts/notice.mjs' },
   { name: 'compile', run: compile },
   { name: 'dead exports, import cycles', run: quietly('knip'), wayOut: 'npx knip says what is unused; remove it, or see knip.jsonc' },
   { name: 'types', run: quietly('tsc -p tsconfig.json') },
   { name: 'lint', run: quietly('eslint . --cache --cache-location .cache/eslint/'), wayOut: 'npx eslint . --fix' },
   { name: 'format', run: quietly('prettier --check . --cache --cache-location .cache/prettier'), wayOut: 'npm run format' },
-  { name: 'collector', run: collector, wayOut: 'node scripts/collector.mjs' },
+  { name: 'collector', inCi: true, run: collector, wayOut: 'node scripts/collector.mjs' },
   {
     name: 'tests on the oldest aws-cdk-lib',
     // Counting the lines that run doubles the time: the thresholds are held in CI.
-    run: () => jest('floor', process.env.CI ? '--coverage' : ''),
+    run: () => jest('floor', inCi ? '--coverage' : ''),
     after: ['bundle, NOTICE', 'compile', 'collector'],
     slots: cores,
   },
-  { name: 'tests with all cases', run: allCases, after: ['bundle, NOTICE'], slots: cores },
+  { name: 'tests with all cases', inCi: true, run: allCases, after: ['bundle, NOTICE'], slots: cores },
   {
     name: 'tests on the newest aws-cdk-lib',
-    run: () => jest('newest', `${process.env.CI ? 'test/lib ' : ''}test/bin test/gate/constructs test/gate/regulated`, { CDK: 'newest' }),
+    run: () => jest('newest', `${inCi ? 'test/lib ' : ''}test/bin test/gate/constructs test/gate/regulated`, { CDK: 'newest' }),
     after: ['bundle, NOTICE'],
     slots: cores,
   },
-  { name: 'Python module', run: pythonModule, after: ['collector', 'packages'], wayOut: 'node scripts/python-module.mjs' },
-  { name: 'tools of the languages', run: tools },
+  { name: 'Python module', inCi: true, run: pythonModule, after: ['collector', 'packages'], wayOut: 'node scripts/python-module.mjs' },
+  { name: 'tools of the languages', inCi: true, run: tools },
   {
     name: 'API lint',
+    inCi: true,
     run: quietly('node scripts/api-lint.mjs'),
     after: ['compile'],
     wayOut: 'fix it, or exclude it in awslint.json and say why in test/gate/awslint.test.ts',
   },
   { name: 'API.md', run: apiDocs, after: ['compile'], wayOut: 'npm run docs' },
-  { name: 'README examples', run: quietly('jsii-rosetta extract --strict --directory .'), after: ['compile'] },
+  { name: 'README examples', inCi: true, run: quietly('jsii-rosetta extract --strict --directory .'), after: ['compile'] },
   { name: 'sample app', run: quietly('cdk synth --quiet --no-notices'), after: ['bundle, NOTICE'] },
   {
     name: 'packages',
+    inCi: true,
     run: () => buildPackages(languages),
     after: ['compile', 'bundle, NOTICE', 'tools of the languages', 'README examples'],
   },
   {
     name: 'release dry run',
+    inCi: true,
     run: async () => (await run('tsx scripts/release.ts --dry-run')).trim().split('\n').at(-1),
     after: ['packages', 'Python module'],
     wayOut: 'npm run release -- --dry-run',
   },
-  { name: 'typescript app', run: () => app('typescript'), after: ['packages'] },
-  { name: 'java app', run: () => app('java'), after: ['typescript app'] },
-  { name: 'go app', run: () => app('go'), after: ['typescript app'] },
-  { name: 'python app', run: () => app('python'), after: ['typescript app'] },
-  { name: 'java example', run: () => example('java'), after: ['java app'] },
-  { name: 'go example', run: () => example('go'), after: ['go app'] },
-  { name: 'python example', run: () => example('python'), after: ['python app'] },
+  { name: 'typescript app', inCi: true, run: () => app('typescript'), after: ['packages'] },
+  { name: 'java app', inCi: true, run: () => app('java'), after: ['typescript app'] },
+  { name: 'go app', inCi: true, run: () => app('go'), after: ['typescript app'] },
+  { name: 'python app', inCi: true, run: () => app('python'), after: ['typescript app'] },
+  { name: 'java example', inCi: true, run: () => example('java'), after: ['java app'] },
+  { name: 'go example', inCi: true, run: () => example('go'), after: ['go app'] },
+  { name: 'python example', inCi: true, run: () => example('python'), after: ['python app'] },
   {
     name: 'cfn-lint, commercial Regions',
+    inCi: true,
     run: () => lint(['us-east-1', 'eu-west-1'], []),
     after: ['sample app', 'tools of the languages'],
   },
   {
     name: 'example of an organization',
+    inCi: true,
     // The template of the members is a text in that of the StackSet, and a file of its own with Control Tower.
     run: quietly(['organization', 'control-tower'].map((name) => `CDK_OUTDIR=${ORGANIZATION} tsx examples/${name}/app.ts`).join(' && ')),
     after: ['bundle, NOTICE'],
   },
   {
     name: 'cfn-lint, example of an organization',
+    inCi: true,
     run: () => lint(['eu-central-1', 'us-east-1', 'ap-northeast-1'], [], ORGANIZATION),
     after: ['example of an organization', 'tools of the languages'],
   },
   {
     name: 'cfn-lint, GovCloud and China',
+    inCi: true,
     run: () => lint(['us-gov-west-1', 'cn-north-1'], MISSING_OUTSIDE_COMMERCIAL),
     after: ['sample app', 'tools of the languages'],
   },
 ];
+
+const inCi = Boolean(process.env.CI);
+const left = inCi ? [] : ALL_STEPS.filter((step) => step.inCi).map(({ name }) => name);
+const STEPS = ALL_STEPS.filter(({ name }) => !left.includes(name)).map((step) => ({
+  ...step,
+  after: step.after?.filter((name) => !left.includes(name)),
+}));
+if (left.length > 0) {
+  skip(`${left.length} steps of CI (\`CI=true npm test\` runs them): ${left.join('; ')}`);
+}
 
 const started = Date.now();
 const since = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;

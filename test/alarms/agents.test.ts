@@ -5,6 +5,7 @@ import { AGENT_ROWS } from '../../lib/private/alarms/table/agents';
 import { type AlarmState, evaluateAlarm, type MetricSource } from '../../local-cloudwatch/alarm-evaluator';
 import { readEmf } from '../../local-cloudwatch/emf-reader';
 import { MetricStore } from '../../local-cloudwatch/metric-store';
+import { cases } from '../cases';
 import { World } from '../engine/agents/metering/world';
 import { BEGIN, cloudWatchEvent } from '../engine/agents/spans';
 import { type Runs, spansOfMinute } from './agent-fleet';
@@ -105,7 +106,14 @@ test('every rule about agents has an illness', () => {
   expect(ILLNESSES.map(({ alarm }) => alarm).sort()).toEqual([...NAMES].sort());
 });
 
-test.each(ILLNESSES)('$alarm rings: $name', async (illness) => {
+const QUICK = ['AgentInvocationErrors', 'AgentLoop', 'AgentSessionCost', 'AgentJoinMissing'];
+
+test.each(
+  cases(
+    ILLNESSES.filter(({ alarm }) => QUICK.includes(alarm)),
+    ILLNESSES,
+  ),
+)('$alarm rings: $name', async (illness) => {
   const fired = await watch(illness, illness.joins === false ? 65 : 40);
   const others = [...fired.keys()].filter((name) => name !== illness.alarm && name !== 'AgentJoinMissing' && !illness.also?.includes(name));
   expect(fired.get(illness.alarm)).toBeLessThanOrEqual(illness.joins === false ? 60 : 25);

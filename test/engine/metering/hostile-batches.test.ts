@@ -4,6 +4,7 @@ import type { LogEvent } from '../../../engine/metering/meter-environment';
 import type { Prices } from '../../../engine/rating/unit-prices';
 import { keyedHash } from '../../../lambda/meter-calls/prompt-hash.lazy';
 import { PromptHashing } from '../../../lambda/meter-calls/prompt-hashing';
+import { cases } from '../../cases';
 import { converse, metadataOnly, numbered } from '../../fixtures/invocation-records';
 import { meterOf, messages, NOW } from './harness';
 
@@ -42,7 +43,7 @@ const deep = (depth: number): Array<[string, unknown]> => [
 
 test.each<[string, unknown]>([
   ...deep(5000),
-  ...deep(MEGABYTE),
+  ...deep(cases(100_000, MEGABYTE)),
   ['a prompt of a megabyte', { timestamp: NOW, message: withBody(3, `{"prompt":"${'x'.repeat(MEGABYTE)}"}`) }],
   ['lone surrogates', { timestamp: NOW, message: withBody(3, '{"prompt":"\\ud800"}') }],
   ['a member __proto__', { timestamp: NOW, message: withBody(3, '{"prompt":{"__proto__":{"a":1}},"__proto__":"x"}') }],

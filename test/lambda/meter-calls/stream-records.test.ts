@@ -100,7 +100,7 @@ test('records of a stream are the log events of their subscriptions, however the
       expect(events).toEqual(subscribed);
       expect(unreadable).toBeUndefined();
     }),
-    { numRuns: cases(20, 120) },
+    { numRuns: cases(8, 120) },
   );
 });
 
@@ -130,6 +130,6 @@ test('of any mixture of good and bad records each good one is metered once, and 
       expect(metered).toEqual(good.flatMap((isGood, at) => (isGood ? [`${at}`] : [])));
       expect(failed).toHaveLength(good.filter((isGood) => !isGood).length);
     }),
-    { numRuns: cases(40, 150) },
+    { numRuns: cases(15, 150) },
   );
 });
