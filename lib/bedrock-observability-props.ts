@@ -176,7 +176,8 @@ export interface BedrockObservabilityProps {
   readonly spanLogGroups?: logs.ILogGroupRef[];
 
   /**
-   * The log group of a CloudTrail trail. The security dashboard lists changes of the logging configuration from it.
+   * The log group of a CloudTrail trail. The security dashboard lists changes of the logging configuration from it, and the alarm
+   * TrailMissing watches that it goes on.
    *
    * @default - changes are counted, and not listed
    */

@@ -12,6 +12,7 @@ import { DefaultAlarmRules } from './default-alarm-rules';
 import { InvocationLogging } from './invocation-logging';
 import { ObservabilityLevel } from './observability-level';
 import { billSources, newBillParts } from './private/bill-parts';
+import { routedTopics } from './private/alarms/routed-topics';
 import { LEVELS, requireThresholdsOfLevel } from './private/levels';
 import { addOutputs } from './private/outputs';
 import { agentOptions, digestOptions, functionOptions, invocationLoggingProps, meterOptions } from './private/shared-options';
@@ -157,6 +158,8 @@ export class BedrockObservability extends Construct {
       costMeter: this.costMeter,
       agentMeter: this.agentMeter,
       prices: this.prices,
+      topics: routedTopics(props.alarmRouting, props.digest?.topics),
+      trailLogGroup: props.trailLogGroup,
       textLogged: this.textLogged,
     });
     return new TieredAlarms(this, 'Alarms', {

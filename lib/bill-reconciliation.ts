@@ -13,6 +13,7 @@ import { readDataExport } from './private/data-export-table';
 import { requireSameEnvironment } from './private/handed-in';
 import { newHandler } from './private/new-handler';
 import { allowQueries } from './private/read-grants';
+import { requireRegionOf, WITHOUT_COST_EXPLORER } from './private/regions';
 import { requireLedger } from './private/require-ledger';
 import { requireKnown } from './private/validation';
 import { withDefaults } from './private/with-defaults';
@@ -54,6 +55,10 @@ export class BillReconciliation extends Construct {
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
     requireSameEnvironment(this, 'unrecordedLogGroup', unrecordedLogGroup);
     requireLedger(costMeter, 'is compared with the bill', 'leave the reconciliation out');
+    if (!source?._dataExport) {
+      const wayOut = 'take BillSource.dataExport(…), or compare an export of the bill with the command reconcile';
+      requireRegionOf(this, 'source', 'the bill of commercial Regions in AWS Cost Explorer', WITHOUT_COST_EXPLORER, wayOut);
+    }
     requireKnown('accounts', accounts);
     requireKnown('regions', regions);
     this.namespace = costMeter.metrics.metricNamespace;
@@ -109,5 +114,5 @@ export class BillReconciliation extends Construct {
   }
 }
 
-/** Where AWS Cost Explorer answers for all commercial Regions. Elsewhere the function fails, and BillReconciliationMissing fires. */
+/** Where AWS Cost Explorer answers for all commercial Regions. */
 const COST_EXPLORER_REGION = 'us-east-1';

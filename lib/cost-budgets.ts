@@ -213,7 +213,7 @@ function rulesOf(budget: CostBudget, { signals, runbooksUrl }: CostBudgetsProps)
       ...common,
       name: `${name}Forecast`,
       tier: AlarmTier.WARNING,
-      summary: `at the pace of the last seven days the budget '${name}' for this ${_period} will not do (USD ${amountUsd}, ${counted})`,
+      summary: `at the pace of the last seven days the budget '${name}' for this ${_period} will be exceeded (USD ${amountUsd}, ${counted})`,
       metric: metric(Signals.BUDGET_FORECAST),
       threshold: amountUsd,
       evaluationPeriods: 3,

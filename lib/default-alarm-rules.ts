@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { AgentMeter } from './agent-meter';
 import { AlarmRule } from './alarm-rule';
 import { AlarmSignals } from './alarm-signals';
@@ -73,6 +75,21 @@ export interface DefaultAlarmRulesProps extends DefaultAlarmRulesOptions {
   readonly agentMeter?: AgentMeter;
 
   /**
+   * The topics to which alarms and digests are sent, at most ten. Messages that they cannot deliver are watched.
+   *
+   * @default - the rule about undelivered messages is left out
+   */
+  readonly topics?: sns.ITopic[];
+
+  /**
+   * The log group of a CloudTrail trail, from whose events `LoggingChanged` and the security dashboard learn who changes the
+   * logging. That it goes on is watched.
+   *
+   * @default - the rule about the trail is left out
+   */
+  readonly trailLogGroup?: logs.ILogGroupRef;
+
+  /**
    * Whether Bedrock logs prompts and answers as text. The reason why an answer ended is known only then.
    *
    * @default true
@@ -80,12 +97,16 @@ export interface DefaultAlarmRulesProps extends DefaultAlarmRulesOptions {
   readonly textLogged?: boolean;
 
   /**
-   * The level whose rules are wanted. Rules that use `signals` or `agentMeter` are there wherever these are given.
+   * The level whose rules are wanted. Rules that use `signals`, `agentMeter`, `topics` or `trailLogGroup` are there wherever these are
+   * given.
    *
    * @default - the rules of all levels
    */
   readonly level?: ObservabilityLevel;
 }
+
+/** An alarm reads at most ten metrics. Source: CloudWatch API reference, PutMetricAlarm. */
+const MAX_TOPICS = 10;
 
 /** Where rules get their numbers through `AlarmSignals`. */
 const { LEDGER, HISTORY, SPANS, CLOUD_TRAIL } = AlarmSource;
@@ -110,7 +131,7 @@ export class DefaultAlarmRules {
     if (!Token.isUnresolved(minimumCalls) && !(minimumCalls >= 1)) {
       throw new Error(`'minimumCalls' must be at least 1, got ${minimumCalls}`);
     }
-
+    requireFewTopics(props.topics);
     const inputs: MetricInputs = {
       bedrock: BedrockMetrics.forAccount(),
       cost: costMetrics,
@@ -120,9 +141,11 @@ export class DefaultAlarmRules {
       meter: props.costMeter,
       prices: props.prices,
       agents: props.agentMeter,
+      topics: props.topics,
+      trail: props.trailLogGroup,
     };
     const ofLevel = props.level && LEVELS[props.level].rules;
-    const notAskedFor = { ...inputs, signals: undefined, agents: undefined };
+    const notAskedFor = { ...inputs, signals: undefined, agents: undefined, topics: undefined, trail: undefined };
     return ALARM_ROWS.filter(({ name }) => !exclude.includes(name)).flatMap((row) => {
       const metric = row.metric(inputs);
       const isWanted = ofLevel?.includes(row.name) ?? true;
@@ -147,6 +170,14 @@ function ruleOf({ allowedRange, ...row }: AlarmRow, metric: cloudwatch.IMetric, 
     throw new Error(`'thresholds.${row.name}' must be ${allowed}, got ${threshold}`);
   }
   return new AlarmRule({ ...row, metric, threshold, summary: row.summary(threshold) });
+}
+
+function requireFewTopics(topics: sns.ITopic[] = []): void {
+  if (topics.length > MAX_TOPICS) {
+    throw new Error(
+      `'topics' must be at most ${MAX_TOPICS}, the metrics that one alarm may read, got ${topics.length}: watch the others by a rule of your own`,
+    );
+  }
 }
 
 function requireRuleNames(prop: string, given: readonly string[]): void {

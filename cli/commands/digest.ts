@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Digest, digestOf } from '../../engine/digest/digest';
-import { addCalls, type CallGroup, type CallSums, type DigestFacts, NO_CALLS } from '../../engine/digest/digest-facts';
+import { addCalls, type CallSums, type DigestFacts, groupsOf, NO_CALLS } from '../../engine/digest/digest-facts';
 import { textOf } from '../../engine/digest/digest-text';
 import { LeverSavings } from '../../engine/levers/lever-savings';
 import { pricedCallOf } from '../../engine/levers/priced-calls';
@@ -17,7 +17,7 @@ import {
 } from '../options/shared-options';
 import { timeZoneOption } from '../options/time-zone';
 import { MAX_GROUPS, OTHER } from '../replay/bounded-groups';
-import { byModel, byRole } from '../replay/grouping';
+import { byModel, byProfile, byRole, NONE } from '../replay/grouping';
 import { replayPaths } from '../replay/replay-paths';
 import { ReplaySummary } from '../replay/replay-summary';
 import { wrapped } from '../tables/wrapped';
@@ -48,8 +48,8 @@ export function digestCommand(): Command {
 async function digest(paths: readonly string[], options: Options): Promise<void> {
   const { timeZone } = options;
   const period = periodOf({ from: options.from, to: options.to ?? options.from, timeZone });
-  const summary = new ReplaySummary(byModel, byRole);
-  const { prices, complete } = await readPriceFilesForLogs(options);
+  const summary = new ReplaySummary(byModel, byRole, byProfile);
+  const { prices, catalogue, complete } = await readPriceFilesForLogs(options);
   const savings = new LeverSavings(prices);
   process.exitCode = await replayPaths(paths, {
     ...{ prices, complete, summary, period },
@@ -60,28 +60,28 @@ async function digest(paths: readonly string[], options: Options): Promise<void>
   });
 
   const result = digestOf({ ...factsOf(summary), largestSaving: savings.largest }, { ...period, timeZone });
-  process.stdout.write(options.json ? `${printableJson(result)}\n` : fitted(textOf(withPrintableNames(result)), columnsOf(process.stdout)));
+  process.stdout.write(options.json ? `${printableJson(result)}\n` : fitted(textOf(withPrintableNames(result), catalogue), columnsOf(process.stdout)));
 }
 
 function factsOf(summary: ReplaySummary): DigestFacts {
-  const rated = summary.groups.entries.filter(([, totals]) => totals.rated > 0);
-  const groups = rated.map(([[model = '', role = ''], totals]) => {
-    const { rated: calls, priced, output, low } = totals;
-    return { model, role, sums: { calls, priced, input: totals.input + totals.cacheRead + totals.cacheWrite, output, usd: low } };
+  const groups = summary.groups.entries.map(([[model = '', role = '', profile = ''], totals]) => {
+    const { calls, failed, rated, priced, counted, output, low } = totals;
+    const sums: CallSums = {
+      ...{ calls, failed, rated, priced, counted, output, usd: low },
+      input: totals.input + totals.cacheRead + totals.cacheWrite,
+    };
+    return { model, role, profile, sums };
   });
-  const by = (nameOf: (group: (typeof groups)[number]) => string): CallGroup[] => {
-    const sums = new Map<string, CallSums>();
-    for (const group of groups) sums.set(nameOf(group), addCalls(sums.get(nameOf(group)) ?? NO_CALLS, group.sums));
-    return [...sums].map(([name, of]) => ({ name, ...of }));
-  };
   return {
     total: groups.map(({ sums }) => sums).reduce(addCalls, NO_CALLS),
-    models: by(({ model }) => model),
-    callers: by(({ role }) => role),
+    models: groupsOf(groups.map(({ model, sums }) => [model, sums])),
+    callers: groupsOf(groups.map(({ role, sums }) => [role, sums])),
+    profiles: groupsOf(groups.filter(({ profile }) => profile !== NONE && profile !== OTHER).map(({ profile, sums }) => [profile, sums])),
     unpriced: summary.unpriced.entries.map(([[model = '', reason = ''], { calls }]) => ({ model, reason, calls })),
-    failedCalls: summary.failedCalls,
     limits: groups.some(({ model }) => model === OTHER)
-      ? [`there are more than ${MAX_GROUPS} pairs of model and role: further ones are in the line '${OTHER}'; the totals are of all calls`]
+      ? [
+          `there are more than ${MAX_GROUPS} combinations of model, role and profile: further ones are in the line '${OTHER}'; the totals are of all calls`,
+        ]
       : [],
   };
 }

@@ -13,6 +13,7 @@ export class CallTotals {
       all.failed += group.failed;
       all.rated += group.rated;
       all.priced += group.priced;
+      all.counted += group.counted;
       all.input += group.input;
       all.cacheRead += group.cacheRead;
       all.cacheWrite += group.cacheWrite;
@@ -28,6 +29,8 @@ export class CallTotals {
   /** Calls that used something: priced and unpriced ones. */
   public rated = 0;
   public priced = 0;
+  /** Calls whose record counts their tokens. */
+  public counted = 0;
   public input = 0;
   public cacheRead = 0;
   public cacheWrite = 0;
@@ -57,6 +60,7 @@ export class CallTotals {
   }
 
   private addTokens(usage: Usage): void {
+    this.counted += 1;
     this.input += usage.input;
     this.cacheRead += usage.cacheRead;
     this.cacheWrite += usage.cacheWrite5m + usage.cacheWrite1h + usage.cacheWrite;

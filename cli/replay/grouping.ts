@@ -33,6 +33,7 @@ export const KNOWN_AXES = `${AXIS_NAMES.join(', ')} and meta:KEY`;
 
 export const byModel: Grouping = AXES.model;
 export const byRole: Grouping = grouping(AXES.role);
+export const byProfile: Grouping = grouping(AXES.profile);
 
 /** One or two groupings, as `--by` names them. */
 export interface Axes {

@@ -15,8 +15,6 @@ export class ReplaySummary {
   public readonly groups = new BoundedGroups(() => new CallTotals());
   /** Unpriced calls, by model and reason. */
   public readonly unpriced = new BoundedGroups(() => new CallTotals());
-  /** Calls that failed and used nothing. */
-  public failedCalls = 0;
   /** Ignored records, by reason. */
   public readonly ignored = new BoundedGroups(() => ({ records: 0 }));
   /** Priced calls, by flag. */
@@ -28,15 +26,13 @@ export class ReplaySummary {
   }
 
   public addCall(rated: ReplayedCall, cost: CostRange, flags: readonly string[]): void {
-    const { status, reason = '', call, before } = rated;
+    const { status, reason = '', call } = rated;
     this.records[status] += 1;
     if (rated.counts) this.groups.at(...this.groupings.map((grouping) => grouping(rated))).add(rated, cost);
     if (status === 'ignored') {
       this.ignored.at(reason).records += 1;
-      if (call.errorCode !== undefined && rated.counts && before === undefined) this.failedCalls += 1;
       return;
     }
-    if (before === 'failed') this.failedCalls -= 1;
     if (status === 'unpriced') this.unpriced.at(call.modelId, reason).add(rated, cost);
     else for (const flag of flags) this.flagged.at(flag).add(rated, cost);
   }

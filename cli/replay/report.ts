@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { formatUsd } from '../../engine/pricing/usd-text';
-import { displayNames } from '../tables/display-names';
-import { cents } from '../tables/money';
+import { displayNames } from '../../engine/digest/display-names';
+import { cents } from '../../engine/pricing/money-text';
 import { wrapped } from '../tables/wrapped';
 import { bold, countOf, formatNumber, printable } from '../terminal';
 import type { CallTotals } from './call-totals';

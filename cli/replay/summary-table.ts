@@ -1,8 +1,8 @@
 import type { Catalogue } from '../../engine/pricing/catalogue';
 import { type Column, fittedTable } from '../tables/fitted-table';
 import { compactNumber } from '../tables/compact-number';
-import { displayNames } from '../tables/display-names';
-import { cents } from '../tables/money';
+import { displayNames } from '../../engine/digest/display-names';
+import { cents } from '../../engine/pricing/money-text';
 import { wrapped } from '../tables/wrapped';
 import { formatNumber } from '../terminal';
 import type { CallTotals } from './call-totals';

@@ -1,7 +1,7 @@
 import type { LeverText } from '../../engine/levers/levers';
 import { formatUsd } from '../../engine/pricing/usd-text';
 import { type Column, fittedTable } from '../tables/fitted-table';
-import { cents } from '../tables/money';
+import { cents } from '../../engine/pricing/money-text';
 import { wrapped } from '../tables/wrapped';
 import { bold, countOf, formatNumber } from '../terminal';
 import { Comparison } from './comparison';

@@ -1,55 +1,99 @@
-import type { CallerLine, Digest, ModelLine, SavingLine } from './digest';
-import type { UnpricedGroup } from './digest-facts';
+import type { Catalogue } from '../pricing/catalogue';
+import { parseUsd } from '../pricing/usd-text';
+import type { Digest, ModelLine, SavingLine } from './digest';
+import { callsText, changeText, cost, count, daysText, NO_CALLS_TEXT, number, oneLine, usd, withoutPrice } from './digest-words';
+import { displayNames } from './display-names';
 
-/** The digest as a message that a person reads: plain text, fit for e-mail and chat. */
-export function textOf(digest: Digest): string {
-  const { from, to, timeZone, calls, failedCalls } = digest;
-  const days = from === to ? from : `${from} to ${to}`;
-  const head = `Amazon Bedrock, ${days} (${timeZone})`;
-  if (calls + failedCalls === 0) {
-    return `${head}\n\nNo calls were recorded. If there should have been some, look at the alarms LogDeliveryFailing and LoggingChanged.\n`;
+/** Lines of a list that are shown. A message of SNS has 256 KB at most, and a list can have thousands of lines. */
+const MOST_LINES = 25;
+
+/** The digest as a message that a person reads: plain text, for e-mail and terminals. */
+export function textOf(digest: Digest, catalogue: Catalogue): string {
+  const head = `Amazon Bedrock, ${daysText(digest)}`;
+  if (digest.calls === 0) {
+    return `${head}\n\n${NO_CALLS_TEXT}\n`;
   }
+  const { models, callers, profiles, unpriced, largestSaving, newPriceRows = [], ownCosts = [], limits = [] } = digest;
+  const namesOf = (axis: string, names: readonly string[]) => {
+    const shown = displayNames(axis, names, catalogue);
+    return (name: string) => shown.get(name) ?? name;
+  };
+  const model = namesOf(
+    'model',
+    [...models, ...unpriced].map((line) => line.model),
+  );
+  const role = namesOf(
+    'role',
+    callers.map(({ caller }) => caller),
+  );
+  const profile = namesOf(
+    'profile',
+    profiles.map((line) => line.profile),
+  );
   const sections = [
     `${head}\n\n${total(digest)}`,
-    section('Models', digest.models.map(modelText)),
-    section('Top spenders', digest.callers.map(callerText)),
-    section('Without a price, not in the total', digest.unpriced.map(unpricedText)),
-    section('What would have saved most', digest.largestSaving ? [savingText(digest.largestSaving)] : []),
-    section('Limits that were reached', digest.limits ?? []),
-    section('Price rows used for the first time', digest.newPriceRows ?? []),
+    section('Limits that were reached', limits),
     section(
-      'What this observability cost, estimated at list price',
-      (digest.ownCosts ?? []).map(({ item, usd }) => `${item}: USD ${usd.toFixed(2)}`),
+      'Models',
+      models.map((line) => `${model(line.model)}: ${modelText(line)}`),
+    ),
+    section(
+      'Roles that spent most',
+      callers.map((line) => `${role(line.caller)}: ${cost(line.usd)}, ${callsText(line)}`),
+    ),
+    section(
+      'Application inference profiles that spent most',
+      profiles.map((line) => `${profile(line.profile)}: ${cost(line.usd)}, ${callsText(line)}`),
+    ),
+    section(
+      'Calls without a price',
+      unpriced.map((line) => `${model(line.model)}: ${count(line.calls, 'call')} (${line.reason})`),
+    ),
+    section('What would have saved most', largestSaving ? savingLines(largestSaving) : []),
+    section('Prices that were used for the first time, by their row in the price list', newPriceRows),
+    section(
+      'What metering cost, at list price, without alarms, dashboards and metrics',
+      ownCosts.map(({ item, usd: amount }) => `${item}: ${usd(toPico(amount))}`),
     ),
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-const section = (title: string, lines: readonly string[]): string =>
-  lines.length === 0 ? '' : [title, ...lines.map((line) => `- ${line}`)].join('\n');
-
-function total({ usd, change, calls, failedCalls, input, output }: Digest): string {
-  const against = change === undefined ? '' : ` (${change < 0 ? '' : '+'}${change} % against the period before)`;
-  const failed = failedCalls === 0 ? '' : `, and ${count(failedCalls)} failed`;
-  const used = `${count(calls)} calls${failed}: ${count(input)} tokens in, ${count(output)} out.`;
-  return usd === undefined
-    ? `Cost unknown, because no call has a price, for ${used}`
-    : `${cents(usd)}${against} for ${used}\nEstimated from the price list, before discounts of your own.`;
+function section(title: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  const more = lines.length - MOST_LINES;
+  const shown = lines.slice(0, MOST_LINES).map((line) => `- ${oneLine(line)}`);
+  return [title, ...shown, ...(more > 0 ? [`- and ${number(more)} more, which the JSON of this digest has`] : [])].join('\n');
 }
 
-function modelText({ model, usd, usdPerCall, share, calls, inputPerCall, outputPerCall }: ModelLine): string {
-  const amount = usd === undefined ? 'no price' : `${cents(usd)}, USD ${usdPerCall} a call, ${share} %`;
-  return `${model}: ${amount}, ${count(calls)} calls, ${count(inputPerCall)} tokens in and ${count(outputPerCall)} out for each`;
+function total(digest: Digest): string {
+  const { usd: amount, input, output } = digest;
+  const spent =
+    amount === undefined ? 'The cost is unknown, because no call has a price.' : `${usd(amount).replace(/^l/, 'L')}${changeText(digest)}.`;
+  const missing = amount === undefined ? '' : withoutPrice(digest);
+  const tokens = input === undefined ? 'tokens unknown' : `${count(input, 'token')} in and ${number(output!)} out`;
+  return [
+    ...[spent, missing].filter((text) => text !== ''),
+    `${callsText(digest)}; ${tokens}.`,
+    'An estimate at the prices of the cost meter. Taxes, credits and support are not in it.',
+  ].join('\n');
 }
 
-const callerText = ({ caller, usd, calls }: CallerLine): string =>
-  `${caller}: ${usd === undefined ? 'no price' : cents(usd)}, ${count(calls)} calls`;
+function modelText(line: ModelLine): string {
+  const { usd: amount, usdPerCall, share, inputPerCall = 0, outputPerCall = 0 } = line;
+  return [
+    share === undefined ? cost(amount) : `${cost(amount)} (${share} %)`,
+    callsText(line),
+    ...(usdPerCall === undefined ? [] : [`${usd(1000n * parseUsd(usdPerCall))} for 1,000 calls`]),
+    ...(inputPerCall + outputPerCall === 0 ? [] : [`${count(inputPerCall, 'token')} in and ${number(outputPerCall)} out in each`]),
+  ].join(', ');
+}
 
-const savingText = ({ name, usd, savesUsd, calls, assumes, changes }: SavingLine): string =>
-  `${name}: ${cents(savesUsd)} less of ${cents(usd)}, ${count(calls)} calls. Assumes ${assumes}. Changes: ${changes}. The command whatif compares the others`;
+const savingLines = ({ name, usd: now, savesUsd, calls, assumes, changes }: SavingLine): string[] => [
+  `${name}: ${usd(savesUsd)} less of the ${usd(now)} of ${count(calls, 'call')}`,
+  `it assumes ${assumes}`,
+  `it changes: ${changes}`,
+  'the command whatif compares all levers',
+];
 
-const unpricedText = ({ model, calls, reason }: UnpricedGroup): string => `${model}: ${count(calls)} calls, ${reason}`;
-
-const count = (value: number): string => value.toLocaleString('en-US');
-
-const cents = (usd: string): string => `USD ${Number(usd).toFixed(2)}`;
+const toPico = (amount: number): bigint => BigInt(Math.round(amount * 1e12));

@@ -4,16 +4,17 @@ import { ALL_INPUT, IS_LEDGER, Member } from '../../engine/ledger/members';
 import { MAX_ROWS } from '../shared/sources';
 import { timePrefixes } from './time-prefixes';
 
-const { time, status, reason, region, routing, serviceTier, modelId, model, tokens, costUsd, priceRow, errorCode } = Member;
+const { time, status, reason, region, routing, serviceTier, modelId, model, profile, tokens, costUsd, priceRow, errorCode } = Member;
 
 /** One row for each call: in `state`, a price wins over its absence, and both over a failure. */
 const CALLS = oneRowPerCall({
   computed: [`${ALL_INPUT} as sent`, PRINCIPAL],
-  keys: [modelId, 'principal'],
+  keys: [modelId, 'principal', profile],
   values: [
     'count(*) as linesOfCall',
     `max(${costUsd}) as cost`,
     'max(sent) as inputTokens',
+    `max(${tokens.input}) as uncached`,
     `max(${tokens.output}) as outputTokens`,
     `sortsLast(${model}) as pricedModel`,
     `sortsLast(${errorCode}) as error`,
@@ -35,10 +36,11 @@ const PRICED_CALLS = oneRowPerCall({
   values: [`max(${costUsd}) as cost`, 'max(sent) as prompt', ...KINDS.map(({ ofCall, member }) => `max(${member}) as ${ofCall}`)],
 });
 
-/** Calls that failed or were blocked have no tokens, and are not among those that are summed up. */
-const NOT_IGNORED = 'filter state != "ignored"';
-
-const SUMS = 'stats count(*) as calls, count(cost) as priced, sum(inputTokens) as input, sum(outputTokens) as output, sum(cost) as usd';
+/** Of calls in one state: those that failed or were blocked without having used anything are "ignored". */
+const SUMS = [
+  ...['count(*) as calls', 'count(error) as failed', 'count(cost) as priced', 'count(uncached) as counted'],
+  ...['sum(inputTokens) as input', 'sum(outputTokens) as output', 'sum(cost) as usd'],
+].join(', ');
 
 const MOST = `limit ${MAX_ROWS}`;
 
@@ -51,9 +53,10 @@ export function digestQueries({ from, until }: Pick<DigestPeriod, 'from' | 'unti
     /** How many lines there are, to see whether the queries that group them by call have read them all. */
     lines: query('stats count(*) as lines'),
     /** By one of three states. */
-    totals: query(...CALLS, `${SUMS}, sum(linesOfCall) as lines, count(error) as failed by state`),
-    models: query(...CALLS, NOT_IGNORED, `fields coalesce(pricedModel, ${modelId}) as name`, `${SUMS} by name`, 'sort usd desc', MOST),
-    callers: query(...CALLS, NOT_IGNORED, `${SUMS} by principal`, 'sort usd desc', MOST),
+    totals: query(...CALLS, `stats ${SUMS}, sum(linesOfCall) as lines by state`),
+    models: query(...CALLS, `stats ${SUMS} by pricedModel, ${modelId}, state`, 'sort usd desc', MOST),
+    callers: query(...CALLS, `stats ${SUMS} by principal, state`, 'sort usd desc', MOST),
+    profiles: query(`filter ispresent(${profile})`, ...CALLS, `stats ${SUMS} by ${profile}, state`, 'sort usd desc', MOST),
     unpriced: query(
       ...CALLS,
       'filter state = "unpriced" and not ispresent(cost)',

@@ -2,10 +2,10 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { plus, startOf } from '../../engine/calendar';
 import { digestOf } from '../../engine/digest/digest';
-import { textOf } from '../../engine/digest/digest-text';
 import { AwsSources } from '../shared/aws-sources';
 import { withDeadline } from '../shared/deadline';
 import { readDigestConfig } from './config';
+import { messageOf } from './digest-message';
 import { ledgerFacts } from './ledger-facts';
 
 /** How long storing the digest may take, and sending it to one topic. */
@@ -16,7 +16,7 @@ const sources = new AwsSources();
 const s3 = new S3Client({});
 const sns = new SNSClient({});
 
-/** Sums up the days before today, one or seven: keeps the digest as JSON and sends it as text. */
+/** Sums up the days before today, one or seven: keeps the digest as JSON and sends it as messages. */
 export async function handler({ days }: { readonly days: number }): Promise<void> {
   const { bucket, timeZone, topics } = config;
   const until = startOf('day', Date.now(), timeZone);
@@ -31,7 +31,7 @@ export async function handler({ days }: { readonly days: number }): Promise<void
     ContentType: 'application/json',
   });
   await withDeadline('the bucket of the digests', DEADLINE_MS, (abortSignal) => s3.send(put, { abortSignal }));
-  const message = { Subject: `Amazon Bedrock ${kind} digest, ${digest.from}`, Message: textOf(digest) };
+  const message = messageOf(digest, kind);
   await Promise.all(
     topics.map((topic) => {
       const publish = new PublishCommand({ ...message, TopicArn: topic });

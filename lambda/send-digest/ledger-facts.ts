@@ -1,4 +1,14 @@
-import { addCalls, type CallSums, type DigestFacts, type DigestPeriod, NO_CALLS } from '../../engine/digest/digest-facts';
+import {
+  addCalls,
+  type CallGroup,
+  type CallSums,
+  type DigestFacts,
+  type DigestPeriod,
+  groupsOf,
+  NO_CALLS,
+} from '../../engine/digest/digest-facts';
+import { Catalogue } from '../../engine/pricing/catalogue';
+import { resolveModel } from '../../engine/pricing/model-id';
 import type { PicoUsd } from '../../engine/pricing/types';
 import { MAX_ROWS, numberOf, type QueryRow, type Sources } from '../shared/sources';
 import type { DigestConfig } from './config';
@@ -19,10 +29,11 @@ export async function ledgerFacts(
   const before = { from: from - (until - from), until: from };
   const ask = (name: keyof ReturnType<typeof digestQueries>, of: typeof period) =>
     sources.rows(config.ledger, digestQueries(of)[name], of.from, of.until + LATEST);
-  const [totals, models, callers, unpriced, levers, priceRows, priceRowsBefore, totalsBefore] = await Promise.all([
+  const [totals, models, callers, profiles, unpriced, levers, priceRows, priceRowsBefore, totalsBefore] = await Promise.all([
     totalsOf((name) => ask(name, period)),
     ask('models', period),
     ask('callers', period),
+    ask('profiles', period),
     ask('unpriced', period),
     ask('levers', period),
     ask('priceRows', period),
@@ -31,26 +42,25 @@ export async function ledgerFacts(
   ]);
   return {
     total: totals.calls,
-    models: models.map((row) => ({ name: row.name || UNKNOWN, ...sumsOf(row) })),
-    callers: callers.map((row) => ({ name: row.principal || '(none)', ...sumsOf(row) })),
+    models: modelsOf(models),
+    callers: groupsOf(callers.map((row) => [row.principal || '(none)', sumsOf(row)])),
+    profiles: groupsOf(profiles.map((row) => [row.profile || UNKNOWN, sumsOf(row)])),
     unpriced: unpriced.map(({ modelId, why = '', ...row }) => ({ model: modelId || UNKNOWN, reason: why, calls: numberOf(row, 'calls') })),
-    failedCalls: totals.failed,
     usdBefore: totalsBefore.calls.priced > 0 && totals.isWhole && totalsBefore.isWhole ? totalsBefore.calls.usd : undefined,
     largestSaving: isCut(levers) ? undefined : largestSaving(levers, from),
     newPriceRows: isCut(priceRows) || isCut(priceRowsBefore) ? undefined : newNames(priceRows, priceRowsBefore),
     ownCosts: await ownCosts(sources, config, period),
     limits: [
       ...(totals.isWhole ? [] : ['Logs Insights did not group all ledger lines by call: cost and calls are at least what is said here']),
-      ...Object.entries({ models, 'models without a price': unpriced, 'price rows': priceRows })
+      ...Object.entries({ models, roles: callers, profiles, 'models without a price': unpriced, 'price rows': priceRows })
         .filter(([, rows]) => isCut(rows))
-        .map(([name]) => `Logs Insights returned ${MAX_ROWS} ${name}, and there can be more: the totals are of all calls`),
+        .map(([name]) => `Logs Insights returned ${MAX_ROWS} rows of ${name}, and there can be more: the totals are of all calls`),
     ],
   };
 }
 
 interface Totals {
   readonly calls: CallSums;
-  readonly failed: number;
   /** Whether every line of the ledger is in the totals. */
   readonly isWhole: boolean;
 }
@@ -61,24 +71,31 @@ async function totalsOf(ask: (name: 'lines' | 'totals') => Promise<readonly Quer
   const states = await ask('totals');
   const inTotals = states.reduce((sum, row) => sum + numberOf(row, 'lines'), 0);
   return {
-    calls: states
-      .filter(({ state }) => state !== 'ignored')
-      .map(sumsOf)
-      .reduce(addCalls, NO_CALLS),
-    failed: numberOf(
-      states.find(({ state }) => state === 'ignored'),
-      'failed',
-    ),
+    calls: states.map(sumsOf).reduce(addCalls, NO_CALLS),
     isWhole: inTotals >= numberOf(lines, 'lines'),
   };
 }
 
 const UNKNOWN = '(unknown)';
 
+/**
+ * Calls by model. Those that failed have no model in the ledger: it is the one that other calls of the same id have, or the one
+ * that the id names.
+ */
+function modelsOf(rows: readonly QueryRow[]): CallGroup[] {
+  const known = new Map(rows.flatMap(({ modelId, pricedModel }) => (modelId && pricedModel ? [[modelId, pricedModel] as const] : [])));
+  const nameOf = (modelId: string) => known.get(modelId) ?? resolveModel(modelId, Catalogue.builtIn()).model ?? modelId;
+  return groupsOf(rows.map(({ modelId = '', pricedModel, ...row }) => [pricedModel || nameOf(modelId) || UNKNOWN, sumsOf(row)]));
+}
+
 function sumsOf(row: QueryRow): CallSums {
+  const calls = numberOf(row, 'calls');
   return {
-    calls: numberOf(row, 'calls'),
+    calls,
+    failed: numberOf(row, 'failed'),
+    rated: row.state === 'ignored' ? 0 : calls,
     priced: numberOf(row, 'priced'),
+    counted: numberOf(row, 'counted'),
     input: numberOf(row, 'input'),
     output: numberOf(row, 'output'),
     usd: pico(numberOf(row, 'usd')),

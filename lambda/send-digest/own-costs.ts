@@ -8,19 +8,23 @@ const PRICES = { logGb: 0.5, gbSecond: 0.0000133334, request: 0.0000002 };
 /** Memory of the cost meter. */
 const METER_GB = 0.5;
 
-/** What the stack itself cost in a period: the logs that the meter wrote, and its compute. */
+/** What metering cost in a period: the logs that the meter wrote, and its compute. Without data that is unknown, and not 0. */
 export async function ownCosts(
   sources: Sources,
   { ledger, meterFunction }: Pick<DigestConfig, 'ledger' | 'meterFunction'>,
   { from, until }: { readonly from: number; readonly until: number },
-): Promise<DigestFacts['ownCosts']> {
-  const total = async (namespace: string, metricName: string, dimensions: Record<string, string>) =>
-    sumOf(await sources.series({ namespace, metricName, dimensions, statistic: 'Sum', periodSeconds: 3600 }, from, until));
+): Promise<NonNullable<DigestFacts['ownCosts']>> {
+  const total = async (namespace: string, metricName: string, dimensions: Record<string, string>) => {
+    const points = await sources.series({ namespace, metricName, dimensions, statistic: 'Sum', periodSeconds: 3600 }, from, until);
+    return points.size === 0 ? undefined : sumOf(points);
+  };
   const bytes = await total('AWS/Logs', 'IncomingBytes', { LogGroupName: ledger });
   const ms = await total('AWS/Lambda', 'Duration', { FunctionName: meterFunction });
   const requests = await total('AWS/Lambda', 'Invocations', { FunctionName: meterFunction });
   return [
-    { item: 'ledger and metrics written as logs', usd: (bytes / 1e9) * PRICES.logGb },
-    { item: 'cost meter, compute', usd: (ms / 1000) * METER_GB * PRICES.gbSecond + requests * PRICES.request },
+    ...(bytes === undefined ? [] : [{ item: 'ledger and metrics written as logs', usd: (bytes / 1e9) * PRICES.logGb }]),
+    ...(ms === undefined || requests === undefined
+      ? []
+      : [{ item: 'cost meter, compute', usd: (ms / 1000) * METER_GB * PRICES.gbSecond + requests * PRICES.request }]),
   ];
 }

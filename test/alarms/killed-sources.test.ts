@@ -3,6 +3,7 @@ import { AlarmActivation, BillReconciliation, MemberWatch, TieredAlarms, Unrecor
 import { readSignalsConfig } from '../../lambda/publish-signals/config';
 import { runSchedule } from '../../lambda/publish-signals/publish';
 import { SCHEDULES } from '../../lambda/publish-signals/schedules';
+import { ledgerFacts } from '../../lambda/send-digest/ledger-facts';
 import type { SignalSources } from '../../lambda/publish-signals/signal';
 import { type AlarmState, evaluateAlarm } from '../../local-cloudwatch/alarm-evaluator';
 import { alarmSet } from '../lib/alarm-set';
@@ -82,5 +83,16 @@ test.each(Object.keys(SCHEDULES))('a run of %s in which any one question fails d
   expect(alive.asked.length).toBeGreaterThan(2);
   for (const index of alive.asked.keys()) {
     expect(await linesOf(sourcesFailingAt(index))).not.toContain('bedrock.signal.runs');
+  }
+});
+
+test('a digest of which any one question fails is not made', async () => {
+  const config = { ledger: 'ledger', meterFunction: 'meter' };
+  const period = { from: Date.UTC(2026, 10, 20), until: Date.UTC(2026, 10, 21), timeZone: 'UTC' };
+  const alive = sourcesFailingAt(-1);
+  await ledgerFacts(alive, config, period);
+  expect(alive.asked.length).toBeGreaterThan(10);
+  for (const index of alive.asked.keys()) {
+    await expect(ledgerFacts(sourcesFailingAt(index), config, period)).rejects.toThrow('killed');
   }
 });

@@ -57,6 +57,9 @@ const unrecorded =
 const reconciled: Run = (account, minute) =>
   account.put({ namespace: DEFAULT_NAMESPACE, metricName: BillMetrics.RUNS, dimensions: {} }, minute, 1);
 
+const trailEvents: Run = (account, minute) =>
+  account.put({ namespace: 'AWS/Logs', metricName: 'IncomingLogEvents', dimensions: { LogGroupName: 'trail' } }, minute, 12);
+
 /** Each of them is killed while everything else goes on, and its alarm must fire. */
 export const KILLED_SOURCES: readonly KilledSource[] = [
   { source: 'signals of every five minutes', alarm: 'SignalsMissing', within: 60, every: 5, run: signals('FiveMinutes') },
@@ -89,6 +92,7 @@ export const KILLED_SOURCES: readonly KilledSource[] = [
     run: lambda(1, 0),
     failed: lambda(3, 3),
   },
+  { source: 'trail behind LoggingChanged', alarm: 'TrailMissing', within: 4 * HOUR_MINUTES, every: HOUR_MINUTES, run: trailEvents },
   {
     source: 'comparison with the bill',
     alarm: 'BillReconciliationMissing',

@@ -69,4 +69,25 @@ export const TELEMETRY_INCIDENTS: readonly Incident[] = [
     lasts: 60,
     minute: metric('AWS/Logs', 'EMFValidationErrors', 2, { LogGroupName: '*' }),
   },
+  {
+    name: 'the bucket of large prompts refuses Bedrock',
+    alarm: 'S3DeliveryFailing',
+    within: 20,
+    lasts: 30,
+    minute: metric('AWS/Bedrock', 'ModelInvocationLargeDataS3DeliveryFailure', 1),
+  },
+  {
+    name: 'the archive of records refuses Bedrock',
+    alarm: 'S3DeliveryFailing',
+    within: 20,
+    lasts: 30,
+    minute: metric('AWS/Bedrock', 'ModelInvocationLogsS3DeliveryFailure', 1),
+  },
+  {
+    name: 'the pager answers with errors',
+    alarm: 'MessagesUndelivered',
+    within: 20,
+    lasts: 1,
+    minute: metric('AWS/SNS', 'NumberOfNotificationsFailed', 1, { TopicName: 'critical' }),
+  },
 ];

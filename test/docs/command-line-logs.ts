@@ -1,16 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { csvOf, curRow, usageOf } from '../cli/reconcile/billed-rows';
+import type { Raw } from '../fixtures/invocation-records';
 
 /** Two months of calls of an example company, always the same: the logs of docs/command-line.md. */
 export function writeExampleLogs(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const lines = Array.from({ length: 600 }, (_, n) => JSON.stringify(record(n)));
+  const lines = exampleRecords().map((line) => JSON.stringify(line));
   writeFileSync(join(folder, 'october.ndjson'), lines.slice(0, 240).join('\n'));
   writeFileSync(join(folder, 'november.ndjson'), lines.slice(240).join('\n'));
   writeBill(join(folder, '..', 'bill'), lines);
   writeFileSync(join(folder, 'README.txt'), 'Copied from the bucket of the logs.\n');
 }
+
+/** The records of the logs. */
+export const exampleRecords = (): Raw[] => Array.from({ length: 600 }, (_, n) => record(n));
 
 /** The bill of these calls as CUR 2.0, with a batch job, a discount on one model, a price that differs and an hour without records. */
 function writeBill(folder: string, records: readonly string[]): void {
@@ -49,7 +53,7 @@ const MODELS = [SONNET, SONNET, HAIKU, HAIKU, HAIKU, 'amazon.nova-pro-v1:0'];
 const ROLES = ['Assistant', 'Search', 'Support'];
 const HOUR_MS = 3_600_000;
 
-function record(n: number): object {
+function record(n: number): Raw {
   const time = Date.UTC(2026, 9, 1) + n * 2.4 * HOUR_MS;
   const modelId = MODELS[n % MODELS.length]!;
   const failed = n % 50 === 7;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ObservabilityLevel } from '../../lib';
-import { AGENT_ROWS } from '../../lib/private/alarms/table/agents';
+import { Catalogue } from '../../engine/pricing/catalogue';
 import { alarmSet } from '../lib/alarm-set';
 import { METER_SERIES } from '../meter-series';
 import { METRICS, runningCost, templateOf, USD } from '../running-cost';
@@ -118,7 +118,22 @@ async function sentences(): Promise<ReadonlyArray<[file: string, pattern: RegExp
   // GB of a month: ledger lines and metric lines, as the rows above it have them.
   const scanned = [0.006 + 0.04, 0.6 + 0.4, 60 + 8].map((gb) => (gb * ledgerTimes * 0.005).toFixed(2));
   const [signals, withSpans] = [await publishedSignals(full), await publishedSignals(full, ['spans'])];
+  const catalogue = Catalogue.builtIn();
+  const [models, rows] = (['model', 'price'] as const).map((kind) => catalogue.lines(kind).length.toLocaleString('en-US'));
   return [
+    [
+      'README.md',
+      /dashboards for FinOps and DevOps, \d+ alarms that need/,
+      `dashboards for FinOps and DevOps, ${small!.alarms} alarms that need`,
+    ],
+    ['README.md', /tokens by type, \d+ alarms, also/, `tokens by type, ${comprehensive!.alarms} alarms, also`],
+    ['README.md', /a month for \d+ alarms, two dashboards/, `a month for ${small!.alarms} alarms, two dashboards`],
+    ['README.md', /basic: \d+ alarms/, `basic: ${small!.alarms} alarms`],
+    [
+      'README.md',
+      /Published prices \([\d,]+ models and features, [\d,]+ rows\)/,
+      `Published prices (${models} models and features, ${rows} rows)`,
+    ],
     [
       PAGE,
       /\| the signals' queries of the ledger \|.*/,
@@ -131,8 +146,8 @@ async function sentences(): Promise<ReadonlyArray<[file: string, pattern: RegExp
     ],
     [
       'docs/alarms.md',
-      /the two rules over spans and the \d+ about agents make it \d+ for [\d.]+\. By default it makes \d+ for [\d.]+:/,
-      `the two rules over spans and the ${AGENT_ROWS.length} about agents make it ${spans.counts.alarms + spans.counts.composites} for ${usd(spans.usd.alarms + spans.usd.composites)}. By default it makes ${small!.alarms} for ${small!.usd}:`,
+      /with spans, agents, a trail and three topics it makes \d+ for [\d.]+\. By default it makes \d+ for [\d.]+:/,
+      `with spans, agents, a trail and three topics it makes ${spans.counts.alarms + spans.counts.composites} for ${usd(spans.usd.alarms + spans.usd.composites)}. By default it makes ${small!.alarms} for ${small!.usd}:`,
     ],
     [
       'docs/alarms.md',

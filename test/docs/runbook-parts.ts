@@ -107,7 +107,7 @@ export function overPart({ _props: props }: AlarmRule): string {
     n === 1
       ? `the value of ${period} is no longer ${word} ${number(threshold)}`
       : `fewer than ${m} of the last ${n} periods are ${word} ${number(threshold)}`;
-  const end = tier === AlarmTier.CRITICAL ? 'People are told of the end.' : 'Nobody is told of the end of a warning.';
+  const end = tier === AlarmTier.CRITICAL ? 'Its end is announced.' : 'The end of a warning is not announced.';
   return [
     `The alarm goes back to OK by itself when ${condition}. ${MISSING[props.treatMissingData ?? 'notBreaching']} ${end}`,
     '',

@@ -91,8 +91,12 @@ const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
   'cn-north-1': { account: '111122223333', region: 'cn-north-1' },
 };
 
-/** What CloudFormation does not have in a Region, and the newest CDK refuses at synth with the name of the resource type. */
-const NOT_IN: Readonly<Record<string, string>> = { AgentCoreTelemetry: 'cn-north-1', RecordCentralization: 'cn-north-1' };
+/** What does not exist in a Region: the newest CDK refuses it at synth with the name of the resource type, or the construct itself does. */
+const NOT_IN: Readonly<Record<string, string>> = {
+  AgentCoreTelemetry: 'cn-north-1',
+  BillReconciliation: 'cn-north-1',
+  RecordCentralization: 'cn-north-1',
+};
 
 function synthesize(make: (stack: Stack) => Construct, env: Environment, context = recommended): App {
   const app = new App({ context, analyticsReporting: false });

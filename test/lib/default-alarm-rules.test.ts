@@ -1,8 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   AlarmSignals,
   AlarmSource,
+  AlarmTopic,
   BedrockObservability,
   CostMetrics,
   DefaultAlarmRules,
@@ -65,10 +69,13 @@ const RULES = {
     'LookUpsFailing',
     'ValuesFolded',
     'LoggingChanged',
+    'S3DeliveryFailing',
+    'MessagesUndelivered',
     'SignalsMissing',
     'QuotaSignalsMissing',
     'HourlySignalsMissing',
     'CallerSignalsMissing',
+    'TrailMissing',
     'PricesStale',
     'PriceRefreshFailed',
     'PriceRowsUnclassified',
@@ -101,15 +108,41 @@ test('each rule names the source without which it is left out', () => {
 
 test.each([
   [ObservabilityLevel.BASIC, 11, {}],
-  [ObservabilityLevel.COMPREHENSIVE, 40, {}],
+  [ObservabilityLevel.COMPREHENSIVE, 41, {}],
   [ObservabilityLevel.BASIC, 20, { agents: {}, defaultAlarms: { thresholds: { AgentSessionCost: 2 } } }],
-  [ObservabilityLevel.COMPREHENSIVE, 49, { agents: {} }],
+  [ObservabilityLevel.COMPREHENSIVE, 50, { agents: {} }],
 ])('the level %s makes %d alarms, maintenance included, and two composites: with %j', (level, expected, props) => {
   const stack = new Stack(new App(), 'Test');
   new BedrockObservability(stack, 'BedrockObservability', { level, ...props });
   const template = Template.fromStack(stack);
   const count = ['Alarm', 'CompositeAlarm'].map((type) => Object.keys(template.findResources(`AWS::CloudWatch::${type}`)).length);
   expect(count).toEqual([expected, 2]);
+});
+
+test('topics of the routing, also those of SNS actions, and the trail are watched at every level', () => {
+  const stack = new Stack(new App(), 'Test');
+  const pager = new AlarmTopic(stack, 'Pager');
+  const chat = new sns.Topic(stack, 'Chat');
+  const { tieredAlarms } = new BedrockObservability(stack, 'BedrockObservability', {
+    alarmRouting: { critical: [pager], warning: [new SnsAction(chat), new SnsAction(chat)] },
+    digest: { topics: [pager.topic, chat] },
+    trailLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Trail', 'trail'),
+  });
+  const { metric } = tieredAlarms._rules.find(({ props }) => props.name === 'MessagesUndelivered')!.props;
+  const { expression, usingMetrics = {} } = metric.toMetricConfig().mathExpression!;
+  expect(expression).toBe('FILL(topic0, 0) + FILL(topic1, 0)');
+  expect(Object.values(usingMetrics).map((used) => used.toMetricConfig().metricStat?.dimensions?.[0]?.value as string)).toEqual([
+    pager.topic.topicName,
+    chat.topicName,
+  ]);
+  expect(tieredAlarms._rules.map(({ props }) => props.name)).toContain('TrailMissing');
+  expect(names({})).not.toEqual(expect.arrayContaining(['MessagesUndelivered']));
+});
+
+test('more topics than an alarm can read are refused', () => {
+  const stack = new Stack(new App(), 'Test');
+  const topics = Array.from({ length: 11 }, (_, at) => new sns.Topic(stack, `T${at}`));
+  expect(() => rules({ topics })).toThrow("'topics' must be at most 10, the metrics that one alarm may read, got 11");
 });
 
 test('descriptions link to the runbooks of this version, or of a place of your own', () => {
@@ -137,6 +170,7 @@ test('leaves out rules without a source', () => {
     'MalformedRecords',
     'LookUpsFailing',
     'ValuesFolded',
+    'S3DeliveryFailing',
   ]);
   expect(names({ textLogged: false })).not.toContain('CompletionRate');
 });
@@ -156,6 +190,7 @@ test('drops rules by name', () => {
     'MalformedRecords',
     'LookUpsFailing',
     'ValuesFolded',
+    'S3DeliveryFailing',
   ]);
 });
 

@@ -246,7 +246,7 @@ test('no warning shows a token', () => {
 });
 
 test.each([
-  ['us-gov-west-1', "'awsBudgetsTopic' needs AWS Budgets, which CloudFormation does not have in us-gov-west-1: leave it out"],
+  ['us-gov-west-1', "'awsBudgetsTopic' needs AWS Budgets, which does not exist in us-gov-west-1: leave it out"],
   ['mx-central-1', "'awsBudgetsTopic' needs AWS Budgets"],
 ])('AWS Budgets are refused in %s', (region, message) => {
   const there = new Stack(app, 'There', { env: { ...HERE, region } });
@@ -260,6 +260,17 @@ test.each([
 test.each(['us-gov-west-1', 'cn-north-1'])('a chat channel is refused in %s', (region) => {
   const topic = new library.AlarmTopic(new Stack(app, 'There', { env: { ...HERE, region } }), 'Topic');
   expect(() => topic.addSlackChannel('team', { workspaceId: 'T07EA123LEP', channelId: 'C07EZ1ABC23' })).toThrow(
-    `'addSlackChannel' needs Amazon Q Developer in chat applications, which CloudFormation does not have in ${region}`,
+    `'addSlackChannel' needs Amazon Q Developer in chat applications, which does not exist in ${region}`,
+  );
+});
+
+test.each(['us-gov-west-1', 'cn-north-1'])('a comparison with the bill is refused in %s', (region) => {
+  const there = new Stack(app, 'There', { env: { ...HERE, region } });
+  const costMeter = new library.CostMeter(there, 'Meter', {
+    logGroup: new logs.LogGroup(there, 'Records'),
+    adotLayer: library.AdotLayer.NONE,
+  });
+  expect(() => new library.BillReconciliation(there, 'It', { costMeter })).toThrow(
+    `'source' needs the bill of commercial Regions in AWS Cost Explorer, which does not exist in ${region}: take BillSource.dataExport`,
   );
 });

@@ -1,28 +1,10 @@
 import fc from 'fast-check';
 import { compactNumber } from '../../../cli/tables/compact-number';
-import { displayNames } from '../../../cli/tables/display-names';
 import { type Column, fittedTable } from '../../../cli/tables/fitted-table';
 import { markdownTable } from '../../../cli/tables/markdown-table';
-import { cents, signedCents } from '../../../cli/tables/money';
 import { cutInMiddle, textWidth } from '../../../cli/tables/text-width';
 import { wrapped } from '../../../cli/tables/wrapped';
-import { Catalogue } from '../../../engine/pricing/catalogue';
-import { parseUsd } from '../../../engine/pricing/usd-text';
 import { cases } from '../../cases';
-
-test.each([
-  ['0', '0.00'],
-  ['0.000000000001', '<0.01'],
-  ['0.005', '<0.01'],
-  ['0.0051', '0.01'],
-  ['0.015', '0.02'],
-  ['999.994', '999.99'],
-  ['1234567.895', '1,234,567.90'],
-])('%s is shown as %s', (usd, text) => expect(cents(parseUsd(usd))).toBe(text));
-
-test('a difference has its sign, and never looks like none', () => {
-  expect([1n, -1n, 0n, 2n * 10n ** 12n, -2n * 10n ** 12n].map(signedCents)).toEqual(['<+0.01', '>-0.01', '0.00', '+2.00', '-2.00']);
-});
 
 test.each([
   [0, '0'],
@@ -44,27 +26,6 @@ test('the width of a text is that of the terminal, and a cut text keeps both end
 
 test('sentences are wrapped at blanks', () => {
   expect(wrapped('one two three four', 10, '  ')).toBe('  one two\n    three\n    four');
-});
-
-describe('names', () => {
-  const shown = (axis: string, ...names: string[]) => [...displayNames(axis, names, Catalogue.builtIn()).values()];
-  const role = (account: string, session: string) => `arn:aws:sts::${account}:assumed-role/App/${session}`;
-
-  test('models have the name of the catalogue, callers what differs', () => {
-    expect(shown('model', 'anthropic.claude-sonnet-4-6', 'acme.model')).toEqual(['Claude Sonnet 4.6', 'acme.model']);
-    expect(shown('caller', role('111122223333', 'a'), 'arn:aws:iam::111122223333:user/jane', '****')).toEqual([
-      'App/a',
-      'user/jane',
-      '****',
-    ]);
-    expect(shown('meta:team', 'arn:aws:iam::111122223333:user/jane')).toEqual(['arn:aws:iam::111122223333:user/jane']);
-  });
-
-  test('two names never look the same', () => {
-    expect(shown('caller', role('111122223333', 'a'), role('444455556666', 'a'))).toEqual(['111122223333:App/a', '444455556666:App/a']);
-    expect(shown('model', 'amazon.nova-reel-v1:0', 'amazon.nova-reel-v1:1')).toEqual(['amazon.nova-reel-v1:0', 'amazon.nova-reel-v1:1']);
-    expect(shown('caller', 'App/a', role('111122223333', 'a'))).toEqual(['App/a', '111122223333:App/a']);
-  });
 });
 
 const NAME = fc.oneof(

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const FOLDER = 'docs/runbooks';
 
-/** Pages with commands. */
-export const PAGES = readdirSync(FOLDER).filter((page) => page !== 'README.md' && !page.startsWith('bill-'));
+/** All pages. */
+export const PAGES = readdirSync(FOLDER).filter((page) => page !== 'README.md');
 
 /** The commands of a page in their order, with temporary files in a folder of the test. */
 export function commandsOf(page: string, folder: string): string {

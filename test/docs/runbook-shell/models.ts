@@ -14,6 +14,8 @@ const WITHOUT_CLIENT: Readonly<Record<string, readonly string[]>> = {
   'scheduler list-schedules': [],
   'cloudtrail lookup-events': ['lookup-attributes'],
   'cloudtrail describe-trails': [],
+  'cloudtrail get-trail-status': ['name'],
+  's3api list-buckets': [],
   'bedrock-agent list-agents': [],
 };
 

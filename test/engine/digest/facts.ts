@@ -11,7 +11,10 @@ export const USD = 1_000_000_000_000n;
 export const group = (changes: Partial<CallGroup> = {}): CallGroup => ({
   name: 'a',
   calls: 10,
+  failed: 0,
+  rated: 10,
   priced: 10,
+  counted: 10,
   input: 1000,
   output: 100,
   usd: USD,
@@ -23,4 +26,4 @@ export const unpricedGroup = (name: string): CallGroup => group({ name, priced: 
 
 /** The digest of a day in UTC, whose total is that of ten priced calls. */
 export const digest = (facts: Partial<DigestFacts>): Digest =>
-  digestOf({ total: group(), models: [], callers: [], unpriced: [], failedCalls: 0, limits: [], ...facts }, PERIOD);
+  digestOf({ total: group(), models: [], callers: [], profiles: [], unpriced: [], limits: [], ...facts }, PERIOD);

@@ -42,3 +42,22 @@ test('publishes the busiest minute of the model closest to its quota, and reads 
   expect(quotas).toHaveLength(3);
   expect(models).toHaveLength(1);
 });
+
+test.each(['GetMetricDataCommand', 'ListServiceQuotasCommand', 'ListFoundationModelsCommand'])(
+  'a run in which %s fails does not count as one',
+  async (killed) => {
+    const answer = (name: string, value: unknown) => ({
+      [name]: () => {
+        if (name === killed) throw new Error('killed');
+        return value;
+      },
+    });
+    answering(CloudWatchClient, answer('GetMetricDataCommand', { MetricDataResults: [] }));
+    answering(ServiceQuotasClient, answer('ListServiceQuotasCommand', { Quotas: [] }));
+    answering(BedrockClient, answer('ListFoundationModelsCommand', MODELS));
+    // The quotas that an earlier run has read are too old by then.
+    const later = Date.now() + 7 * 3_600_000;
+    jest.spyOn(Date, 'now').mockReturnValue(later);
+    await expect(writtenLines(handler)).rejects.toThrow('killed');
+  },
+);

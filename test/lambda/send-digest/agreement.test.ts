@@ -1,8 +1,8 @@
-import { eventRow, type LogRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import { type Digest, digestOf } from '../../../engine/digest/digest';
-import { ledgerFacts } from '../../../lambda/send-digest/ledger-facts';
 import {
   anthropicStream,
+  APPLICATION_PROFILE_ARN,
+  blocked,
   converse,
   embedding,
   failed,
@@ -13,21 +13,24 @@ import {
 } from '../../fixtures/invocation-records';
 import { run } from '../../cli/command-line';
 import { file, lines } from '../../cli/replaying';
-import { meterOf, messages } from '../../engine/metering/harness';
-import { FakeSources } from '../publish-signals/fake-sources';
+import { factsFromLedger } from './from-ledger';
 
 const DAY = '2026-11-20';
 const FROM = Date.parse(`${DAY}T00:00:00Z`);
 const PERIOD = { from: FROM, until: FROM + 86_400_000, timeZone: 'UTC' };
 
-/** Two days of records, some of them copies, failed, or without a price; the prompt is one that must not be seen again. */
+/** Two days of records, some of them copies, failed, blocked, through a profile, or without a price; the prompt is one that must not be seen again. */
 const RECORDS: readonly Raw[] = [
   metadataOnly,
   converse,
   anthropicStream,
   embedding,
   failed,
+  blocked,
   { ...metadataOnly, modelId: 'acme.unknown' },
+  { ...metadataOnly, modelId: APPLICATION_PROFILE_ARN },
+  { ...failed, modelId: APPLICATION_PROFILE_ARN },
+  { ...metadataOnly, errorCode: 'ModelStreamErrorException' },
 ].flatMap((record, kind) =>
   Array.from({ length: 5 }, (_, i) => ({
     ...numbered(record, 100 * kind + i),
@@ -37,24 +40,9 @@ const RECORDS: readonly Raw[] = [
 );
 const ALL = [...RECORDS, RECORDS[0]!, { ...zeroRecord, timestamp: `${DAY}T05:00:00Z` }];
 
-/** What the deployed digest makes of the ledger of these records, which came to one or several functions in batches. */
-async function fromLedger(...batches: ReadonlyArray<readonly Raw[]>): Promise<Digest> {
-  const rows: LogRow[] = [];
-  for (const records of batches) {
-    const { meter, ledger } = meterOf({ LEDGER: 'perCall' });
-    await meter.meter(messages(records));
-    rows.push(...ledger().map((line) => eventRow(JSON.stringify(line), rows.length)));
-  }
-  const sources = new FakeSources(undefined, [], (query) => {
-    // The interpreter knows no patterns: the one about the time is applied here.
-    const [clause = '', pattern = ''] = / and time like \/(.+?)\//.exec(query) ?? [];
-    const inTime = rows.filter((row) => new RegExp(pattern).test(String(row.get('time'))));
-    return runQuery(query.replace(clause, ''), inTime).rows.map((row) =>
-      Object.fromEntries([...row].map(([name, value]) => [name, String(value)])),
-    );
-  });
-  return digestOf(await ledgerFacts(sources, { ledger: 'ledger', meterFunction: 'meter' }, PERIOD), PERIOD);
-}
+/** What the deployed digest makes of the ledger of these records. */
+const fromLedger = async (...batches: ReadonlyArray<readonly Raw[]>): Promise<Digest> =>
+  digestOf(await factsFromLedger(PERIOD, batches, { metric: () => 1000 }), PERIOD);
 
 test('the digest from the ledger and the one from the same records offline agree', async () => {
   const { code, out } = run(['digest', file(lines(...ALL)), '--from', DAY, '--json']);
@@ -66,21 +54,38 @@ test('the digest from the ledger and the one from the same records offline agree
   expect(comparable).toEqual(offline);
   expect(offline.calls).toBeGreaterThan(10);
   expect(offline.unpriced).toContainEqual(expect.objectContaining({ model: 'acme.unknown', calls: 3 }));
-  expect(offline.failedCalls).toBe(3);
+  expect([offline.calls, offline.failedCalls]).toEqual([30, 9]);
+  expect(offline.profiles).toEqual([{ profile: APPLICATION_PROFILE_ARN, calls: 6, failedCalls: 3 }]);
   expect([change, newPriceRows, ownCosts?.length]).toEqual([expect.any(Number), expect.any(Array), 2]);
 });
 
-test('lines that come twice change nothing, nor the error of a call that another function priced, in either order', async () => {
+test('lines that come twice change nothing', async () => {
   const once = await fromLedger(ALL);
-  const priced = RECORDS.filter(({ timestamp, modelId }) => String(timestamp).startsWith(DAY) && modelId !== 'acme.unknown').slice(0, 4);
-  const errors = priced.map(({ requestId, timestamp, identity, modelId }) => ({ ...failed, requestId, timestamp, identity, modelId }));
   for (const batches of [
     [ALL, ALL],
     [ALL, RECORDS.slice(3, 9), ALL],
+  ]) {
+    expect(await fromLedger(...batches)).toEqual(once);
+  }
+});
+
+test('the error of a call that another function priced makes it a failed one, in either order, and changes nothing else', async () => {
+  const once = await fromLedger(ALL);
+  const priced = RECORDS.filter(({ timestamp, modelId }) => String(timestamp).startsWith(DAY) && modelId === metadataOnly.modelId).slice(
+    0,
+    3,
+  );
+  const errors = priced.map(({ requestId, timestamp, identity, modelId }) => ({ ...failed, requestId, timestamp, identity, modelId }));
+  for (const batches of [
     [ALL, errors],
     [errors, ALL],
   ]) {
-    expect(await fromLedger(...batches)).toEqual(once);
+    const { failedCalls, models, callers, ...rest } = await fromLedger(...batches);
+    expect(failedCalls).toBe(once.failedCalls + 3);
+    expect({ ...once, ...rest }).toEqual(once);
+    expect([models, callers].map((lines) => lines.map(({ calls, usd }) => [calls, usd]))).toEqual(
+      [once.models, once.callers].map((lines) => lines.map(({ calls, usd }) => [calls, usd])),
+    );
   }
 });
 
@@ -93,16 +98,18 @@ test('an error record and the priced one of its call are the same offline, in ei
     [error, error, metadataOnly, metadataOnly],
   ]) {
     const offline = JSON.parse(run(['digest', file(lines(...records)), '--from', day, '--json']).out) as Digest;
-    expect(offline).toMatchObject({ calls: 1, failedCalls: 0, usd: '0.021698' });
+    expect(offline).toMatchObject({ calls: 1, failedCalls: 1, usd: '0.021698' });
   }
 });
 
-test('its total is that of replay', () => {
+test('its total, its calls and the failed ones among them are those of replay', () => {
   const path = file(lines(...ALL));
-  const { out } = run(['replay', path, '--from', DAY, '--to', DAY]);
-  const { usd } = JSON.parse(run(['digest', path, '--from', DAY, '--json']).out) as Digest;
-  const [, total] = /exactly USD (\d+\.\d+)/.exec(out) ?? [];
-  expect(Number(usd)).toBeCloseTo(Number(total), 5);
+  const { total } = JSON.parse(run(['replay', path, '--from', DAY, '--to', DAY, '--format', 'json']).out) as {
+    total: { calls: number; failed: number; costUsd: string };
+  };
+  const { usd, calls, failedCalls } = JSON.parse(run(['digest', path, '--from', DAY, '--json']).out) as Digest;
+  expect([calls, failedCalls]).toEqual([total.calls, total.failed]);
+  expect(Number(usd)).toBeCloseTo(Number(total.costUsd), 5);
 });
 
 test('more roles than are told apart are named as a limit, and all are in the total', () => {
@@ -112,7 +119,11 @@ test('more roles than are told apart are named as a limit, and all are in the to
     identity: { arn: `arn:aws:sts::111122223333:assumed-role/app-${i}/s` },
   }));
   const { calls, callers, limits } = JSON.parse(run(['digest', file(lines(...records)), '--from', DAY, '--json']).out) as Digest;
-  expect([calls, callers.length, limits]).toEqual([10_002, 10, [expect.stringContaining('more than 10000 pairs of model and role')]]);
+  expect([calls, callers.length, limits]).toEqual([
+    10_002,
+    10,
+    [expect.stringContaining('more than 10000 combinations of model, role and profile')],
+  ]);
 });
 
 test('no prompt and no answer is in it', async () => {

@@ -51,7 +51,13 @@ test('says that lines are missing from the totals, and compares no such totals',
 });
 
 test('a list of as many rows as Logs Insights returns is said to be cut; the totals are not made from it', async () => {
-  const rows = Array.from({ length: 10_000 }, (_, i) => ({ name: `m${i}`, modelId: `m${i}`, priceRow: `p${i}`, calls: '1', usd: '1' }));
+  const rows = Array.from({ length: 10_000 }, (_, i) => ({
+    modelId: `m${i}`,
+    principal: `r${i}`,
+    priceRow: `p${i}`,
+    calls: '1',
+    usd: '1',
+  }));
   const sources = new FakeSources(undefined, [], (query) =>
     query.endsWith('by state')
       ? [{ state: 'priced', calls: '12000', priced: '12000', usd: '12000', lines: '12000' }]
@@ -63,9 +69,11 @@ test('a list of as many rows as Logs Insights returns is said to be cut; the tot
   expect(total).toMatchObject({ calls: 12_000, usd: 12_000_000_000_000_000n });
   expect(newPriceRows).toBeUndefined();
   expect(limits.map((limit) => limit.replace(/, and.*/, ''))).toEqual([
-    'Logs Insights returned 10000 models',
-    'Logs Insights returned 10000 models without a price',
-    'Logs Insights returned 10000 price rows',
+    'Logs Insights returned 10000 rows of models',
+    'Logs Insights returned 10000 rows of roles',
+    'Logs Insights returned 10000 rows of profiles',
+    'Logs Insights returned 10000 rows of models without a price',
+    'Logs Insights returned 10000 rows of price rows',
   ]);
 });
 
@@ -78,5 +86,29 @@ test('the stack cost what its logs and its meter cost, at list price', async () 
   expect(ownCosts).toEqual([
     { item: 'ledger and metrics written as logs', usd: expect.closeTo(168 * 0.5) },
     { item: 'cost meter, compute', usd: expect.closeTo(168 * (1000 * 0.5 * 0.0000133334 + 1e4 * 0.0000002)) },
+  ]);
+});
+
+test('what metering cost is unknown where CloudWatch has no data of it, and not 0', async () => {
+  expect((await facts(new FakeSources())).ownCosts).toEqual([]);
+  const onlyLogs = await facts(new FakeSources(({ metricName }) => (metricName === 'IncomingBytes' ? 1 : undefined)));
+  expect(onlyLogs.ownCosts?.map(({ item }) => item)).toEqual(['ledger and metrics written as logs']);
+});
+
+test('failed calls are among those of the model that their id has elsewhere, or names', async () => {
+  const failedCalls = { state: 'ignored', calls: '1', failed: '1' };
+  const rows: readonly QueryRow[] = [
+    { pricedModel: 'nova', modelId: 'an-id', state: 'priced', calls: '2', priced: '2', usd: '1' },
+    { modelId: 'an-id', ...failedCalls },
+    { modelId: 'us.anthropic.claude-sonnet-4-6', ...failedCalls },
+    { modelId: 'acme.unknown', ...failedCalls },
+    failedCalls,
+  ];
+  const { models } = await facts(new FakeSources(undefined, [], (query) => (query.includes('by pricedModel, modelId') ? rows : [])));
+  expect(models.map(({ name, calls, failed, rated }) => [name, calls, failed, rated])).toEqual([
+    ['nova', 3, 1, 2],
+    ['anthropic.claude-sonnet-4-6', 1, 1, 0],
+    ['acme.unknown', 1, 1, 0],
+    ['(unknown)', 1, 1, 0],
   ]);
 });

@@ -31,10 +31,11 @@ function ledger(): ReturnType<typeof answering> {
 }
 
 function resultsOf(query: string) {
-  const [end = ''] = /( by \w+| by modelId, why| as lines)( \| sort \w+ desc)?( \| limit 10000)?$/.exec(query) ?? [];
+  const [end = ''] = /( by [\w, ]+| as lines)( \| sort \w+ desc)?( \| limit 10000)?$/.exec(query) ?? [];
   const sums = [
     field('calls', '4'),
     field('priced', '4'),
+    field('counted', '4'),
     field('input', '40'),
     field('output', '8'),
     field('usd', isBefore(query) ? '2' : '3'),
@@ -46,8 +47,9 @@ function resultsOf(query: string) {
       [field('state', 'priced'), ...sums, field('lines', '4')],
       [field('state', 'unpriced'), ...unpriced, field('lines', '2')],
     ],
-    ' by name | sort usd desc | limit 10000': [[field('name', 'nova'), ...sums]],
-    ' by principal | sort usd desc | limit 10000': [[field('principal', 'role'), ...sums]],
+    ' by pricedModel, modelId, state | sort usd desc | limit 10000': [[field('pricedModel', 'nova'), ...sums]],
+    ' by principal, state | sort usd desc | limit 10000': [[field('principal', 'role'), ...sums]],
+    ' by profile, state | sort usd desc | limit 10000': [[field('profile', 'a-profile'), ...sums]],
     ' by modelId, why | sort calls desc | limit 10000': [[field('modelId', ''), field('why', 'no tokens'), field('calls', '2')]],
     ' by priceRow | limit 10000': [[field('priceRow', 'row')]],
   };
@@ -80,12 +82,28 @@ test.each([
 
   const [[, object] = []] = stored;
   expect(object).toMatchObject({ Bucket: 'digests', Key: `${kind}/${from}.json`, ContentType: 'application/json' });
-  expect(JSON.parse(object?.Body as string)).toMatchObject({ from, to, usd: '3.00', change: 50, calls: 6, newPriceRows: [] });
+  expect(JSON.parse(object?.Body as string)).toMatchObject({
+    from,
+    to,
+    usd: '3.00',
+    change: 50,
+    calls: 6,
+    failedCalls: 0,
+    newPriceRows: [],
+  });
+  expect(JSON.parse(object?.Body as string)).toMatchObject({ profiles: [{ profile: 'a-profile', calls: 4, usd: '3.00' }] });
   expect(JSON.parse(object?.Body as string)).toMatchObject({ unpriced: [{ model: '(unknown)', reason: 'no tokens', calls: 2 }] });
   expect(sent.map(([, { TopicArn }]) => TopicArn)).toEqual(['arn:chat', 'arn:mail']);
   expect(sent[0]![1]).toMatchObject({
     Subject: `Amazon Bedrock ${kind} digest, ${from}`,
-    Message: expect.stringContaining('USD 3.00 (+50 % against the period before)'),
+    MessageStructure: 'json',
+  });
+  const { default: mail, https } = JSON.parse(String(sent[0]![1]!.Message)) as Record<string, string>;
+  expect(mail).toContain('USD 3.00, 50 % more than the');
+  expect(JSON.parse(https!)).toMatchObject({
+    version: '1.0',
+    source: 'custom',
+    content: { description: expect.stringContaining('USD 3.00') },
   });
 });
 

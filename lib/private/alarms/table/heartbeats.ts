@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlarmCategory } from '../../../alarm-category';
 import { AlarmTier } from '../../../alarm-tier';
 import { Attributes, Signals, SignalSchedules } from '../../../../engine/telemetry/names';
@@ -38,7 +39,7 @@ const SCHEDULES: readonly ScheduleHeartbeat[] = [
     period: Duration.minutes(15),
     periods: 3,
     warmUp: Duration.hours(1),
-    reason: 'nine runs in a row',
+    reason: 'nine runs in a row are missing',
   },
   {
     name: 'QuotaSignalsMissing',
@@ -48,7 +49,7 @@ const SCHEDULES: readonly ScheduleHeartbeat[] = [
     period: Duration.minutes(30),
     periods: 2,
     warmUp: Duration.hours(2),
-    reason: 'four runs in a row',
+    reason: 'four runs in a row are missing',
   },
   {
     name: 'HourlySignalsMissing',
@@ -58,7 +59,7 @@ const SCHEDULES: readonly ScheduleHeartbeat[] = [
     period: Duration.hours(1),
     periods: 3,
     warmUp: Duration.hours(4),
-    reason: 'a run may come a minute late, three may not',
+    reason: 'three runs in a row are missing',
   },
   {
     name: 'CallerSignalsMissing',
@@ -70,7 +71,7 @@ const SCHEDULES: readonly ScheduleHeartbeat[] = [
     period: Duration.hours(12),
     periods: 2,
     warmUp: Duration.days(2),
-    reason: 'two runs in a row',
+    reason: 'two runs in a row are missing',
   },
 ];
 
@@ -104,8 +105,18 @@ const MEMBER_WATCH: Heartbeat = {
   reason: 'it runs every hour',
 };
 
+const TRAIL: Heartbeat = {
+  name: 'TrailMissing',
+  absent: 'the CloudTrail trail delivers no events: LoggingChanged and the security dashboard do not learn who changes the logging',
+  firstCheck: 'that the trail logs management events of this Region, and that its role may write to its log group',
+  period: HOUR,
+  periods: 3,
+  warmUp: Duration.hours(4),
+  reason: 'the functions of this library alone cause management events all the time',
+};
+
 /** Alarms about the schedules of the signals. */
-export const HEARTBEAT_ROWS: readonly AlarmRow[] = SCHEDULES.map(({ schedule, needsLedger, ...heartbeat }) => ({
+const SCHEDULE_ROWS: readonly AlarmRow[] = SCHEDULES.map(({ schedule, needsLedger, ...heartbeat }) => ({
   ...rowOf(heartbeat),
   metric: ({ signals }) => {
     if (!signals || (needsLedger && !signals.publishesLedgerSignals)) {
@@ -116,6 +127,12 @@ export const HEARTBEAT_ROWS: readonly AlarmRow[] = SCHEDULES.map(({ schedule, ne
     return filled(signals.metric(Signals.RUNS, { period, statistic: cloudwatch.Stats.SUM, dimensionsMap }), 0, RUNS, period);
   },
 }));
+
+/** Alarms about what must happen again and again. */
+export const HEARTBEAT_ROWS: readonly AlarmRow[] = [
+  ...SCHEDULE_ROWS,
+  { ...rowOf(TRAIL), metric: ({ trail }) => trail && filled(eventsOf(trail), 0, 'Events of the trail', HOUR) },
+];
 
 /** The rules about the digest: it is made, and none is given up. */
 export const DIGEST_ROWS: readonly FunctionRow[] = [
@@ -129,7 +146,7 @@ export const DIGEST_ROWS: readonly FunctionRow[] = [
     metric: (handler) => filled(droppedBy(handler), 0, 'Digests given up', HOUR),
     threshold: 0,
     allowedRange: [0, 0],
-    reason: 'Lambda tries three times; the one of a week is missed only after a week',
+    reason: 'Lambda has tried three times; nobody would miss the digest of a week before the next one',
   },
 ];
 
@@ -159,6 +176,16 @@ function rowOf({ name, absent, firstCheck, periods, reason, warmUp }: Heartbeat)
     reason: `${reason}; it waits ${warmUp.toHumanString()} after its creation`,
   };
 }
+
+/** Log events that arrive in a log group. */
+const eventsOf = (logGroup: logs.ILogGroupRef): cloudwatch.IMetric =>
+  new cloudwatch.Metric({
+    namespace: 'AWS/Logs',
+    metricName: 'IncomingLogEvents',
+    dimensionsMap: { LogGroupName: logGroup.logGroupRef.logGroupName },
+    statistic: cloudwatch.Stats.SUM,
+    period: HOUR,
+  });
 
 /** Events that Lambda gave up after three tries. Source: AWS Lambda Developer Guide, "Types of metrics for Lambda functions". */
 const droppedBy = (handler: lambda.IFunction): cloudwatch.IMetric =>

@@ -4,7 +4,7 @@ import { AlarmCategory } from '../../../alarm-category';
 import { AlarmTier } from '../../../alarm-tier';
 import { PriceMetrics } from '../../../../engine/telemetry/names';
 import { filled } from './filled';
-import { AlarmRow } from './row';
+import { AlarmRow, moreThan } from './row';
 
 const ABOUT_PRICES = { tier: AlarmTier.WARNING, category: AlarmCategory.TELEMETRY, threshold: 0 } satisfies Partial<AlarmRow>;
 const DAY = Duration.days(1);
@@ -33,24 +33,24 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     summary: () => 'the price list could not be read, or was refused: calls are priced as before',
     firstCheck: 'the error in the log of the price refresh',
     metric: ({ prices }) => prices?.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }),
-    reason: 'old prices stay in use',
+    reason: 'the prices in use may be out of date',
     allowedRange: [0, 0],
   },
   {
     ...ABOUT_PRICES,
     name: 'PriceRowsUnclassified',
-    summary: (rows) => `more than ${rows} rows that are new in the price list price tokens and are not understood`,
-    firstCheck: 'which rows, in the log of the price refresh: a new model, or a new word',
+    summary: (rows) => `the price list has ${moreThan(rows, 'new rows')} for tokens that are not understood: their prices are not used`,
+    firstCheck: 'which rows they are, in the log of the price refresh: a new model, or a new word',
     metric: ({ prices }) => prices?.metric(PriceMetrics.ROWS_UNCLASSIFIED_NEW, { period: DAY }),
-    reason: 'what is not understood is not priced',
+    reason: 'a model may be used whose price is not known',
     allowedRange: [0, MAX],
   },
   {
     ...ABOUT_PRICES,
     name: 'PricesChanged',
     category: AlarmCategory.COST,
-    summary: () => 'AWS has changed a price, or the price list says one that was not believed',
-    firstCheck: 'which, in the log of the price refresh; then whether the models concerned are yours',
+    summary: () => 'AWS has changed a price, or the price list has one that is implausible and was not used',
+    firstCheck: 'which price it is, in the log of the price refresh; then whether you use the model',
     metric: ({ prices }) =>
       prices &&
       new cloudwatch.MathExpression({
@@ -62,7 +62,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
         label: 'Prices changed or quarantined',
         period: DAY,
       }),
-    reason: 'FinOps wants to know before the bill',
+    reason: 'FinOps should know before the bill comes',
     allowedRange: [0, MAX],
   },
 ];

@@ -1,5 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { AgentMeter } from '../../../agent-meter';
 import { AlarmRule, AlarmRuleProps } from '../../../alarm-rule';
 import { AlarmSignals } from '../../../alarm-signals';
@@ -19,6 +21,8 @@ export interface MetricInputs {
   readonly meter?: ICostMeter;
   readonly prices?: IPriceCatalogue;
   readonly agents?: AgentMeter;
+  readonly topics?: readonly sns.ITopic[];
+  readonly trail?: logs.ILogGroupRef;
 }
 
 /** One default rule. */
@@ -41,3 +45,6 @@ export interface FunctionRow extends Omit<AlarmRow, 'metric'> {
 export function ruleOfFunction(row: FunctionRow, handler: lambda.IFunction): AlarmRule {
   return new AlarmRule({ ...row, metric: row.metric(handler), summary: row.summary(row.threshold) });
 }
+
+/** The words for a count above a threshold: none above 0 need to be counted. */
+export const moreThan = (threshold: number, what: string): string => (threshold === 0 ? what : `more than ${threshold} ${what}`);

@@ -1,5 +1,6 @@
 import { AGENT_ROWS } from './agents';
 import { CRITICAL_ROWS } from './critical';
+import { DELIVERY_ROWS } from './deliveries';
 import { HEARTBEAT_ROWS } from './heartbeats';
 import { PRICE_ROWS } from './prices';
 import { AlarmRow } from './row';
@@ -13,6 +14,7 @@ export const ALARM_ROWS: readonly AlarmRow[] = [
   ...CRITICAL_ROWS,
   ...WARNING_ROWS,
   ...TELEMETRY_ROWS,
+  ...DELIVERY_ROWS,
   ...HEARTBEAT_ROWS,
   ...PRICE_ROWS,
   ...AGENT_ROWS,

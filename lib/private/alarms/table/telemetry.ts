@@ -7,7 +7,7 @@ import { CostMeter } from '../../../cost-meter';
 import { ICostMeter } from '../../../cost-meter-interface';
 import { Signals } from '../../../../engine/telemetry/names';
 import { filled } from './filled';
-import { AlarmRow, MetricInputs } from './row';
+import { AlarmRow, MetricInputs, moreThan } from './row';
 
 const ABOUT_TELEMETRY = { tier: AlarmTier.WARNING, category: AlarmCategory.TELEMETRY } satisfies Partial<AlarmRow>;
 const QUARTER = Duration.minutes(15);
@@ -23,7 +23,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
     firstCheck: "the errors in the meter's log group",
     metric: ({ meter }) => meter?.meterFunction.metricErrors({ period: QUARTER }),
     threshold: 0,
-    reason: 'a batch is tried three times',
+    reason: 'each batch is tried three times',
     allowedRange: [0, MAX],
     evaluationPeriods: 2,
   },
@@ -34,7 +34,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
     firstCheck: "the account's concurrent executions, and whether the meter has a reserve",
     metric: ({ meter }) => meter?.meterFunction.metricThrottles({ period: QUARTER }),
     threshold: 0,
-    reason: 'Lambda tries for hours',
+    reason: 'Lambda goes on trying for six hours, so that a short throttle loses nothing',
     allowedRange: [0, MAX],
     evaluationPeriods: 2,
   },
@@ -45,7 +45,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
     firstCheck: 'errors, throttles and duration of the cost meter',
     metric: ({ meter }) => meter?.meterFunction.metric(ofSource(meter).age, { statistic: cloudwatch.Stats.MAXIMUM, period: QUARTER }),
     threshold: 600_000,
-    reason: 'metrics normally take two or three',
+    reason: 'records normally wait for less than three',
     allowedRange: [1, 21_600_000],
   },
   {
@@ -65,7 +65,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
     firstCheck: 'the lines with _aws in the log group of the meter: a timestamp outside two weeks, or a dimension that is too long',
     metric: rejectedMetrics,
     threshold: 0,
-    reason: 'one line is an accident',
+    reason: 'a single rejected line can be chance',
     allowedRange: [0, MAX],
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
@@ -83,7 +83,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_TELEMETRY,
     name: 'MalformedRecords',
-    summary: (count) => `more than ${count} records of an hour could not be read: their calls are not counted`,
+    summary: (count) => `${moreThan(count, 'records')} of an hour could not be read: their calls are not counted`,
     firstCheck: 'the lines with the status malformed in the ledger, which have the request id and the reason',
     metric: ({ cost }) => filled(cost.metricMalformed({ period: HOUR }), 0, 'Malformed records', HOUR),
     threshold: 0,
@@ -98,7 +98,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
     firstCheck: "the warnings in the meter's log group, which name what was asked and the error",
     metric: ({ cost }) => filled(cost.metricFailedLookUps({ period: QUARTER }), 0, 'Failed look-ups', QUARTER),
     threshold: 0,
-    reason: 'what failed is asked again after five minutes; half an hour is no accident',
+    reason: 'what failed is asked again after five minutes, and failing for half an hour is not chance',
     allowedRange: [0, MAX],
     evaluationPeriods: 2,
   },
@@ -120,7 +120,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
     firstCheck: 'who it was and where records go now, in the log of the alarm signals; the name of the changer needs a CloudTrail trail',
     metric: ({ signals }) => signals?.metric(Signals.LOGGING_CHANGED, { period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),
     threshold: 0,
-    reason: 'the last writer of the setting wins',
+    reason: 'the setting exists once in an account and Region, and the last one to write it decides',
     allowedRange: [0, 0],
   },
 ];

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../engine/pricing/catalogue';
+import type { Catalogue } from '../pricing/catalogue';
 
 /** Forms of a name, the shortest first. The last one is the name itself. */
 type Forms = (name: string) => readonly string[];

@@ -1,5 +1,5 @@
-import { divideHalfEven } from '../../engine/pricing/divide-half-even';
-import type { PicoUsd } from '../../engine/pricing/types';
+import { divideHalfEven } from './divide-half-even';
+import type { PicoUsd } from './types';
 
 const PICO_PER_CENT = 10n ** 10n;
 

@@ -1,0 +1,31 @@
+import type { DigestFacts, DigestPeriod } from '../../../engine/digest/digest-facts';
+import type { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';
+import { ledgerFacts } from '../../../lambda/send-digest/ledger-facts';
+import type { MetricQuery } from '../../../lambda/shared/sources';
+import { eventRow, type LogRow, runQuery } from '../../../local-cloudwatch/logs-insights';
+import type { Raw } from '../../fixtures/invocation-records';
+import { messages, meterOf } from '../../engine/metering/harness';
+import { FakeSources } from '../publish-signals/fake-sources';
+
+/** What the deployed digest finds in the ledger of these records, which came to one or several functions in batches. */
+export async function factsFromLedger(
+  period: DigestPeriod,
+  batches: ReadonlyArray<readonly Raw[]>,
+  { metric, profiles }: { readonly metric?: (query: MetricQuery) => number | undefined; readonly profiles?: InferenceProfiles } = {},
+): Promise<DigestFacts> {
+  const rows: LogRow[] = [];
+  for (const records of batches) {
+    const { meter, ledger } = meterOf({ LEDGER: 'perCall' }, profiles && { profiles });
+    await meter.meter(messages(records));
+    rows.push(...ledger().map((line) => eventRow(JSON.stringify(line), rows.length)));
+  }
+  const sources = new FakeSources(metric, [], (query) => {
+    // The interpreter knows no patterns: the one about the time is applied here.
+    const [clause = '', pattern = ''] = / and time like \/(.+?)\//.exec(query) ?? [];
+    const inTime = rows.filter((row) => new RegExp(pattern).test(String(row.get('time'))));
+    return runQuery(query.replace(clause, ''), inTime).rows.map((row) =>
+      Object.fromEntries([...row].flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))),
+    );
+  });
+  return ledgerFacts(sources, { ledger: 'ledger', meterFunction: 'meter' }, period);
+}
