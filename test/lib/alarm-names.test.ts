@@ -56,7 +56,7 @@ test('a prefix of your own is used by all parts', () => {
     ({ Properties }) => (Properties as { AlarmDescription: string }).AlarmDescription,
   );
   expect(
-    texts.filter((text) => !/Runbook: https:\/\/wiki\.example\/runbooks\/[a-z-]+\.md$/.test(text) && !/maintenance/i.test(text)),
+    texts.filter((text) => !/Runbook: https:\/\/wiki\.example\/runbooks\/[a-z0-9-]+\.md$/.test(text) && !/maintenance/i.test(text)),
   ).toEqual([]);
 });
 

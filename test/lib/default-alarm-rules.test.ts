@@ -128,14 +128,14 @@ test('topics of the routing, also those of SNS actions, and the trail are watche
     digest: { topics: [pager.topic, chat] },
     trailLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Trail', 'trail'),
   });
-  const { metric } = tieredAlarms._rules.find(({ props }) => props.name === 'MessagesUndelivered')!.props;
+  const { metric } = tieredAlarms._rules.find(({ name }) => name === 'MessagesUndelivered')!;
   const { expression, usingMetrics = {} } = metric.toMetricConfig().mathExpression!;
   expect(expression).toBe('FILL(topic0, 0) + FILL(topic1, 0)');
   expect(Object.values(usingMetrics).map((used) => used.toMetricConfig().metricStat?.dimensions?.[0]?.value as string)).toEqual([
     pager.topic.topicName,
     chat.topicName,
   ]);
-  expect(tieredAlarms._rules.map(({ props }) => props.name)).toContain('TrailMissing');
+  expect(tieredAlarms._rules.map(({ name }) => name)).toContain('TrailMissing');
   expect(names({})).not.toEqual(expect.arrayContaining(['MessagesUndelivered']));
 });
 
