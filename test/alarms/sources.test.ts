@@ -7,6 +7,7 @@ import {
   BedrockObservability,
   BillReconciliation,
   CostBudget,
+  MemberWatch,
   ObservabilityLevel,
   UnrecordedUsage,
 } from '../../lib';
@@ -32,6 +33,7 @@ const WATCHED: Readonly<Record<string, readonly string[]>> = {
   'Prices usage of Amazon Bedrock that no invocation record describes': ['UnrecordedUsageIncomplete'],
   'Meters spans of agents that call Amazon Bedrock': ['AgentDeadLetters'],
   'Joins the calls of agents with the ledger of Amazon Bedrock calls': ['AgentJoinMissing'],
+  'Finds members whose records of Amazon Bedrock calls do not arrive': ['MemberWatchMissing'],
   'Turns on the actions of alarms some days after their first deployment': ['ActivationFailing'],
   AllCostMeterSubscription: ['LogDeliveryFailing'],
   AllCostMeterDeadLetterQueue: ['DeadLetters', 'RecordsLost'],
@@ -61,6 +63,7 @@ const all = new BedrockObservability(stack, 'All', {
 });
 new BillReconciliation(stack, 'Bill', { costMeter: all.costMeter });
 new UnrecordedUsage(stack, 'Unrecorded');
+new MemberWatch(stack, 'Members', { costMeter: all.costMeter, regions: ['us-east-1'] });
 
 interface Resource {
   readonly Type: string;
