@@ -19,6 +19,9 @@ import { Messages } from '../replay/messages';
 import { formatNumber } from '../terminal';
 import type { PreviewOptions } from './preview';
 
+/** The path that stands for stdout. */
+const STANDARD = '-';
+
 /** Called with what is being done. */
 type OnProgress = (text: string) => void;
 
@@ -51,6 +54,13 @@ export async function preview(options: PreviewOptions, onProgress: OnProgress = 
     rendered,
     `Drawn from the dashboard bodies of the template, with the calls of ${data}, metered by the cost meter itself.`,
   );
+  const [problems, notes] = [rendered.flatMap((each) => each.problems), rendered.flatMap((each) => each.notes)];
+  const result = { problems, isComplete: messages.complete, notes };
+  if (options.out === STANDARD) {
+    if (options.format !== 'html') throw new Failure("'--out -' writes one page: pictures need a folder");
+    process.stdout.write(page);
+    return { files: [], ...result };
+  }
   const names = rendered.map(({ name }) => name.replace(/[^A-Za-z0-9_-]/g, '_'));
   const contents = options.format === 'html' ? [['index.html', page] as const] : await pngFiles(page, names);
   mkdirSync(options.out, { recursive: true });
@@ -59,8 +69,7 @@ export async function preview(options: PreviewOptions, onProgress: OnProgress = 
     writeFileSync(file, content);
     return file;
   });
-  const [problems, notes] = [rendered.flatMap((each) => each.problems), rendered.flatMap((each) => each.notes)];
-  return { files, problems, isComplete: messages.complete, notes };
+  return { files, ...result };
 }
 
 async function pngFiles(page: string, names: readonly string[]): Promise<Array<[name: string, content: Uint8Array]>> {

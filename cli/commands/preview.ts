@@ -25,7 +25,7 @@ export function previewCommand(): Command {
     .option('--template <file>', 'a synthesized template, or a folder of them such as cdk.out')
     .option('--records <path...>', 'your own exported invocation logs, instead of an example company')
     .addOption(catalogueOption())
-    .option('--out <folder>', 'where the page or the pictures go', 'preview')
+    .option('--out <folder>', 'where the page or the pictures go, or - for the page on stdout', 'preview')
     .addOption(
       choiceOption(
         '--format <format>',

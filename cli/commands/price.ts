@@ -5,7 +5,6 @@ import { TIERS, type Tier } from '../../engine/pricing/types';
 import { ExitCode, Failure } from '../failure';
 import { notice } from '../notices';
 import { choiceOption } from '../options/choice-option';
-import { parsePairs } from '../options/pairs';
 import { parseDate } from '../options/period';
 import { type PriceFileOptions, readPriceFiles } from '../options/price-files';
 import { catalogueOption, jsonOption, overridesOption, profilesOption } from '../options/shared-options';
@@ -14,6 +13,7 @@ import { explain } from '../price/explain';
 import type { Explanation } from '../price/explanation';
 import { spellingOf } from '../price/other-spellings';
 import { render } from '../price/render';
+import { specIn } from '../price/spec-option';
 import { UsageOption } from '../price/usage-option';
 import { columnsOf, printableJson } from '../terminal';
 
@@ -58,7 +58,7 @@ async function price(asked: string, options: Options): Promise<void> {
     tier: options.tier,
     at,
     timestamp: parseDate('--at', at).from,
-    spec: options.spec === undefined ? undefined : Object.fromEntries(parsePairs('--spec', options.spec, 'size=1024x1024,quality=premium')),
+    spec: options.spec === undefined ? undefined : specIn(options.spec, catalogue),
     usage: options.usage === undefined ? undefined : UsageOption.parse(options.usage),
   });
   if (found.model === undefined && found.unpriced !== undefined) {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { RecordedCall } from '../../engine/agents/recorded-call';
 import type { TraceRun } from '../../engine/agents/trace-run';
 import { ExitCode, Failure } from '../failure';
+import { choiceOption } from '../options/choice-option';
 import { type Period, periodOf, type PeriodOptions } from '../options/period';
 import { type PriceFileOptions, readPriceFilesForLogs } from '../options/price-files';
 import { checkRegion } from '../options/region';
@@ -71,7 +72,7 @@ export function tracesCommand(): Command {
         .option('--flagged', 'only traces that are flagged for review')
         .addOption(fromOption())
         .addOption(toOption('the last trace'))
-        .option('--sort <by>', `by ${Object.keys(SORTS).join(', ')}`, 'time')
+        .addOption(choiceOption('--sort <by>', 'the order of the traces', Object.keys(SORTS)).default('time'))
         .option('--limit <count>', 'no more traces than these')
         .option('--offset <count>', 'leave out the first ones')
         .option(

@@ -50,10 +50,7 @@ export class Selection {
     private readonly options: SelectionOptions,
     private readonly flags: Flags,
   ) {
-    const { sort } = options;
-    const key = Object.hasOwn(SORTS, sort) ? SORTS[sort] : undefined;
-    if (!key) throw new Failure(`'--sort' must be one of ${Object.keys(SORTS).join(', ')}, got '${sort}'`);
-    this.key = key;
+    this.key = SORTS[options.sort]!;
     this.offset = countOption('--offset', options.offset) ?? 0;
     this.limit = countOption('--limit', options.limit) ?? Infinity;
   }

@@ -27,6 +27,9 @@ test.each([
   [['traces', 'lst'], '(Did you mean list?)'],
   [['preview', '--format', 'htm'], 'did you mean html?'],
   [['completion', 'fihs'], 'did you mean fish?'],
+  [['price', 'amazon.nova-lite-v1:0', '--spec', 'sise=1'], "must name what prices differ by, got 'sise': did you mean size?"],
+  [['price', 'amazon.nova-lite-v1:0', '--spec', 'colour=1'], "got 'colour': use commitment, quality, size, steps, video"],
+  [['traces', 'list', 'x', '--sort', 'cots'], 'did you mean cost?'],
 ])('a mistake is named with what was meant: %j', async (args, message) => {
   expect(await runInProcess(args)).toMatchObject({ code: 1, err: expect.stringContaining(message) });
 });

@@ -29,6 +29,14 @@ test('shows a page from a template and the records of the user', () => {
   expect(readFileSync(join(folder, 'preview', 'index.html'), 'utf8')).toContain('<h2>Own</h2>');
 });
 
+test('writes the page to stdout, and no pictures', () => {
+  const { code, out, err } = previewOf(['AWS/Bedrock', 'Invocations'], '--out', '-');
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/^<!doctype html>[^]*<h2>Own<\/h2>/i);
+  const { err: message } = previewOf(['AWS/Bedrock', 'Invocations'], '--out', '-', '--format', 'png');
+  expect(message).toContain("'--out -' writes one page: pictures need a folder");
+});
+
 test('names records that cannot be read, and shows the others', () => {
   writeFileSync(join(folder, 'half.ndjson'), '{"schemaType":"ModelInvocationLog",\n');
   const { code, out, err } = previewOf(['AWS/Bedrock', 'Invocations'], '--records', 'records.ndjson', 'half.ndjson', 'missing.ndjson');

@@ -114,6 +114,18 @@ test('- is stdout, and the summary goes to stderr', () => {
   expect(ran.err).toContain('2 records:');
 });
 
+const FULL = '/dev/full';
+
+(existsSync(FULL) ? test : test.skip)('a full disk is said, whatever is written to it', async () => {
+  const ran = await runInProcess(['replay', file(good), '--json', FULL]);
+  expect(ran).toMatchObject({ code: 1, err: expect.stringContaining(`'--json' cannot be written to '${FULL}': ENOSPC`) });
+  const child = spawn(process.execPath, [ENTRY, 'replay', file(good)], { stdio: ['ignore', openSync(FULL, 'w'), 'pipe'] });
+  let err = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1);
+  expect(err).toContain('error: stdout cannot be written: ENOSPC');
+});
+
 test('a folder in which nothing can be written is named', async () => {
   const ran = await runInProcess(['replay', file(good), '--json', join(folder, 'nowhere', 'out.json')]);
   expect(ran).toMatchObject({ code: 1, err: expect.stringContaining("'--json' cannot be written to") });

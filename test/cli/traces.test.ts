@@ -203,7 +203,12 @@ test('a call without a price is named, and the exit code says so', async () => {
 test.each<[string[], number, string]>([
   [['show', 'missing.ndjson'], 1, 'no such file'],
   [['show', file('{"traceId":\n'), '--sort', 'time'], 1, 'there is no span to show'],
-  [['show', file(SPANS), '--sort', 'name'], 1, "'--sort' must be one of time, cost"],
+  [['show', file(SPANS), '--sort', 'name'], 1, 'Allowed choices are time, cost'],
+  [
+    ['show', file(SPANS), '--region', 'us-est-1'],
+    1,
+    "'--region' names no Region of the price catalogue, got 'us-est-1': did you mean us-east-1",
+  ],
   [['show', file(SPANS), '--limit', '-1'], 1, "'--limit' must be a whole number"],
   [['show', file(SPANS), '--json', '/no/such/folder/x'], 1, "'--json' cannot be written"],
   [['show', file(SPANS), '--ledger', 'missing'], 3, 'no such file'],
