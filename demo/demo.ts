@@ -15,7 +15,7 @@ import { SampleStack } from './emulator/sample-stack';
 import { createStandIn } from './emulator/stand-in';
 import { Alarms } from './report/alarms';
 import { readDashboards } from './report/dashboards';
-import { callerOf, groupBy, modelOf, readLedger } from './report/ledger';
+import { callerOf, groupBy, memberNameOf, modelOf, readLedger } from './report/ledger';
 import { MetricReader } from './report/metric-reader';
 import { Pager } from './report/pager';
 import { drawPreview } from './report/preview';
@@ -23,6 +23,7 @@ import type { RunResult } from './report/run-result';
 import type { Steps } from './report/steps';
 import { putBedrockMetrics } from './traffic/bedrock-metrics';
 import { generate } from './traffic/generator';
+import { ALONE, ORGANIZATION } from './traffic/members';
 import { Metering } from './traffic/metering';
 import { type LogRecord, readRecords } from './traffic/records';
 import { playScenes } from './traffic/scenes';
@@ -32,6 +33,8 @@ export interface DemoOptions {
   readonly port: number;
   /** Paths of records of the user's own, which are sent instead of generated ones. */
   readonly records?: readonly string[];
+  /** Whether the calls are those of two members in three Regions, as in a central log group of an organization. */
+  readonly organization?: boolean;
 }
 
 /** One run: starts the emulator, deploys the sample stack, sends records and reads back what came of them. */
@@ -64,7 +67,9 @@ export class Demo {
 
     const agentMeter = await DeployedAgentMeter.find(clients);
     const agent = ownRecords ? undefined : agentRun(new Date());
-    const { records, moments, expected } = agent ? withAgent(generate(new Date()), agent) : replayOf(ownRecords!);
+    const { records, moments, expected } = agent
+      ? withAgent(generate(new Date(), { members: options.organization ? ORGANIZATION : ALONE }), agent)
+      : replayOf(ownRecords!);
     const metrics = metricsDuring(clients, records);
     const alarms = new Alarms(clients, metrics);
     const pager = new Pager(clients);
@@ -99,6 +104,7 @@ export class Demo {
         outsideMetrics: lines.filter(({ flags = [] }) => flags.includes('outsideMetricWindow')).length,
         byModel: groupBy(lines, modelOf),
         byCaller: groupBy(lines, callerOf),
+        byMember: groupBy(lines, memberNameOf),
         agent: trace && { ...trace, metering: await agentMeter.read(metrics) },
         scenes,
         dashboards: await readDashboards(clients, metrics),

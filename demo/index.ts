@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { Demo } from './demo';
 import { endpointOf, isolated, runFolder, shellLines } from './emulator/environment';
@@ -14,6 +14,7 @@ import { Steps } from './report/steps';
 interface Flags {
   readonly json?: string;
   readonly records?: readonly string[];
+  readonly organization?: boolean;
   readonly keep?: boolean;
   readonly port: number;
 }
@@ -24,6 +25,7 @@ const flags = new Command('npm run demo --')
   )
   .option('--json <file>', 'write the figures to a file')
   .option('--records <path...>', 'send your own exported records: files, folders or - for stdin, in every form that replay reads')
+  .addOption(new Option('--organization', 'records of two accounts in three Regions, in one central log group').conflicts('records'))
   .option('--keep', 'leave everything running and say how to look around')
   .option('--port <number>', 'port of the emulator on 127.0.0.1', portOf, 4566)
   .parse()

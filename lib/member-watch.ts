@@ -6,11 +6,10 @@ import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { MemberMetrics } from '../engine/telemetry/names';
 import { AlarmRouting } from './alarm-routing';
-import { AlarmRule } from './alarm-rule';
 import { ICostMeter } from './cost-meter-interface';
 import { FunctionOptions } from './function-options';
 import { MEMBER_WATCH_ROW } from './private/alarms/table/heartbeats';
-import { SILENT_ROW } from './private/alarms/table/members';
+import { FAILING_ROW, ruleOfMembers, SILENT_ROW } from './private/alarms/table/members';
 import { ruleOfFunction } from './private/alarms/table/row';
 import { requireSameEnvironment } from './private/handed-in';
 import { newHandler } from './private/new-handler';
@@ -35,7 +34,7 @@ export interface MemberWatchProps {
   readonly regions: string[];
 
   /**
-   * The actions of the alarms MemberSilent and MemberWatchMissing, by tier. They are warnings.
+   * The actions of the alarms MemberSilent, MembersFailing and MemberWatchMissing, by tier. They are warnings.
    *
    * @default - the alarms change state and notify nobody
    */
@@ -65,7 +64,8 @@ export interface MemberWatchProps {
 
 /**
  * Finds members of an organization whose records do not arrive, every hour: accounts and Regions that call models by the metrics of Bedrock,
- * and have no line in the ledger. In the figures they look like members that make no calls.
+ * and have no line in the ledger. In the figures they look like members that make no calls. It also adds up how many calls of all members
+ * in all Regions fail, for which no alarm of one account and Region is enough.
  *
  * New members are found by themselves, as soon as they share their metrics.
  */
@@ -76,7 +76,8 @@ export class MemberWatch extends Construct {
   public readonly watchFunction: lambda.Function;
 
   /**
-   * The alarms MemberSilent, while no record of a member arrives, and MemberWatchMissing, when that was unknown for three hours.
+   * The alarms MemberSilent, while no record of a member arrives, MembersFailing, while calls of all of them fail, and MemberWatchMissing, when
+   * that was unknown for three hours.
    */
   public readonly tieredAlarms: TieredAlarms;
 
@@ -114,7 +115,7 @@ export class MemberWatch extends Construct {
     });
     this.tieredAlarms = new TieredAlarms(this, 'Alarms', {
       rules: [
-        new AlarmRule({ ...SILENT_ROW, metric: this.metricSilent(), summary: SILENT_ROW.summary(0) }),
+        ...[SILENT_ROW, FAILING_ROW].map((row) => ruleOfMembers(row, (metricName) => this.metric(metricName, {}))),
         ruleOfFunction(MEMBER_WATCH_ROW, this.watchFunction),
       ],
       routing: props.routing,

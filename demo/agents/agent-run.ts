@@ -1,4 +1,5 @@
 import { ACCOUNT, REGION } from '../emulator/environment';
+import { ALONE, memberName } from '../traffic/members';
 import { costOf } from '../traffic/rates';
 import type { LogRecord } from '../traffic/records';
 import type { Traffic } from '../traffic/traffic';
@@ -125,6 +126,12 @@ export function naiveCost(): bigint {
   }, 0n);
 }
 
+/** The agent runs in the account of the emulator. */
+function withCost(byMember: ReadonlyMap<string, bigint>, cost: bigint): ReadonlyMap<string, bigint> {
+  const name = memberName(ALONE[0]!);
+  return new Map(byMember).set(name, (byMember.get(name) ?? 0n) + cost);
+}
+
 /** Traffic with the calls of the agent at its end. */
 export function withAgent<T extends Traffic>(traffic: T, agent: AgentRun): T {
   const { expected } = traffic;
@@ -136,6 +143,7 @@ export function withAgent<T extends Traffic>(traffic: T, agent: AgentRun): T {
       expected: {
         cost: expected.cost + agent.expected.cost,
         byStatus: { ...expected.byStatus, priced: expected.byStatus.priced + priced },
+        byMember: withCost(expected.byMember, agent.expected.cost),
       },
     }),
   };

@@ -46,12 +46,22 @@ function aboutExpectations(result: RunResult, expected: NonNullable<RunResult['e
   if (!alarmsDuringOutage(result).some(({ state }) => state === 'ALARM')) {
     found.push('no alarm fired, expected the error rate to');
   }
-  found.push(...aboutAgent(result.agent));
+  found.push(...aboutMembers(result, expected), ...aboutAgent(result.agent));
   found.push(...EXPECTED_PAGES.flatMap((pages, index) => aboutPages(scenes[index], pages)));
   if (dashboards.every(({ withData }) => withData === 0)) {
     found.push('no dashboard shows data');
   }
   return found;
+}
+
+/** Each account pays in each Region what its own records cost. */
+function aboutMembers({ byMember }: RunResult, expected: NonNullable<RunResult['expected']>): string[] {
+  const found = new Map(byMember.map(({ name, cost }) => [name, cost]));
+  return [...expected.byMember].flatMap(([name, cost]) =>
+    (found.get(name) ?? 0n) === cost
+      ? []
+      : [`the cost of ${name} is ${formatUsd(found.get(name) ?? 0n)} USD, expected ${formatUsd(cost)} USD`],
+  );
 }
 
 /** A run of an agent costs what its records cost, whatever its spans add up to. */

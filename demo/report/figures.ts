@@ -12,6 +12,7 @@ export function figuresOf(result: RunResult, steps: readonly Step[]) {
     expectedCostUsd: result.expected ? formatUsd(result.expected.cost) : null,
     byModel: groups(result.byModel, 'model'),
     byCaller: groups(result.byCaller, 'caller'),
+    byMember: groups(result.byMember, 'member'),
     agent: result.agent ? agentFigures(result.agent) : null,
     alarms: alarmsDuringOutage(result).map(({ name, state }) => ({ name, state })),
     messages: result.scenes.flatMap(({ what, pages }) => pages.map((page) => ({ scene: what, ...page }))),
@@ -41,7 +42,7 @@ const figures = ({ modelCalls, tokens, naiveTokens, cost }: AgentFigures) => ({
   costUsd: formatUsd(cost),
 });
 
-function groups(list: readonly Group[], label: 'model' | 'caller') {
+function groups(list: readonly Group[], label: 'model' | 'caller' | 'member') {
   return list.map(({ name, calls, failed, unpriced, cost, tokens }) => ({
     [label]: name,
     calls,

@@ -1,5 +1,6 @@
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clients } from '../emulator/clients';
+import { memberName } from '../traffic/members';
 import { LEDGER_VERSION } from '../../engine/ledger/members';
 import { parseUsd } from '../../engine/pricing/usd-text';
 
@@ -10,6 +11,8 @@ export interface LedgerLine {
   readonly reason?: string;
   readonly requestId?: string;
   readonly eventId?: string;
+  readonly accountId?: string;
+  readonly region?: string;
   readonly modelId?: string;
   readonly caller?: string;
   readonly tokens?: Readonly<Record<string, number>>;
@@ -82,6 +85,10 @@ function* linesOfCalls(lines: readonly LedgerLine[]): Generator<{ readonly line:
 export function modelOf({ modelId }: LedgerLine): string {
   return modelId?.split('/').at(-1) ?? 'unknown';
 }
+
+/** Account and Region of the call. */
+export const memberNameOf = ({ accountId = 'unknown', region = 'unknown' }: LedgerLine): string =>
+  memberName({ account: accountId, region });
 
 /** Role and session of the caller. */
 export function callerOf({ caller }: LedgerLine): string {

@@ -27,6 +27,7 @@ export function reportOf(result: RunResult): string {
     ...(preview ? [section('The dashboards of these calls, to open in a browser', pc.cyan(preview))] : []),
     section('Cost by model', groupTable('Model', result.byModel)),
     section('Cost by caller', groupTable('Caller', result.byCaller)),
+    ...(result.byMember.length > 1 ? [section('Cost by account and Region', membersText(result))] : []),
     ...(result.agent ? [section('A run of an agent', agentText(result.agent))] : []),
     section('Tokens by kind', tokenTable(result.byModel)),
     section('Records', recordsText(result)),
@@ -59,6 +60,15 @@ function groupTable(heading: string, groups: readonly Group[]): string {
   const total = groups.reduce((sum, { cost }) => sum + cost, 0n);
   rows.push([pc.bold('Total'), sumOf(groups, 'calls'), sumOf(groups, 'failed'), pc.bold(dollars(total)), '']);
   return tableOf([heading, 'Calls', 'Failed', 'Cost (USD)', 'Per call'], rows);
+}
+
+/** What the deployed meter made of the records of each member, beside what these cost by the generator's table. */
+function membersText({ byMember, expected }: RunResult): string {
+  const names = byMember.map(({ name }): Row => {
+    const known = expected?.byMember.get(name);
+    return [name, known === undefined ? 'not known' : formatUsd(known)];
+  });
+  return [groupTable('Account and Region', byMember), ...(expected ? [tableOf(['Expected of', 'USD, exact'], names)] : [])].join('\n');
 }
 
 function tokenTable(groups: readonly Group[]): string {

@@ -23,6 +23,8 @@ export interface RunResult {
   readonly outsideMetrics: number;
   readonly byModel: readonly Group[];
   readonly byCaller: readonly Group[];
+  /** By account and Region. */
+  readonly byMember: readonly Group[];
   /** The recorded run of an agent; absent for records of the user's own. */
   readonly agent?: AgentTrace & { readonly metering: AgentMetering };
   /** The alarms at several moments, the first while calls fail. */

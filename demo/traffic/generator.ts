@@ -1,7 +1,7 @@
 import type { Status } from '../../engine/rating/rater';
 import { SeededRandom } from '../../local-cloudwatch/seeded-random';
 import { bodiesOf } from './bodies';
-import { ACCOUNT, REGION } from '../emulator/environment';
+import { ALONE, type Member, memberName, memberOf } from './members';
 import { costOf, type Tokens } from './rates';
 import type { LogRecord } from './records';
 import type { Traffic } from './traffic';
@@ -15,12 +15,19 @@ const OUTAGE = { from: 30, until: 14, failures: 0.3 };
 
 const EVERYDAY_ERRORS = ['ThrottlingException', 'ValidationException'];
 
+interface Options {
+  readonly seed?: number;
+  /** Who calls, in turn. */
+  readonly members?: readonly Member[];
+}
+
 /** Bedrock traffic that ends at the given moment. The same seed gives the same calls. */
-export function generate(end: Date, seed = 3): Required<Traffic> {
+export function generate(end: Date, { seed = 3, members = ALONE }: Options = {}): Required<Traffic> {
   const random = new SeededRandom(seed);
   const records: LogRecord[] = [];
   const byStatus: Record<Status, number> = { priced: 0, unpriced: 0, ignored: 0, malformed: 0 };
   let cost = 0n;
+  const byMember = new Map<string, bigint>();
   const add = (status: Status, time: Date, record: object | string) => {
     byStatus[status] += 1;
     records.push({ time, message: typeof record === 'string' ? record : JSON.stringify(record) });
@@ -31,7 +38,8 @@ export function generate(end: Date, seed = 3): Required<Traffic> {
     const time = new Date(Math.floor((end.getTime() - minutesLeft * 60_000) / 1000) * 1000);
     const workload = random.weighted(WORKLOADS);
     const tokens = tokensOf(workload, random);
-    const envelope = envelopeOf(workload, time, random);
+    const member = memberOf(members, call);
+    const envelope = envelopeOf(workload, time, random, member);
     const record = { ...envelope, ...payloadOf(workload, tokens, random) };
 
     if (minutesLeft <= OUTAGE.from && minutesLeft > OUTAGE.until && random.chance(OUTAGE.failures)) {
@@ -49,6 +57,7 @@ export function generate(end: Date, seed = 3): Required<Traffic> {
     const price = costOf(workload.profile, tokens);
     add(price === undefined ? 'unpriced' : 'priced', time, record);
     cost += price ?? 0n;
+    addTo(byMember, memberName(member), price);
     if (call % 97 === 50) {
       // CloudWatch Logs delivers at least once.
       add('ignored', time, record);
@@ -57,7 +66,11 @@ export function generate(end: Date, seed = 3): Required<Traffic> {
   add('malformed', end, '{"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-');
   const minutesBefore = (minutes: number) => new Date(end.getTime() - minutes * 60_000);
   const moments = { before: minutesBefore(OUTAGE.from), during: minutesBefore(OUTAGE.until), after: end };
-  return { records, moments, expected: { cost, byStatus } };
+  return { records, moments, expected: { cost, byStatus, byMember } };
+}
+
+function addTo(byMember: Map<string, bigint>, name: string, cost = 0n): void {
+  byMember.set(name, (byMember.get(name) ?? 0n) + cost);
 }
 
 function tokensOf(workload: Workload, random: SeededRandom): Tokens {
@@ -73,16 +86,16 @@ function tokensOf(workload: Workload, random: SeededRandom): Tokens {
   };
 }
 
-function envelopeOf(workload: Workload, time: Date, random: SeededRandom) {
+function envelopeOf(workload: Workload, time: Date, random: SeededRandom, { account, region }: Member) {
   const profile = /^(us|global)\./.exec(workload.profile)?.[1];
   return {
     timestamp: time.toISOString().replace('.000Z', 'Z'),
-    accountId: ACCOUNT,
-    identity: { arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${workload.caller}` },
-    region: REGION,
+    accountId: account,
+    identity: { arn: `arn:aws:sts::${account}:assumed-role/${workload.caller}` },
+    region,
     requestId: random.uuid(),
     operation: workload.operation,
-    modelId: workload.asArn ? `arn:aws:bedrock:${REGION}:${ACCOUNT}:inference-profile/${workload.profile}` : workload.profile,
+    modelId: workload.asArn ? `arn:aws:bedrock:${region}:${account}:inference-profile/${workload.profile}` : workload.profile,
     ...(workload.metadata && { requestMetadata: workload.metadata }),
     ...(profile && { inferenceRegion: profile === 'us' ? (random.chance(0.5) ? 'us-west-2' : 'us-east-2') : 'eu-west-1' }),
     schemaType: 'ModelInvocationLog',

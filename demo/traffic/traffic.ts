@@ -15,6 +15,8 @@ export interface Expected {
   /** Exact, in pico-dollars. */
   readonly cost: bigint;
   readonly byStatus: Readonly<Record<Status, number>>;
+  /** The same by account and Region, as `memberName` names them. */
+  readonly byMember: ReadonlyMap<string, bigint>;
 }
 
 /** Records to send, and what the meter must make of them. */

@@ -60,7 +60,7 @@ export function axesOf(lines: readonly BillLine[], ours: readonly OurLine[]): Ax
     day: lines.every(({ from, until }) => from !== undefined && until !== undefined && Date.parse(until) - Date.parse(from) === 86_400_000),
     account: every(({ account }) => account !== undefined),
     region: every(({ region }) => region !== undefined),
-    principal: [recorded, ours].every((side) => side.some(({ principal }) => principal !== undefined)),
+    principal: [recorded, ours].every((side) => side.length === 0 || side.some(({ principal }) => principal !== undefined)),
     kind: hasTypes || recorded.some(({ kind }) => kind !== undefined),
     routing: hasTypes,
   };

@@ -149,6 +149,10 @@ export const MemberMetrics = {
   /** Of these, members that call models and of which no record arrives, and of which fewer arrive than there are calls. */
   SILENT: 'bedrock.members.silent',
   INCOMPLETE: 'bedrock.members.incomplete',
+  /** Over all members, in the last hour that is complete: calls that succeeded, and those that failed for a reason of Bedrock. */
+  CALLS: 'bedrock.members.calls',
+  ERRORS: 'bedrock.members.errors',
+  THROTTLES: 'bedrock.members.throttles',
 } as const;
 
 /** Attribute names, which are dimensions in CloudWatch. */

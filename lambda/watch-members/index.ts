@@ -15,6 +15,9 @@ const DELAY = 1;
 /** Accounts that a query returns; an organization with more would be cut. */
 const MOST = 10_000;
 
+/** How many failing members the log names. */
+const NAMED = 10;
+
 const config = readWatchConfig(process.env);
 const here = new AwsSources();
 
@@ -27,9 +30,12 @@ export async function handler(): Promise<void> {
   const from = now - (HOURS + DELAY) * HOUR;
   const failures: string[] = [];
   const calls = new Map<string, number>();
+  const lastHour: LastHour[] = [];
   for (const region of config.regions) {
     try {
-      for (const [account, count] of await callsIn(region, from, now - DELAY * HOUR)) calls.set(memberKey(account, region), count);
+      const { byAccount, ofLastHour } = await callsIn(region, from, now - DELAY * HOUR);
+      for (const [account, count] of byAccount) calls.set(memberKey(account, region), count);
+      lastHour.push(...ofLastHour);
     } catch (error) {
       failures.push(`${region}: ${error instanceof Error ? error.name : 'unknown error'}`);
     }
@@ -44,20 +50,57 @@ export async function handler(): Promise<void> {
     { metric: MemberMetrics.WATCHED, value: members.length },
     { metric: MemberMetrics.SILENT, value: count('silent') },
     { metric: MemberMetrics.INCOMPLETE, value: count('incomplete') },
+    { metric: MemberMetrics.CALLS, value: sum(lastHour, 'calls') },
+    { metric: MemberMetrics.ERRORS, value: sum(lastHour, 'errors') },
+    { metric: MemberMetrics.THROTTLES, value: sum(lastHour, 'throttles') },
   ];
   // Members without calls are most of a large organization, and nothing to look at.
   const said = members.filter(({ state }) => state !== 'idle' && state !== 'logged');
-  const lines = [...emfLines(config.namespace, readings, now), JSON.stringify({ members: 1, from: isoOf(from), ...counts(members), said })];
+  const lines = [
+    ...emfLines(config.namespace, readings, now),
+    JSON.stringify({ members: 1, from: isoOf(from), ...counts(members), said, failing: mostFailing(lastHour) }),
+  ];
   await writeText(lines.map((line) => `${line}\n`).join(''));
   if (failures.length > 0) throw new Error(`members of some Regions are unknown: ${failures.join(', ')}`);
 }
 
-/** Calls by account, also of accounts that are linked to this one. */
-async function callsIn(region: string, from: number, until: number): Promise<Map<string, number>> {
-  const invocations = { namespace: 'AWS/Bedrock', metricName: 'Invocations', statistic: 'Sum', periodSeconds: 3600 };
-  const series = await new AwsSources(undefined, region).seriesByAccount(invocations, from, until);
-  return new Map([...series].map(([account, points]) => [account, sumOf(points)]));
+/** What a member did in the last hour that is complete. */
+interface LastHour {
+  readonly account: string;
+  readonly region: string;
+  readonly calls: number;
+  readonly errors: number;
+  readonly throttles: number;
 }
+
+/** Calls by account, also of accounts that are linked to this one. */
+async function callsIn(region: string, from: number, until: number) {
+  const sources = new AwsSources(undefined, region);
+  const series = (metricName: string, since: number) =>
+    sources.seriesByAccount({ namespace: 'AWS/Bedrock', metricName, statistic: 'Sum', periodSeconds: 3600 }, since, until);
+  const calls = await series('Invocations', from);
+  const errors = await series('InvocationServerErrors', until - HOUR);
+  const throttles = await series('InvocationThrottles', until - HOUR);
+  const ofHour = (of: typeof calls, account: string): number => sumOf(of.get(account) ?? new Map<number, number>(), until - HOUR);
+  const accounts = [...new Set([calls, errors, throttles].flatMap((of) => [...of.keys()]))];
+  return {
+    byAccount: new Map([...calls].map(([account, points]) => [account, sumOf(points)])),
+    ofLastHour: accounts.map((account): LastHour => ({
+      ...{ account, region, calls: ofHour(calls, account) },
+      ...{ errors: ofHour(errors, account), throttles: ofHour(throttles, account) },
+    })),
+  };
+}
+
+const sum = (members: readonly LastHour[], of: 'calls' | 'errors' | 'throttles'): number =>
+  members.reduce((total, member) => total + member[of], 0);
+
+/** Those with most failures, to look at first. */
+const mostFailing = (members: readonly LastHour[]): readonly LastHour[] =>
+  members
+    .filter(({ errors, throttles }) => errors + throttles > 0)
+    .sort((one, other) => other.errors + other.throttles - one.errors - one.throttles)
+    .slice(0, NAMED);
 
 async function recordsBetween(from: number, until: number): Promise<Map<string, number>> {
   const { accountId, region, source, status } = LedgerMember;

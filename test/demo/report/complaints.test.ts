@@ -1,6 +1,6 @@
 import { complaintsAbout } from '../../../demo/report/complaints';
 import type { RunResult } from '../../../demo/report/run-result';
-import { agent, byStatus, result, scene } from './sample-result';
+import { agent, byMember, byStatus, result, scene } from './sample-result';
 
 test('has no complaint about right figures, nor about records of the user', () => {
   expect(complaintsAbout(result)).toEqual([]);
@@ -9,9 +9,16 @@ test('has no complaint about right figures, nor about records of the user', () =
 
 test.each<[changes: Partial<RunResult>, complaint: string]>([
   [{ sent: 9 }, '9 records were sent, but 8 were metered'],
-  [{ expected: { cost: 1_500_000_000_000n, byStatus } }, 'the cost is 1.500000000001 USD, expected 1.5 USD'],
+  [{ expected: { cost: 1_500_000_000_000n, byStatus, byMember } }, 'the cost is 1.500000000001 USD, expected 1.5 USD'],
   [{ metricUsd: 1.6 }, 'the ledger has a cost of 1.500000000001 USD, but the cost metric 1.6 USD'],
-  [{ expected: { cost: 1_500_000_000_001n, byStatus: { ...byStatus, malformed: 0, ignored: 3 } } }, '2 records are ignored, expected 3'],
+  [
+    { expected: { cost: 1_500_000_000_001n, byStatus: { ...byStatus, malformed: 0, ignored: 3 }, byMember } },
+    '2 records are ignored, expected 3',
+  ],
+  [
+    { expected: { ...result.expected!, byMember: new Map([['111111111111 us-east-1', 5n]]) } },
+    'the cost of 111111111111 us-east-1 is 0 USD, expected 0.000000000005 USD',
+  ],
   [{ scenes: [] }, 'no alarm fired, expected the error rate to'],
   [{ scenes: [scene('calls fail', [])] }, "the critical incident sent no message in 'calls fail', expected ALARM"],
   [

@@ -39,15 +39,18 @@ export const agent: NonNullable<RunResult['agent']> = {
   tree: ['trace 6b08…', '  invoke_agent planner'],
 };
 
+export const byMember = new Map([['000000000000 us-east-1', 1_500_000_000_001n]]);
+
 export const result: RunResult = {
   preview: 'preview/index.html',
   sent: 8,
   byStatus,
-  expected: { cost: 1_500_000_000_001n, byStatus },
+  expected: { cost: 1_500_000_000_001n, byStatus, byMember },
   metricUsd: 1.500000000001,
   outsideMetrics: 0,
   byModel: [group('model-a', 1_000_000_000_001n), group('model-b', 500_000_000_000n), group('new', 0n, { calls: 1, unpriced: 1 })],
   byCaller: [group('Chat/web', 1_500_000_000_001n, { calls: 5, unpriced: 1 })],
+  byMember: [group('000000000000 us-east-1', 1_500_000_000_001n, { calls: 5, unpriced: 1 })],
   agent,
   scenes: [
     scene('calls fail', [{ name: 'Sample-AlarmsCriticalIncidentB04C1E4C', state: 'ALARM' }]),

@@ -1,4 +1,5 @@
 import { generate } from '../../../demo/traffic/generator';
+import { memberName, ORGANIZATION } from '../../../demo/traffic/members';
 import { costOf, type Tokens } from '../../../demo/traffic/rates';
 import { formatUsd } from '../../../engine/pricing/usd-text';
 
@@ -15,12 +16,22 @@ interface Shape {
 
 test('sends the same calls for the same seed and moment, others for another seed', () => {
   expect(generate(END).records).toEqual(records);
-  expect(generate(END, 2).records).not.toEqual(records);
+  expect(generate(END, { seed: 2 }).records).not.toEqual(records);
 });
 
 test('begins with a model that has a price: the preview opens the dashboards with the first one', () => {
   const profile = parsed[0]!.modelId.split('/').at(-1)!;
   expect(costOf(profile, { input: 1, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 })).toBeDefined();
+});
+
+test('calls of an organization are those of its members in turn, at the same prices', () => {
+  const traffic = generate(END, { members: ORGANIZATION });
+  const members = [...traffic.expected.byMember];
+  expect(members.map(([name]) => name).sort()).toEqual(ORGANIZATION.map(memberName).sort());
+  expect(members.reduce((sum, [, cost]) => sum + cost, 0n)).toBe(traffic.expected.cost);
+  expect(traffic.expected.cost).toBe(expected.cost);
+  const accounts = new Set(traffic.records.flatMap(({ message }) => /"accountId":"(\d+)"/.exec(message)?.[1] ?? []));
+  expect([...accounts].sort()).toEqual(['111111111111', '222222222222']);
 });
 
 test('expects one status for each record', () => {

@@ -5,6 +5,21 @@ import { answering, writtenLines } from '../aws-clients';
 
 const NOW = Date.UTC(2026, 10, 25, 12, 30);
 const TIME = new Date(Date.UTC(2026, 10, 25, 9));
+const LAST_HOUR = new Date(Date.UTC(2026, 10, 25, 10));
+
+/** In the last hour, an account fails and is throttled in one Region. */
+const failuresIn = (region: string, expression: string) =>
+  region === 'eu-central-1'
+    ? [
+        {
+          Id: 'm',
+          Label: '111111111111',
+          Timestamps: [LAST_HOUR],
+          Values: [expression.includes('Throttles') ? 30 : 4],
+          StatusCode: 'Complete',
+        },
+      ]
+    : [];
 
 /** Calls of each account, by Region; an error for a Region that refuses. */
 type Calls = Readonly<Record<string, Readonly<Record<string, number>> | Error>>;
@@ -17,6 +32,8 @@ async function watch(calls: Calls, records: ReadonlyArray<readonly [account: str
     asked.push({ region, ...input });
     const ofRegion = calls[region]!;
     if (ofRegion instanceof Error) throw ofRegion;
+    const [{ Expression = '' } = {}] = input.MetricDataQueries as Array<{ readonly Expression?: string }>;
+    if (!Expression.includes('"Invocations"')) return { MetricDataResults: failuresIn(region, Expression) };
     const series = Object.entries(ofRegion).map(([Label, value]) => ({
       Id: 'm',
       Label,
@@ -71,6 +88,8 @@ test('a member that calls models without a record is silent; the others are what
   ]);
   expect(failure).toBeUndefined();
   expect(metrics).toMatchObject({ [MemberMetrics.WATCHED]: 4, [MemberMetrics.SILENT]: 1, [MemberMetrics.INCOMPLETE]: 1 });
+  expect(metrics).toMatchObject({ [MemberMetrics.CALLS]: 0, [MemberMetrics.ERRORS]: 4, [MemberMetrics.THROTTLES]: 30 });
+  expect(report).toMatchObject({ failing: [{ account: '111111111111', region: 'eu-central-1', calls: 0, errors: 4, throttles: 30 }] });
   expect(report).toMatchObject({
     ...{ logged: 1, silent: 1, incomplete: 1, notShared: 1 },
     said: [
@@ -83,7 +102,7 @@ test('a member that calls models without a record is silent; the others are what
 
 test('it looks at whole hours that ended an hour ago, in accounts that are linked, too', async () => {
   const { asked } = await watch({ 'us-east-1': {} }, []);
-  expect(asked).toMatchObject([
+  expect(asked.slice(0, 1)).toMatchObject([
     {
       region: 'us-east-1',
       StartTime: new Date(Date.UTC(2026, 10, 25, 5)),
