@@ -13,7 +13,7 @@ import { InvocationLogging } from './invocation-logging';
 import { ObservabilityLevel } from './observability-level';
 import { billSources, newBillParts } from './private/bill-parts';
 import { routedTopics } from './private/alarms/routed-topics';
-import { LEVELS, requireThresholdsOfLevel } from './private/levels';
+import { LEVELS, requireEmbeddedMetrics, requireThresholdsOfLevel } from './private/levels';
 import { addOutputs } from './private/outputs';
 import { agentOptions, digestOptions, functionOptions, invocationLoggingProps, meterOptions } from './private/shared-options';
 import { PriceCatalogue } from './price-catalogue';
@@ -88,6 +88,7 @@ export class BedrockObservability extends Construct {
 
     const { level = ObservabilityLevel.BASIC } = props;
     requireThresholdsOfLevel(level, props);
+    requireEmbeddedMetrics(props);
     const usesSignals = hasSignals(level, props);
     this.invocationLogging = new InvocationLogging(this, 'InvocationLogging', invocationLoggingProps(props));
     this.prices = props.costMeter?.prices ?? this.newPrices(props);

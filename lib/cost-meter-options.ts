@@ -4,6 +4,7 @@ import { AdotLayer } from './adot-layer';
 import { FunctionOptions } from './function-options';
 import { Ledger } from './ledger';
 import { MeterDimension } from './meter-dimension';
+import { OtlpMetricsOptions } from './otlp-metrics-options';
 import { IPriceCatalogue } from './price-catalogue-interface';
 import { PriceOverrides } from './price-overrides';
 import { ProfileMap } from './profile-map';
@@ -33,6 +34,13 @@ export interface CostMeterOptions {
    * @default true
    */
   readonly tokenTypes?: boolean;
+
+  /**
+   * Another backend to which metrics are sent, beside CloudWatch or instead of it. A backend that is down costs no record.
+   *
+   * @default - metrics are published in CloudWatch only
+   */
+  readonly otlp?: OtlpMetricsOptions;
 
   /**
    * Dimensions by which cost is published, in addition to the model. Each value of a dimension is a custom metric that CloudWatch bills.

@@ -11,7 +11,7 @@ import { CostMeterOptions } from './cost-meter-options';
 import { CostMetrics } from './cost-metrics';
 import { Ledger } from './ledger';
 import { readCatalogue } from './private/catalogue-object';
-import { checkCostMeterOptions, meterEnvironment } from './private/cost-meter-options';
+import { checkCostMeterOptions, meterEnvironment, otlpEnvironment } from './private/cost-meter-options';
 import { newDeadLetterQueue } from './private/dead-letter-queue';
 import { requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
@@ -101,6 +101,7 @@ export class CostMeter extends Construct implements ICostMeter {
     requireSameRegion(this, 'prices', props.prices?.bucket);
     requireSameRegion(this, 'ledger.encryptionKey', props.ledger?._options.encryptionKey);
     requireSameRegion(this, 'ledger.promptHashSecret', props.ledger?._options.promptHashSecret);
+    requireSameRegion(this, 'otlp.destination.headersSecret', props.otlp?.destination.headersSecret);
     requireSameRegion(this, 'encryptionKey', props.encryptionKey);
     requireOnlyMeter(this, source, props.metricNamespace);
     this.ledger = props.ledger ?? Ledger.perCall();
@@ -147,7 +148,7 @@ export class CostMeter extends Construct implements ICostMeter {
       logGroup: this.ledgerLogGroup,
       tracing: lambda.Tracing.ACTIVE,
       deadLetterQueue: this.deadLetterQueue,
-      environment: meterEnvironment(props, this.ledger),
+      environment: { ...meterEnvironment(props, this.ledger), ...otlpEnvironment(this, props.otlp) },
       functions: props.functions,
     });
     // A record names an application inference profile by an opaque id, and GetInferenceProfile gives its model. Profiles are
@@ -157,6 +158,8 @@ export class CostMeter extends Construct implements ICostMeter {
       allowProfileRoles(meterFunction, props.profileRoleName);
     }
     this.ledger._options.promptHashSecret?.grantRead(meterFunction);
+    props.otlp?.destination.headersSecret?.grantRead(meterFunction);
+    props.otlp?.destination._grantSendMetrics(meterFunction);
     // The function sends there by its role, which the CDK lets use the queue and not its key.
     keyOfDeadLetters(props)?.grantEncryptDecrypt(meterFunction);
     (props.adotLayer ?? AdotLayer.LATEST)._attachTo(meterFunction);

@@ -55,6 +55,7 @@ export * from './otel-gateway-options';
 export * from './otel-gateway-sampling';
 export * from './otlp-destination';
 export * from './otlp-endpoint-options';
+export * from './otlp-metrics-options';
 export * from './otlp-protocol';
 export * from './otlp-signal';
 export * from './otlp-temporality';

@@ -188,6 +188,27 @@ export class OtlpDestination {
   }
 
   /**
+   * The same for metrics alone.
+   *
+   * @internal
+   */
+  public _grantSendMetrics(grantee: iam.IGrantable): void {
+    if (this._isCloudWatch) {
+      // Over OTLP there is no namespace that a condition could name.
+      iam.Grant.addToPrincipal({ grantee, actions: ['cloudwatch:PutMetricData'], resourceArns: ['*'] });
+    }
+  }
+
+  /**
+   * How it is reached.
+   *
+   * @internal
+   */
+  public get _protocol(): OtlpProtocol {
+    return this.route.protocol ?? OtlpProtocol.HTTP_PROTOBUF;
+  }
+
+  /**
    * The variables of an SDK, without headers. Each signal has an endpoint of its own, which is used as it is: to the generic one
    * SDKs add the path, and the ADOT layer of Lambda does not read it for spans.
    *

@@ -1,4 +1,5 @@
 import { type Environment, readList, readPositive } from '../environment';
+import { type OtlpConfig, readOtlpConfig } from './otlp-config';
 import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../telemetry/names';
 
 /** What the environment says about metering. */
@@ -7,6 +8,10 @@ export interface MeterConfig {
   readonly ledger: boolean;
   /** Whether tokens, and what they cost, are published by their type. */
   readonly tokenTypes: boolean;
+  /** Whether metrics are written in the embedded metric format. */
+  readonly emf: boolean;
+  /** Where metrics are also sent over OTLP. */
+  readonly otlp?: OtlpConfig;
   /** Keys of the request metadata that may go to the ledger. */
   readonly metadataKeys: readonly string[];
   /** Extra metric dimensions: a fact of the call, or the key of a request metadata entry. */
@@ -41,6 +46,8 @@ export function readMeterConfig(env: Environment): MeterConfig {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
     ledger: readLedger(env),
     tokenTypes: env.TOKEN_TYPES !== 'none',
+    emf: env.EMBEDDED_METRICS !== 'none',
+    otlp: readOtlpConfig(env),
     metadataKeys: readList(env, 'METADATA_KEYS'),
     dimensions,
     dimensionCap: readDimensionCap(env, dimensions.length),

@@ -7,6 +7,7 @@ import { costByType, costOf, tokensByType } from './consumption';
 import { DeltaReader } from './delta-reader';
 import type { MinuteTotals } from './minute-totals';
 import { readingsOf } from './otel-readings';
+import { type MinuteReadings, ModelPrices } from './otlp-readings';
 
 const RECORD_METRICS = [
   ['priced', Metrics.RECORDS_PRICED],
@@ -18,6 +19,16 @@ const RECORD_METRICS = [
 /** The latency of a minute, in at most as many buckets as a line of the embedded metric format may have values. */
 const LATENCY = { type: AggregationType.EXPONENTIAL_HISTOGRAM, options: { maxSize: 100, recordMinMax: true } } as const;
 
+interface MeterMetricsProps {
+  readonly namespace: string;
+  /** Whether tokens, and what they cost, are published by their type. */
+  readonly tokenTypes: boolean;
+  /** Whether metrics are written as lines. */
+  readonly emf: boolean;
+  /** Whether readings are kept for an export over OTLP, and with them the prices of models. */
+  readonly otlp?: { readonly modelPrices: boolean };
+}
+
 /**
  * Turns the totals of a minute into OpenTelemetry measurements, and those into lines of the embedded metric format.
  *
@@ -28,12 +39,11 @@ export class MeterMetrics {
   private readonly counters = new Map<string, Counter>();
   private readonly duration: Histogram;
   private readonly provider: MeterProvider;
+  private readonly modelPrices = new ModelPrices();
+  private collected: MinuteReadings[] = [];
 
-  /** @param tokenTypes whether tokens, and what they cost, are published by their type */
-  constructor(
-    private readonly namespace: string,
-    private readonly tokenTypes = true,
-  ) {
+  constructor(private readonly props: MeterMetricsProps) {
+    const { namespace } = props;
     const views = [{ instrumentName: Metrics.DURATION, aggregation: LATENCY }];
     this.provider = new MeterProvider({ readers: [this.reader], views });
     this.duration = this.provider.getMeter(namespace).createHistogram(Metrics.DURATION, { unit: 's' });
@@ -63,7 +73,15 @@ export class MeterMetrics {
 
   /** Forgets what was recorded and not written. */
   public async drop(): Promise<void> {
+    this.takeReadings();
     await this.reader.collect();
+  }
+
+  /** What was written since this was last called, for an export. */
+  public takeReadings(): readonly MinuteReadings[] {
+    const { collected } = this;
+    this.collected = [];
+    return collected;
   }
 
   private async recordedLines(minute: number): Promise<string[]> {
@@ -71,7 +89,12 @@ export class MeterMetrics {
     if (errors.length > 0) {
       throw new Error(`metrics cannot be collected: ${errors.map(String).join(', ')}`);
     }
-    return emfLines(this.namespace, readingsOf(resourceMetrics), minute);
+    const { otlp, emf, namespace } = this.props;
+    const readings = readingsOf(resourceMetrics);
+    if (otlp) {
+      this.collected.push({ minute, readings, prices: this.modelPrices.take() });
+    }
+    return emf ? emfLines(namespace, readings, minute) : [];
   }
 
   private recordStates(totals: MinuteTotals): void {
@@ -116,7 +139,10 @@ export class MeterMetrics {
       this.add(Metrics.COST, 'USD', usd(low));
       this.add(Metrics.COST_UNCERTAINTY, 'USD', usd(high - low));
     }
-    if (!this.tokenTypes) {
+    if (this.props.otlp?.modelPrices && byModel) {
+      this.modelPrices.add(byModel);
+    }
+    if (!this.props.tokenTypes) {
       return;
     }
     tokensByType(unpricedUsage, priced).forEach((count, type) =>
@@ -128,7 +154,7 @@ export class MeterMetrics {
   private add(name: string, unit: string, value: number, attributes: OtelAttributes = {}): void {
     let counter = this.counters.get(name);
     if (!counter) {
-      this.counters.set(name, (counter = this.provider.getMeter(this.namespace).createCounter(name, { unit })));
+      this.counters.set(name, (counter = this.provider.getMeter(this.props.namespace).createCounter(name, { unit })));
     }
     counter.add(value, attributes);
   }

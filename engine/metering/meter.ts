@@ -11,6 +11,7 @@ import { breakdownsOf } from './breakdowns';
 import type { MeterConfig } from './meter-config';
 import type { LogEvent, PromptHashing, ResolvedProfiles } from './meter-environment';
 import { MeterMetrics } from './meter-metrics';
+import type { MinuteReadings } from './otlp-readings';
 
 /** What the meter needs from outside. */
 export interface MeterProps {
@@ -22,6 +23,8 @@ export interface MeterProps {
   readonly promptHashing?: PromptHashing;
   /** How many optional look-ups failed since this was last called. */
   readonly failedLookUps?: () => number;
+  /** Takes the metrics of a batch that was written, and never fails: the batch is metered. */
+  readonly exportReadings?: (readings: readonly MinuteReadings[]) => Promise<void>;
   /** Takes a text of whole lines. */
   readonly write: (text: string) => Promise<void>;
   readonly clock: () => number;
@@ -45,7 +48,7 @@ export class Meter {
     const { config, prices } = props;
     this.rater = new Rater(prices, this.seen);
     this.breakdowns = breakdownsOf(config);
-    this.metrics = new MeterMetrics(config.namespace, config.tokenTypes);
+    this.metrics = new MeterMetrics(config);
     this.ledger = config.ledger ? new LedgerWriter(config.metadataKeys) : undefined;
   }
 
@@ -61,6 +64,7 @@ export class Meter {
       await this.metrics.drop();
       throw error;
     }
+    await this.props.exportReadings?.(this.metrics.takeReadings());
   }
 
   private async metered(events: readonly LogEvent[]): Promise<Batch> {

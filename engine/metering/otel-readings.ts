@@ -16,9 +16,14 @@ const UNITS: Readonly<Record<string, string>> = {
 /** The attribute of the point that has what is beyond the limit on sets of attributes. Source: OpenTelemetry, "Metrics SDK". */
 const OVERFLOW = 'otel.metric.overflow';
 
+/** A reading with its unit in the words of OpenTelemetry. */
+export interface OtelReading extends Reading {
+  readonly otelUnit: string;
+}
+
 /** What OpenTelemetry collected, as readings for the embedded metric format: one for each metric and set of attributes. */
-export function readingsOf(collected: ResourceMetrics): Reading[] {
-  const readings: Reading[] = [];
+export function readingsOf(collected: ResourceMetrics): OtelReading[] {
+  const readings: OtelReading[] = [];
   for (const metric of collected.scopeMetrics.flatMap(({ metrics }) => metrics)) {
     const { name, unit } = metric.descriptor;
     for (const point of metric.dataPoints) {
@@ -26,8 +31,8 @@ export function readingsOf(collected: ResourceMetrics): Reading[] {
       const isOverflow = OVERFLOW in point.attributes;
       readings.push(
         isOverflow
-          ? { metric: Metrics.VALUES_FOLDED, value: 1, unit: 'Count' }
-          : { metric: name, value: valueOf(metric, point), unit: UNITS[unit], dimensions: dimensionsOf(point.attributes) },
+          ? { metric: Metrics.VALUES_FOLDED, value: 1, unit: 'Count', otelUnit: '{value}' }
+          : { metric: name, value: valueOf(metric, point), unit: UNITS[unit], otelUnit: unit, dimensions: dimensionsOf(point.attributes) },
       );
     }
   }

@@ -141,6 +141,14 @@ export const BillMetrics = {
   /** Comparisons with a bill that was there. Alarms watch for their absence, because then the drift is unknown. */
   RUNS: 'bedrock.bill.reconciliations',
 } as const;
+/** The price of a token, or of a unit, in USD: over OTLP only, and where it is asked for. */
+export const MODEL_PRICE = 'gen_ai_model_price';
+
+/**
+ * Cost by another attribute than the model, over OTLP. Backends add up all series of a name: with the total and each breakdown
+ * under one name every dollar would be counted several times.
+ */
+export const costBy = (attribute: string): string => `${Metrics.COST}.by.${attribute}`;
 
 /** Accounts and Regions of an organization whose records are metered in one account. */
 export const MemberMetrics = {
@@ -172,6 +180,9 @@ export const Attributes = {
   REGION: 'cloud.region',
   /** What a metric of unrecorded usage is made of: a source of the ledger. */
   SOURCE: 'bedrock.source',
+  /** What a price is for, in the words of the catalogue, and the service tier at which it holds. */
+  PRICE_KIND: 'bedrock.price.kind',
+  PRICE_TIER: 'bedrock.price.tier',
   /** The name of the budget of a running total. */
   BUDGET: 'bedrock.budget',
   /** The schedule of a run of the alarm signals: one of SignalSchedules. */

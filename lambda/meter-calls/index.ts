@@ -5,18 +5,20 @@ import type { ReplayEvent, SubscriptionEvent } from '../shared/subscription-even
 import { LookUps } from '../shared/look-ups';
 import { eventsOfFailedRecords, failedRecordsOf } from './failed-records';
 import { logEvents } from './log-events';
-import { newMeter } from './new-meter';
+import { newMeter, newOtlpExport } from './new-meter';
 import { isStreamEvent, readableRecords, type StreamEvent, type StreamRecord, type StreamResponse } from './stream-records';
 
 const config = readMeterConfig(process.env);
 const longTexts = config.promptHashSecretArn !== undefined;
 const lookUps = new LookUps(config.lookUpMs);
+const otlp = newOtlpExport(config, lookUps);
 let meter: Meter | undefined;
 
 /** Meters a batch of invocation log records, of a log group or of a stream, or what failed and is replayed from the dead-letter queue. */
 export async function handler(event: SubscriptionEvent | StreamEvent | ReplayEvent): Promise<StreamResponse | undefined> {
-  meter ??= newMeter(config, lookUps, write);
+  meter ??= newMeter(config, lookUps, write, otlp);
   lookUps.begin();
+  otlp?.begin();
   if (isStreamEvent(event)) {
     return meterStream(meter, event.Records);
   }

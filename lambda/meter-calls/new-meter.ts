@@ -1,15 +1,17 @@
 import { Meter, type MeterProps } from '../../engine/metering/meter';
 import type { MeterConfig, S3Object } from '../../engine/metering/meter-config';
+import type { OtlpConfig } from '../../engine/metering/otlp-config';
 import type { PromptHash } from '../../engine/metering/meter-environment';
 import type { ProfileLookup } from './get-inference-profile.lazy';
 import { InferenceProfiles } from './inference-profiles';
 import type { LookUps } from '../shared/look-ups';
 import { newPrices as pricesOf } from '../shared/new-prices';
 import { ProfileModels } from './profile-models';
+import { type Authorize, OtlpExport } from './otlp-export';
 import { PromptHashing } from './prompt-hashing';
 
 /** The meter with all that it asks AWS. Code that asks is imported when it is needed: most functions load no SDK. */
-export function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProps['write']): Meter {
+export function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProps['write'], otlp?: OtlpExport): Meter {
   const { promptHashSecretArn, profileRole } = config;
   const profiles = new InferenceProfiles(
     () => boundedLookup(lookUps, profileRole),
@@ -22,8 +24,36 @@ export function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProp
     promptHashing: promptHashSecretArn === undefined ? undefined : newPromptHashing(promptHashSecretArn, lookUps),
     failedLookUps: () => lookUps.takeFailed(),
     write,
+    exportReadings: otlp && ((readings) => otlp.export(readings)),
     clock: Date.now,
   });
+}
+
+/** Undefined where metrics are not sent over OTLP. */
+export function newOtlpExport({ otlp, namespace }: MeterConfig, lookUps: LookUps): OtlpExport | undefined {
+  return (
+    otlp &&
+    new OtlpExport({
+      config: otlp,
+      scope: namespace,
+      loadAuthorize: (signal) => authorizeBy(otlp, signal),
+      clock: Date.now,
+      onFailed: () => lookUps.addFailed(1),
+    })
+  );
+}
+
+async function authorizeBy({ signingRegion, headersSecretArn }: OtlpConfig, signal: AbortSignal): Promise<Authorize> {
+  if (signingRegion !== undefined) {
+    const { signingFor } = await import('./otlp-signing.lazy.js');
+    return signingFor(signingRegion, process.env);
+  }
+  if (headersSecretArn === undefined) {
+    return () => Promise.resolve({});
+  }
+  const { headersOf } = await import('./otlp-headers.lazy.js');
+  const headers = await headersOf(headersSecretArn, signal);
+  return () => Promise.resolve(headers);
 }
 
 async function boundedLookup(lookUps: LookUps, profileRole: MeterConfig['profileRole']): Promise<ProfileLookup> {

@@ -1,14 +1,20 @@
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import type { CostMeterOptions } from '../cost-meter-options';
 import type { Ledger } from '../ledger';
 import type { MeterDimension } from '../meter-dimension';
+import type { OtlpMetricsOptions } from '../otlp-metrics-options';
+import { OtlpProtocol } from '../otlp-protocol';
+import { OtlpSignal } from '../otlp-signal';
 import { requireProfileRoleName } from './profile-role';
 import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../../engine/telemetry/names';
 
 /** Throws for options that the meter or CloudWatch would not accept. */
-export function checkCostMeterOptions({ metricNamespace, dimensions, dimensionCap, profileRoleName }: CostMeterOptions): void {
+export function checkCostMeterOptions(options: CostMeterOptions): void {
+  const { metricNamespace, dimensions, dimensionCap, profileRoleName, otlp } = options;
   requireMetricNamespace(metricNamespace);
   requireProfileRoleName(profileRoleName);
+  requireMetricsDestination(otlp);
   checkDimensions(dimensions ?? [], dimensionCap);
 }
 
@@ -19,6 +25,20 @@ export function requireMetricNamespace(metricNamespace: string | undefined): voi
     !/^(?!AWS\/)[A-Za-z0-9._/#: -]{1,255}$/.test(metricNamespace)
   ) {
     throw new Error(`'metricNamespace' must be 1 to 255 letters, digits or ._/#:- and must not start with AWS/, got '${metricNamespace}'`);
+  }
+}
+
+function requireMetricsDestination(otlp: OtlpMetricsOptions | undefined): void {
+  if (otlp && !otlp.destination.signals.includes(OtlpSignal.METRICS)) {
+    throw new Error(
+      `'otlp.destination' must take metrics, and it takes ${otlp.destination.signals.join(' and ')} only: ` +
+        `use another destination, for example OtlpDestination.cloudWatch()`,
+    );
+  }
+  if (otlp && otlp.destination._protocol === OtlpProtocol.GRPC) {
+    throw new Error(
+      `'otlp.destination' must be reached over HTTP, got ${OtlpProtocol.GRPC}: use the endpoint for HTTP, of a collector the port 4318`,
+    );
   }
 }
 
@@ -46,6 +66,22 @@ function checkDimensions(dimensions: readonly MeterDimension[], dimensionCap: nu
         `must not be more than ${DIMENSION_CAP.SUM} together, got ${dimensionCap}: lower it, or leave some of 'dimensions' out`,
     );
   }
+}
+
+/** What the function reads about its export over OTLP. Headers are read from the secret when they are needed. */
+export function otlpEnvironment(scope: Construct, otlp: OtlpMetricsOptions | undefined): Record<string, string> {
+  if (!otlp) {
+    return {};
+  }
+  const { destination, modelPrices = false, embeddedMetrics = true } = otlp;
+  return {
+    OTLP_METRICS_ENDPOINT: destination.endpointFor(scope, OtlpSignal.METRICS),
+    OTLP_TEMPORALITY: destination.temporality,
+    ...(destination.headersSecret && { OTLP_HEADERS_SECRET_ARN: destination.headersSecret.secretArn }),
+    ...(destination._isCloudWatch && { OTLP_SIGNING_REGION: Stack.of(scope).region }),
+    ...(modelPrices && { OTLP_MODEL_PRICES: 'on' }),
+    ...(!embeddedMetrics && { EMBEDDED_METRICS: 'none' }),
+  };
 }
 
 /** What the function of the meter reads from its environment. */

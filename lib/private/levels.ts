@@ -55,3 +55,13 @@ export function requireThresholdsOfLevel(
     );
   }
 }
+
+/** Dashboards, alarms and budgets would have no data. */
+export function requireEmbeddedMetrics({ costMeter }: BedrockObservabilityProps): void {
+  if (costMeter?.otlp?.embeddedMetrics === false) {
+    throw new Error(
+      `'costMeter.otlp.embeddedMetrics' must not be false here, because alarms and dashboards read these metrics: ` +
+        `leave it out, or use InvocationLogging and CostMeter alone`,
+    );
+  }
+}

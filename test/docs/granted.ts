@@ -100,6 +100,7 @@ function everything(): Stack {
   const { costMeter } = new library.BedrockObservability(stack, 'BedrockObservability', {
     level: library.ObservabilityLevel.ADVANCED,
     agents: {},
+    costMeter: { otlp: { destination: library.OtlpDestination.cloudWatch() } },
     alarmActivation: library.AlarmActivation.after(Duration.days(1)),
   });
   new library.TransactionSearch(stack, 'TransactionSearch', { encryptionKey: new kms.Key(stack, 'SpansKey') });

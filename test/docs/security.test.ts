@@ -36,6 +36,7 @@ const BY_AWS: Readonly<Record<string, string>> = {
   'glue:GetTable': 'Athena looks up the table with the role of the function',
   'glue:GetPartitions': 'Athena looks up the table with the role of the function',
   's3:GetBucketLocation': 'Athena reads the export with the role of the function',
+  'cloudwatch:PutMetricData': 'the OTLP endpoint of CloudWatch asks for it',
   'iam:PassRole': 'Bedrock is given the role with which it writes records',
 };
 
@@ -53,6 +54,7 @@ const BY_HANDLER: Readonly<Record<string, string>> = {
   'refresh-prices s3:GetObject': 'reads the prices of the last refresh, and stores the new ones',
   'meter-calls bedrock:GetInferenceProfile': 'finds the model behind an application inference profile, which may be made at any time',
   'meter-calls sts:AssumeRole': 'finds the models behind profiles of other accounts; the role may do nothing else there',
+  'meter-calls cloudwatch:PutMetricData': 'sends metrics over OTLP, only with `otlp` to CloudWatch',
   'meter-calls s3:GetObject': 'reads the refreshed prices',
   'meter-unrecorded bedrock:GetModelInvocationJob': 'lists capacity, custom models and batch jobs, which are made after the deployment',
   'meter-unrecorded logs:FilterLogEvents': 'sees which jobs have a line already',
@@ -150,9 +152,11 @@ test('no function may do what its code never asks for', () => {
   expect(unused).toEqual([]);
 });
 
-test('no function may read records, put metrics, or do anything with *', () => {
+test('no function may read records, put metrics but over OTLP, or do anything with *', () => {
   expect(all.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
-  expect(ofFunctions.filter(({ actions }) => actions.includes('cloudwatch:PutMetricData'))).toEqual([]);
+  // Only `otlp` to CloudWatch lets the meter put metrics.
+  const putting = ofFunctions.filter(({ actions }) => actions.includes('cloudwatch:PutMetricData'));
+  expect(putting.map(({ handler }) => handler)).toEqual(['meter-calls']);
   const records = ofFunctions.flatMap(({ resources }) => resources).filter((resource) => resource.includes('InvocationLogging/LogGroup'));
   expect(records).toEqual([]);
 });

@@ -89,6 +89,11 @@ const CONSTRUCTS: Record<string, (stack: Stack, props: object) => unknown> = {
 const OPTIONS: Record<string, (stack: Stack, options: object) => unknown> = {
   AgentCoreTelemetryProps: (stack, props) =>
     new library.AgentCoreTelemetry(stack, 'It', { memories: [memoryIn(stack)], ...omit(props, 'memories') }),
+  OtlpMetricsOptions: (stack, options) =>
+    new library.CostMeter(stack, 'It', {
+      logGroup: records(stack),
+      otlp: { destination: library.OtlpDestination.cloudWatch(), ...options },
+    }),
   AgentMeterOptions: (stack, agents) => new library.BedrockObservability(stack, 'It', { agents }),
   AdotInstrumentationProps: (stack, props) => new library.AdotInstrumentation(props).instrumentFunction(functionIn(stack)),
   AdotTaskOptions: (stack, options) =>

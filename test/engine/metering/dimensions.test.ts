@@ -52,7 +52,9 @@ test('more sets of attributes than OpenTelemetry keeps cost neither the total no
   breakdowns.forEach(({ values }, at) =>
     values.publish(new Map([...totals.breakdowns[at]!.costs].map(([value, { low }]) => [value, low])), NOW),
   );
-  const lines = (await new MeterMetrics('Space').lines(NOW, totals)).map((line) => JSON.parse(line) as Emf);
+  const lines = (await new MeterMetrics({ namespace: 'Space', tokenTypes: true, emf: true }).lines(NOW, totals)).map(
+    (line) => JSON.parse(line) as Emf,
+  );
   expect(JSON.stringify(lines)).not.toContain('otel.metric.overflow');
   expect(lines.find((line) => line._aws.CloudWatchMetrics[0].Dimensions[0]!.length === 0)).toMatchObject({
     [Metrics.COST]: expect.closeTo(3000 * 28_000, 3),

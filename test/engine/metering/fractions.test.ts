@@ -35,7 +35,9 @@ test('metrics, ledger and single calls agree to the pico-dollar, also where seco
         const [, digits = ''] = /"costUsd":([\d.]+)/.exec(writer.line(rated, { outsideMetricWindow: false })) ?? [];
         ofLedger += parseUsd(digits);
       }
-      const lines = (await new MeterMetrics('Space').lines(NOW, totals)).map((line) => JSON.parse(line) as Record<string, unknown>);
+      const lines = (await new MeterMetrics({ namespace: 'Space', tokenTypes: true, emf: true }).lines(NOW, totals)).map(
+        (line) => JSON.parse(line) as Record<string, unknown>,
+      );
       const costOf = (attribute: string) =>
         lines
           .filter((line) => attribute in line)

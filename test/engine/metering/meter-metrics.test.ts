@@ -9,7 +9,9 @@ import { NOW } from './harness';
 type Line = Record<string, unknown>;
 
 async function linesOf(totals: MinuteTotals): Promise<Line[]> {
-  return (await new MeterMetrics('Space').lines(NOW, totals)).map((line) => JSON.parse(line) as Line);
+  return (await new MeterMetrics({ namespace: 'Space', tokenTypes: true, emf: true }).lines(NOW, totals)).map(
+    (line) => JSON.parse(line) as Line,
+  );
 }
 
 test('a minute of 140,000 calls has all their latencies', async () => {
@@ -36,7 +38,7 @@ test('images and the like have a cost of their own, and no tokens', async () => 
 });
 
 test('what was recorded and not written is forgotten', async () => {
-  const metrics = new MeterMetrics('Space');
+  const metrics = new MeterMetrics({ namespace: 'Space', tokenTypes: true, emf: true });
   const totals = new MinuteTotals([]);
   totals.calls = 3;
   await metrics.lines(NOW, totals);
