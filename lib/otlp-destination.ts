@@ -200,15 +200,6 @@ export class OtlpDestination {
   }
 
   /**
-   * How it is reached.
-   *
-   * @internal
-   */
-  public get _protocol(): OtlpProtocol {
-    return this.route.protocol ?? OtlpProtocol.HTTP_PROTOBUF;
-  }
-
-  /**
    * The variables of an SDK, without headers. Each signal has an endpoint of its own, which is used as it is: to the generic one
    * SDKs add the path, and the ADOT layer of Lambda does not read it for spans.
    *
