@@ -10,6 +10,7 @@ import { CostMeterAttributes, ICostMeter } from './cost-meter-interface';
 import { CostMeterOptions } from './cost-meter-options';
 import { CostMetrics } from './cost-metrics';
 import { Ledger } from './ledger';
+import { OtlpSignal } from './otlp-signal';
 import { readCatalogue } from './private/catalogue-object';
 import { checkCostMeterOptions, meterEnvironment, otlpEnvironment } from './private/cost-meter-options';
 import { newDeadLetterQueue } from './private/dead-letter-queue';
@@ -159,7 +160,7 @@ export class CostMeter extends Construct implements ICostMeter {
     }
     this.ledger._options.promptHashSecret?.grantRead(meterFunction);
     props.otlp?.destination.headersSecret?.grantRead(meterFunction);
-    props.otlp?.destination._grantSendMetrics(meterFunction);
+    props.otlp?.destination._grantSend(meterFunction, [OtlpSignal.METRICS]);
     // The function sends there by its role, which the CDK lets use the queue and not its key.
     keyOfDeadLetters(props)?.grantEncryptDecrypt(meterFunction);
     (props.adotLayer ?? AdotLayer.LATEST)._attachTo(meterFunction);

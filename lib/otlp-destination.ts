@@ -37,7 +37,7 @@ export class OtlpDestination {
     baseUrl = 'https://api.openobserve.ai',
   ): OtlpDestination {
     requireName('organization', organization);
-    return OtlpDestination.vendor(`${baseOf(baseUrl)}/api/${organization}`, {
+    return OtlpDestination.vendor(baseOf(baseUrl, `/api/${organization}`), {
       headersSecret,
       headersText: 'Authorization=Basic%20BASE64(EMAIL:PASSWORD),stream-name=default',
     });
@@ -80,7 +80,7 @@ export class OtlpDestination {
    * @param baseUrl where Langfuse is: `https://us.cloud.langfuse.com` in the US, or one of your own
    */
   public static langfuse(headersSecret: secretsmanager.ISecret, baseUrl = 'https://cloud.langfuse.com'): OtlpDestination {
-    return OtlpDestination.vendor(`${baseOf(baseUrl)}/api/public/otel`, {
+    return OtlpDestination.vendor(baseOf(baseUrl, '/api/public/otel'), {
       headersSecret,
       headersText: 'Authorization=Basic%20BASE64(PUBLIC_KEY:SECRET_KEY),x-langfuse-ingestion-version=4',
       signals: [OtlpSignal.TRACES],
@@ -184,18 +184,6 @@ export class OtlpDestination {
     if (this._isCloudWatch) {
       // None of these actions is limited to a resource but the one for logs, whose group the application names.
       iam.Grant.addToPrincipal({ grantee, actions: signals.flatMap((signal) => CLOUDWATCH_ACTIONS[signal]), resourceArns: ['*'] });
-    }
-  }
-
-  /**
-   * The same for metrics alone.
-   *
-   * @internal
-   */
-  public _grantSendMetrics(grantee: iam.IGrantable): void {
-    if (this._isCloudWatch) {
-      // Over OTLP there is no namespace that a condition could name.
-      iam.Grant.addToPrincipal({ grantee, actions: ['cloudwatch:PutMetricData'], resourceArns: ['*'] });
     }
   }
 

@@ -30,14 +30,8 @@ interface Post {
 const MAX_ANSWER = 65_536;
 
 /** Posts a request, and throws for an answer that is no success. Redirects are refused: they would carry the headers elsewhere. */
-export async function post(endpoint: string, { body, headers, signal }: Post): Promise<void> {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    body,
-    headers: { ...headers, 'content-type': 'application/json' },
-    redirect: 'manual',
-    signal,
-  });
+export async function post(endpoint: string, request: Post): Promise<void> {
+  const response = await sent(endpoint, request);
   if (!response.ok) {
     void response.body?.cancel().catch(() => undefined);
     throw new RefusedError(response.status, retryAfter(response.headers.get('retry-after')));
@@ -50,6 +44,23 @@ export async function post(endpoint: string, { body, headers, signal }: Post): P
   const rejected = rejectedPoints(answer);
   if (rejected > 0) {
     throw new RefusedError(400, 0, `it rejected ${rejected} data points: it may take another temporality, or newer points, only`);
+  }
+}
+
+/** What a connection ends with that the other side closed while it was not in use. */
+const CLOSED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** Sends a second time over a new connection: while a function is frozen, it does not see that the one which it kept was closed. */
+async function sent(endpoint: string, { body, headers, signal }: Post, isRepeated = false): Promise<Response> {
+  const all = { ...headers, 'content-type': 'application/json' };
+  try {
+    return await fetch(endpoint, { method: 'POST', body, headers: all, redirect: 'manual', signal });
+  } catch (error) {
+    const { message, cause } = error as Error;
+    const { code = message } = (cause ?? {}) as { code?: string };
+    if (signal.aborted) throw error;
+    if (!isRepeated && CLOSED.has(code)) return sent(endpoint, { body, headers, signal }, true);
+    throw new Error(`it cannot be reached: ${code}`, { cause: error });
   }
 }
 

@@ -3,16 +3,20 @@ import { OtlpProtocol } from '../otlp-protocol';
 
 const EXAMPLE = "'https://api.example.com/otlp'";
 
+/** A blank, a quote, or a placeholder that was not filled in. `URL` would encode some of them. */
+const NEVER_IN_URLS = /[\s"<>\\^`{|}$]/;
+
 /** Ports by which collectors tell the protocols apart: "OTLP/HTTP Default Port" and "OTLP/gRPC Default Port" of the OTLP specification. */
 const PORTS: Readonly<Record<string, OtlpProtocol>> = { '4317': OtlpProtocol.GRPC, '4318': OtlpProtocol.HTTP_PROTOBUF };
 
 /** What can be wrong with an endpoint, each with the way out. The first that applies is reported. */
 const FAULTS: ReadonlyArray<(url: URL, endpoint: OtlpEndpoint) => string | undefined> = [
   ({ protocol }) => (/^https?:$/.test(protocol) ? undefined : `must begin with https:// or http://`),
+  ({ hostname }) => (/^([\w.-]+|\[[\da-f:.]+\])$/i.test(hostname) ? undefined : 'must name one host'),
   ({ username, password }) => (username || password ? 'must not hold credentials: put them into the headers of the secret' : undefined),
   ({ search, hash }) => (search || hash ? 'must not have a query or a fragment' : undefined),
   ({ pathname }) =>
-    /\/v1\/(traces|metrics|logs)\/?$/.test(pathname) ? 'must be the base of all signals: leave out /v1/traces and the like' : undefined,
+    /\/v1(\/(traces?|metrics?|logs?))?\/*$/i.test(pathname) ? 'must be the base of all signals: leave out /v1/traces and the like' : undefined,
   ({ pathname }, { protocol }) =>
     protocol === OtlpProtocol.GRPC && pathname !== '/' ? 'must have no path, because gRPC has none' : undefined,
   ({ port }, { protocol }) =>
@@ -37,15 +41,17 @@ export function baseEndpoint(prop: string, text: string, endpoint: OtlpEndpoint)
   if (Token.isUnresolved(text)) return text;
   let url: URL;
   try {
-    if (/\s/.test(text)) throw new Error('white space');
+    if (NEVER_IN_URLS.test(text)) throw new Error('no URL');
     url = new URL(text);
   } catch {
-    throw new Error(`'${prop}' must be a URL such as ${EXAMPLE}, got '${text}'`);
+    throw new Error(`'${prop}' must be a URL such as ${EXAMPLE}, got '${shown(text)}'`);
   }
   const fault = FAULTS.map((find) => find(url, endpoint)).find((found) => found !== undefined);
   if (fault !== undefined) {
-    // What stands before an @ is a password.
-    throw new Error(`'${prop}' ${fault}, got '${text.replace(/\/\/[^/@]*@/, '//***@')}'`);
+    throw new Error(`'${prop}' ${fault}, got '${shown(text)}'`);
   }
   return text.replace(/\/+$/, '');
 }
+
+/** What is before an @ is a password, and what is in a query can be one. */
+const shown = (text: string): string => text.replace(/\/\/.*@/s, '//***@').replace(/\?.*/s, '?***');

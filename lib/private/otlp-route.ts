@@ -35,8 +35,18 @@ export function jsonOf(headersText: string | undefined): string | undefined {
   return pairs && JSON.stringify(Object.fromEntries(pairs.map(([name, value]) => [name, decodeURIComponent(value)])));
 }
 
-export const baseOf = (baseUrl: string): string =>
-  baseEndpoint('baseUrl', baseUrl, { protocol: OtlpProtocol.HTTP_PROTOBUF, hasSecret: true });
+/**
+ * The address of a vendor with its path.
+ *
+ * @throws if the address has that path already
+ */
+export function baseOf(baseUrl: string, path = ''): string {
+  const base = baseEndpoint('baseUrl', baseUrl, { protocol: OtlpProtocol.HTTP_PROTOBUF, hasSecret: true });
+  if (path !== '' && /\/api(\/|$)/.test(base)) {
+    throw new Error(`'baseUrl' must be without a path such as ${path}, which is added, got '${baseUrl}'`);
+  }
+  return `${base}${path}`;
+}
 
 export function requireName(prop: string, value: string): void {
   if (!Token.isUnresolved(value) && !/^[\w.-]+$/.test(value)) {

@@ -44,6 +44,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   container: "import('aws-cdk-lib/aws-ecs').ContainerDefinition",
   secret: "import('aws-cdk-lib/aws-secretsmanager').ISecret",
   service: "import('aws-cdk-lib/aws-ecs').FargateService",
+  language: "import('cdk-bedrock-observability').AdotLanguage",
+  serviceName: 'string',
   destinations: "import('cdk-bedrock-observability').OtlpDestination[]",
   number: 'string',
   ...Object.fromEntries(

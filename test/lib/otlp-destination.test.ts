@@ -105,6 +105,8 @@ test.each([
   ['https://a.example.com/', 'https://a.example.com/v1/traces'],
   ['https://a.example.com/otlp//', 'https://a.example.com/otlp/v1/traces'],
   ['http://collector.internal:4318', 'http://collector.internal:4318/v1/traces'],
+  ['http://[::1]:4318', 'http://[::1]:4318/v1/traces'],
+  ['HTTPS://A.example.com/v2/otlp', 'HTTPS://A.example.com/v2/otlp/v1/traces'],
 ])('%s → %s', (endpoint, expected) => {
   expect(OtlpDestination.endpoint(endpoint).endpointFor(stack, TRACES)).toBe(expected);
 });
@@ -124,11 +126,28 @@ test.each<[string, object, string]>([
   [' https://a.example.com', {}, "'endpoint' must be a URL such as"],
   ['https://a.example.com\n', {}, "'endpoint' must be a URL such as"],
   ['grpc://a.example.com', {}, "'endpoint' must begin with https:// or http://"],
+  ['https//a.example.com', {}, "'endpoint' must be a URL such as"],
+  ['//a.example.com', {}, "'endpoint' must be a URL such as"],
+  ['https://', {}, "'endpoint' must be a URL such as"],
+  ['https://a.example.com:99999', {}, "'endpoint' must be a URL such as"],
+  ['127.0.0.1:4318', {}, "'endpoint' must be a URL such as"],
+  ['localhost:4318', {}, "'endpoint' must begin with https:// or http://"],
+  ['"https://a.example.com"', {}, "'endpoint' must be a URL such as"],
+  ['https://a.example.com/<tenant>', {}, "'endpoint' must be a URL such as"],
+  ['https://{tenant}.example.com', {}, "'endpoint' must be a URL such as"],
+  ['https://a.example.com/$TENANT', {}, "'endpoint' must be a URL such as"],
+  ['https://a.example.com\\otlp', {}, "'endpoint' must be a URL such as"],
+  ['https://a.example.com,https://b.example.com', {}, "'endpoint' must name one host"],
+  ['https://a.example.com/v1', {}, "'endpoint' must be the base of all signals"],
+  ['https://a.example.com/v1/trace', {}, "'endpoint' must be the base of all signals"],
+  ['https://a.example.com/otlp/V1/Metrics', {}, "'endpoint' must be the base of all signals"],
   [
     'https://ann:secret@a.example.com',
     {},
     "'endpoint' must not hold credentials: put them into the headers of the secret, got 'https://***@a.example.com'",
   ],
+  ['https://ann:se/cret@a.example.com', {}, "got 'https://***@a.example.com'"],
+  ['https://ann:se cret@a.example.com', {}, "got 'https://***@a.example.com'"],
   ['https://a.example.com?key=1', {}, "'endpoint' must not have a query or a fragment"],
   ['https://a.example.com/v1/traces', {}, "'endpoint' must be the base of all signals: leave out /v1/traces and the like"],
   ['https://a.example.com/otlp/v1/logs/', {}, "'endpoint' must be the base of all signals"],
@@ -145,6 +164,8 @@ test.each<[string, () => OtlpDestination]>([
   ["'organization' must be a name", () => OtlpDestination.openObserve('a/b', secret)],
   ["'zone' must be a name", () => OtlpDestination.grafanaCloud('https://otlp', secret)],
   ["'project' must be a name", () => OtlpDestination.arize('a,b=c', secret)],
+  ["'baseUrl' must be without a path such as /api/acme", () => OtlpDestination.openObserve('acme', secret, 'https://o2.example.com/api/acme')],
+  ["'baseUrl' must be without a path such as /api/public/otel", () => OtlpDestination.langfuse(secret, 'https://l.example.com/api/public/otel/')],
   ["'baseUrl' must begin with https://", () => OtlpDestination.langfuse(secret, 'http://langfuse.internal')],
 ])('%s', (message, make) => expect(make).toThrow(message));
 

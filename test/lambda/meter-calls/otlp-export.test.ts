@@ -95,11 +95,11 @@ describe.each<[string, Answer]>([
     answer = fault;
     const send = exporting();
     await send(1);
-    expect(received).toHaveLength(1);
+    const asked = received.length;
     for (let n = 0; n < 50; n++) {
       await send(1);
     }
-    expect(received).toHaveLength(1);
+    expect(received).toHaveLength(asked);
     expect(failed).toBe(1);
     expect(warnings).toEqual([expect.stringContaining('metrics are not sent over OTLP, and tried again after 60 s')]);
 
@@ -112,6 +112,24 @@ describe.each<[string, Answer]>([
     expect(total()).toBe(53);
     expect(warnings.at(-1)).toContain('takes metrics again; 0 data points were lost');
   });
+});
+
+test('a connection that was closed while the function was frozen costs nothing', async () => {
+  const send = exporting();
+  await send(1);
+  answer = (request) => {
+    answer = ok;
+    request.socket.destroy();
+  };
+  await send(2);
+  expect([failed, warnings]).toEqual([0, []]);
+  expect(received.map(({ cost }) => cost)).toEqual([1, 2, 2]);
+});
+
+test('an address at which nothing answers is named by what is wrong', async () => {
+  server.close();
+  await exporting()(1);
+  expect(warnings).toEqual([expect.stringContaining('it cannot be reached: ECONNREFUSED')]);
 });
 
 test('a destination that stays down is tried once a minute, beside the metering, which does not wait for it', async () => {
