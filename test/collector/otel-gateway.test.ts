@@ -129,6 +129,23 @@ describeWithCollector('the gateway, in a real collector', () => {
     expect(words(text)).toEqual([]);
   });
 
+  test('what two gateways add up stays apart; what an application adds up does not change', async () => {
+    const point = { asInt: '5', startTimeUnixNano: '1795168800000000000', timeUnixNano: '1795168860000000000', attributes: [] };
+    const metric = (name: string, aggregationTemporality: number) => ({
+      name,
+      sum: { aggregationTemporality, isMonotonic: true, dataPoints: [point] },
+    });
+    const lines = await through({}, async (gateway) => {
+      await gateway.send('metrics', {
+        resourceMetrics: [{ scopeMetrics: [{ metrics: [metric('bedrock.calls', 1), metric('bedrock.errors', 2)] }] }],
+      });
+    });
+    const text = JSON.stringify(lines);
+    expect(text.match(/"collector\.instance\.id"/g)).toHaveLength(1);
+    expect(text.indexOf('collector.instance.id')).toBeGreaterThan(text.indexOf('bedrock.calls'));
+    expect(text.match(/"aggregationTemporality":2/g)).toHaveLength(2);
+  });
+
   test('log records are not taken', async () => {
     await through({}, async (gateway) => expect(await gateway.send('logs', { resourceLogs: [] })).toBe(404));
   });

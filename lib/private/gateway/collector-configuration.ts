@@ -87,18 +87,38 @@ function pipeline(named: NamedDestination, signal: OtlpSignal, { sampling, spanM
     return { receivers: ['otlp'], processors: ['memory_limiter', ...SCRUBBERS, ...own, ...sampler], exporters };
   }
   const receivers = ['otlp', ...(spanMetrics ? [SPAN_METRICS] : [])];
-  return { receivers, processors: ['memory_limiter', ...METRIC_SCRUBBERS, ...own, CONVERTERS[destination.temporality]], exporters };
+  return { receivers, processors: ['memory_limiter', ...METRIC_SCRUBBERS, ...own, ...CONVERTERS[destination.temporality]], exporters };
 }
 
+/** What becomes a cumulative sum here is one of this collector: with the same labels, those of others would be taken for resets. */
+const INSTANCE = 'transform/instance';
+
 /** Sums in the form that a destination takes, whatever the application sends. */
-const CONVERTERS: Readonly<Record<OtlpTemporality, string>> = {
-  [OtlpTemporality.DELTA]: 'cumulativetodelta',
-  [OtlpTemporality.CUMULATIVE]: 'deltatocumulative',
+const CONVERTERS: Readonly<Record<OtlpTemporality, readonly string[]>> = {
+  [OtlpTemporality.DELTA]: ['cumulativetodelta'],
+  [OtlpTemporality.CUMULATIVE]: [INSTANCE, 'deltatocumulative'],
+};
+
+const CONFIGURATIONS: Readonly<Record<string, object>> = {
+  [INSTANCE]: {
+    error_mode: 'ignore',
+    metric_statements: [
+      {
+        context: 'datapoint',
+        statements: [
+          'set(datapoint.attributes["collector.instance.id"], "${env:HOSTNAME:-collector}") ' +
+            'where metric.aggregation_temporality == AGGREGATION_TEMPORALITY_DELTA',
+        ],
+      },
+    ],
+  },
 };
 
 const temporalities = (sent: readonly Sent[]): Record<string, object> =>
   Object.fromEntries(
-    sent.filter(({ signal }) => signal === OtlpSignal.METRICS).map(({ named }) => [CONVERTERS[named.destination.temporality], {}]),
+    sent
+      .filter(({ signal }) => signal === OtlpSignal.METRICS)
+      .flatMap(({ named }) => CONVERTERS[named.destination.temporality].map((name) => [name, CONFIGURATIONS[name] ?? {}])),
   );
 
 /** Attributes of the resource that one destination asks for. */
