@@ -3,8 +3,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DataProtection } from './data-protection';
 import { isSameEnvironment, requireSameEnvironment } from './private/handed-in';
-import { accountPolicyDocument } from './private/logging/account-policy';
 import { identifiersOfCallers } from './private/logging/masked-callers';
+import { policyDocument } from './private/logging/policy-document';
 import { addInfo, addWarning } from './private/warning';
 
 /**
@@ -57,7 +57,10 @@ export class AccountDataProtection extends Construct {
     const policy = new logs.CfnAccountPolicy(this, 'Resource', {
       policyName,
       policyType: 'DATA_PROTECTION_POLICY',
-      policyDocument: accountPolicyDocument(this, dataProtection),
+      policyDocument: policyDocument(this, dataProtection, {
+        Name: 'account-data-protection',
+        Description: 'Masks sensitive data in all log groups',
+      }),
       scope: 'ALL',
     });
     // To CloudFormation a renamed construct is then the same policy. With another logical id, it would make the new one while the

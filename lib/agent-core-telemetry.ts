@@ -3,14 +3,17 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { AgentCoreEnvironmentOptions } from './agent-core-environment-options';
 import { DataProtection } from './data-protection';
-import { OtlpDestination } from './otlp-destination';
-import { OtlpSignal } from './otlp-signal';
-import { LogDeliveries } from './private/log-deliveries';
+import { FunctionOptions } from './function-options';
+import { runtimeEnvironment } from './private/agent-core-environment';
+import { sourcesOf } from './private/agent-core-sources';
 import { requireArnHere, requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
+import { LogDeliveries } from './private/log-deliveries';
 import { allowLogGroups } from './private/log-group-key';
+import { setUpLogGroups } from './private/service-log-groups';
 
 /**
  * Properties of AgentCoreTelemetry.
@@ -66,21 +69,30 @@ export interface AgentCoreTelemetryProps {
   readonly spans?: boolean;
 
   /**
-   * How long logs are kept.
+   * Further log groups that AgentCore makes by itself, for example those of evaluations, or of endpoints of runtimes other than
+   * DEFAULT. They are set up as those of `runtimes` are.
+   *
+   * @default - those of the default endpoints of `runtimes`
+   */
+  readonly serviceLogGroups?: logs.ILogGroupRef[];
+
+  /**
+   * How long logs are kept, also in log groups that AgentCore makes by itself and that have no retention.
    *
    * @default logs.RetentionDays.ONE_MONTH
    */
   readonly retention?: logs.RetentionDays;
 
   /**
-   * A key for the log group.
+   * A key for the log group, and for those that AgentCore makes by itself and that have no key.
    *
    * @default - encrypted by CloudWatch Logs
    */
   readonly encryptionKey?: kms.IKeyRef;
 
   /**
-   * What is masked in the logs: those of runtimes hold requests and answers.
+   * What is masked in the logs, also in log groups that AgentCore makes by itself and that have no policy: those of runtimes hold
+   * requests and answers. Findings in the latter are only counted.
    *
    * @default DataProtection.RECOMMENDED
    */
@@ -92,33 +104,31 @@ export interface AgentCoreTelemetryProps {
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * How the function runs that sets up the log groups which AgentCore makes by itself, for example in which VPC.
+   *
+   * @default - it runs outside of any VPC of the account
+   */
+  readonly functions?: FunctionOptions;
 }
 
 /**
  * Delivers the logs and spans of AgentCore resources, which are off by default: of all given resources, of any stack of the
  * account and Region, into one log group and with one policy of each kind, since accounts take few.
  *
- * What a runtime delivers already, by `loggingConfigs` or `tracingEnabled`, is left as it is.
+ * What a runtime delivers already, by `loggingConfigs` or `tracingEnabled`, is left as it is. The log groups that AgentCore makes
+ * by itself get a retention, a key and masking where they have none, and keep what somebody else has set.
  */
 export class AgentCoreTelemetry extends Construct {
   /**
-   * The environment of a runtime that sends its spans elsewhere than to CloudWatch. Headers are refused, because the environment
-   * of a runtime shows them in plain text.
+   * Variables of the environment of a runtime: where its spans go, and in which form.
    *
    * @param scope a construct of the stack of the runtime
-   * @param destination where spans go
+   * @param options where spans go
    */
-  public static environmentFor(scope: Construct, destination: OtlpDestination): Record<string, string> {
-    if (destination.headersSecret) {
-      throw new Error(
-        "'destination' must not have headers, because the environment of a runtime shows them in plain text: " +
-          'send to a collector that adds them, with OtlpDestination.endpoint(…)',
-      );
-    }
-    if (destination._isCloudWatch) {
-      return {};
-    }
-    return { DISABLE_ADOT_OBSERVABILITY: 'true', ...destination._environment(scope, [OtlpSignal.TRACES]) };
+  public static environmentFor(scope: Construct, options: AgentCoreEnvironmentOptions): Record<string, string> {
+    return runtimeEnvironment(scope, options);
   }
 
   /**
@@ -126,10 +136,16 @@ export class AgentCoreTelemetry extends Construct {
    */
   public readonly logGroup: logs.LogGroup;
 
+  /**
+   * The log groups that AgentCore makes by itself, of `runtimes` first. Runtimes that were created since July 2026 write their spans
+   * to these: give them to `AgentMeter`. What uses them is deployed after they exist.
+   */
+  public readonly serviceLogGroups: logs.ILogGroup[];
+
   constructor(scope: Construct, id: string, props: AgentCoreTelemetryProps) {
     super(scope, id);
     const { retention = logs.RetentionDays.ONE_MONTH, encryptionKey, removalPolicy = KEPT, spans = true } = props;
-    const { dataProtection = DataProtection.RECOMMENDED } = props;
+    const { dataProtection = DataProtection.RECOMMENDED, runtimes = [], serviceLogGroups = [], functions } = props;
     const sources = sourcesOf(props);
     if (sources.length === 0) {
       throw new Error("'props' must name at least one resource, for example runtimes: [runtime], got none");
@@ -138,6 +154,7 @@ export class AgentCoreTelemetry extends Construct {
       requireSameEnvironment(this, prop, resource);
       requireArnHere(this, prop, arn);
     });
+    serviceLogGroups.forEach((logGroup) => requireSameEnvironment(this, 'serviceLogGroups', logGroup));
     requireSameRegion(this, 'encryptionKey', encryptionKey);
     if (encryptionKey) {
       allowLogGroups(this, encryptionKey, 'logs of AgentCore');
@@ -152,39 +169,11 @@ export class AgentCoreTelemetry extends Construct {
     sources.forEach(({ resource, arn, kinds }) => {
       kinds.filter((kind) => spans || kind !== 'TRACES').forEach((kind) => deliveries.add(resource, arn, kind));
     });
+    const made = [
+      ...runtimes.map((of) => ({ of, name: `/aws/bedrock-agentcore/runtimes/${of.runtimeRef.agentRuntimeId}-DEFAULT` })),
+      ...serviceLogGroups.map((of) => ({ of, name: of.logGroupRef.logGroupName })),
+    ];
+    this.serviceLogGroups = setUpLogGroups(this, made, { retention, encryptionKey, dataProtection, functions });
   }
 }
 
-/** What each kind of resource can deliver: "AgentCore generated observability data" in the developer guide of Amazon Bedrock AgentCore. */
-const APPLICATION = ['APPLICATION_LOGS', 'TRACES'] as const;
-const TOOL = ['APPLICATION_LOGS', 'USAGE_LOGS'] as const;
-const RUNTIME = ['APPLICATION_LOGS', 'USAGE_LOGS', 'TRACES'] as const;
-
-interface Source {
-  readonly prop: string;
-  readonly resource: IConstruct & IEnvironmentAware;
-  readonly arn: string;
-  readonly kinds: readonly string[];
-}
-
-function sourcesOf(props: AgentCoreTelemetryProps): Source[] {
-  const { runtimes = [], gateways = [], memories = [], browsers = [], codeInterpreters = [], workloadIdentities = [] } = props;
-  return [
-    ...runtimes.map((resource) => ({ prop: 'runtimes', resource, arn: resource.runtimeRef.agentRuntimeArn, kinds: RUNTIME })),
-    ...gateways.map((resource) => ({ prop: 'gateways', resource, arn: resource.gatewayRef.gatewayArn, kinds: APPLICATION })),
-    ...memories.map((resource) => ({ prop: 'memories', resource, arn: resource.memoryRef.memoryArn, kinds: APPLICATION })),
-    ...browsers.map((resource) => ({ prop: 'browsers', resource, arn: resource.browserCustomRef.browserArn, kinds: ['USAGE_LOGS'] })),
-    ...codeInterpreters.map((resource) => ({
-      prop: 'codeInterpreters',
-      resource,
-      arn: resource.codeInterpreterCustomRef.codeInterpreterArn,
-      kinds: TOOL,
-    })),
-    ...workloadIdentities.map((resource) => ({
-      prop: 'workloadIdentities',
-      resource,
-      arn: resource.workloadIdentityRef.workloadIdentityArn,
-      kinds: APPLICATION,
-    })),
-  ];
-}

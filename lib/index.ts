@@ -3,6 +3,7 @@ export * from './adot-instrumentation';
 export * from './adot-language';
 export * from './adot-layer';
 export * from './adot-task-options';
+export * from './agent-core-environment-options';
 export * from './agent-core-telemetry';
 export * from './agent-dimension';
 export * from './agent-meter';

@@ -1,6 +1,6 @@
 import type { NamedOwnership, OwnershipRecord } from '../shared/ownership-record';
 import { retry, type RetryPolicy } from '../shared/retry';
-import { NotYet } from './ask';
+import { NotYet } from './not-yet';
 import { IndexingPercentage } from './indexing-percentage';
 import type { Ownership } from './ownership';
 import { type Need, SIDS } from './policy-document';

@@ -7,7 +7,7 @@ import {
   type GetTraceSegmentDestinationResult,
 } from '@aws-sdk/client-xray';
 import { isTransient, type RetryPolicy } from '../shared/retry';
-import { ask } from './ask';
+import { ask } from '../shared/ask';
 
 const client = new XRayClient({});
 

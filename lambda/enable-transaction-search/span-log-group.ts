@@ -1,6 +1,6 @@
 import { AssociateKmsKeyCommand, CloudWatchLogsClient, DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import type { RetryPolicy } from '../shared/retry';
-import { ask } from './ask';
+import { ask } from '../shared/ask';
 
 const client = new CloudWatchLogsClient({});
 

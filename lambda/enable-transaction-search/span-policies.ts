@@ -6,7 +6,8 @@ import {
   type ResourcePolicy,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { RetryPolicy } from '../shared/retry';
-import { ask, NotYet } from './ask';
+import { ask } from '../shared/ask';
+import { NotYet } from './not-yet';
 import { allows, type Caller, hasStatement, type Need, withoutStatements, withStatements } from './policy-document';
 import { noRoom } from './refusals';
 

@@ -7,7 +7,7 @@ const RETRY_DELAY_SECONDS = Number(process.env.RETRY_DELAY_SECONDS ?? 2);
 /** Kept of the function's time for the response to CloudFormation, without which the stack waits until its timeout. */
 const ANSWER_SECONDS = Number(process.env.ANSWER_SECONDS ?? 15);
 
-/** A request of CloudFormation, with the name of the ownership record, which is the physical id. */
+/** A request of CloudFormation, with the physical id of the resource. */
 interface Request {
   readonly event: CloudFormationCustomResourceEvent;
   readonly physicalResourceId: string;
@@ -18,13 +18,16 @@ interface Request {
  * A handler that answers CloudFormation with what a request ends in, or with why it failed.
  *
  * @param carryOut returns the attributes of the resource
+ * @param physicalIdOf by default the name of the ownership record
  */
-export function customResource(carryOut: (request: Request) => Promise<Record<string, string> | undefined>) {
+export function customResource(
+  carryOut: (request: Request) => Promise<Record<string, string> | undefined>,
+  physicalIdOf: (event: CloudFormationCustomResourceEvent) => string = recordOf,
+) {
   return async (event: CloudFormationCustomResourceEvent, context: Context): Promise<void> => {
     const end = Date.now() + context.getRemainingTimeInMillis();
     const retryPolicy = (deadline: number): RetryPolicy => ({ deadline, retryDelaySeconds: RETRY_DELAY_SECONDS });
-    // A create has no physical id yet. Later requests name the record that it made.
-    const { PhysicalResourceId: physicalResourceId = process.env.OWNERSHIP_PARAMETER ?? '' } = event as { PhysicalResourceId?: string };
+    const physicalResourceId = physicalIdOf(event);
     const response = await outcome(physicalResourceId, () =>
       carryOut({ event, physicalResourceId, retryPolicy: retryPolicy(end - ANSWER_SECONDS * 1000) }),
     );
@@ -43,3 +46,7 @@ async function outcome(
     return { status: 'FAILED', physicalResourceId, reason: (error as Error).message };
   }
 }
+
+/** A create has no physical id yet. Later requests name the record that it made. */
+const recordOf = (event: CloudFormationCustomResourceEvent): string =>
+  (event as { PhysicalResourceId?: string }).PhysicalResourceId ?? process.env.OWNERSHIP_PARAMETER ?? '';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, CfnResource, Duration, FileSystem, Stack } from 'aws-cdk-lib';
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
@@ -102,6 +103,17 @@ function everything(): Stack {
     agents: {},
     costMeter: { otlp: { destination: library.OtlpDestination.cloudWatch() } },
     alarmActivation: library.AlarmActivation.after(Duration.days(1)),
+  });
+  new library.AgentCoreTelemetry(stack, 'AgentCoreTelemetry', {
+    runtimes: [
+      new agentcore.CfnRuntime(stack, 'Runtime', {
+        agentRuntimeName: 'agent',
+        agentRuntimeArtifact: { containerConfiguration: { containerUri: 'agent' } },
+        networkConfiguration: { networkMode: 'PUBLIC' },
+        roleArn: 'role',
+      }),
+    ],
+    encryptionKey: new kms.Key(stack, 'LogsKey'),
   });
   new library.TransactionSearch(stack, 'TransactionSearch', { encryptionKey: new kms.Key(stack, 'SpansKey') });
   new library.UnrecordedUsage(stack, 'UnrecordedUsage', { batchOutputBuckets: [s3.Bucket.fromBucketName(stack, 'Batches', 'BATCHES')] });

@@ -14,6 +14,15 @@ import { ACCEPTED, nagFindings, regulatedFindings } from './nag';
 const invocations = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Invocations', '/bedrock/invocations');
 const streamIn = (stack: Stack) => new kinesis.Stream(stack, 'Stream', { encryption: kinesis.StreamEncryption.MANAGED });
 const memoryIn = (stack: Stack) => new agentcore.CfnMemory(stack, 'Memory', { name: 'memory', eventExpiryDuration: 30 });
+const runtimeIn = (stack: Stack) =>
+  new agentcore.CfnRuntime(stack, 'Runtime', {
+    agentRuntimeName: 'agent',
+    agentRuntimeArtifact: {
+      containerConfiguration: { containerUri: '111122223333.dkr.ecr.eu-central-1.amazonaws.com/agent:1' },
+    },
+    networkConfiguration: { networkMode: 'PUBLIC' },
+    roleArn: 'arn:aws:iam::111122223333:role/agent',
+  });
 const bucketIn = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Batches', 'batches');
 const SINKS = Object.fromEntries(['eu-central-1', 'cn-north-1'].map((region) => [region, `arn:aws:oam:${region}:111122223333:sink/1`]));
 const vpcIn = (stack: Stack) =>
@@ -27,7 +36,7 @@ const costMetrics = library.CostMetrics.inNamespace();
 /** Every construct of the library, alone in a stack of somebody else's app, with the least that it needs. */
 const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   AccountDataProtection: (stack) => new library.AccountDataProtection(stack, 'AccountDataProtection'),
-  AgentCoreTelemetry: (stack) => new library.AgentCoreTelemetry(stack, 'AgentCoreTelemetry', { memories: [memoryIn(stack)] }),
+  AgentCoreTelemetry: (stack) => new library.AgentCoreTelemetry(stack, 'AgentCoreTelemetry', { runtimes: [runtimeIn(stack)], memories: [memoryIn(stack)] }),
   AgentMeter: (stack) => new library.AgentMeter(stack, 'AgentMeter'),
   AlarmSignals: (stack) =>
     new library.AlarmSignals(stack, 'AlarmSignals', { costMetrics, ledgerLogGroup: new logs.LogGroup(stack, 'Ledger') }),

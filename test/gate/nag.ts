@@ -25,6 +25,23 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
   ['OtelGateway/Task/Resource', 'the configuration is no secret; headers come from Secrets Manager', 'AwsSolutions-ECS2'],
   ['OtelGateway/Balancer/Resource', 'network load balancers log TLS connections only, and this one has none', 'AwsSolutions-ELB2'],
   [
+    'AgentCoreTelemetry/LogGroupHandlerRole/Resource',
+    'log groups can only be listed together; permissions on a log group end in :*',
+    'AwsSolutions-IAM5[Resource::*]',
+    'Serverless-LambdaStarPermissions',
+  ],
+  [
+    'AgentCoreTelemetry/LogGroupHandler/Resource',
+    'it runs on deployments only: every failure is reported to CloudFormation, which retries',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
+  [
+    'AgentCoreTelemetry/LogGroupHandler/EventInvokeConfig/Resource',
+    'its retries are off; CloudFormation gets each failure, and waits for an answer no longer than its timeout',
+    'Serverless-LambdaAsyncFailureDestination',
+  ],
+  [
     'TransactionSearch/HandlerRole/Resource',
     'Transaction Search and resource policies of CloudWatch Logs have no ARNs; stacks that give way to others tell them what to undo',
     'AwsSolutions-IAM5[Resource::*]',

@@ -4,7 +4,14 @@ import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { AgentCoreTelemetry, type AgentCoreTelemetryProps, DataProtection, OtlpDestination } from '../../lib';
+import {
+  type AgentCoreEnvironmentOptions,
+  AgentCoreTelemetry,
+  type AgentCoreTelemetryProps,
+  AgentMeter,
+  DataProtection,
+  OtlpDestination,
+} from '../../lib';
 
 const env = { account: '111122223333', region: 'eu-central-1' };
 
@@ -169,24 +176,119 @@ test.each([
   expect(typesIn(templateOf((stack) => ({ memories: [referenceTo(stack, arn)] })))).toEqual([A!, T!]);
 });
 
+interface ServiceLogGroup {
+  readonly LogGroupName: unknown;
+  readonly RetentionInDays?: number;
+  readonly EncryptionKeyArn?: unknown;
+  readonly DataProtectionPolicy?: unknown;
+}
+const serviceLogGroupsIn = (template: Template): ServiceLogGroup[] =>
+  Object.values(template.findResources('Custom::ServiceLogGroup')).map(({ Properties }) => Properties as ServiceLogGroup);
+
+describe('the log groups that the service makes', () => {
+  const results = '/aws/bedrock-agentcore/evaluations/results/config-1';
+
+  test('of the default endpoint of each runtime, and others that are named', () => {
+    const template = templateOf((stack) => ({
+      runtimes: [runtimeIn(stack)],
+      serviceLogGroups: [logs.LogGroup.fromLogGroupName(stack, 'Evaluations', results)],
+    }));
+    const made = serviceLogGroupsIn(template);
+    const name = ['/aws/bedrock-agentcore/runtimes/', { 'Fn::GetAtt': ['Runtime', 'AgentRuntimeId'] }, '-DEFAULT'];
+    expect(made.map(({ LogGroupName }) => LogGroupName)).toEqual(expect.arrayContaining([{ 'Fn::Join': ['', name] }, results]));
+    made.forEach((each) => {
+      expect(each).toMatchObject({ RetentionInDays: 30 });
+      expect(JSON.stringify(each.DataProtectionPolicy)).toContain('Deidentify');
+      expect(each).not.toHaveProperty('EncryptionKeyArn');
+    });
+    template.resourceCountIs('AWS::Lambda::Function', 1);
+  });
+
+  test('what reads them is deployed after they are there', () => {
+    const stack = new Stack(new App(), 'Test', { env });
+    const { serviceLogGroups } = new AgentCoreTelemetry(stack, 'Telemetry', { runtimes: [runtimeIn(stack)] });
+    new AgentMeter(stack, 'Meter', { spanLogGroups: serviceLogGroups });
+    const filters = Object.values(Template.fromStack(stack).findResources('AWS::Logs::SubscriptionFilter'));
+    expect(JSON.stringify(filters)).toMatch(/"LogGroupName":\{"Fn::GetAtt":\["TelemetryServiceLogGroup\w+","LogGroupName"\]\}/);
+  });
+
+  test('a key, for ever, and no masking, where they are asked for', () => {
+    const template = templateOf((stack) => ({
+      runtimes: [runtimeIn(stack)],
+      encryptionKey: new kms.Key(stack, 'Key'),
+      retention: logs.RetentionDays.INFINITE,
+      dataProtection: DataProtection.NONE,
+    }));
+    const [made] = serviceLogGroupsIn(template);
+    expect(made).toMatchObject({ EncryptionKeyArn: { 'Fn::GetAtt': [expect.any(String), 'Arn'] } });
+    expect(Object.keys(made!)).not.toEqual(expect.arrayContaining(['RetentionInDays']));
+    expect(Object.keys(made!)).not.toEqual(expect.arrayContaining(['DataProtectionPolicy']));
+  });
+
+  test('findings of their masking go nowhere else, because the function may not change other policies', () => {
+    const template = templateOf((stack) => ({
+      runtimes: [runtimeIn(stack)],
+      dataProtection: DataProtection.of({ findingsLogGroup: logs.LogGroup.fromLogGroupName(stack, 'F', '/aws/vendedlogs/findings') }),
+    }));
+    expect(JSON.stringify(serviceLogGroupsIn(template))).not.toContain('findings');
+    expect(JSON.stringify(template.findResources('AWS::Logs::LogGroup'))).toContain('findings');
+  });
+
+  test('are as many as runtimes, with ids that do not depend on their order', () => {
+    const idsOf = (order: (runtimes: agentcore.CfnRuntime[]) => agentcore.CfnRuntime[]) =>
+      Object.entries(
+        templateOf((stack) => ({ runtimes: order([runtimeIn(stack, 'A'), runtimeIn(stack, 'B')]) })).findResources(
+          'Custom::ServiceLogGroup',
+        ),
+      )
+        .map(([id, { Properties }]) => `${id} ${JSON.stringify((Properties as ServiceLogGroup).LogGroupName)}`)
+        .sort();
+    expect(idsOf((runtimes) => runtimes)).toHaveLength(2);
+    expect(idsOf((runtimes) => [...runtimes].reverse())).toEqual(idsOf((runtimes) => runtimes));
+  });
+
+  test('without runtimes there is no function', () => {
+    templateOf((stack) => ({ memories: [memoryIn(stack)] })).resourceCountIs('AWS::Lambda::Function', 0);
+  });
+
+  test('of another Region are refused', () => {
+    const elsewhere = (stack: Stack) =>
+      logs.LogGroup.fromLogGroupArn(stack, 'L', 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/bedrock-agentcore/x:*');
+    expect(() => templateOf((stack) => ({ runtimes: [runtimeIn(stack)], serviceLogGroups: [elsewhere(stack)] }))).toThrow(
+      "'serviceLogGroups' must be in the region of the stack, which is eu-central-1, got us-east-1",
+    );
+  });
+});
+
 describe('the environment of a runtime', () => {
   const stack = new Stack();
+  const environmentFor = (options: AgentCoreEnvironmentOptions) => AgentCoreTelemetry.environmentFor(stack, options);
+  const collector = OtlpDestination.endpoint('http://collector:4318');
 
   test('for a collector: the way to CloudWatch is switched off', () => {
-    expect(AgentCoreTelemetry.environmentFor(stack, OtlpDestination.endpoint('http://collector:4318'))).toMatchObject({
+    expect(environmentFor({ destination: collector })).toMatchObject({
       DISABLE_ADOT_OBSERVABILITY: 'true',
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector:4318/v1/traces',
     });
   });
 
   test('for CloudWatch: as the service sets it', () => {
-    expect(AgentCoreTelemetry.environmentFor(stack, OtlpDestination.cloudWatch())).toEqual({});
+    expect(environmentFor({})).toEqual({});
+    expect(environmentFor({ destination: OtlpDestination.cloudWatch() })).toEqual({});
+  });
+
+  test.each([true, false])('unified spans %s', (unifiedSpans) => {
+    expect(environmentFor({ unifiedSpans })).toEqual({ UNIFIED_TRACES_DESTINATION_ENABLED: String(unifiedSpans) });
+  });
+
+  test('unified spans of a runtime that sends elsewhere: refused', () => {
+    expect(() => environmentFor({ destination: collector, unifiedSpans: false })).toThrow(
+      "'unifiedSpans' is about log groups of CloudWatch, and 'destination' is elsewhere: leave one of them out",
+    );
   });
 
   test('for a destination with headers: refused', () => {
     const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'otlp');
-    expect(() => AgentCoreTelemetry.environmentFor(stack, OtlpDestination.honeycomb(secret))).toThrow(
-      "'destination' must not have headers",
-    );
+    expect(() => environmentFor({ destination: OtlpDestination.honeycomb(secret) })).toThrow("'destination' must not have headers");
   });
 });

@@ -1,12 +1,7 @@
-import { isDenial, retry, type RetryPolicy } from '../shared/retry';
+import { isDenial, retry, type RetryPolicy } from './retry';
 
-/** For one call with all its attempts. Waiting for X-Ray has the rest of the function's time. */
+/** For one call with all its attempts. */
 const CALL_MS = 120_000;
-
-/** Thrown while something is not yet so. It has no status, so that it is retried. */
-export class NotYet extends Error {
-  override readonly name = 'NotYet';
-}
 
 /** A call of AWS, with the name of the action in the message of its failure. */
 export async function ask<T>(

@@ -3,8 +3,17 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DataProtection } from '../../data-protection';
 
-/** The document of an account policy, for which aws-cdk-lib has no class. CloudWatch Logs wants one list of data in both statements. */
-export function accountPolicyDocument(scope: Construct, { identifiers, _findings }: DataProtection): string {
+/** What a policy is called by who looks at it. */
+interface Naming {
+  readonly Name: string;
+  readonly Description: string;
+}
+
+/**
+ * The document of a policy that is not part of a log group of the stack, for which aws-cdk-lib has no class. CloudWatch Logs wants
+ * one list of data in both statements.
+ */
+export function policyDocument(scope: Construct, { identifiers, _findings }: DataProtection, naming: Naming): string {
   const stack = Stack.of(scope);
   const custom = identifiers.filter(
     (identifier): identifier is logs.CustomDataIdentifier => identifier instanceof logs.CustomDataIdentifier,
@@ -27,8 +36,7 @@ export function accountPolicyDocument(scope: Construct, { identifiers, _findings
     Firehose: findingsDeliveryStream && { DeliveryStream: findingsDeliveryStream.deliveryStreamName },
   };
   return stack.toJsonString({
-    Name: 'account-data-protection',
-    Description: 'Masks sensitive data in all log groups',
+    ...naming,
     Version: '2021-06-01',
     Configuration:
       custom.length > 0 ? { CustomDataIdentifier: custom.map(({ name, regex }) => ({ Name: name, Regex: regex })) } : undefined,
