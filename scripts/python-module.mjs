@@ -5,12 +5,20 @@ import { pathToFileURL } from 'node:url';
 import { buildCollector } from './collector.mjs';
 import { root, run, temporaryFolder } from './shell.mjs';
 
-/** What sends the spans of the tests to a real collector: the SDK, and its exporter. */
-const SENDERS = 'opentelemetry-sdk==1.44.0 opentelemetry-exporter-otlp-proto-http==1.44.0';
+/** What the wheel is tested with: the SDK, its exporter to a real collector, and the instrumentation of botocore that ADOT has. */
+const BESIDE = [
+  'opentelemetry-sdk==1.44.0',
+  'opentelemetry-exporter-otlp-proto-http==1.44.0',
+  'opentelemetry-instrumentation-botocore==0.65b0',
+  'boto3==1.44.8',
+];
+
+/** The pages whose examples the tests run, beside the one in python/. */
+const PAGES = ['docs/instrument-agents.md', 'docs/instrumentation.md'];
 
 /** What must be there, as commands that fail where it is not. */
 const needs = (venv) => ({
-  'python3 3.9 or newer with venv': 'python3 -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))"',
+  'python3 3.10 or newer with venv': 'python3 -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))"',
   PyPI: `python3 -m venv '${venv}' && '${join(venv, 'bin', 'python')}' -m pip install -q --disable-pip-version-check 'setuptools>=77' wheel`,
 });
 
@@ -26,7 +34,7 @@ export async function testPythonModule() {
     if (!isThere) return { missing: what };
   }
   // A copy, because a build writes beside its sources. Tests find fixtures where they are in the repository.
-  for (const part of ['python', 'package.json', 'engine/pricing/catalogue.ndjson', 'test/fixtures', 'docs/instrument-agents.md']) {
+  for (const part of ['python', 'package.json', 'engine/pricing/catalogue.ndjson', 'test/fixtures', ...PAGES]) {
     mkdirSync(join(work, part, '..'), { recursive: true });
     cpSync(join(root, part), join(work, part), { recursive: true });
   }
@@ -36,12 +44,9 @@ export async function testPythonModule() {
   await run(`${pip} wheel -q --no-deps --no-build-isolation -w '${wheels}' ./python`, { cwd: work });
   const [wheel] = readdirSync(wheels);
   await run(`${pip} install -q '${join(wheels, wheel)}'`, { cwd: work });
-  const env = { PYTHONPATH: 'tests', PYTHONWARNINGS: 'error' };
+  await run(`${pip} install -q ${BESIDE.join(' ')}`, { cwd: work });
   const { path } = await buildCollector();
-  if (path) {
-    await run(`${pip} install -q ${SENDERS}`, { cwd: work });
-    env.COLLECTOR = path;
-  }
+  const env = { PYTHONPATH: 'tests', PYTHONWARNINGS: 'error', ...(path && { COLLECTOR: path }) };
   const output = await run(`'${python}' -m unittest discover -s tests 2>&1`, { cwd: join(work, 'python'), env });
   const passed = Number(/^Ran (\d+) tests/m.exec(output)?.[1]);
   if (!passed || (path && output.includes('skipped'))) throw new Error(output);
