@@ -35,6 +35,20 @@ describeWithCollector('spans of the Node module, in a real collector', () => {
     expect(new Set(arrived.map(({ scope }) => scope))).toEqual(new Set([TRACE_SCOPE]));
   });
 
+  test.each(responses.map((each) => [each.name, each] as const))('`traces` draws the same tree: %s', (_, recorded) => {
+    const all = received.flatMap((line) => spansIn(line).spans);
+    const { traceId } = all.find(({ requestId }) => requestId === recorded.requestId)!;
+    const spans = all.filter((span) => span.traceId === traceId);
+    const drawn = spans.map(({ name, parentSpanId, start, end, failed }) => {
+      const parent = spans.find(({ spanId }) => spanId === parentSpanId);
+      return lineOf(name, parent && { parent: parent.name, start: Math.round(start), ms: Math.round(end - start) }, failed);
+    });
+    const expected = recorded.spans.map(({ name, parent, start, ms, failed }) =>
+      lineOf(name, parent === undefined ? undefined : { parent: recorded.spans[parent]!.name, start, ms }, failed),
+    );
+    expect(drawn.sort()).toEqual(expected.sort());
+  });
+
   test('`traces` reads of what the collector wrote what it reads of the responses', () => {
     const tokens = (spans: readonly Span[]) =>
       spans
@@ -51,6 +65,8 @@ describeWithCollector('spans of the Node module, in a real collector', () => {
     expect(tokens(agents.filter(({ parentSpanId }) => parentSpanId))).toEqual(tokens(direct));
   });
 });
+
+const lineOf = (name: string, place: object | undefined, failed = false): string => JSON.stringify([name, place, failed]);
 
 function stepsOf(events: readonly unknown[]): readonly Span[] {
   const read = new InvokeAgentEvents();
