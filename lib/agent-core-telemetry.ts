@@ -2,7 +2,6 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { AgentCoreEnvironmentOptions } from './agent-core-environment-options';
 import { DataProtection } from './data-protection';
@@ -176,4 +175,3 @@ export class AgentCoreTelemetry extends Construct {
     this.serviceLogGroups = setUpLogGroups(this, made, { retention, encryptionKey, dataProtection, functions });
   }
 }
-

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { parseJson } from '../shared/parse-json';
 import type { LogGroup, Settings } from './log-group';
 
 /** In the order in which they are set: what is written meanwhile is masked as early as can be. */
@@ -34,7 +35,7 @@ function isSame(one: string | undefined, other: string | undefined): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, 'a policy');
   } catch {
     return text;
   }

@@ -7,10 +7,7 @@ import { OtlpSignal } from '../otlp-signal';
  *
  * @throws for what would show credentials, or have no effect
  */
-export function runtimeEnvironment(
-  scope: Construct,
-  { destination, unifiedSpans }: AgentCoreEnvironmentOptions,
-): Record<string, string> {
+export function runtimeEnvironment(scope: Construct, { destination, unifiedSpans }: AgentCoreEnvironmentOptions): Record<string, string> {
   if (destination?.headersSecret) {
     throw new Error(
       "'destination' must not have headers, because the environment of a runtime shows them in plain text: " +

@@ -16,7 +16,9 @@ const FAULTS: ReadonlyArray<(url: URL, endpoint: OtlpEndpoint) => string | undef
   ({ username, password }) => (username || password ? 'must not hold credentials: put them into the headers of the secret' : undefined),
   ({ search, hash }) => (search || hash ? 'must not have a query or a fragment' : undefined),
   ({ pathname }) =>
-    /\/v1(\/(traces?|metrics?|logs?))?\/*$/i.test(pathname) ? 'must be the base of all signals: leave out /v1/traces and the like' : undefined,
+    /\/v1(\/(traces?|metrics?|logs?))?\/*$/i.test(pathname)
+      ? 'must be the base of all signals: leave out /v1/traces and the like'
+      : undefined,
   ({ pathname }, { protocol }) =>
     protocol === OtlpProtocol.GRPC && pathname !== '/' ? 'must have no path, because gRPC has none' : undefined,
   ({ port }, { protocol }) =>

@@ -31,11 +31,7 @@ export interface ServiceLogGroup {
  *
  * @returns the log groups, each with a dependency on its set-up
  */
-export function setUpLogGroups(
-  scope: Construct,
-  logGroups: readonly ServiceLogGroup[],
-  props: ServiceLogGroupsProps,
-): logs.ILogGroup[] {
+export function setUpLogGroups(scope: Construct, logGroups: readonly ServiceLogGroup[], props: ServiceLogGroupsProps): logs.ILogGroup[] {
   if (logGroups.length === 0) return [];
   const { retention, encryptionKey, dataProtection } = props;
   const names = logGroups.map(({ name }) => name);

@@ -51,7 +51,19 @@ const GIVEN: Readonly<Record<string, (stack: Stack) => unknown>> = {
   codeInterpreters: () => [],
   workloadIdentities: () => [],
 };
-const NAMES: Readonly<Record<string, unknown>> = { App, Aspects, Duration, RemovalPolicy, Stack, ec2, ecs, lambda, logs, secretsmanager, ...library };
+const NAMES: Readonly<Record<string, unknown>> = {
+  App,
+  Aspects,
+  Duration,
+  RemovalPolicy,
+  Stack,
+  ec2,
+  ecs,
+  lambda,
+  logs,
+  secretsmanager,
+  ...library,
+};
 
 /** Runs an example as the constructor of a stack, with files going nowhere. */
 function run(code: string, stack: Stack): void {

@@ -51,7 +51,8 @@ const BY_HANDLER: Readonly<Record<string, string>> = {
   'enable-transaction-search ssm:GetParameter': 'remembers what it changed, to undo that and nothing else',
   'enable-transaction-search ssm:GetParametersByPath': 'tells another stack what that one has to undo instead',
   'enable-transaction-search logs:AssociateKmsKey': 'encrypts a log group that was left from before',
-  'configure-log-group logs:GetDataProtectionPolicy': 'gives log groups that AgentCore makes masking, a key and a retention where they have none',
+  'configure-log-group logs:GetDataProtectionPolicy':
+    'gives log groups that AgentCore makes masking, a key and a retention where they have none',
   'configure-log-group logs:DescribeLogGroups': 'sees what they have',
   'configure-log-group kms:DescribeKey': 'CloudWatch Logs looks at the key with the permissions of who gives it to a log group',
   'refresh-prices s3:GetObject': 'reads the prices of the last refresh, and stores the new ones',

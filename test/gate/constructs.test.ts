@@ -36,7 +36,8 @@ const costMetrics = library.CostMetrics.inNamespace();
 /** Every construct of the library, alone in a stack of somebody else's app, with the least that it needs. */
 const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   AccountDataProtection: (stack) => new library.AccountDataProtection(stack, 'AccountDataProtection'),
-  AgentCoreTelemetry: (stack) => new library.AgentCoreTelemetry(stack, 'AgentCoreTelemetry', { runtimes: [runtimeIn(stack)], memories: [memoryIn(stack)] }),
+  AgentCoreTelemetry: (stack) =>
+    new library.AgentCoreTelemetry(stack, 'AgentCoreTelemetry', { runtimes: [runtimeIn(stack)], memories: [memoryIn(stack)] }),
   AgentMeter: (stack) => new library.AgentMeter(stack, 'AgentMeter'),
   AlarmSignals: (stack) =>
     new library.AlarmSignals(stack, 'AlarmSignals', { costMetrics, ledgerLogGroup: new logs.LogGroup(stack, 'Ledger') }),

@@ -3,15 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import {
-  type AgentCoreEnvironmentOptions,
-  AgentCoreTelemetry,
-  type AgentCoreTelemetryProps,
-  AgentMeter,
-  DataProtection,
-  OtlpDestination,
-} from '../../lib';
+import { AgentCoreTelemetry, type AgentCoreTelemetryProps, AgentMeter, DataProtection } from '../../lib';
 
 const env = { account: '111122223333', region: 'eu-central-1' };
 
@@ -75,7 +67,8 @@ test('twelve runtimes in three stacks: one policy of each kind, one log group, n
   const template = Template.fromStack(own);
   template.resourceCountIs('AWS::Logs::DeliverySource', 36);
   template.resourceCountIs('AWS::Logs::DeliveryDestination', 2);
-  template.resourceCountIs('AWS::Logs::LogGroup', 1);
+  // The other one is that of the function.
+  template.resourceCountIs('AWS::Logs::LogGroup', 2);
   template.resourceCountIs('AWS::Logs::ResourcePolicy', 1);
   template.resourceCountIs('AWS::XRay::ResourcePolicy', 1);
   stacks.forEach((stack) => Template.fromStack(stack).resourceCountIs('AWS::XRay::ResourcePolicy', 0));
@@ -194,7 +187,7 @@ describe('the log groups that the service makes', () => {
       serviceLogGroups: [logs.LogGroup.fromLogGroupName(stack, 'Evaluations', results)],
     }));
     const made = serviceLogGroupsIn(template);
-    const name = ['/aws/bedrock-agentcore/runtimes/', { 'Fn::GetAtt': ['Runtime', 'AgentRuntimeId'] }, '-DEFAULT'];
+    const name = ['/aws/bedrock-agentcore/runtimes/', { Ref: 'Runtime' }, '-DEFAULT'];
     expect(made.map(({ LogGroupName }) => LogGroupName)).toEqual(expect.arrayContaining([{ 'Fn::Join': ['', name] }, results]));
     made.forEach((each) => {
       expect(each).toMatchObject({ RetentionInDays: 30 });
@@ -257,38 +250,5 @@ describe('the log groups that the service makes', () => {
     expect(() => templateOf((stack) => ({ runtimes: [runtimeIn(stack)], serviceLogGroups: [elsewhere(stack)] }))).toThrow(
       "'serviceLogGroups' must be in the region of the stack, which is eu-central-1, got us-east-1",
     );
-  });
-});
-
-describe('the environment of a runtime', () => {
-  const stack = new Stack();
-  const environmentFor = (options: AgentCoreEnvironmentOptions) => AgentCoreTelemetry.environmentFor(stack, options);
-  const collector = OtlpDestination.endpoint('http://collector:4318');
-
-  test('for a collector: the way to CloudWatch is switched off', () => {
-    expect(environmentFor({ destination: collector })).toMatchObject({
-      DISABLE_ADOT_OBSERVABILITY: 'true',
-      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector:4318/v1/traces',
-    });
-  });
-
-  test('for CloudWatch: as the service sets it', () => {
-    expect(environmentFor({})).toEqual({});
-    expect(environmentFor({ destination: OtlpDestination.cloudWatch() })).toEqual({});
-  });
-
-  test.each([true, false])('unified spans %s', (unifiedSpans) => {
-    expect(environmentFor({ unifiedSpans })).toEqual({ UNIFIED_TRACES_DESTINATION_ENABLED: String(unifiedSpans) });
-  });
-
-  test('unified spans of a runtime that sends elsewhere: refused', () => {
-    expect(() => environmentFor({ destination: collector, unifiedSpans: false })).toThrow(
-      "'unifiedSpans' is about log groups of CloudWatch, and 'destination' is elsewhere: leave one of them out",
-    );
-  });
-
-  test('for a destination with headers: refused', () => {
-    const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'otlp');
-    expect(() => environmentFor({ destination: OtlpDestination.honeycomb(secret) })).toThrow("'destination' must not have headers");
   });
 });

@@ -164,8 +164,14 @@ test.each<[string, () => OtlpDestination]>([
   ["'organization' must be a name", () => OtlpDestination.openObserve('a/b', secret)],
   ["'zone' must be a name", () => OtlpDestination.grafanaCloud('https://otlp', secret)],
   ["'project' must be a name", () => OtlpDestination.arize('a,b=c', secret)],
-  ["'baseUrl' must be without a path such as /api/acme", () => OtlpDestination.openObserve('acme', secret, 'https://o2.example.com/api/acme')],
-  ["'baseUrl' must be without a path such as /api/public/otel", () => OtlpDestination.langfuse(secret, 'https://l.example.com/api/public/otel/')],
+  [
+    "'baseUrl' must be without a path such as /api/acme",
+    () => OtlpDestination.openObserve('acme', secret, 'https://o2.example.com/api/acme'),
+  ],
+  [
+    "'baseUrl' must be without a path such as /api/public/otel",
+    () => OtlpDestination.langfuse(secret, 'https://l.example.com/api/public/otel/'),
+  ],
   ["'baseUrl' must begin with https://", () => OtlpDestination.langfuse(secret, 'http://langfuse.internal')],
 ])('%s', (message, make) => expect(make).toThrow(message));
 

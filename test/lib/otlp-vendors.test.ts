@@ -109,10 +109,11 @@ const ADDRESSES: ReadonlyArray<[vendor: string, make: Make, traces: string, metr
 const CONVERTERS: Raw = { delta: 'cumulativetodelta', cumulative: 'deltatocumulative' };
 
 describe.each(ADDRESSES)('%s', (_, make, traces, metrics, temporality) => {
-  const it = new Rendered(make);
+  // Each of its own, because an app is synthesized once.
+  const rendered = (): Rendered => new Rendered(make);
 
   test('containers send spans there, with the headers as a secret', () => {
-    const { container } = it;
+    const { container } = rendered();
     expect(container).toMatchObject({
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces,
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
@@ -123,7 +124,7 @@ describe.each(ADDRESSES)('%s', (_, make, traces, metrics, temporality) => {
   });
 
   test('the gateway sends spans and metrics there, with headers of its environment', () => {
-    const { exporters, service } = it.gateway;
+    const { exporters, service } = rendered().gateway;
     const headers = '${env:DESTINATION1_HEADERS}';
     expect(exporters['otlp_http/destination1_traces']).toMatchObject({ traces_endpoint: traces, headers });
     expect(exporters['otlp_http/destination1_metrics']?.metrics_endpoint).toBe(metrics);
@@ -133,10 +134,10 @@ describe.each(ADDRESSES)('%s', (_, make, traces, metrics, temporality) => {
 
   test(metrics === undefined ? 'the meter refuses it' : 'the meter sends metrics there, with headers of the secret', () => {
     if (metrics === undefined) {
-      expect(() => it.meter).toThrow("'otlp.destination' must take metrics, and it takes traces only");
+      expect(() => rendered().meter).toThrow("'otlp.destination' must take metrics, and it takes traces only");
       return;
     }
-    expect(it.meter).toMatchObject({
+    expect(rendered().meter).toMatchObject({
       OTLP_METRICS_ENDPOINT: metrics,
       OTLP_TEMPORALITY: temporality,
       OTLP_HEADERS_SECRET_ARN: ARN,
@@ -144,7 +145,7 @@ describe.each(ADDRESSES)('%s', (_, make, traces, metrics, temporality) => {
   });
 
   test('both texts of the secret have the same headers, the one of SDKs without a blank', () => {
-    const { headersText, headersJson } = it.destination;
+    const { headersText, headersJson } = rendered().destination;
     expect(parseHeaders(headersText!)).toEqual(JSON.parse(headersJson!));
     expect(headersText).not.toMatch(/\s/);
   });
@@ -196,7 +197,13 @@ const TRAPS: ReadonlyArray<[vendor: string, trap: string, make: Make, actual: (i
     ({ gateway: { processors } }) => processors['resource/destination1'],
     { attributes: [{ key: 'openinference.project.name', value: 'shop', action: 'upsert' }] },
   ],
-  ['Arize', 'headers have underscores', arize, ({ destination }) => Object.keys(parseHeaders(destination.headersText!)), ['space_id', 'api_key']],
+  [
+    'Arize',
+    'headers have underscores',
+    arize,
+    ({ destination }) => Object.keys(parseHeaders(destination.headersText!)),
+    ['space_id', 'api_key'],
+  ],
   ['Arize', 'there are no metrics', arize, ({ gateway: { service } }) => Object.keys(service.pipelines), ['traces/destination1']],
   ['Langfuse', 'there are no metrics', langfuse, ({ gateway: { service } }) => Object.keys(service.pipelines), ['traces/destination1']],
   ['Langfuse', 'gRPC is not answered', langfuse, ({ gateway: { exporters } }) => Object.keys(exporters), ['otlp_http/destination1_traces']],

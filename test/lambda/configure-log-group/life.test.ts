@@ -26,7 +26,8 @@ beforeEach(() => {
     Object.assign(groups.get(String(input.logGroupName ?? input.logGroupIdentifier))!, members(input));
   asked = answering(CloudWatchLogsClient, {
     CreateLogGroupCommand: ({ logGroupName }) => {
-      if (groups.has(String(logGroupName))) throw new ResourceAlreadyExistsException({ message: 'it exists', $metadata: { httpStatusCode: 400 } });
+      if (groups.has(String(logGroupName)))
+        throw new ResourceAlreadyExistsException({ message: 'it exists', $metadata: { httpStatusCode: 400 } });
       groups.set(String(logGroupName), {});
       return {};
     },
@@ -82,7 +83,9 @@ async function send(RequestType: 'Create' | 'Update' | 'Delete', wanted: Wanted,
   return answers;
 }
 const changes = () => asked.map(([command]) => command).filter((command) => !/^(Describe|Get|Create)/.test(command));
-const ok = (name = NAME) => [expect.objectContaining({ Status: 'SUCCESS', PhysicalResourceId: name, Data: { LogGroupName: name } })];
+const ok = (name = NAME): unknown[] => [
+  expect.objectContaining({ Status: 'SUCCESS', PhysicalResourceId: name, Data: { LogGroupName: name } }),
+];
 
 test('a log group that is not there is made, with everything, the masking first', async () => {
   expect(await send('Create', ALL)).toEqual(ok());
