@@ -10,10 +10,14 @@ import { commandsOf, PAGES } from './runbook-shell/blocks';
 
 const PORT = 4590;
 const PACKAGES = path.join(DEMO_FOLDER, 'py');
-/** It takes two minutes, and needs the emulator, which the demo installs, and an AWS CLI that Python can load. */
+/** Where `.ci/run` installs the AWS CLI; one that Python finds by itself does as well. */
+const AWS_CLI = path.join(DEMO_FOLDER, 'aws-cli');
+const PYTHONPATH = [AWS_CLI, process.env.PYTHONPATH].filter(Boolean).join(path.delimiter);
+/** It needs the emulator, which the demo installs, and an AWS CLI that Python can load. */
 const isAsked = process.env.RUNBOOKS === 'emulator';
 const isInstalled = () =>
-  existsSync(path.join(PACKAGES, 'installed')) && spawnSync('python3', ['-c', 'import awscli.clidriver']).status === 0;
+  existsSync(path.join(PACKAGES, 'installed')) &&
+  spawnSync('python3', ['-c', 'import awscli.clidriver'], { env: { ...process.env, PYTHONPATH } }).status === 0;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'runbooks-'));
 const processes = new Processes();
@@ -35,7 +39,7 @@ const AWS = `aws() {
 /** What a deployed stack has of what the runbooks look for. */
 const SETUP = `
 role=$(aws iam create-role --role-name runbooks --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}' --query Role.Arn --output text)
-for name in records aws/spans; do aws logs create-log-group --log-group-name "$name"; aws logs create-log-stream --log-group-name "$name" --log-stream-name s; done
+for name in records /bedrock/invocations aws/spans; do aws logs create-log-group --log-group-name "$name"; aws logs create-log-stream --log-group-name "$name" --log-stream-name s; done
 aws bedrock put-model-invocation-logging-configuration --logging-config "{\\"cloudWatchConfig\\":{\\"logGroupName\\":\\"records\\",\\"roleArn\\":\\"$role\\"}}"
 queue=$(aws sqs create-queue --queue-name dead-letters --query QueueUrl --output text)
 arn=$(aws sqs get-queue-attributes --queue-url "$queue" --attribute-names QueueArn --query Attributes.QueueArn --output text)
@@ -47,10 +51,10 @@ for description in "\${DESCRIPTIONS[@]}"; do
   aws lambda create-function --function-name "function-$number" --description "$description" --role "$role" --runtime nodejs22.x --handler index.handler \\
     --zip-file "fileb://$FOLDER/function.zip" --logging-config "LogGroup=logs-$number" --dead-letter-config "TargetArn=$arn"
   target=$(aws lambda get-function-configuration --function-name "function-$number" --query FunctionArn --output text)
+  aws lambda create-event-source-mapping --function-name "function-$number" --event-source-arn "$arn" --no-enabled
   aws events put-rule --name "rule-$number" --schedule-expression 'rate(1 hour)'
   aws events put-targets --rule "rule-$number" --targets "Id=1,Arn=$target"
 done
-aws lambda create-event-source-mapping --function-name function-1 --event-source-arn "$arn" --no-enabled
 for page in "\${RULES[@]}"; do
   aws cloudwatch put-metric-alarm --alarm-name "Stack-$page" --alarm-description 'Runbook: x' --namespace N --metric-name M --statistic Sum --period 60 --evaluation-periods 1 --threshold 1 --comparison-operator GreaterThanThreshold
 done`;
@@ -75,7 +79,7 @@ function bash(script: string): string {
     await startEmulator(processes, { command: 'python3', version: '' }, PACKAGES, PORT);
     await new Promise<void>((resolve, reject) => {
       const onLine = (line: string) => void (printed.push(line), resolve());
-      const env = { ...isolated(process.env, PORT), AWS_DEFAULT_REGION: 'us-east-1', AWS_PAGER: '' };
+      const env = { ...isolated(process.env, PORT), AWS_DEFAULT_REGION: 'us-east-1', AWS_PAGER: '', ANSWERS: folder, PYTHONPATH };
       processes.start('python3', [path.join(__dirname, 'runbook-shell', 'aws-cli-server.py')], { env, onLine }).catch(reject);
     });
     const code = "import sys, zipfile; zipfile.ZipFile(sys.argv[1], 'w').writestr('index.js', 'exports.handler = async () => ({})')";

@@ -119,7 +119,7 @@ test('the index lists them all by tier; UPDATE_DOCS=1 writes it', () => {
     '',
     'One page for each alarm, all in one form: what it means, whom it hurts, the first five minutes, what to do, when it is over, how to tune it. The description of each alarm links to its page, of the version that is deployed.',
     '',
-    'The commands have no blanks. Each page begins with a block that finds the names of log groups, functions and queues by what the functions say of themselves; paste it into AWS CloudShell, or into any bash with the AWS CLI, in the account and Region of the alarm. With several installations in one account and Region it finds the first: replace `[0]` by `[1]` for the second. A test runs every command of every page, with a stand-in for the AWS CLI that knows the operations and options of its models.',
+    'The commands have no blanks. Each page begins with a block that finds the names of log groups, functions and queues by what the functions say of themselves; paste it into AWS CloudShell, or into any bash with the AWS CLI, in the account and Region of the alarm. With several installations in one account and Region it finds the first: replace `[0]` by `[1]` for the second. Tests run every command of every page: with a stand-in for the AWS CLI that knows the operations and options of its models, and with the real one against an emulator of AWS.',
     '',
     '## Critical: a person is woken',
     '',
