@@ -10,7 +10,7 @@ import { AlarmRouting } from './alarm-routing';
 import { AlarmRule } from './alarm-rule';
 import { AlarmTier } from './alarm-tier';
 import { FunctionOptions } from './function-options';
-import { faultOf, requireFewActions } from './private/alarms/alarm-actions';
+import { faultOf, requireActionInRegion, requireFewActions } from './private/alarms/alarm-actions';
 import { namePrefixFor } from './private/alarms/alarm-name';
 import { bindOnce, BoundRouting, tell } from './private/alarms/bound-action';
 import { DelayedActivation } from './private/alarms/delayed-activation';
@@ -177,7 +177,8 @@ export class TieredAlarms extends Construct {
       const namePrefix = namePrefixFor(this, props.alarmNamePrefix, [rule.name]);
       addActions(rule, renderRule(this, rule, { ...setting, namePrefix, actionsEnabled: true }), routing);
     }
-    this.node.addValidation({ validate: () => faultsOfActions(routing, Stack.of(this)) });
+    arnsOf(routing).forEach(([tier, arn]) => requireActionInRegion(`routing.${tier}`, arn, Stack.of(this)));
+    this.node.addValidation({ validate: () => faultsOfActions(routing) });
     const urgent = this.alarms.filter((_, index) => rules[index]!.tier === AlarmTier.CRITICAL);
     if (urgent.length > 0) {
       whenComplete(this, () => informIfSilent(this, this.criticalIncidentAlarm ? [...urgent, this.criticalIncidentAlarm] : urgent));
@@ -212,13 +213,14 @@ export class TieredAlarms extends Construct {
   }
 }
 
-function faultsOfActions(routing: BoundRouting, stack: Stack): string[] {
-  return Object.entries(routing).flatMap(([tier, actions]) =>
-    actions
-      .flatMap(({ arns }) => arns.map((arn) => faultOf(arn, stack)))
-      .filter((fault) => fault !== undefined)
-      .map((fault) => `an action of 'routing.${tier}' ${fault}`),
-  );
+const arnsOf = (routing: BoundRouting) =>
+  Object.entries(routing).flatMap(([tier, actions]) => actions.flatMap(({ arns }) => arns.map((arn) => [tier, arn] as const)));
+
+function faultsOfActions(routing: BoundRouting): string[] {
+  return arnsOf(routing).flatMap(([tier, arn]) => {
+    const fault = faultOf(arn);
+    return fault === undefined ? [] : [`an action of 'routing.${tier}' ${fault}`];
+  });
 }
 
 function informIfSilent(scope: Construct, alarms: readonly cloudwatch.AlarmBase[]): void {

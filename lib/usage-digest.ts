@@ -132,7 +132,10 @@ export class UsageDigest extends Construct {
     const { costMeter, topics = [], timeZone = 'UTC', hour = 8 } = props;
     requireTimeZone(timeZone);
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
-    topics.forEach((topic) => requireSameRegion(this, 'topics', topic));
+    topics.forEach((topic) => {
+      requireSameRegion(this, 'topics', topic);
+      requireStandardTopic(topic);
+    });
     requireLedger(costMeter, 'the digest sums up', 'leave the digest out');
     if (!Token.isUnresolved(hour) && !(Number.isInteger(hour) && hour >= 0 && hour <= 23)) {
       throw new Error(`'hour' must be a whole number from 0 to 23, got ${hour}`);
@@ -191,5 +194,14 @@ export class UsageDigest extends Construct {
       removalPolicy: removalPolicy ?? KEPT,
       autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
     });
+  }
+}
+
+/** A message to a FIFO topic needs a group. Source: Amazon SNS API reference, Publish. */
+function requireStandardTopic({ fifo, node }: sns.ITopic): void {
+  if (fifo) {
+    throw new Error(
+      `'topics' must be standard topics, which take messages without a group, got the FIFO topic '${node.path}': use a standard one`,
+    );
   }
 }

@@ -39,17 +39,34 @@ export function requireSourcesHere(scope: IConstruct, sources: DashboardSources)
 }
 
 const STANDARD: string = logs.LogGroupClass.STANDARD;
+/** The lowest supported aws-cdk-lib has no name for it. */
+const DELIVERY = 'DELIVERY';
 
 /** Throws for a log group from which nobody can subscribe. Source: Amazon CloudWatch Logs User Guide, "Log classes". */
 export function requireSubscribable(prop: string, logGroup: logs.ILogGroupRef): void {
-  const resource = CfnResource.isCfnResource(logGroup) ? logGroup : logGroup.node.defaultChild;
-  const logGroupClass = CfnResource.isCfnResource(resource) ? (resource as logs.CfnLogGroup).logGroupClass : undefined;
+  const logGroupClass = classOf(logGroup);
   if (logGroupClass !== undefined && logGroupClass !== STANDARD && !Token.isUnresolved(logGroupClass)) {
     throw new Error(
       `'${prop}' must be of the class STANDARD, from which the cost meter can subscribe, got '${logGroup.node.path}' of the class ${logGroupClass}: ` +
         `use a log group of the class STANDARD`,
     );
   }
+}
+
+/** Throws for a log group that keeps events for a day and hands them on, whatever its retention. Source: as above. */
+export function requireReadable(prop: string, logGroup: logs.ILogGroupRef): void {
+  if (classOf(logGroup) === DELIVERY) {
+    throw new Error(
+      `'${prop}' must be of a class that keeps its events, got '${logGroup.node.path}' of the class ${DELIVERY}: ` +
+        `use a log group of the class STANDARD`,
+    );
+  }
+}
+
+/** Undefined for an imported log group, whose class is not known. */
+function classOf(logGroup: logs.ILogGroupRef): string | undefined {
+  const resource = CfnResource.isCfnResource(logGroup) ? logGroup : logGroup.node.defaultChild;
+  return CfnResource.isCfnResource(resource) ? (resource as logs.CfnLogGroup).logGroupClass : undefined;
 }
 
 /** Whether two constructs are deployed to one account and Region for sure. */

@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FunctionOptions } from '../function-options';
+import { checkFunction } from './function-checks';
 import { environmentFault } from './function-environment';
 import { requireSameRegion } from './handed-in';
 import { handlerCode } from './handler-code';
@@ -36,6 +37,7 @@ interface HandlerProps extends Pick<lambda.FunctionOptions, 'deadLetterQueue' | 
 export function newHandler(scope: Construct, id: string, props: HandlerProps): lambda.Function {
   const { handler, isInline, prefix = '', logGroup: givenLogGroup, logRetention, inlinePolicies, functions = {}, ...options } = props;
   const { vpc, vpcSubnets, securityGroups, reservedConcurrentExecutions } = functions;
+  checkFunction(scope, functions, isInline);
   const logGroup = givenLogGroup ?? newLogGroup(scope, `${prefix}Logs`, logRetention, functions);
   const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
   const role = new iam.Role(scope, `${prefix}Role`, {
@@ -45,8 +47,6 @@ export function newHandler(scope: Construct, id: string, props: HandlerProps): l
   if (!inlinePolicies) {
     logGroup.grantWrite(role);
   }
-  requireSameRegion(scope, 'functions.vpc', vpc);
-  securityGroups?.forEach((group) => requireSameRegion(scope, 'functions.securityGroups', group));
   const network = { vpc, vpcSubnets, securityGroups, reservedConcurrentExecutions };
   const made = new lambda.Function(scope, id, { ...handlerCode(handler, isInline), ...options, ...network, role, logGroup });
   allowVpc(made);

@@ -18,17 +18,24 @@ export function requireFewActions(prop: string, actions: readonly cloudwatch.IAl
   }
 }
 
+/** Throws for an action that acts in another Region than the alarms of a stack. At once, since the CDK refuses such references later. */
+export function requireActionInRegion(prop: string, arn: string, stack: Stack): void {
+  const target = referencedConstruct(arn);
+  const region = target ? Stack.of(target).region : regionOf(arn);
+  if (region && !Token.isUnresolved(region) && !Token.isUnresolved(stack.region) && region !== stack.region) {
+    throw new Error(
+      `an action of '${prop}' acts in ${region}, and alarms of ${stack.region} act in their own Region only: use a topic in ${stack.region}`,
+    );
+  }
+}
+
 /**
  * Why CloudWatch would not be able to carry out an action; undefined where nothing speaks against it.
  *
  * Policies are added until the end of synth, so this is asked when the whole app is known.
  */
-export function faultOf(arn: string, stack: Stack): string | undefined {
+export function faultOf(arn: string): string | undefined {
   const target = referencedConstruct(arn);
-  const region = target ? Stack.of(target).region : regionOf(arn);
-  if (region && !Token.isUnresolved(region) && !Token.isUnresolved(stack.region) && region !== stack.region) {
-    return `acts in ${region}, and alarms of ${stack.region} act in their own Region only: use a topic in ${stack.region}`;
-  }
   return target instanceof sns.CfnTopic ? faultOfTopic(target) : undefined;
 }
 

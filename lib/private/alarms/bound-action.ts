@@ -2,6 +2,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmRouting } from '../../alarm-routing';
 
+const PERMISSIONS_BY_ALARM = '@aws-cdk/aws-cloudwatch-actions:changeLambdaPermissionLogicalIdForLambdaAction';
+
 /** An `AlarmRouting` whose actions are bound once to each alarm. */
 export type BoundRouting = Readonly<Record<keyof AlarmRouting, BoundAction[]>>;
 
@@ -15,9 +17,21 @@ class BoundAction implements cloudwatch.IAlarmAction {
   constructor(private readonly action: cloudwatch.IAlarmAction) {}
 
   public bind(scope: Construct, alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {
-    const config = this.configs.get(alarm) ?? this.action.bind(scope, alarm);
+    const config = this.configs.get(alarm) ?? this.bindTo(scope, alarm);
     this.configs.set(alarm, config);
     return config;
+  }
+
+  /** Binding throws where the permission of a function has the name of another one: by default all alarms of a function have one name. */
+  private bindTo(scope: Construct, alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {
+    try {
+      return this.action.bind(scope, alarm);
+    } catch (error) {
+      throw new Error(
+        `an action of 'routing' cannot be used for the alarm '${alarm.node.path}', got '${(error as Error).message}': ` +
+          `subscribe the function to an AlarmTopic and use that, or set the feature flag '${PERMISSIONS_BY_ALARM}' and use one function for one set of alarms`,
+      );
+    }
   }
 
   /** What the action acts on, for the alarms to which it was bound. */

@@ -1,4 +1,5 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ContentCapture } from '../../content-capture';
@@ -6,9 +7,11 @@ import { DataProtection } from '../../data-protection';
 import { DeliveryBucket } from '../../delivery-bucket';
 import { ExistingConfiguration } from '../../existing-configuration';
 import type { InvocationLogging, InvocationLoggingProps } from '../../invocation-logging';
-import { isSameEnvironment, requireSameAccount, requireSameEnvironment, requireSameRegion, rootOf } from '../handed-in';
+import { isSameEnvironment, requireReadable, requireSameAccount, requireSameEnvironment, requireSameRegion, rootOf } from '../handed-in';
 import { addWarning } from '../warning';
 import { identifiersOfCallers } from './masked-callers';
+
+const BEDROCK = 'bedrock.amazonaws.com';
 
 /** Marks an InvocationLogging, also one of another copy of this library, for which `instanceof` would not hold. */
 const INVOCATION_LOGGING: unique symbol = Symbol.for('cdk-bedrock-observability.InvocationLogging');
@@ -22,6 +25,7 @@ export function checkInvocationLogging(scope: Construct, props: InvocationLoggin
   }
   checkRetention(props.retention);
   requireSameAccount(scope, 'deliveryRole', props.deliveryRole);
+  checkTrust(scope, props.deliveryRole);
   requireSameRegion(scope, 'encryptionKey', props.encryptionKey);
   checkLogGroup(scope, props);
   checkMasks(scope, props.dataProtection);
@@ -98,12 +102,25 @@ function checkAdoption({ onExisting, ...rest }: InvocationLoggingProps): void {
   }
 }
 
+/** A trust policy may grow until the app is complete. Of an imported role it is not known. */
+function checkTrust(scope: Construct, role: iam.IRole | undefined): void {
+  if (!(role instanceof iam.Role)) {
+    return;
+  }
+  const isTrusting = () => JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy)).includes(BEDROCK);
+  const fault =
+    `'deliveryRole' must let ${BEDROCK} assume it, got '${role.node.path}', whose trust policy does not: ` +
+    `add new iam.ServicePrincipal('${BEDROCK}') to 'assumedBy' of that role`;
+  scope.node.addValidation({ validate: () => (isTrusting() ? [] : [fault]) });
+}
+
 function checkLogGroup(scope: Construct, props: InvocationLoggingProps): void {
   const { logGroup, dataProtection, encryptionKey, content = ContentCapture.TEXT } = props;
   if (!logGroup) {
     return;
   }
   requireSameEnvironment(scope, 'logGroup', logGroup);
+  requireReadable('logGroup', logGroup);
   if (props.retention !== undefined) {
     throw new Error(
       `'retention' applies to a new log group only, got ${props.retention} with 'logGroup': set the retention on that log group`,
