@@ -33,7 +33,9 @@ function checkSubnets({ vpc, vpcSubnets }: FunctionOptions): void {
   try {
     ids = vpc.selectSubnets(vpcSubnets).subnetIds;
   } catch (error) {
-    throw new Error(`'functions.vpc' has none of the subnets that are asked for, got '${(error as Error).message}': ${wayOut}`);
+    throw new Error(`'functions.vpc' has none of the subnets that are asked for, got '${(error as Error).message}': ${wayOut}`, {
+      cause: error,
+    });
   }
   const publicIds = vpc.publicSubnets.map(({ subnetId }) => subnetId);
   if (ids.some((id) => publicIds.includes(id))) {

@@ -30,6 +30,7 @@ class BoundAction implements cloudwatch.IAlarmAction {
       throw new Error(
         `an action of 'routing' cannot be used for the alarm '${alarm.node.path}', got '${(error as Error).message}': ` +
           `subscribe the function to an AlarmTopic and use that, or set the feature flag '${PERMISSIONS_BY_ALARM}' and use one function for one set of alarms`,
+        { cause: error },
       );
     }
   }
