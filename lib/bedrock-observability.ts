@@ -159,7 +159,7 @@ export class BedrockObservability extends Construct {
       costMeter: this.costMeter,
       agentMeter: this.agentMeter,
       prices: this.prices,
-      topics: routedTopics(props.alarmRouting, props.digest?.topics),
+      topics: routedTopics(this, props),
       trailLogGroup: props.trailLogGroup,
       textLogged: this.textLogged,
     });
