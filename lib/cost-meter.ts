@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -10,6 +10,7 @@ import { CostMeterAttributes, ICostMeter } from './cost-meter-interface';
 import { CostMeterOptions } from './cost-meter-options';
 import { CostMetrics } from './cost-metrics';
 import { Ledger } from './ledger';
+import type { LedgerTable } from './ledger-table';
 import { OtlpSignal } from './otlp-signal';
 import { readCatalogue } from './private/catalogue-object';
 import { checkCostMeterOptions, meterEnvironment, otlpEnvironment } from './private/cost-meter-options';
@@ -104,6 +105,7 @@ export class CostMeter extends Construct implements ICostMeter {
     requireSameRegion(this, 'ledger.promptHashSecret', props.ledger?._options.promptHashSecret);
     requireSameRegion(this, 'otlp.destination.headersSecret', props.otlp?.destination.headersSecret);
     requireSameRegion(this, 'encryptionKey', props.encryptionKey);
+    requireTableHere(this, props.ledger?._options.table);
     requireOnlyMeter(this, source, props.metricNamespace);
     this.ledger = props.ledger ?? Ledger.perCall();
     this.ledgerLogGroup = this.newLedgerLogGroup(props);
@@ -161,6 +163,7 @@ export class CostMeter extends Construct implements ICostMeter {
     this.ledger._options.promptHashSecret?.grantRead(meterFunction);
     props.otlp?.destination.headersSecret?.grantRead(meterFunction);
     props.otlp?.destination._grantSend(meterFunction, [OtlpSignal.METRICS]);
+    this.ledger._options.table?._grantPut(meterFunction);
     // The function sends there by its role, which the CDK lets use the queue and not its key.
     keyOfDeadLetters(props)?.grantEncryptDecrypt(meterFunction);
     (props.adotLayer ?? AdotLayer.LATEST)._attachTo(meterFunction);
@@ -181,6 +184,15 @@ function requireRecords(logGroup: logs.ILogGroupRef | undefined): void {
   if (scope instanceof CostMeter) {
     throw new Error(
       `'logGroup' must be the log group to which Bedrock delivers its records, got the ledger of the cost meter '${scope.node.path}': use 'logGroup' of InvocationLogging`,
+    );
+  }
+}
+
+/** The permission to put rows would otherwise be in another stack than the stream. */
+function requireTableHere(meter: CostMeter, table: LedgerTable | undefined): void {
+  if (table && Stack.of(table) !== Stack.of(meter)) {
+    throw new Error(
+      `'ledger.table' must be in the stack of the cost meter, '${Stack.of(meter).node.path}', got '${table.node.path}': move it there`,
     );
   }
 }

@@ -44,6 +44,8 @@ export * from './existing-configuration';
 export * from './function-options';
 export * from './invocation-logging';
 export * from './ledger';
+export * from './ledger-audit-copy';
+export * from './ledger-table';
 export * from './member-logging';
 export * from './member-watch';
 export * from './meter-dimension';

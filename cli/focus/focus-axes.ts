@@ -1,9 +1,8 @@
+import type { ChargeUnit } from '../../engine/focus/charge';
 import { Failure } from '../failure';
 import { AXES, metadataKeyOf } from '../replay/grouping';
 import type { ReplayedCall } from '../replay/replayed-call';
 
-/** How much time one line is of. FOCUS has its times in UTC. */
-export type ChargeUnit = 'hour' | 'day' | 'month';
 const UNITS: readonly string[] = ['hour', 'day', 'month'] satisfies ChargeUnit[];
 
 /** Axes that every line of FOCUS has anyway. */

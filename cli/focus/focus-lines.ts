@@ -1,3 +1,4 @@
+import type { Charge } from '../../engine/focus/charge';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { NO_USAGE, TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
 import type { PicoUsd, Quote, Usage } from '../../engine/pricing/types';
@@ -15,26 +16,19 @@ const MAX_LINES = 200_000;
 /** Of a unit: seconds have fractions, which are priced to a millionth. */
 const MICRO = 1_000_000;
 
-/** One kind of usage of one model in one charge period, as FOCUS has a charge. */
-export interface FocusLine {
-  /** The time of one of its calls. */
-  readonly time: number;
-  readonly account?: string;
-  readonly region: string;
-  readonly modelId: string;
-  readonly kind: string;
-  readonly quote: Quote;
+/** A charge whose sums grow. */
+interface FocusLine extends Omit<Charge, 'quantity' | 'cost' | 'highCost' | 'listCost'> {
   readonly columns: ReadonlyArray<string | undefined>;
-  readonly tags: ReadonlyArray<string | undefined>;
   /** In millionths. */
   readonly quantity: ExactSum;
   readonly cost: ExactSum;
   readonly highCost: ExactSum;
   readonly listCost: ExactSum;
-  /** Of one unit, at the lowest rate where the record leaves open which one holds. */
-  readonly unitPrice: PicoUsd;
-  /** Absent where the price list has none. */
-  readonly listUnitPrice?: PicoUsd;
+}
+
+/** A charge, and what it has in our own columns. */
+interface FocusCharge extends Charge {
+  readonly columns: ReadonlyArray<string | undefined>;
 }
 
 /** Adds calls up to the lines of a FOCUS dataset. Calls without a price are in none. */
@@ -53,8 +47,11 @@ export class FocusLines {
     this.list = { prices: published, quotes: new CallQuotes(published) };
   }
 
-  public get all(): readonly FocusLine[] {
-    return [...this.lines.values()];
+  public get all(): readonly FocusCharge[] {
+    return [...this.lines.values()].map(({ quantity, cost, highCost, listCost, ...line }) => ({
+      ...line,
+      ...{ quantity: quantity.value, cost: cost.value, highCost: highCost.value, listCost: listCost.value },
+    }));
   }
 
   /** @throws Failure if there are more lines than memory for them */

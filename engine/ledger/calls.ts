@@ -9,7 +9,8 @@ export const CALL = 'callId';
 export const CALL_OF_LINE = `coalesce(${requestId}, ${eventId}, @message) as ${CALL}`;
 
 /** The role of a call. Lines that version 0.1 wrote have the caller only. */
-export const PRINCIPAL = `coalesce(${role}, ${caller}) as principal`;
+export const PRINCIPAL_OF_LINE = `coalesce(${role}, ${caller})`;
+export const PRINCIPAL = `${PRINCIPAL_OF_LINE} as principal`;
 
 interface Columns {
   /** Expressions that are worked out for each line first, with their names. */

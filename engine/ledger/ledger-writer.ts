@@ -1,3 +1,4 @@
+import { NO_USAGE, TOKEN_BUCKETS } from '../pricing/token-buckets';
 import type { Usage } from '../pricing/types';
 import { formatUsd } from '../pricing/usd-text';
 import { applicationProfileOf } from '../records/application-profile';
@@ -39,8 +40,14 @@ export class LedgerWriter {
   private lastTime = Number.NaN;
   private lastStart = '';
 
-  /** @param metadataKeys the keys of the request metadata that may be written */
-  constructor(private readonly metadataKeys: readonly string[]) {}
+  /**
+   * @param metadataKeys the keys of the request metadata that may be written
+   * @param hasUnitPrices whether lines have the price of each kind, which a table is asked for
+   */
+  constructor(
+    private readonly metadataKeys: readonly string[],
+    private readonly hasUnitPrices = false,
+  ) {}
 
   public line(rated: RatedCall, extras: LedgerExtras): string {
     const { call, status, reason } = rated;
@@ -94,7 +101,8 @@ export class LedgerWriter {
       return known.text;
     }
     const { resolved, row } = unitPrices.quote;
-    const text = members({ ...namesOf(call), model: resolved.model, routing: resolved.routing, priceRow: row?.id });
+    const prices = this.hasUnitPrices ? pricesByKind(unitPrices) : {};
+    const text = members({ ...namesOf(call), model: resolved.model, routing: resolved.routing, priceRow: row?.id, ...prices });
     byInferenceRegion.set(inferenceRegion ?? '', { accountId, modelId, operation, text });
     return text;
   }
@@ -175,6 +183,24 @@ function cost(unitPrices: UnitPrices, usage: Usage): string {
   const costUsd = BEFORE.costUsd + formatUsd(low);
   return low === high ? costUsd : costUsd + BEFORE.costHighUsd + formatUsd(high);
 }
+
+/** What one of each kind costs, in pico-dollars, and the highest where it differs; and whose prices these are. */
+function pricesByKind(unitPrices: UnitPrices): LedgerMembers {
+  const { row, rates, flags } = unitPrices.quote;
+  const low: Record<string, number> = {};
+  const high: Record<string, number> = {};
+  for (const kind of new Set([...TOKEN_BUCKETS, ...Object.keys(rates)])) {
+    const isToken = (TOKEN_BUCKETS as readonly string[]).includes(kind);
+    const cost = unitPrices.cost(isToken ? { ...NO_USAGE, [kind]: 1 } : { ...NO_USAGE, units: { [kind]: 1 } });
+    if (cost.usd === undefined) continue;
+    low[kind] = Number(cost.low);
+    if (cost.high !== cost.low) high[kind] = Number(cost.high);
+  }
+  const priceBasis = row?.source === 'override' ? 'override' : flags.includes('discount') ? 'discount' : 'published';
+  return { priceTier: row?.tier, priceContext: row?.context, priceBasis, unitPrices: unlessEmpty(low), unitPricesHigh: unlessEmpty(high) };
+}
+
+const unlessEmpty = <T extends object>(object: T): T | undefined => (Object.keys(object).length === 0 ? undefined : object);
 
 function bodyFacts({ facts }: Call): string {
   if (!facts) {

@@ -36,6 +36,12 @@ export const Member = {
   costUsd: 'costUsd',
   costHighUsd: 'costHighUsd',
   priceRow: 'priceRow',
+  priceTier: 'priceTier',
+  priceContext: 'priceContext',
+  priceBasis: 'priceBasis',
+  /** Two objects: a query names what is inside, for example `unitPrices.input`. */
+  unitPrices: 'unitPrices',
+  unitPricesHigh: 'unitPricesHigh',
   flags: 'flags',
   errorCode: 'errorCode',
   serviceTier: 'serviceTier',

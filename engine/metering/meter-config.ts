@@ -5,7 +5,12 @@ import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../telemetry
 /** What the environment says about metering. */
 export interface MeterConfig {
   readonly namespace: string;
+  /** Whether there are ledger lines, in the log or in a table. */
   readonly ledger: boolean;
+  /** Whether they are written to the log. */
+  readonly ledgerLogged: boolean;
+  /** The delivery stream of Amazon Data Firehose that writes them to a table. */
+  readonly ledgerStream?: string;
   /** Whether tokens, and what they cost, are published by their type. */
   readonly tokenTypes: boolean;
   /** Whether metrics are written in the embedded metric format. */
@@ -44,7 +49,7 @@ export function readMeterConfig(env: Environment): MeterConfig {
   const dimensions = [...new Set(readList(env, 'DIMENSIONS'))].map(dimensionSource);
   return {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
-    ledger: readLedger(env),
+    ...readLedger(env),
     tokenTypes: env.TOKEN_TYPES !== 'none',
     emf: env.EMBEDDED_METRICS !== 'none',
     otlp: readOtlpConfig(env),
@@ -64,12 +69,16 @@ function readProfileRole({ PROFILE_ROLE_NAME: name, ACCOUNT_ID: ownAccount }: En
   return name && ownAccount ? { name, ownAccount } : undefined;
 }
 
-function readLedger(env: Environment): boolean {
+function readLedger(env: Environment): Pick<MeterConfig, 'ledger' | 'ledgerLogged' | 'ledgerStream'> {
   const ledger = env.LEDGER || 'none';
-  if (ledger !== 'none' && ledger !== 'perCall') {
-    throw new Error(`'LEDGER' must be none or perCall, got '${ledger}'`);
+  const ledgerStream = env.LEDGER_STREAM || undefined;
+  if (ledger !== 'none' && ledger !== 'perCall' && ledger !== 'table') {
+    throw new Error(`'LEDGER' must be none, perCall or table, got '${ledger}'`);
   }
-  return ledger === 'perCall';
+  if (ledger === 'table' && ledgerStream === undefined) {
+    throw new Error("'LEDGER_STREAM' must name the delivery stream of the table, got none");
+  }
+  return { ledger: ledger !== 'none', ledgerLogged: ledger === 'perCall', ledgerStream };
 }
 
 /** A cap that is known only at the deployment is not checked at synth. One that is too large is cut: a batch must not fail for it. */

@@ -49,7 +49,7 @@ export class Meter {
     this.rater = new Rater(prices, this.seen);
     this.breakdowns = breakdownsOf(config);
     this.metrics = new MeterMetrics(config);
-    this.ledger = config.ledger ? new LedgerWriter(config.metadataKeys) : undefined;
+    this.ledger = config.ledger ? new LedgerWriter(config.metadataKeys, config.ledgerStream !== undefined) : undefined;
   }
 
   public async meter(events: readonly LogEvent[]): Promise<void> {

@@ -5,7 +5,7 @@
  * Sources: "Supported Regions and models for inference profiles" in the Bedrock user guide and the prefix mapping of
  * github.com/awslabs/bedrock-usage-analyzer; `ap`, `in` and `kr` are listed by other public price tables only.
  */
-const GEOGRAPHIES: ReadonlySet<string> = new Set(['global', 'us', 'us-gov', 'eu', 'apac', 'ap', 'jp', 'au', 'ca', 'in', 'kr']);
+export const GEOGRAPHIES: ReadonlySet<string> = new Set(['global', 'us', 'us-gov', 'eu', 'apac', 'ap', 'jp', 'au', 'ca', 'in', 'kr']);
 
 /** A model id without its routing prefix. */
 interface SplitModelId {

@@ -3,8 +3,10 @@ import type { Meter } from '../../engine/metering/meter';
 import { readMeterConfig } from '../../engine/metering/meter-config';
 import type { ReplayEvent, SubscriptionEvent } from '../shared/subscription-events';
 import { LookUps } from '../shared/look-ups';
+import { writeText } from '../shared/write-lines';
 import { eventsOfFailedRecords, failedRecordsOf } from './failed-records';
 import { logEvents } from './log-events';
+import { ledgerTable } from './ledger-table';
 import { newMeter, newOtlpExport } from './new-meter';
 import { isStreamEvent, readableRecords, type StreamEvent, type StreamRecord, type StreamResponse } from './stream-records';
 
@@ -12,6 +14,7 @@ const config = readMeterConfig(process.env);
 const longTexts = config.promptHashSecretArn !== undefined;
 const lookUps = new LookUps(config.lookUpMs);
 const otlp = newOtlpExport(config, lookUps);
+const write = ledgerTable(config, lookUps, writeText);
 let meter: Meter | undefined;
 
 /** Meters a batch of invocation log records, of a log group or of a stream, or what failed and is replayed from the dead-letter queue. */
@@ -50,9 +53,4 @@ async function objectAt({ bucket, key }: { bucket: string; key: string }): Promi
   const { getObject } = await import('./get-object.lazy.js');
   const object = await lookUps.required('the failed batch', (abortSignal) => getObject(bucket, key, { abortSignal }));
   return object!.text;
-}
-
-/** Straight to the stream: console.log would put a prefix, or a second JSON, around metric lines. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
 }

@@ -1,27 +1,6 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from '../shared/sha256';
 import type { Authorize } from './otlp-export';
-
-/** The hash that the signer asks for, of Node. */
-class Sha256 {
-  private readonly hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Buffer);
-  }
-
-  public update(data: Uint8Array | string): void {
-    this.hash.update(data);
-  }
-
-  public digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.hash.digest());
-  }
-
-  public reset(): void {
-    throw new Error('the signer uses each hash once');
-  }
-}
 
 /** Signs requests to the OTLP endpoint of CloudWatch with the role of the function. */
 export function signingFor(region: string, env: NodeJS.ProcessEnv): Authorize {

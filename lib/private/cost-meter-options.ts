@@ -87,10 +87,11 @@ export function otlpEnvironment(scope: Construct, otlp: OtlpMetricsOptions | und
 /** What the function of the meter reads from its environment. */
 export function meterEnvironment(options: CostMeterOptions, ledger: Ledger): Record<string, string> {
   const { metricNamespace = DEFAULT_NAMESPACE, dimensions = [], dimensionCap = DIMENSION_CAP.DEFAULT } = options;
-  const { requestMetadataKeys = [], promptHashSecret } = ledger._options;
+  const { requestMetadataKeys = [], promptHashSecret, table } = ledger._options;
   return {
     METRICS_NAMESPACE: metricNamespace,
-    LEDGER: ledger._perCall ? 'perCall' : 'none',
+    LEDGER: ledger._form,
+    ...(table && { LEDGER_STREAM: table.deliveryStream.ref }),
     ...(options.tokenTypes === false && { TOKEN_TYPES: 'none' }),
     ...(requestMetadataKeys.length > 0 && { METADATA_KEYS: requestMetadataKeys.join(',') }),
     ...(dimensions.length > 0 && {

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { AlarmActivation, BillReconciliation, MemberWatch, TieredAlarms, UnrecordedUsage, UsageDigest } from '../../lib';
+import { AlarmActivation, BillReconciliation, LedgerTable, MemberWatch, TieredAlarms, UnrecordedUsage, UsageDigest } from '../../lib';
 import { readSignalsConfig } from '../../lambda/publish-signals/config';
 import { runSchedule } from '../../lambda/publish-signals/publish';
 import { SCHEDULES } from '../../lambda/publish-signals/schedules';
@@ -17,6 +17,7 @@ new UsageDigest(stack, 'Digest', { costMeter });
 new UnrecordedUsage(stack, 'Unrecorded');
 new BillReconciliation(stack, 'Bill', { costMeter });
 new MemberWatch(stack, 'Members', { costMeter, regions: ['us-east-1'] });
+new LedgerTable(stack, 'LedgerTable');
 new TieredAlarms(stack, 'LateAlarms', { rules: rules.slice(0, 1), activation: AlarmActivation.after(Duration.days(7)) });
 const alarms = alarmsOf(stack);
 

@@ -60,6 +60,17 @@ const reconciled: Run = (account, minute) =>
 const trailEvents: Run = (account, minute) =>
   account.put({ namespace: 'AWS/Logs', metricName: 'IncomingLogEvents', dimensions: { LogGroupName: 'trail' } }, minute, 12);
 
+/** What Firehose publishes of a stretch of rows: how many it took, wrote, and could not write. */
+const rows =
+  (written: number, failed = 0): Run =>
+  (account, minute) => {
+    const put = (metricName: string, value: number) =>
+      account.put({ namespace: 'AWS/Firehose', metricName, dimensions: { DeliveryStreamName: '*' } }, minute, value);
+    put('IncomingRecords', 40);
+    put('DeliveryToIceberg.SuccessfulRowCount', written);
+    put('DeliveryToIceberg.FailedRowCount', failed);
+  };
+
 /** Each of them is killed while everything else goes on, and its alarm must fire. */
 export const KILLED_SOURCES: readonly KilledSource[] = [
   { source: 'signals of every five minutes', alarm: 'SignalsMissing', within: 60, every: 5, run: signals('FiveMinutes') },
@@ -108,6 +119,23 @@ export const KILLED_SOURCES: readonly KilledSource[] = [
     run: lambda(1, 0),
     failed,
   })),
+  {
+    source: 'table of the ledger, its upkeep',
+    alarm: 'LedgerUpkeepMissing',
+    within: 2 * DAY_MINUTES + 60,
+    every: DAY_MINUTES,
+    run: lambda(1, 0),
+    failed: lambda(3, 3),
+  },
+  {
+    source: 'table of the ledger, delivery',
+    alarm: 'LedgerDeliveryMissing',
+    within: 3 * HOUR_MINUTES,
+    every: 5,
+    run: rows(40),
+    failed: rows(0),
+  },
+  { source: 'table of the ledger, some rows', alarm: 'LedgerRowsFailed', within: 30, every: 5, run: rows(40), failed: rows(39, 1) },
   { source: 'price refresh, its schedule', alarm: 'PricesStale', within: 2 * DAY_MINUTES + 60, every: DAY_MINUTES, run: refresh(0) },
   {
     source: 'price refresh, the price list',

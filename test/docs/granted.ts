@@ -118,7 +118,8 @@ function everything(): Stack {
   new library.TransactionSearch(stack, 'TransactionSearch', { encryptionKey: new kms.Key(stack, 'SpansKey') });
   new library.UnrecordedUsage(stack, 'UnrecordedUsage', { batchOutputBuckets: [s3.Bucket.fromBucketName(stack, 'Batches', 'BATCHES')] });
   const stream = new kinesis.Stream(stack, 'Records');
-  new library.CostMeter(stack, 'StreamMeter', { source: library.RecordSource.stream(stream) });
+  const table = new library.LedgerTable(stack, 'LedgerTable', { auditCopy: library.LedgerAuditCopy.compliance() });
+  new library.CostMeter(stack, 'StreamMeter', { source: library.RecordSource.stream(stream), ledger: library.Ledger.perCall({ table }) });
   new library.RecordDestination(stack, 'RecordDestination', { stream, organizationId: 'o-a1b2c3d4e5' });
   new library.OtelGateway(stack, 'OtelGateway', {
     vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'] }),

@@ -20,6 +20,7 @@ const AGENT_JOIN = 'Joins the calls of agents with the ledger of Amazon Bedrock 
 const UNRECORDED = 'Prices usage of Amazon Bedrock that no invocation record describes';
 const BILL = 'Compares the cost of Amazon Bedrock calls with the bill';
 const MEMBERS = 'Finds members whose records of Amazon Bedrock calls do not arrive';
+const TABLE = 'Keeps the table of the ledger of Amazon Bedrock calls small and in order';
 const ACTIVATION = 'Turns on the actions of alarms some days after their first deployment';
 
 /** How a shell finds what the commands of a runbook name. A later one may use an earlier one. */
@@ -40,6 +41,9 @@ const FINDERS: Readonly<Record<string, string>> = {
   BILL_LOG: names(BILL, 'LoggingConfig.LogGroup'),
   MEMBERS: names(MEMBERS, 'FunctionName'),
   MEMBERS_LOG: names(MEMBERS, 'LoggingConfig.LogGroup'),
+  TABLE_UPKEEP: names(TABLE, 'FunctionName'),
+  TABLE_UPKEEP_LOG: names(TABLE, 'LoggingConfig.LogGroup'),
+  TABLE_DELIVERY_LOG: `$(aws logs describe-log-groups --log-group-name-pattern DeliveryLogs --query "logGroups[0].logGroupName" --output text)`,
   ACTIVATION_LOG: names(ACTIVATION, 'LoggingConfig.LogGroup'),
   DEAD_LETTERS: queueOf(METER),
   REDRIVE: mappingOf(METER),
@@ -51,7 +55,7 @@ const FINDERS: Readonly<Record<string, string>> = {
 };
 
 /** Descriptions of functions by which the commands find them. */
-export const DESCRIPTIONS = [METER, SIGNALS, QUOTA, PRICES, DIGEST, AGENTS, AGENT_JOIN, UNRECORDED, BILL, MEMBERS, ACTIVATION];
+export const DESCRIPTIONS = [METER, SIGNALS, QUOTA, PRICES, DIGEST, AGENTS, AGENT_JOIN, UNRECORDED, BILL, MEMBERS, TABLE, ACTIVATION];
 
 const QUERY = `query() { # log group, query, seconds to look back
   local id

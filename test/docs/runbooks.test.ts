@@ -7,6 +7,7 @@ import {
   type AlarmRule,
   AlarmTier,
   BillReconciliation,
+  LedgerTable,
   MemberWatch,
   TieredAlarms,
   UnrecordedUsage,
@@ -29,6 +30,7 @@ const watched = [
   new UnrecordedUsage(stack, 'Unrecorded'),
   new BillReconciliation(stack, 'Bill', { costMeter }),
   new MemberWatch(stack, 'Members', { costMeter, regions: ['us-east-1'] }),
+  new LedgerTable(stack, 'LedgerTable'),
 ];
 new TieredAlarms(stack, 'Late', { rules: defaults.slice(0, 1), activation: AlarmActivation.after(Duration.days(7)) });
 const rules: AlarmRule[] = [

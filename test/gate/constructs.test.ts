@@ -57,6 +57,7 @@ const CONSTRUCTS: Readonly<Record<string, (stack: Stack) => Construct>> = {
   CostMeter: (stack) => new library.CostMeter(stack, 'CostMeter', { logGroup: invocations(stack) }),
   Dashboards: (stack) => new library.Dashboards(stack, 'Dashboards', { sources: { costMetrics } }),
   InvocationLogging: (stack) => new library.InvocationLogging(stack, 'InvocationLogging'),
+  LedgerTable: (stack) => new library.LedgerTable(stack, 'LedgerTable', { auditCopy: library.LedgerAuditCopy.governance() }),
   MemberLogging: (stack) => new library.MemberLogging(stack, 'MemberLogging', { destinationAccount: '111122223333' }),
   MemberWatch: (stack) =>
     new library.MemberWatch(stack, 'MemberWatch', {
@@ -105,6 +106,7 @@ const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
 const NOT_IN: Readonly<Record<string, string>> = {
   AgentCoreTelemetry: 'cn-north-1',
   BillReconciliation: 'cn-north-1',
+  LedgerTable: 'cn-north-1',
   RecordCentralization: 'cn-north-1',
 };
 

@@ -66,6 +66,43 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'X-Ray has no ARNs; inference profiles are created after the deployment',
     'AwsSolutions-IAM5[Resource::*]',
   ],
+  ['LedgerTable/Bucket/Resource', 'an access log of the table would need a bucket of its own', 'AwsSolutions-S1'],
+  ['LedgerTable/AuditBucket/Resource', 'an access log of the copy would need a bucket of its own', 'AwsSolutions-S1'],
+  [
+    'LedgerTable/MakerRole/DefaultPolicy/Resource',
+    'Iceberg names the files of a table',
+    'AwsSolutions-IAM5[Resource::<LedgerTableBucket.Arn>/ledger/*]',
+  ],
+  [
+    'LedgerTable/DeliveryRole/DefaultPolicy/Resource',
+    'Iceberg names the files of a table, and Firehose those of rows that failed',
+    'AwsSolutions-IAM5[Resource::<LedgerTableBucket.Arn>/ledger/*]',
+    'AwsSolutions-IAM5[Resource::<LedgerTableBucket.Arn>/failed/*]',
+  ],
+  [
+    'LedgerTable/UpkeepRole/DefaultPolicy/Resource',
+    'Iceberg names the files of a table, and Athena those of a copy',
+    'AwsSolutions-IAM5[Resource::<LedgerTableBucket.Arn>/ledger/*]',
+    'AwsSolutions-IAM5[Resource::<LedgerTableAuditBucket.Arn>/*]',
+    'AwsSolutions-IAM5[Resource::<LedgerTableAuditBucket.Arn>/ledger/*/manifest.json]',
+  ],
+  [
+    'LedgerTable/Maker/Resource',
+    'it runs on deployments only: every failure is reported to CloudFormation, which retries',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
+  [
+    'LedgerTable/Maker/EventInvokeConfig/Resource',
+    'its retries are off; CloudFormation gets each failure, and waits for an answer no longer than its timeout',
+    'Serverless-LambdaAsyncFailureDestination',
+  ],
+  [
+    'LedgerTable/Upkeep/Resource',
+    'it runs every day and makes up for 14 days; an alarm fires when runs are missing',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
   ['CostMeter/DeadLetterQueue/Resource', 'it is the dead-letter queue', 'Serverless-SQSRedrivePolicy'],
   ['CostMeter/Redrive/Resource', 'a batch that fails again stays in its queue', 'Serverless-LambdaEventSourceMappingDestination'],
   ['CostMeter/FailedRecords/Resource', 'an access log of batches that failed would need a bucket of its own', 'AwsSolutions-S1'],
@@ -159,6 +196,7 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'AwsSolutions-IAM5[Resource::<UsageDigestFunction.Arn>:*]',
     'AwsSolutions-IAM5[Resource::<BillReconciliationFunction.Arn>:*]',
     'AwsSolutions-IAM5[Resource::<MemberWatchFunction.Arn>:*]',
+    'AwsSolutions-IAM5[Resource::<LedgerTableUpkeep.Arn>:*]',
   ],
 ];
 

@@ -94,8 +94,13 @@ export class AccountTest {
   }
 
   /** CloudWatch has made a metric of what a function printed: there is a data point. */
-  eventuallyMetric(after: IApiCall, Namespace: string, MetricName: string): IApiCall {
-    const parameters = { ...SPAN, Namespace, MetricName, Period: 86_400, Statistics: ['Sum'] };
+  eventuallyMetric(
+    after: IApiCall,
+    Namespace: string,
+    MetricName: string,
+    Dimensions?: ReadonlyArray<{ Name: string; Value: string }>,
+  ): IApiCall {
+    const parameters = { ...SPAN, Namespace, MetricName, Dimensions, Period: 86_400, Statistics: ['Sum'] };
     return this.eventually(after, 'cloudwatch', 'GetMetricStatistics', parameters, {
       Datapoints: Match.arrayWith([Match.objectLike({ Unit: Match.stringLikeRegexp('.+') })]),
     });

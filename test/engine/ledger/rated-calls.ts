@@ -25,7 +25,7 @@ function pricesOf(rate: bigint): Prices {
 
 function unitPricesOf(name: string, rate: bigint, flags: readonly string[]): UnitPrices {
   const resolved = { modelId: name, model: `provider.${name}`, routing: 'regional', hourly: false, flags: [] } as const;
-  const row = { id: `row ${name}`, source: '', grade: 'A', asOf: '', tier: 'standard' } as const;
+  const row = { id: `row ${name}`, source: '', grade: 'A', asOf: '', tier: 'standard', context: '-200000' } as const;
   const quote: Quote = { resolved, rates: {}, row, flags };
   return new UnitPrices(pricesOf(rate), quote);
 }

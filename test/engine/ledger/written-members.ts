@@ -3,11 +3,11 @@ import { Member } from '../../../engine/ledger/members';
 import { fullCall, METADATA_KEYS } from './rated-calls';
 
 /** Members whose value is not one value: what is in them depends on the call. */
-const OPEN: readonly string[] = [Member.units, Member.metadata];
+const OPEN: readonly string[] = [Member.units, Member.unitPrices, Member.unitPricesHigh, Member.metadata];
 
 /** The members that the writer writes, as Logs Insights names them: of a call with a price, of one without, of a bad record. */
 export function writtenMembers(): Set<string> {
-  const writer = new LedgerWriter(METADATA_KEYS);
+  const writer = new LedgerWriter(METADATA_KEYS, true);
   const extras = { promptHash: 'abc', outsideMetricWindow: true };
   const lines = [
     writer.line(fullCall(), extras),

@@ -4,6 +4,7 @@ test('has defaults', () => {
   expect(readMeterConfig({})).toEqual({
     namespace: 'BedrockObservability',
     ledger: false,
+    ledgerLogged: false,
     tokenTypes: true,
     metadataKeys: [],
     dimensions: [],
@@ -26,7 +27,7 @@ test('cuts a cap to what a minute can hold', () => {
 });
 
 test.each([
-  [{ LEDGER: 'all' }, "'LEDGER' must be none or perCall, got 'all'"],
+  [{ LEDGER: 'all' }, "'LEDGER' must be none, perCall or table, got 'all'"],
   [{ DIMENSION_CAP: '0' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got '0'"],
   [{ DIMENSION_CAP: 'many' }, "'DIMENSION_CAP' must be a whole number from 1 to 500, got 'many'"],
   [{ DIMENSIONS: 'team' }, "'DIMENSIONS' must hold caller, role, profile, account, region or meta:KEY, got 'team'"],

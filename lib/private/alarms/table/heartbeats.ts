@@ -115,6 +115,17 @@ const TRAIL: Heartbeat = {
   reason: 'the functions of this library alone cause management events all the time',
 };
 
+const UPKEEP: Heartbeat = {
+  name: 'LedgerUpkeepMissing',
+  absent:
+    'the table of the ledger was not kept for two days: rows that are too old stay, queries get slower, and a copy for auditors is late',
+  firstCheck: 'the errors in the log group of the function, and that its schedule is enabled',
+  period: Duration.days(1),
+  periods: 2,
+  warmUp: Duration.days(2),
+  reason: 'it runs once a day',
+};
+
 /** Alarms about the schedules of the signals. */
 const SCHEDULE_ROWS: readonly AlarmRow[] = SCHEDULES.map(({ schedule, needsLedger, ...heartbeat }) => ({
   ...rowOf(heartbeat),
@@ -158,6 +169,9 @@ export const MEMBER_WATCH_ROW: FunctionRow = {
 
 /** The rule about the function that turns actions on. Its own actions are on from the beginning. */
 export const ACTIVATION_ROW: FunctionRow = { ...rowOf(ACTIVATION), metric: (handler) => successesOf(handler, ACTIVATION.period) };
+
+/** The rule about the daily upkeep of a ledger table. */
+export const LEDGER_UPKEEP_ROW: FunctionRow = { ...rowOf(UPKEEP), metric: (handler) => successesOf(handler, UPKEEP.period) };
 
 /** The rule of a heartbeat, without its metric. */
 function rowOf({ name, absent, firstCheck, periods, reason, warmUp }: Heartbeat): Omit<AlarmRow, 'metric'> {

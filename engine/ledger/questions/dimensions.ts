@@ -1,0 +1,56 @@
+import { PRINCIPAL_OF_LINE } from '../calls';
+import { Member } from '../members';
+
+const { accountId, caller, errorCode, model, modelId, operation, priceRow, profile, reason, region, routing } = Member;
+const { serviceTier, source, status, time, tokens } = Member;
+
+/** What calls are grouped by, in both languages. */
+export interface Dimension {
+  /** Logs Insights: an expression over a line, which all lines of a call have in common. */
+  readonly ofLine?: string;
+  /** Logs Insights: an aggregate of the lines of a call, where they differ. */
+  readonly ofCall?: string;
+  /** Logs Insights: stands in for a missing `ofCall`, and is the same in all lines of a call. */
+  readonly otherwise?: string;
+  /** SQL: an expression over the row of a call. */
+  readonly sql: string;
+}
+
+const METADATA = 'metadata.';
+
+const ofLine = (expression: string, sql: string): Dimension => ({ ofLine: expression, sql });
+
+const DIMENSIONS = {
+  /** In UTC. */
+  day: ofLine(`substr(${time}, 0, 10)`, 'cast(cast("time" as date) as varchar)'),
+  model: { ofCall: `sortsLast(${model})`, otherwise: modelId, sql: 'coalesce(model, model_id)' },
+  modelId: ofLine(modelId, 'model_id'),
+  pricedModel: ofLine(model, 'model'),
+  account: ofLine(accountId, 'account_id'),
+  region: ofLine(region, 'region'),
+  /** The session of a role. */
+  caller: ofLine(caller, 'caller'),
+  /** The role of a role, and every other principal as it is. */
+  principal: ofLine(PRINCIPAL_OF_LINE, 'coalesce("role", caller)'),
+  profile: ofLine(profile, 'profile'),
+  operation: ofLine(operation, 'operation'),
+  source: ofLine(source, 'source'),
+  tier: ofLine(`coalesce(${serviceTier}, "standard")`, "coalesce(service_tier, 'standard')"),
+  routing: ofLine(routing, 'routing'),
+  priceRow: ofLine(priceRow, 'price_row'),
+  writes5m: ofLine(`ispresent(${tokens.cacheWrite5m})`, 'cast(cache_write_5m_tokens is not null as integer)'),
+  writes1h: ofLine(`ispresent(${tokens.cacheWrite1h})`, 'cast(cache_write_1h_tokens is not null as integer)'),
+  status: { ofCall: `sortsLast(${status})`, sql: 'status' },
+  reason: { ofCall: `sortsLast(${reason})`, sql: 'reason' },
+  error: { ofCall: `sortsLast(${errorCode})`, sql: 'error_code' },
+} as const satisfies Readonly<Record<string, Dimension>>;
+
+/** A name of the table, or a key of the request metadata. */
+export type DimensionName = keyof typeof DIMENSIONS | `${typeof METADATA}${string}`;
+
+export function dimensionOf(name: DimensionName): Dimension {
+  if (!name.startsWith(METADATA)) return DIMENSIONS[name as keyof typeof DIMENSIONS];
+  const key = name.slice(METADATA.length);
+  // Keys have no backtick and no quote: Bedrock accepts letters, digits, spaces and :_@$#=/+,-.
+  return ofLine(`\`${Member.metadata}.${key}\``, `element_at(metadata, '${key}')`);
+}
