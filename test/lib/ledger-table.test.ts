@@ -87,7 +87,7 @@ test.each(['cn-north-1', 'us-gov-west-1', 'eusc-de-east-1', 'ap-southeast-5', 'm
   '%s has no delivery to Iceberg: said at synth',
   (region) => {
     expect(() => tableIn(newStack(region))).toThrow(
-      `'LedgerTable' needs delivery of Amazon Data Firehose to Apache Iceberg, which CloudFormation does not have in ${region}: leave the table out`,
+      `'LedgerTable' needs delivery of Amazon Data Firehose to Apache Iceberg, which does not exist in ${region}: leave the table out`,
     );
   },
 );
