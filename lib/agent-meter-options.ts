@@ -2,12 +2,12 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AgentDimension } from './agent-dimension';
-import { FunctionOptions } from './function-options';
+import { HandlerOptions } from './handler-options';
 
 /**
  * Choices about agents that do not depend on where costs come from.
  */
-export interface AgentMeterOptions {
+export interface AgentMeterOptions extends HandlerOptions {
   /**
    * The log groups with the spans of agents: `aws/spans`, and the log group of each AgentCore runtime that writes its spans there. They
    * must exist when the stack is deployed.
@@ -59,11 +59,4 @@ export interface AgentMeterOptions {
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * How the functions run, for example in which VPC.
-   *
-   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
-   */
-  readonly functions?: FunctionOptions;
 }

@@ -7,13 +7,13 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { CostMetrics } from './cost-metrics';
-import { FunctionOptions } from './function-options';
 import { requireSameAccount, requireSameEnvironment } from './private/handed-in';
 import { newQuotaSignals, newSignalHandler, requireSpanLogGroups } from './private/alarms/signal-functions';
 import { allowLoggingReads, allowQueries } from './private/read-grants';
 import { requireAboveZero, requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 import { SignalSchedules } from '../engine/telemetry/names';
+import { HandlerOptions } from './handler-options';
 
 /**
  * Floors below which signals compare nothing.
@@ -44,7 +44,7 @@ export interface AlarmSignalsOptions {
 /**
  * Properties for defining AlarmSignals.
  */
-export interface AlarmSignalsProps extends AlarmSignalsOptions {
+export interface AlarmSignalsProps extends AlarmSignalsOptions, HandlerOptions {
   /**
    * The metrics of the cost meter. The signals are published in the same namespace.
    */
@@ -86,13 +86,6 @@ export interface AlarmSignalsProps extends AlarmSignalsOptions {
    * @default - every change counts as unexpected
    */
   readonly loggingConfigurationRoles?: iam.IRoleRef[];
-
-  /**
-   * How the functions run, for example in which VPC.
-   *
-   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
-   */
-  readonly functions?: FunctionOptions;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { AdotLayer } from './adot-layer';
-import { FunctionOptions } from './function-options';
+import { HandlerOptions } from './handler-options';
 import { Ledger } from './ledger';
 import { MeterDimension } from './meter-dimension';
 import { OtlpMetricsOptions } from './otlp-metrics-options';
@@ -12,7 +12,7 @@ import { ProfileMap } from './profile-map';
 /**
  * Choices about metering that do not depend on where the log records come from.
  */
-export interface CostMeterOptions {
+export interface CostMeterOptions extends HandlerOptions {
   /**
    * The CloudWatch namespace of the metrics.
    *
@@ -115,11 +115,4 @@ export interface CostMeterOptions {
    * @default - `encryptionKey`, or a key that Amazon SQS owns
    */
   readonly deadLetterEncryptionKey?: kms.IKey;
-
-  /**
-   * How the functions run, for example in which VPC.
-   *
-   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
-   */
-  readonly functions?: FunctionOptions;
 }

@@ -5,9 +5,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { MemberMetrics } from '../engine/telemetry/names';
-import { AlarmRouting } from './alarm-routing';
 import { ICostMeter } from './cost-meter-interface';
-import { FunctionOptions } from './function-options';
 import { MEMBER_WATCH_ROW } from './private/alarms/table/heartbeats';
 import { FAILING_ROW, ruleOfMembers, SILENT_ROW } from './private/alarms/table/members';
 import { ruleOfFunction } from './private/alarms/table/row';
@@ -17,12 +15,14 @@ import { allowMetricReads, allowQueries } from './private/read-grants';
 import { requireLedger } from './private/require-ledger';
 import { requireKnown } from './private/validation';
 import { withDefaults } from './private/with-defaults';
+import { HandlerOptions } from './handler-options';
+import { OwnAlarmsOptions } from './own-alarms-options';
 import { TieredAlarms } from './tiered-alarms';
 
 /**
  * Properties for defining a MemberWatch.
  */
-export interface MemberWatchProps {
+export interface MemberWatchProps extends HandlerOptions, OwnAlarmsOptions {
   /**
    * The meter whose ledger has the calls of all members. It must keep a ledger with one line per call.
    */
@@ -32,34 +32,6 @@ export interface MemberWatchProps {
    * The Regions in which members call models. The account of the stack has a `MetricsSink` in each, to which members are linked.
    */
   readonly regions: string[];
-
-  /**
-   * The actions of the alarms MemberSilent, MembersFailing and MemberWatchMissing, by tier. They are warnings.
-   *
-   * @default - the alarms change state and notify nobody
-   */
-  readonly routing?: AlarmRouting;
-
-  /**
-   * What the names of the alarms begin with: `PREFIX-MemberSilent`. Alarms are replaced when it is changed.
-   *
-   * @default - the name of the stack
-   */
-  readonly alarmNamePrefix?: string;
-
-  /**
-   * Where the runbooks are, for example a copy in a wiki of your own.
-   *
-   * @default - the runbooks of this version in the repository of this library; the package has them too
-   */
-  readonly runbooksUrl?: string;
-
-  /**
-   * How the function runs, for example in which VPC.
-   *
-   * @default - it runs outside of any VPC of the account
-   */
-  readonly functions?: FunctionOptions;
 }
 
 /**

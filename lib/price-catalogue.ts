@@ -8,18 +8,18 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { FunctionOptions } from './function-options';
 import { CATALOGUE_KEY, catalogueMetric, grantCatalogueRead, ImportedPriceCatalogue } from './private/catalogue-object';
 import { requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
+import { HandlerOptions } from './handler-options';
 import { IPriceCatalogue, PriceCatalogueAttributes } from './price-catalogue-interface';
 
 /**
  * Properties for defining a PriceCatalogue.
  */
-export interface PriceCatalogueProps {
+export interface PriceCatalogueProps extends HandlerOptions {
   /**
    * The CloudWatch namespace of the metrics of the refresh. Use the one of the cost meter, so that all metrics are in one place.
    *
@@ -54,13 +54,6 @@ export interface PriceCatalogueProps {
    * @default - the bucket is kept, because past prices explain past costs
    */
   readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * How the functions run, for example in which VPC.
-   *
-   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
-   */
-  readonly functions?: FunctionOptions;
 }
 
 /**

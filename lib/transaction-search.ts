@@ -2,16 +2,16 @@ import { CustomResource, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { FunctionOptions } from './function-options';
 import { requireSameEnvironment } from './private/handed-in';
 import { allowLogGroups } from './private/log-group-key';
 import { APPLICATION_SIGNALS, eventsOf, newTransactionSearchHandler, SPANS, TIMEOUT } from './private/transaction-search-handler';
 import { addInfo } from './private/warning';
+import { HandlerOptions } from './handler-options';
 
 /**
  * Properties for defining a TransactionSearch.
  */
-export interface TransactionSearchProps {
+export interface TransactionSearchProps extends HandlerOptions {
   /**
    * How many of the spans X-Ray indexes as trace summaries, in percent. 1 % is free; all spans can be searched in any case. What was
    * set before comes back when the stack is deleted.
@@ -34,13 +34,6 @@ export interface TransactionSearchProps {
    * @default - encrypted by CloudWatch Logs
    */
   readonly encryptionKey?: kms.IKeyRef;
-
-  /**
-   * How the function runs, for example in which VPC.
-   *
-   * @default - it runs outside of any VPC of the account
-   */
-  readonly functions?: FunctionOptions;
 }
 
 /**

@@ -7,9 +7,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { AlarmRouting } from './alarm-routing';
 import { ICostMeter } from './cost-meter-interface';
-import { FunctionOptions } from './function-options';
 import { DIGEST_ROWS } from './private/alarms/table/heartbeats';
 import { ruleOfFunction } from './private/alarms/table/row';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
@@ -19,12 +17,14 @@ import { allowMetricReads, allowQueries } from './private/read-grants';
 import { grantPublish } from './private/topic-publishers';
 import { requireLedger } from './private/require-ledger';
 import { requireTimeZone } from './private/validation';
+import { HandlerOptions } from './handler-options';
+import { OwnAlarmsOptions } from './own-alarms-options';
 import { TieredAlarms } from './tiered-alarms';
 
 /**
  * Choices about a digest that do not depend on where its numbers come from.
  */
-export interface UsageDigestOptions {
+export interface UsageDigestOptions extends HandlerOptions, OwnAlarmsOptions {
   /**
    * The topics to which the digest is sent, for example that of an `AlarmTopic` with e-mail addresses or a chat channel.
    *
@@ -59,34 +59,6 @@ export interface UsageDigestOptions {
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * The actions of the alarms DigestMissing and DigestFailed, by tier. They are warnings.
-   *
-   * @default - the alarms change state and notify nobody
-   */
-  readonly routing?: AlarmRouting;
-
-  /**
-   * What the names of the alarms begin with: `PREFIX-DigestMissing`. Alarms are replaced when it is changed.
-   *
-   * @default - the name of the stack
-   */
-  readonly alarmNamePrefix?: string;
-
-  /**
-   * Where the runbooks are, for example a copy in a wiki of your own.
-   *
-   * @default - the runbooks of this version in the repository of this library; the package has them too
-   */
-  readonly runbooksUrl?: string;
-
-  /**
-   * How the functions run, for example in which VPC.
-   *
-   * @default - they run outside of any VPC of the account, and share its unreserved concurrency
-   */
-  readonly functions?: FunctionOptions;
 }
 
 /**
