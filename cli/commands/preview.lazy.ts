@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SeededRandom } from '../../local-cloudwatch/seeded-random';
+import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { PriceOverrides } from '../../engine/pricing/price-overrides';
 import { Failure } from '../failure';
@@ -121,6 +122,11 @@ async function measurementOf(
   const key = environment.METADATA_KEYS?.split(',')[0] ?? 'team';
   const withKey = { ...environment, METADATA_KEYS: environment.METADATA_KEYS ?? key };
   const measurement = await measure(syntheticRecords(Number(seed), key), withKey, prices, onMetered);
-  putSyntheticMetrics(measurement.metrics, measurement.end, new SeededRandom(Number(seed)));
+  putSyntheticMetrics(
+    measurement.metrics,
+    measurement.end,
+    new SeededRandom(Number(seed)),
+    environment.METRICS_NAMESPACE ?? DEFAULT_NAMESPACE,
+  );
   return measurement;
 }

@@ -175,10 +175,9 @@ describe('tables', () => {
     expect(heads.filter((head) => !/^(p\d\d |[A-Z0-9])/.test(head) || /[a-z][A-Z]|\./.test(head))).toEqual([]);
   });
 
-  test('are at most four on a dashboard, each a paid query, and one more for developers of agents', () => {
+  test('are at most four on a dashboard, each a paid query', () => {
     for (const [audience, { widgets }] of boards) {
-      const most = audience === Audience.DEVELOPER ? 5 : 4;
-      expect([audience, widgets.filter(({ type }) => type === 'log').length <= most]).toEqual([audience, true]);
+      expect([audience, widgets.filter(({ type }) => type === 'log').length <= 4]).toEqual([audience, true]);
     }
   });
 });

@@ -30,7 +30,7 @@ const QUERIES: readonly LogQuery[] = [
   {
     id: 'StopReasons',
     title: 'Why answers end, by model (calls)',
-    widget: { audiences: [DEVOPS], question: 'why do answers end, by model', shape: QUERY_BARS, needsLoggedText: true, width: 12 },
+    widget: { audiences: [DEVOPS], question: 'why do answers end, by model', shape: QUERY_BARS, needsLoggedText: true, width: 10 },
     lines: [
       `filter ispresent(${stopReason})`,
       ...callsByModel({ values: [`sortsLast(${stopReason}) as lastReason`] }),
@@ -94,7 +94,7 @@ const QUERIES: readonly LogQuery[] = [
   {
     id: 'HeaviestCalls',
     title: 'The ten heaviest calls by tokens',
-    widget: { audiences: [FINOPS, DEVELOPER], question: 'which calls are the heaviest', shape: TABLE },
+    widget: { audiences: [FINOPS], question: 'which calls are the heaviest', shape: TABLE },
     lines: [
       `filter ispresent(${tokens.input})`,
       columns(

@@ -95,7 +95,7 @@ export function statusWidgets({ sources: { costMetrics: cost }, monthlyBudgetUsd
       shape: NUMBER,
       metrics: [
         cents('forecast', monthForecast(cost, { label: '' }), { label: 'at this pace' }),
-        forecastBasis(cost, { label: 'whole days used', color: COLOR.QUIET }),
+        forecastBasis(cost, { label: 'days used', color: COLOR.QUIET }),
       ],
       timeRange: MONTH,
       firstRow: false,

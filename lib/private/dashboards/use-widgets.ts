@@ -68,7 +68,7 @@ export function useWidgets({ sources: { costMetrics: cost }, audience, period, b
       title: 'Calls to legacy models, by id',
       shape: BARS,
       metrics: [searchBy({ ...byModel, metricName: 'LegacyModelInvocations', statistic: 'Sum' })],
-      width: 6,
+      width: 8,
     },
   ];
 }
