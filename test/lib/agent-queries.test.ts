@@ -88,13 +88,13 @@ test('the dearest sessions have models and AgentCore in one row', async () => {
       Agent: 'planner',
       USD: 0.179,
       AgentCore: 0.179,
-      'of it estimated': 0,
+      'Of it estimated': 0,
       'Model calls': 1,
     }),
     expect.objectContaining({ Session: 'session-9', USD: 0.0895, AgentCore: 0.0895, 'Model calls': 0 }),
     expect.objectContaining({ Session: 'session-1', AgentCore: undefined, 'Model calls': 1 }),
   ]);
-  expect(rows[2]!.Models).toBe(rows[2]!['of it estimated']);
+  expect(rows[2]!.Models).toBe(rows[2]!['Of it estimated']);
   expect(answer('AgentRuntimeCost', made.written)).toEqual([
     { agent: 'planner', usd: expect.closeTo(0.2685, 9) as number, highUsd: expect.closeTo(0.2685, 9) as number, vcpu: 3, gb: 0 },
   ]);

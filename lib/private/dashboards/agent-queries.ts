@@ -97,7 +97,7 @@ export const AGENT_QUERIES: readonly LogQuery[] = [
         ['Agent', 'anAgent'],
         ['USD', fineUsd('usd')],
         ['Models', fineUsd('models')],
-        ['of it estimated', fineUsd('byEstimate')],
+        ['Of it estimated', fineUsd('byEstimate')],
         ['AgentCore', fineUsd('ofRuntime')],
         ['Model calls', 'calls'],
       ),
