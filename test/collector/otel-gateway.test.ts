@@ -179,6 +179,11 @@ describeWithCollector('the gateway, in a real collector', () => {
     expect(refusal([configurationOf(options)], env)).toBeUndefined();
   });
 
+  test('headers that are missing are refused when the collector starts, with the name of the destination', () => {
+    const refused = refusal([configurationOf({ destinations: [OtlpDestination.langfuse(secret)] })]);
+    expect(refused).toMatch(/"otlp_http\/destination1_traces"[^]*'headers'/);
+  });
+
   test('headers as SDKs want them, instead of JSON, are refused when the collector starts', () => {
     const options = { destinations: [OtlpDestination.langfuse(secret)] };
     expect(refusal([configurationOf(options)], { DESTINATION1_HEADERS: 'Authorization=Basic%20abc' })).toContain('headers');

@@ -125,7 +125,7 @@ describe.each(ADDRESSES)('%s', (_, make, traces, metrics, temporality) => {
 
   test('the gateway sends spans and metrics there, with headers of its environment', () => {
     const { exporters, service } = rendered().gateway;
-    const headers = '${env:DESTINATION1_HEADERS}';
+    const headers = '${env:DESTINATION1_HEADERS:-missing}';
     expect(exporters['otlp_http/destination1_traces']).toMatchObject({ traces_endpoint: traces, headers });
     expect(exporters['otlp_http/destination1_metrics']?.metrics_endpoint).toBe(metrics);
     const { processors = [] } = (service.pipelines['metrics/destination1'] ?? {}) as { processors?: string[] };

@@ -1,4 +1,4 @@
-import { context, trace } from '@opentelemetry/api';
+import { context, diag, DiagConsoleLogger, trace } from '@opentelemetry/api';
 import { traceContext, traceConverse, traceInvokeAgent } from '../../trace';
 import { Client, command, readAll, streamOf } from './fake-client';
 import { AsyncContextManager, RecordingProvider } from './recording-provider';
@@ -74,14 +74,18 @@ describe('with a provider', () => {
   });
 });
 
-test('no provider: the call is as without this module', async () => {
+test('no provider: the call is as without this module, and the diagnostic log says that nothing is traced', async () => {
   trace.disable();
+  const warn = jest.fn();
+  diag.setLogger({ ...new DiagConsoleLogger(), warn }, { suppressOverrideMessage: true });
   const completion = streamOf(sdkEvents(recorded.events));
   const client = new Client({ $metadata: {}, completion });
   const asked = command(recorded.input);
   expect((await traceInvokeAgent(client, asked)).completion).toBe(completion);
   expect(client.sent).toEqual([asked]);
   await traceConverse(client, asked);
+  expect(warn.mock.calls).toEqual(Array(2).fill(['no tracer provider is registered: calls of Bedrock are not traced']));
+  diag.disable();
 });
 
 // The API itself refuses a global of a minor version before its own.

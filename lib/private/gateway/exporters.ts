@@ -47,7 +47,8 @@ export function exporter(named: NamedDestination, signal: OtlpSignal, queueBytes
   return {
     [isGrpc ? 'endpoint' : `${signal}_endpoint`]: endpoint,
     ...(isCloudWatch && { auth: { authenticator: `sigv4auth/${SERVICES[signal]}` } }),
-    ...(destination.headersSecret && { headers: `\${env:${headersVariable(name)}}` }),
+    // Without the variable the collector must not start, and send without credentials: a text is refused where headers belong.
+    ...(destination.headersSecret && { headers: `\${env:${headersVariable(name)}:-missing}` }),
     sending_queue: isCloudWatch && signal === OtlpSignal.METRICS ? pointQueue() : byteQueue(queueBytes),
     retry_on_failure: { enabled: true, max_elapsed_time: '120s' },
   };
