@@ -33,6 +33,38 @@ test('costs in doubles are those of the engine to the last digit, or are not giv
   );
 });
 
+const IMAGES = 'amazon.titan-image-generator-v2:0';
+
+test.each([...MODELS, IMAGES])('each kind of tokens alone has a price of %s, or is missing, as the engine says', (modelId) => {
+  const quote = engine.quote({
+    modelId,
+    region: 'us-east-1',
+    tier: 'standard',
+    timestamp: Date.parse('2026-11-20T00:00:00Z'),
+    contextTokens: 0,
+  });
+  const missing = (used: Usage) => new UnitPrices(engine, quote).missing(used) ?? [];
+  const alone = TOKEN_BUCKETS.map((bucket) => ({ ...NO_USAGE, [bucket]: 1 }));
+  expect(alone.map(missing)).toEqual(alone.map((used) => engine.cost(quote, used).missing));
+  expect(missing(NO_USAGE)).toEqual([]);
+});
+
+test('the prices of some kinds alone are missing', () => {
+  const missingOf = (modelId: string, used: Partial<Usage>) => {
+    const quote = engine.quote({
+      modelId,
+      region: 'us-east-1',
+      tier: 'standard',
+      timestamp: Date.parse('2026-11-20T00:00:00Z'),
+      contextTokens: 0,
+    });
+    return new UnitPrices(engine, quote).missing({ ...NO_USAGE, ...used });
+  };
+  expect(missingOf(IMAGES, { input: 1 })).toEqual(['input']);
+  expect(missingOf('amazon.titan-embed-text-v2:0', { input: 1 })).toBeUndefined();
+  expect(missingOf('amazon.titan-embed-text-v2:0', { input: 1, output: 1 })).toEqual(['output']);
+});
+
 test('units have no cost in doubles', () => {
   const quote = engine.quote({ modelId: MODELS[0]!, region: 'us-east-1', tier: 'standard', timestamp: Date.now(), contextTokens: 0 });
   expect(new UnitPrices(engine, quote).fastCost({ ...NO_USAGE, units: { image: 1 } })).toBeUndefined();
