@@ -257,39 +257,3 @@ test('an application inference profile has the price of the model behind it, and
   expect([rated.status, rated.unitPrices?.quote.resolved.routing]).toEqual(['priced', 'global']);
   expect(rateAll([record])[0]?.[0]).toBe('unpriced');
 });
-
-describe('what failed', () => {
-  const failed = { errorCode: 'ModelErrorException' };
-  const image = {
-    ...embedding,
-    ...failed,
-    modelId: 'amazon.titan-embed-image-v1',
-    input: { inputBodyJson: { inputImage: 'AAAA' } },
-    output: {},
-  };
-
-  test('an image that was not embedded is not billed', () => {
-    expect(rateAll([image])).toEqual([['ignored', 'error:ModelErrorException', true]]);
-    expect(rateAll([{ ...image, errorCode: undefined }])).toEqual([['priced', undefined, true]]);
-  });
-
-  test('input alone is not billed, input and output are', () => {
-    const input = { inputTokenCount: 10 };
-    expect(rateAll([{ ...numbered(metadataOnly, 1), ...failed, input, output: {} }])).toEqual([
-      ['ignored', 'error:ModelErrorException', true],
-    ]);
-    expect(rateAll([{ ...numbered(metadataOnly, 1), ...failed, input, output: { outputTokenCount: 1 } }])).toEqual([
-      ['priced', undefined, true],
-    ]);
-  });
-
-  test('a code that is a sentence is not repeated', () => {
-    expect(rateAll([{ ...zeroRecord, errorCode: 'my secret prompt' }])).toEqual([['ignored', 'error:other', true]]);
-  });
-});
-
-test('hours are paid, whatever the record counts', () => {
-  const modelId = 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/x';
-  const [[status, reason] = []] = rateAll([{ ...numbered(metadataOnly, 1), modelId, input: { inputTokenCount: 5 }, output: {} }]);
-  expect([status, reason]).toEqual(['priced', undefined]);
-});
