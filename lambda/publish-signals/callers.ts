@@ -35,7 +35,8 @@ export const callerCosts: Signal = async (sources, config, now) => {
       .map(([role, usd]) => ({ role, ratio: usd / Math.max((before.get(role) ?? ofOthers) / days, config.minimumDailyCostUsd / 2) }))
       .sort((a, b) => b.ratio - a.ratio);
     const limit = limitOf(rows, rowsBefore);
-    return [{ metric: Signals.CALLER_DAY_RATIO, value: worst?.ratio, subject: worst?.role, limit }];
+    // Where nothing was spent, no role spent more than usual: without a value the alarm would stay on.
+    return [{ metric: Signals.CALLER_DAY_RATIO, value: worst?.ratio ?? 0, subject: worst?.role, limit }];
   });
   return compare(sources, config, now);
 };

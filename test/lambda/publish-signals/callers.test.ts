@@ -1,3 +1,7 @@
+import { CALLER_COSTS } from '../../../lambda/publish-signals/callers';
+import { eventRow, runQuery } from '../../../local-cloudwatch/logs-insights';
+import { messages, meterOf } from '../../engine/metering/harness';
+import { failed, metadataOnly, numbered } from '../../fixtures/invocation-records';
 import { FakeSources } from './fake-sources';
 import { runSchedule } from '../../../lambda/publish-signals/publish';
 import type { QueryRow } from '../../../lambda/shared/sources';
@@ -55,4 +59,27 @@ test('a role that a full list leaves out is compared with the least in it, and t
   expect(written.find((line) => 'bedrock.signal.caller.day.ratio' in line)).toMatchObject({ 'bedrock.signal.caller.day.ratio': 6 });
   const whole = await runSchedule('HalfDay', sourcesOf(full.slice(1)), config(), NOW);
   expect(whole.lines.join()).not.toContain('WARN');
+});
+
+test('a day in which nothing was spent ends the alarm', async () => {
+  const idle = new FakeSources(spending(NOW - 20 * DAY, () => 1));
+  expect((await signals('HalfDay', idle))['bedrock.signal.caller.day.ratio']).toBe(0);
+});
+
+test('the query adds up the exact dollars of each role, each call once, over the ledger that the meter writes', async () => {
+  const { meter, ledger } = meterOf({ LEDGER: 'perCall' });
+  const callOf = (number: number, role: string, session: string) => ({
+    ...numbered(metadataOnly, number),
+    identity: { arn: `arn:aws:sts::111122223333:assumed-role/${role}/${session}` },
+  });
+  const calls = [callOf(1, 'app', 'a'), callOf(2, 'app', 'b'), callOf(3, 'app', 'b'), callOf(4, 'batch', 'a')];
+  await meter.meter(messages([...calls, numbered(failed, 5), { ...callOf(6, 'batch', 'a'), modelId: 'acme.unknown' }]));
+  const lines = ledger();
+  // The first line comes twice, as from a batch that was tried again.
+  const rows = [...lines, lines[0]!].map((line, at) => eventRow(JSON.stringify(line), at));
+  const sums = runQuery(CALLER_COSTS, rows).rows.map((row) => [row.get('principal'), row.get('usd')]);
+  expect(sums).toEqual([
+    ['arn:aws:sts::111122223333:assumed-role/app', expect.closeTo(3 * 0.0216975, 12)],
+    ['arn:aws:sts::111122223333:assumed-role/batch', expect.closeTo(0.0216975, 12)],
+  ]);
 });

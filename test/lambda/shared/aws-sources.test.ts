@@ -109,6 +109,16 @@ test('waits for a query, whose end is inclusive', async () => {
   expect(states).toEqual([]);
 });
 
+test('asks all log groups of a query over several', async () => {
+  const asked = answering(CloudWatchLogsClient, {
+    StartQueryCommand: () => ({ queryId: 'q' }),
+    GetQueryResultsCommand: () => ({ status: 'Complete', results: [] }),
+  });
+  await new AwsSources().rows(['aws/spans', '/aws/bedrock-agentcore/runtimes/a'], 'x', FROM, TO);
+  expect(asked[0]![1]).toMatchObject({ logGroupNames: ['aws/spans', '/aws/bedrock-agentcore/runtimes/a'] });
+  expect(asked[0]![1]).not.toHaveProperty('logGroupName');
+});
+
 test('fails on a query that fails, and names its log group', async () => {
   answering(CloudWatchLogsClient, {
     StartQueryCommand: () => ({ queryId: 'q' }),
