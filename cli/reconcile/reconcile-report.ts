@@ -18,12 +18,12 @@ export const BILL_AXES = {
   day: ({ day }: CellKey) => day,
   'usage-type': ({ kind, routing, tier, isLong }: CellKey) =>
     [kind, routing, tier, isLong ? 'long context' : ''].filter(Boolean).join(', '),
-  account: ({ account = NOT_IN_BILL }: CellKey) => account,
-  region: ({ region = NOT_IN_BILL }: CellKey) => region,
-  principal: ({ principal = NOT_IN_BILL }: CellKey) => principal,
+  account: ({ account = NOT_TOLD_APART }: CellKey) => account,
+  region: ({ region = NOT_TOLD_APART }: CellKey) => region,
+  principal: ({ principal = NOT_TOLD_APART }: CellKey) => principal,
 } satisfies Readonly<Record<string, (key: CellKey) => string>>;
 export type BillAxis = keyof typeof BILL_AXES;
-const NOT_IN_BILL = '(not in the bill)';
+const NOT_TOLD_APART = '(not told apart)';
 
 /** What the report is made from. */
 export interface Reconciled {
