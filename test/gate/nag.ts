@@ -1,8 +1,25 @@
 import type { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 
+type Accepted = [path: string, reason: string, ...rules: string[]];
+
+/** What is accepted of each function of a custom resource. */
+const ofCustomResource = (path: string): Accepted[] => [
+  [
+    `${path}/Resource`,
+    'it runs on deployments only: every failure is reported to CloudFormation, which retries',
+    'Serverless-LambdaDLQ',
+    'Serverless-LambdaTracing',
+  ],
+  [
+    `${path}/EventInvokeConfig/Resource`,
+    'its retries are off; CloudFormation gets each failure, and waits for an answer no longer than its timeout',
+    'Serverless-LambdaAsyncFailureDestination',
+  ],
+];
+
 /** What the packs find and why it stays: resource below the stack, reason, rules. */
-export const ACCEPTED: readonly [string, string, ...string[]][] = [
+export const ACCEPTED: readonly Accepted[] = [
   [
     'InvocationLogging/Setting/HandlerRole/Resource',
     'the logging setting of Bedrock has no ARN; stacks that give way to others tell them what was there before both',
@@ -10,17 +27,7 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/cdk-bedrock-observability/invocation-logging/*]',
     'Serverless-LambdaStarPermissions',
   ],
-  [
-    'InvocationLogging/Setting/Handler/Resource',
-    'it runs on deployments only: every failure is reported to CloudFormation, which retries',
-    'Serverless-LambdaDLQ',
-    'Serverless-LambdaTracing',
-  ],
-  [
-    'InvocationLogging/Setting/Handler/EventInvokeConfig/Resource',
-    'its retries are off; CloudFormation gets each failure, and waits for an answer no longer than its timeout',
-    'Serverless-LambdaAsyncFailureDestination',
-  ],
+  ...ofCustomResource('InvocationLogging/Setting/Handler'),
   ['OtelGateway/Task/TaskRole/DefaultPolicy/Resource', 'the OTLP endpoints of CloudWatch have no ARNs', 'AwsSolutions-IAM5[Resource::*]'],
   ['OtelGateway/Task/Resource', 'the configuration is no secret; headers come from Secrets Manager', 'AwsSolutions-ECS2'],
   ['OtelGateway/Balancer/Resource', 'network load balancers log TLS connections only, and this one has none', 'AwsSolutions-ELB2'],
@@ -30,17 +37,7 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'AwsSolutions-IAM5[Resource::*]',
     'Serverless-LambdaStarPermissions',
   ],
-  [
-    'AgentCoreTelemetry/LogGroupHandler/Resource',
-    'it runs on deployments only: every failure is reported to CloudFormation, which retries',
-    'Serverless-LambdaDLQ',
-    'Serverless-LambdaTracing',
-  ],
-  [
-    'AgentCoreTelemetry/LogGroupHandler/EventInvokeConfig/Resource',
-    'its retries are off; CloudFormation gets each failure, and waits for an answer no longer than its timeout',
-    'Serverless-LambdaAsyncFailureDestination',
-  ],
+  ...ofCustomResource('AgentCoreTelemetry/LogGroupHandler'),
   [
     'TransactionSearch/HandlerRole/Resource',
     'Transaction Search and resource policies of CloudWatch Logs have no ARNs; stacks that give way to others tell them what to undo',
@@ -50,17 +47,7 @@ export const ACCEPTED: readonly [string, string, ...string[]][] = [
     'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/cdk-bedrock-observability/transaction-search/*]',
     'Serverless-LambdaStarPermissions',
   ],
-  [
-    'TransactionSearch/Handler/Resource',
-    'it runs on deployments only: every failure is reported to CloudFormation, which retries',
-    'Serverless-LambdaDLQ',
-    'Serverless-LambdaTracing',
-  ],
-  [
-    'TransactionSearch/Handler/EventInvokeConfig/Resource',
-    'its retries are off; CloudFormation gets each failure, and waits for an answer no longer than its timeout',
-    'Serverless-LambdaAsyncFailureDestination',
-  ],
+  ...ofCustomResource('TransactionSearch/Handler'),
   [
     'CostMeter/Role/DefaultPolicy/Resource',
     'X-Ray has no ARNs; inference profiles are created after the deployment',

@@ -1,39 +1,11 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AlarmCategory, AlarmRule, AlarmRuleProps, AlarmTier, CostMetrics, TieredAlarms, TieredAlarmsProps } from '../../lib';
-
-const metrics = CostMetrics.inNamespace();
-
-function rule(props: Partial<AlarmRuleProps> = {}): AlarmRule {
-  return new AlarmRule({
-    name: 'Unpriced',
-    tier: AlarmTier.WARNING,
-    summary: 'calls have no price',
-    firstCheck: 'which models they went to',
-    metric: metrics.metricUnpriced({ period: Duration.hours(1) }),
-    threshold: 0,
-    ...props,
-  });
-}
-
-function rendered(props: TieredAlarmsProps) {
-  const stack = new Stack(new App(), 'Test', { env: { region: 'eu-central-1', account: '111122223333' } });
-  const alarms = new TieredAlarms(stack, 'Alarms', props);
-  return { stack, alarms, template: () => Template.fromStack(stack) };
-}
-
-const critical = (props: Partial<AlarmRuleProps> = {}) => rule({ name: 'Outage', tier: AlarmTier.CRITICAL, ...props });
-function topics() {
-  const stack = new Stack(new App(), 'Test');
-  const action = (id: string) => new SnsAction(new sns.Topic(stack, id));
-  return { stack, routing: { critical: [action('Pager')], warning: [action('Chat')], finOps: [action('Finance')] } };
-}
-
-const to = (...names: string[]) => names.map((name) => ({ Ref: Match.stringLikeRegexp(`^${name}`) }));
+import { AlarmCategory, TieredAlarms } from '../../lib';
+import { critical, rendered, rule, to, topics } from './rules';
 
 describe('when an alarm is over', () => {
   const money = critical({ name: 'Money', category: AlarmCategory.COST });

@@ -6,29 +6,10 @@ import { AudienceDashboard, AudienceDashboardProps } from '../../lib/audience-da
 import { CostMetrics } from '../../lib/cost-metrics';
 import { DashboardSources } from '../../lib/dashboard-sources';
 import { parseDashboardBody } from '../dashboard-body';
+import type { Board, BoardWidget } from './board';
 
-interface Widget {
-  readonly type: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly properties: {
-    readonly title?: string;
-    readonly markdown?: string;
-    readonly region?: string;
-    readonly start?: string;
-    readonly view?: string;
-    readonly query?: string;
-    readonly metrics?: unknown[][];
-    readonly annotations?: { readonly horizontal?: ReadonlyArray<{ readonly value: number; readonly label: string }> };
-  };
-}
-
-interface Body {
-  readonly start: string;
+interface Body extends Board {
   readonly periodOverride: string;
-  readonly widgets: Widget[];
   readonly variables?: ReadonlyArray<Record<string, unknown>>;
 }
 
@@ -62,7 +43,7 @@ function bodyOf(audience: Audience, overrides: Overrides = {}, stack = newStack(
   return parseDashboardBody((dashboard!.Properties as { DashboardBody: unknown }).DashboardBody) as Body;
 }
 
-function find(body: Body, title: string): Widget {
+function find(body: Body, title: string): BoardWidget {
   const widget = body.widgets.find(({ properties }) => properties.title === title);
   if (!widget) {
     throw new Error(`no widget '${title}' among ${body.widgets.map(({ properties }) => properties.title).join(', ')}`);
@@ -71,7 +52,7 @@ function find(body: Body, title: string): Widget {
 }
 
 /** The expressions of a widget, or of all of them. */
-function expressions(widgets: readonly Widget[]): string[] {
+function expressions(widgets: readonly BoardWidget[]): string[] {
   const last = widgets.flatMap(({ properties }) => properties.metrics ?? []).map((metric) => metric.at(-1) as { expression?: string });
   return last.flatMap(({ expression }) => expression ?? []);
 }

@@ -3,48 +3,11 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import {
-  AlarmActivation,
-  AlarmCategory,
-  AlarmRule,
-  AlarmRuleProps,
-  AlarmTier,
-  CostMetrics,
-  TieredAlarms,
-  TieredAlarmsProps,
-} from '../../lib';
+import { AlarmActivation, AlarmCategory, AlarmTier, CostMetrics, TieredAlarms } from '../../lib';
+import { critical, rendered, rule, to, topics } from './rules';
 
 const metrics = CostMetrics.inNamespace();
-
-function rule(props: Partial<AlarmRuleProps> = {}): AlarmRule {
-  return new AlarmRule({
-    name: 'Unpriced',
-    tier: AlarmTier.WARNING,
-    summary: 'calls have no price',
-    firstCheck: 'which models they went to',
-    metric: metrics.metricUnpriced({ period: Duration.hours(1) }),
-    threshold: 0,
-    ...props,
-  });
-}
-
-function rendered(props: Omit<TieredAlarmsProps, 'rules'> & { rules?: AlarmRule[] }, before?: (stack: Stack) => void) {
-  const stack = new Stack(new App(), 'Test', { env: { region: 'eu-central-1', account: '111122223333' } });
-  before?.(stack);
-  const alarms = new TieredAlarms(stack, 'Alarms', { rules: [rule()], ...props });
-  return { stack, alarms, template: () => Template.fromStack(stack) };
-}
-
-const critical = (props: Partial<AlarmRuleProps> = {}) => rule({ name: 'Outage', tier: AlarmTier.CRITICAL, ...props });
 const about = (category: AlarmCategory) => rule({ name: `About${category.toUpperCase()}`, tier: AlarmTier.CRITICAL, category });
-
-function topics() {
-  const stack = new Stack(new App(), 'Test');
-  const action = (id: string) => new SnsAction(new sns.Topic(stack, id));
-  return { stack, routing: { critical: [action('Pager')], warning: [action('Chat')], finOps: [action('Finance')] } };
-}
-
-const to = (...names: string[]) => names.map((name) => ({ Ref: Match.stringLikeRegexp(`^${name}`) }));
 
 describe('one page for an outage', () => {
   test('announces symptoms by a composite alarm for each tier, and not one by one', () => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LoggingConfig } from '@aws-sdk/client-bedrock';
+import { ParameterStore } from '../parameter-store';
 
 /**
  * What goes wrong, for how many calls, and in which of them. Without a number it lasts. `lost` makes the change and loses the
@@ -31,7 +32,6 @@ export class FakeAws {
   live: LoggingConfig | undefined;
   /** Role names that Bedrock can no longer use. */
   readonly deadRoles = new Set<string>();
-  readonly parameters = new Map<string, string>();
   readonly responses: CloudFormationResponse[] = [];
   /** Every call in its order, refused ones included. */
   readonly calls: string[] = [];
@@ -41,6 +41,8 @@ export class FakeAws {
   /** Called for each call before it is answered. */
   onCall: (action: string) => void = () => {};
 
+  private readonly store = new ParameterStore();
+  readonly parameters = this.store.values;
   private faults: { fault: Fault; left: number }[] = [];
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
 
@@ -109,7 +111,7 @@ export class FakeAws {
         return void reply(200, {});
       }
       default:
-        return this.parameter(action, JSON.parse(text) as { Name: string; Value: string }, reply);
+        return this.store.answer(action, JSON.parse(text) as object, reply);
     }
   }
 
@@ -132,31 +134,5 @@ export class FakeAws {
       case 'timeout':
         return;
     }
-  }
-
-  private parameter(
-    action: string,
-    { Name, Value, Path, NextToken = '0' }: { Name: string; Value: string; Path?: string; NextToken?: string },
-    reply: (status: number, body: unknown) => void,
-  ): void {
-    if (action === 'GetParametersByPath') {
-      // One a page, so that every test with two reads pages.
-      const found = [...this.parameters].filter(([name]) => name.startsWith(`${Path}/`));
-      const next = Number(NextToken) + 1;
-      const page = found.slice(next - 1, next).map(([name, value]) => ({ Name: name, Value: value }));
-      return reply(200, { Parameters: page, ...(next < found.length && { NextToken: String(next) }) });
-    }
-    if (action === 'PutParameter') {
-      this.parameters.set(Name, Value);
-      return reply(200, { Version: 1 });
-    }
-    const found = this.parameters.get(Name);
-    if (found === undefined) {
-      return reply(400, { __type: 'ParameterNotFound', message: '' });
-    }
-    if (action === 'DeleteParameter') {
-      this.parameters.delete(Name);
-    }
-    return reply(200, { Parameter: { Name, Value: found } });
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ParameterStore } from '../parameter-store';
 
 /** What goes wrong with an action: for so many calls, or for ever. `lost` makes the change and loses the answer. */
 export interface Fault {
@@ -31,7 +32,8 @@ export class FakeAws {
   /** Key of each log group. */
   readonly logGroups = new Map<string, string | undefined>();
   readonly policies = new Map<string, string>();
-  readonly parameters = new Map<string, string>();
+  private readonly store = new ParameterStore();
+  readonly parameters = this.store.values;
   readonly responses: CloudFormationResponse[] = [];
   readonly calls: string[] = [];
   /** How often the destination must be changed to CloudWatch Logs until there is a log group. */
@@ -113,7 +115,7 @@ export class FakeAws {
         ).Probabilistic.DesiredSamplingPercentage;
         return reply(200, {});
       default:
-        return /Parameter/.test(action) ? this.parameter(action, input, reply) : this.logs(action, input, reply);
+        return /Parameter/.test(action) ? this.store.answer(action, input, reply) : this.logs(action, input, reply);
     }
   }
 
@@ -157,24 +159,5 @@ export class FakeAws {
       default:
         return reply(400, { message: action }, 'UnknownOperationException');
     }
-  }
-
-  private parameter(action: string, { Name = '', Value = '', Path = '' }: Record<string, string>, reply: Reply): void {
-    if (action === 'GetParametersByPath') {
-      const found = [...this.parameters].filter(([name]) => name.startsWith(`${Path}/`));
-      return reply(200, { Parameters: found.map(([name, value]) => ({ Name: name, Value: value })) });
-    }
-    if (action === 'PutParameter') {
-      this.parameters.set(Name, Value);
-      return reply(200, { Version: 1 });
-    }
-    const found = this.parameters.get(Name);
-    if (found === undefined) {
-      return reply(400, { __type: 'ParameterNotFound', message: '' });
-    }
-    if (action === 'DeleteParameter') {
-      this.parameters.delete(Name);
-    }
-    return reply(200, { Parameter: { Name, Value: found } });
   }
 }
