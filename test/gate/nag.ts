@@ -35,6 +35,7 @@ export const ACCEPTED: readonly Accepted[] = [
     'AgentCoreTelemetry/LogGroupHandlerRole/Resource',
     'log groups can only be listed together; permissions on a log group end in :*',
     'AwsSolutions-IAM5[Resource::*]',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/bedrock-agentcore/runtimes/<Runtime>-DEFAULT:*]',
     'Serverless-LambdaStarPermissions',
   ],
   ...ofCustomResource('AgentCoreTelemetry/LogGroupHandler'),
