@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AgentCoreEnvironmentOptions } from './agent-core-environment-options';
 import { DataProtection } from './data-protection';
-import { FunctionOptions } from './function-options';
+import { HandlerOptions } from './handler-options';
 import { runtimeEnvironment } from './private/agent-core-environment';
 import { sourcesOf } from './private/agent-core-sources';
 import { requireArnHere, requireSameEnvironment, requireSameRegion } from './private/handed-in';
@@ -17,7 +17,7 @@ import { setUpLogGroups } from './private/service-log-groups';
 /**
  * Properties of AgentCoreTelemetry.
  */
-export interface AgentCoreTelemetryProps {
+export interface AgentCoreTelemetryProps extends HandlerOptions {
   /**
    * Runtimes: application logs, usage logs and spans.
    *
@@ -103,13 +103,6 @@ export interface AgentCoreTelemetryProps {
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * How the function runs that sets up the log groups which AgentCore makes by itself, for example in which VPC.
-   *
-   * @default - it runs outside of any VPC of the account
-   */
-  readonly functions?: FunctionOptions;
 }
 
 /**
