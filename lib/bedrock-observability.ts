@@ -231,7 +231,7 @@ export class BedrockObservability extends Construct {
 
   private newDigest(level: ObservabilityLevel, props: BedrockObservabilityProps): UsageDigest | undefined {
     const { costMeter } = this;
-    return props.digest || (LEVELS[level].digest && costMeter.ledger._perCall)
+    return props.digest || (LEVELS[level].digest && costMeter.ledger._form !== 'none')
       ? new UsageDigest(this, 'UsageDigest', { ...digestOptions(props), costMeter, timeZone: props.timeZone })
       : undefined;
   }

@@ -7,6 +7,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { CostMeter } from './cost-meter';
 import { ICostMeter } from './cost-meter-interface';
 import { DIGEST_ROWS } from './private/alarms/table/heartbeats';
 import { ruleOfFunction } from './private/alarms/table/row';
@@ -66,7 +67,7 @@ export interface UsageDigestOptions extends HandlerOptions, OwnAlarmsOptions {
  */
 export interface UsageDigestProps extends UsageDigestOptions {
   /**
-   * The meter whose ledger is summed up. It must keep a ledger with one line per call.
+   * The meter whose ledger is summed up. It must keep a ledger, in its log group or in a table, which is read where there is one.
    */
   readonly costMeter: ICostMeter;
 
@@ -108,7 +109,10 @@ export class UsageDigest extends Construct {
       requireSameRegion(this, 'topics', topic);
       requireStandardTopic(topic);
     });
-    requireLedger(costMeter, 'the digest sums up', 'leave the digest out');
+    const table = costMeter instanceof CostMeter ? costMeter.ledger._options.table : undefined;
+    if (!table) {
+      requireLedger(costMeter, 'the digest sums up', 'leave the digest out');
+    }
     if (!Token.isUnresolved(hour) && !(Number.isInteger(hour) && hour >= 0 && hour <= 23)) {
       throw new Error(`'hour' must be a whole number from 0 to 23, got ${hour}`);
     }
@@ -124,6 +128,7 @@ export class UsageDigest extends Construct {
       timeout: Duration.minutes(5),
       environment: {
         LEDGER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
+        ...(table && { LEDGER_DATABASE: table.databaseName, LEDGER_WORK_GROUP: table.workGroup.ref }),
         METER_FUNCTION: costMeter.meterFunction.functionName,
         BUCKET: bucketName,
         TIME_ZONE: timeZone,
@@ -131,7 +136,11 @@ export class UsageDigest extends Construct {
       },
       functions: props.functions,
     }));
-    allowQueries(handler, [costMeter.ledgerLogGroup]);
+    if (table) {
+      table.grantRead(handler);
+    } else {
+      allowQueries(handler, [costMeter.ledgerLogGroup]);
+    }
     allowMetricReads(handler);
     handler.addToRolePolicy(
       new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucketArn}/daily/*`, `${bucketArn}/weekly/*`] }),

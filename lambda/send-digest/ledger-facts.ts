@@ -12,23 +12,20 @@ import { resolveModel } from '../../engine/pricing/model-id';
 import type { PicoUsd } from '../../engine/pricing/types';
 import { MAX_ROWS, numberOf, type QueryRow, type Sources } from '../shared/sources';
 import type { DigestConfig } from './config';
-import { digestQueries } from './digest-queries';
+import { type DigestQuestion, type DigestReader, digestReader } from './digest-reader';
 import { largestSaving } from './largest-saving';
 import { ownCosts } from './own-costs';
-
-/** How long after a call its line may have been written: queries search the log group by the time of writing. */
-const LATEST = 6 * 3_600_000;
 
 /** The facts of a period from the ledger, and those of the period before that a digest compares with. */
 export async function ledgerFacts(
   sources: Sources,
-  config: Pick<DigestConfig, 'ledger' | 'meterFunction'>,
+  config: Pick<DigestConfig, 'ledger' | 'ledgerTable' | 'meterFunction'>,
   { from, until }: DigestPeriod,
+  reader: DigestReader = digestReader(sources, config),
 ): Promise<DigestFacts> {
   const period = { from, until };
   const before = { from: from - (until - from), until: from };
-  const ask = (name: keyof ReturnType<typeof digestQueries>, of: typeof period) =>
-    sources.rows(config.ledger, digestQueries(of)[name], of.from, of.until + LATEST);
+  const ask = (question: DigestQuestion, of: typeof period) => reader.ask(question, of);
   const [totals, models, callers, profiles, unpriced, levers, priceRows, priceRowsBefore, totalsBefore] = await Promise.all([
     totalsOf((name) => ask(name, period)),
     ask('models', period),
@@ -51,10 +48,10 @@ export async function ledgerFacts(
     newPriceRows: isCut(priceRows) || isCut(priceRowsBefore) ? undefined : newNames(priceRows, priceRowsBefore),
     ownCosts: await ownCosts(sources, config, period),
     limits: [
-      ...(totals.isWhole ? [] : ['Logs Insights did not group all ledger lines by call: cost and calls are at least what is said here']),
+      ...(totals.isWhole ? [] : [`${reader.name} did not group all ledger lines by call: cost and calls are at least what is said here`]),
       ...Object.entries({ models, roles: callers, profiles, 'models without a price': unpriced, 'price rows': priceRows })
         .filter(([, rows]) => isCut(rows))
-        .map(([name]) => `Logs Insights returned ${MAX_ROWS} rows of ${name}, and there can be more: the totals are of all calls`),
+        .map(([name]) => `${reader.name} returned ${MAX_ROWS} rows of ${name}, and there can be more: the totals are of all calls`),
     ],
   };
 }

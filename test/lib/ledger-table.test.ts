@@ -4,7 +4,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { NAMED_QUESTIONS } from '../../engine/ledger/questions/question';
-import { CostMeter, Ledger, LedgerAuditCopy, LedgerTable, type LedgerTableProps, RetentionClass } from '../../lib';
+import {
+  BillReconciliation,
+  CostMeter,
+  Ledger,
+  LedgerAuditCopy,
+  LedgerTable,
+  type LedgerTableProps,
+  RetentionClass,
+  UsageDigest,
+} from '../../lib';
 
 function tableIn(stack: Stack, props?: LedgerTableProps): { table: LedgerTable; template: () => Template } {
   const table = new LedgerTable(stack, 'Table', props);
@@ -148,4 +157,23 @@ test('whoever may query the table may read its files, and no row that failed', (
   expect(text).toContain('athena:StartQueryExecution');
   expect(text).toContain('/ledger/*');
   expect(text).not.toMatch(/failed|PutObject|glue:Update/);
+});
+
+test('a digest of such a meter asks the table, and may', () => {
+  const stack = newStack();
+  const table = new LedgerTable(stack, 'Table');
+  const costMeter = new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), ledger: Ledger.inTable(table) });
+  new UsageDigest(stack, 'Digest', { costMeter });
+  const template = Template.fromStack(stack);
+  expect(variablesOf(template, 'Sums up what Amazon Bedrock calls cost')).toMatchObject({ LEDGER_DATABASE: table.databaseName });
+  const [policy] = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.startsWith('DigestRole'));
+  expect(JSON.stringify(policy)).toContain('athena:StartQueryExecution');
+  expect(JSON.stringify(policy)).not.toContain('logs:StartQuery');
+});
+
+test('what reads the log group refuses a ledger that is in a table only', () => {
+  const stack = newStack();
+  const ledger = Ledger.inTable(new LedgerTable(stack, 'Table'));
+  const costMeter = new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), ledger });
+  expect(() => new BillReconciliation(stack, 'Bill', { costMeter })).toThrow('got one with Ledger.inTable()');
 });

@@ -28,6 +28,8 @@ export const MEASURES = {
   lines: { ofCall: ['count(*)', 'linesOfCall'], over: 'sum(linesOfCall)', sql: 'sum("lines")' },
   priced: { ofCall: [`max(${costUsd})`, 'cost'], over: 'count(cost)', sql: 'count(cost_usd)' },
   failed: { ofCall: [`sortsLast(${errorCode})`, 'errorOfCall'], over: 'count(errorOfCall)', sql: 'count(error_code)' },
+  /** Calls whose tokens are known. */
+  counted: { ofCall: [`max(${tokens.input})`, 'inputOfCall'], over: 'count(inputOfCall)', sql: 'count(input_tokens)' },
   usd: { ofCall: [`max(${costUsd})`, 'cost'], over: 'sum(cost)', sql: 'sum(cost_usd)' },
   highUsd: {
     ofCall: [`max(coalesce(${costHighUsd}, ${costUsd}))`, 'highCost'],

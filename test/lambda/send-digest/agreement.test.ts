@@ -1,4 +1,5 @@
 import { type Digest, digestOf } from '../../../engine/digest/digest';
+import type { DigestFacts } from '../../../engine/digest/digest-facts';
 import {
   anthropicStream,
   APPLICATION_PROFILE_ARN,
@@ -13,7 +14,7 @@ import {
 } from '../../fixtures/invocation-records';
 import { run } from '../../cli/command-line';
 import { file, lines } from '../../cli/replaying';
-import { factsFromLedger } from './from-ledger';
+import { factsFromLedger, factsFromTable } from './from-ledger';
 
 const DAY = '2026-11-20';
 const FROM = Date.parse(`${DAY}T00:00:00Z`);
@@ -66,6 +67,20 @@ test('lines that come twice change nothing', async () => {
     [ALL, RECORDS.slice(3, 9), ALL],
   ]) {
     expect(await fromLedger(...batches)).toEqual(once);
+  }
+});
+
+test('the digest from the table is that from the log group, in either order and with copies', async () => {
+  const error = {
+    ...failed,
+    ...metadataOnly,
+    ...numbered(metadataOnly, 0),
+    errorCode: 'ModelStreamErrorException',
+    timestamp: RECORDS[0]!.timestamp,
+  };
+  for (const batches of [[ALL], [ALL, RECORDS.slice(3, 9)], [[error], ALL]]) {
+    const digest = (facts: DigestFacts) => ({ ...digestOf(facts, PERIOD), ownCosts: [] });
+    expect(digest(await factsFromTable(PERIOD, batches))).toEqual(digest(await factsFromLedger(PERIOD, batches)));
   }
 });
 

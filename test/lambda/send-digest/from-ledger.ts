@@ -1,9 +1,12 @@
 import type { DigestFacts, DigestPeriod } from '../../../engine/digest/digest-facts';
 import type { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';
+import type { Period } from '../../../engine/ledger/questions/question';
+import { type DigestQuestion, digestSql, renamed } from '../../../lambda/send-digest/digest-reader';
 import { ledgerFacts } from '../../../lambda/send-digest/ledger-facts';
 import type { MetricQuery } from '../../../lambda/shared/sources';
 import { eventRow, type LogRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import type { Raw } from '../../fixtures/invocation-records';
+import { DuckLedger } from '../../engine/ledger/questions/duck-ledger';
 import { messages, meterOf } from '../../engine/metering/harness';
 import { FakeSources } from '../publish-signals/fake-sources';
 
@@ -28,4 +31,24 @@ export async function factsFromLedger(
     );
   });
   return ledgerFacts(sources, { ledger: 'ledger', meterFunction: 'meter' }, period);
+}
+
+/** The same of the ledger as a table, with the SQL that Athena is asked, in an engine on this machine. */
+export async function factsFromTable(period: DigestPeriod, batches: ReadonlyArray<readonly Raw[]>): Promise<DigestFacts> {
+  const lines: string[] = [];
+  for (const records of batches) {
+    const { meter, written } = meterOf({ LEDGER: 'table', LEDGER_STREAM: 'rows' });
+    await meter.meter(messages(records));
+    lines.push(
+      ...written
+        .join('')
+        .split('\n')
+        .filter((line) => line.startsWith('{"ledger"')),
+    );
+  }
+  const table = await DuckLedger.of(lines);
+  const ask = async (question: DigestQuestion, of: Period) => (await table.rows(digestSql(question, of))).map(renamed(question));
+  const facts = await ledgerFacts(new FakeSources(), { ledger: 'ledger', meterFunction: 'meter' }, period, { name: 'Athena', ask });
+  table.close();
+  return facts;
 }
