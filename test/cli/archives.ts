@@ -30,7 +30,7 @@ export function tarOf(files: Files): Buffer {
 }
 
 /** As `pax` writes it, with a header of its own for names. */
-export function paxOf(files: Files): Buffer {
+function paxOf(files: Files): Buffer {
   const parts = Object.entries(files).flatMap(([name, bytes]) => {
     const extended = Buffer.from(`${name.length + 10} path=${name}\n`);
     return [headerOf('PaxHeader', extended.length, 'x'), padded(extended), headerOf('short', bytes.length, '0'), padded(bytes)];
