@@ -74,6 +74,12 @@ const REASONS: Record<string, string> = {
   'prefer-ref-interface:cdk-bedrock-observability.RecordDestinationProps.stream': 'the use of its key is granted, which only IStream knows',
   'prefer-ref-interface:cdk-bedrock-observability.UnrecordedUsageProps.batchOutputBuckets':
     'readers are let use the key of the bucket, which only IBucket knows',
+  'prefer-ref-interface:cdk-bedrock-observability.UnrecordedUsageOptions.batchOutputBuckets':
+    'readers are let use the key of the bucket, which only IBucket knows',
+  'prefer-ref-interface:cdk-bedrock-observability.LedgerTableProps.encryptionKey':
+    'its policy is extended and its use is granted, which only IKey can take',
+  'no-grants:cdk-bedrock-observability.LedgerTable.grantRead':
+    'these are no resources of AWS with a companion in aws-cdk-lib; apps and interfaces expect the method',
 };
 
 test('each exclusion of awslint names one member and has a reason', () => {
