@@ -65,9 +65,19 @@ export function digestSql(question: DigestQuestion, period: Period): string {
 const NAMES: Readonly<Record<string, string>> = { status: 'state', reason: 'why' };
 const NAMES_OF_LEVERS: Readonly<Record<string, string>> = { pricedModel: 'model', tier: 'serviceTier', uncached: 'input' };
 
+/** Whether Athena keeps the case of a name in its answer is not documented: names are found in either. */
+const CASES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(QUESTIONS).flatMap(({ by, measures }) => [...by, ...measures].map((name) => [name.toLowerCase(), name])),
+);
+
 export const renamed =
   (question: DigestQuestion) =>
-  (row: QueryRow): QueryRow =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [(question === 'levers' ? NAMES_OF_LEVERS : NAMES)[name] ?? name, value]),
+  (row: QueryRow): QueryRow => {
+    const names = question === 'levers' ? NAMES_OF_LEVERS : NAMES;
+    return Object.fromEntries(
+      Object.entries(row).map(([given, value]) => {
+        const name = CASES[given.toLowerCase()] ?? given;
+        return [names[name] ?? name, value];
+      }),
     );
+  };

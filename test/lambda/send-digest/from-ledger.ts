@@ -47,8 +47,12 @@ export async function factsFromTable(period: DigestPeriod, batches: ReadonlyArra
     );
   }
   const table = await DuckLedger.of(lines);
-  const ask = async (question: DigestQuestion, of: Period) => (await table.rows(digestSql(question, of))).map(renamed(question));
+  const ask = async (question: DigestQuestion, of: Period) => (await table.rows(digestSql(question, of))).map(inLowerCase).map(renamed(question));
   const facts = await ledgerFacts(new FakeSources(), { ledger: 'ledger', meterFunction: 'meter' }, period, { name: 'Athena', ask });
   table.close();
   return facts;
 }
+
+/** As Athena may answer. */
+const inLowerCase = (row: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]));
