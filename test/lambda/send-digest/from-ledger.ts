@@ -47,7 +47,8 @@ export async function factsFromTable(period: DigestPeriod, batches: ReadonlyArra
     );
   }
   const table = await DuckLedger.of(lines);
-  const ask = async (question: DigestQuestion, of: Period) => (await table.rows(digestSql(question, of))).map(inLowerCase).map(renamed(question));
+  const ask = async (question: DigestQuestion, of: Period) =>
+    (await table.rows(digestSql(question, of))).map(inLowerCase).map(renamed(question));
   const facts = await ledgerFacts(new FakeSources(), { ledger: 'ledger', meterFunction: 'meter' }, period, { name: 'Athena', ask });
   table.close();
   return facts;
