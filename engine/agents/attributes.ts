@@ -1,10 +1,11 @@
 import { isObject, type Json } from '../records/json';
+import { type AttributeKeys, knownPlaces } from './attribute-keys';
 import { READ_KEYS } from './span-keys';
 
-/** Looks up an attribute by its full name. */
-export type Attributes = (key: string) => unknown;
+/** The values of attributes that are read, each at the place of its name. */
+export type Attributes = readonly unknown[];
 
-const NO_ATTRIBUTES: Attributes = () => undefined;
+const NO_ATTRIBUTES: Attributes = [];
 
 /** What the names on the allow-list begin with: `gen_ai`, `gen_ai.usage` … */
 const NAMES_BEGIN: ReadonlySet<string> = new Set(
@@ -19,40 +20,44 @@ const MAX_PARTS = 6;
  * within objects. Only names on the allow-list are taken over.
  */
 export function attributesOf(raw: unknown): Attributes {
-  const values = Array.isArray(raw) ? ofList(raw) : isObject(raw) ? ofObject(raw) : undefined;
-  return values && values.size > 0 ? (key) => values.get(key) : NO_ATTRIBUTES;
+  return Array.isArray(raw) ? ofList(raw) : isObject(raw) ? ofObject(raw) : NO_ATTRIBUTES;
 }
 
 /** The first of several attributes that `read` can use. */
-export function firstOf<T>(attributes: Attributes, keys: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
-  for (const key of keys) {
-    const value = read(attributes(key));
+export function firstOf<T>(attributes: Attributes, { places }: AttributeKeys, read: (value: unknown) => T | undefined): T | undefined {
+  for (const place of places) {
+    const raw = attributes[place];
+    const value = raw === undefined ? undefined : read(raw);
     if (value !== undefined) return value;
   }
   return undefined;
 }
 
-function ofList(list: readonly unknown[]): Map<string, unknown> {
-  const values = new Map<string, unknown>();
+const newValues = (): unknown[] => new Array<unknown>(knownPlaces.size);
+
+function ofList(list: readonly unknown[]): unknown[] {
+  const values = newValues();
   for (const each of list) {
-    if (isObject(each) && typeof each.key === 'string' && READ_KEYS.has(each.key)) values.set(each.key, plain(each.value));
+    const place = isObject(each) && typeof each.key === 'string' ? knownPlaces.get(each.key) : undefined;
+    if (place !== undefined) values[place] = plain((each as Json).value);
   }
   return values;
 }
 
 /** One pass over what is there: a span has some twenty attributes, and a hundred names are on the allow-list. */
-function ofObject(holder: Json): Map<string, unknown> {
-  const values = new Map<string, unknown>();
+function ofObject(holder: Json): unknown[] {
+  const values = newValues();
   addMembers(holder, '', MAX_PARTS, values);
   return values;
 }
 
-function addMembers(holder: Json, prefix: string, parts: number, values: Map<string, unknown>): void {
+function addMembers(holder: Json, prefix: string, parts: number, values: unknown[]): void {
   for (const name in holder) {
     if (!Object.hasOwn(holder, name)) continue;
-    const key = prefix + name;
+    const key = prefix === '' ? name : prefix + name;
     const value = holder[name];
-    if (READ_KEYS.has(key) && !(isObject(value) && NAMES_BEGIN.has(key) && plain(value) === undefined)) values.set(key, plain(value));
+    const place = knownPlaces.get(key);
+    if (place !== undefined && !(isObject(value) && NAMES_BEGIN.has(key) && plain(value) === undefined)) values[place] = plain(value);
     else if (isObject(value) && parts > 0 && NAMES_BEGIN.has(key)) addMembers(value, `${key}.`, parts - 1, values);
   }
 }

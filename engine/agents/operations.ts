@@ -1,5 +1,7 @@
+import type { Attributes } from './attributes';
+import { readWord } from './readers';
 import type { SpanRole } from './span';
-import { ROLE_KEYS } from './span-keys';
+import { ROLE_PLACES } from './span-keys';
 
 /** `gen_ai.operation.name`: "Gen AI operation names" of the conventions, and what Strands, the AI SDK, Traceloop and ADOT add. */
 const OPERATIONS: Readonly<Record<string, SpanRole>> = {
@@ -84,16 +86,16 @@ const LANGSMITH: Readonly<Record<string, SpanRole>> = {
 };
 
 /** Which attribute decides first. The conventions come first, then the vocabularies of libraries. */
-const TABLES: ReadonlyArray<readonly [key: string, roles: Readonly<Record<string, SpanRole>>]> = [
-  [ROLE_KEYS.operation, OPERATIONS],
-  [ROLE_KEYS.openInference, OPEN_INFERENCE],
-  [ROLE_KEYS.adot, OPEN_INFERENCE],
-  [ROLE_KEYS.vercel, VERCEL],
-  [ROLE_KEYS.traceloop, TRACELOOP],
-  [ROLE_KEYS.requestType, REQUEST_TYPES],
-  [ROLE_KEYS.mlflow, MLFLOW],
-  [ROLE_KEYS.langfuse, LANGFUSE],
-  [ROLE_KEYS.langsmith, LANGSMITH],
+const TABLES: ReadonlyArray<readonly [place: number, roles: Readonly<Record<string, SpanRole>>]> = [
+  [ROLE_PLACES.operation, OPERATIONS],
+  [ROLE_PLACES.openInference, OPEN_INFERENCE],
+  [ROLE_PLACES.adot, OPEN_INFERENCE],
+  [ROLE_PLACES.vercel, VERCEL],
+  [ROLE_PLACES.traceloop, TRACELOOP],
+  [ROLE_PLACES.requestType, REQUEST_TYPES],
+  [ROLE_PLACES.mlflow, MLFLOW],
+  [ROLE_PLACES.langfuse, LANGFUSE],
+  [ROLE_PLACES.langsmith, LANGSMITH],
 ];
 
 /** The operation of a span that only has a kind. */
@@ -111,7 +113,7 @@ const MODEL_METHODS: ReadonlySet<string> = new Set(['Converse', 'ConverseStream'
 const BEDROCK_RUNTIME = /^Bedrock ?Runtime$/;
 
 export interface SpanFacts {
-  readonly text: (key: string) => string | undefined;
+  readonly attributes: Attributes;
   readonly rpcService?: string;
   readonly rpcMethod?: string;
   readonly hasModel: boolean;
@@ -119,19 +121,24 @@ export interface SpanFacts {
   readonly hasTokens: boolean;
 }
 
+/** MLflow writes JSON into its attributes. */
+const unquoted = (value: unknown): unknown => (typeof value === 'string' && value.startsWith('"') ? value.slice(1, -1) : value);
+
 const ownRole = (roles: Readonly<Record<string, SpanRole>>, value: string): SpanRole | undefined =>
   Object.hasOwn(roles, value) ? roles[value] : undefined;
 
 /** What a span describes. Where no attribute says it, a method of Bedrock or a model with a provider or with tokens does. */
 export function roleOf(facts: SpanFacts): { readonly role: SpanRole; readonly operation?: string } {
-  const { text, rpcService, rpcMethod } = facts;
+  const { attributes, rpcService, rpcMethod } = facts;
   if (rpcService !== undefined && BEDROCK_RUNTIME.test(rpcService) && rpcMethod !== undefined && !MODEL_METHODS.has(rpcMethod)) {
     return { role: 'other' };
   }
-  for (const [key, roles] of TABLES) {
-    const value = text(key);
+  for (const [place, roles] of TABLES) {
+    const text = attributes[place];
+    if (text === undefined) continue;
+    const value = readWord(unquoted(text));
     const role = value === undefined ? undefined : (ownRole(roles, value) ?? ownRole(roles, value.toUpperCase()));
-    if (role) return { role, operation: key === ROLE_KEYS.operation ? value : NAMES[role] };
+    if (role) return { role, operation: place === ROLE_PLACES.operation ? value : NAMES[role] };
   }
   const callsBedrock = rpcMethod !== undefined && MODEL_METHODS.has(rpcMethod);
   const namesModel = facts.hasModel && (facts.hasProvider || facts.hasTokens);

@@ -34,15 +34,8 @@ export function readSpan(raw: unknown, around: SpanContext = {}): Span | undefin
 
   const scope = scopeIn(member(raw, MEMBERS.scope) ?? around.scope);
   const resource = attributesOf(readObject(raw.resource ?? around.resource)?.attributes);
-  return {
-    traceId,
-    spanId,
-    parentSpanId: parentIdIn(raw),
-    start,
-    end: endOf(raw, start),
-    scope,
-    ...describeSpan(raw, attributesOf(raw.attributes), resource, scope),
-  };
+  const place = { traceId, spanId, parentSpanId: parentIdIn(raw), start, end: endOf(raw, start), scope };
+  return describeSpan(raw, place, attributesOf(raw.attributes), resource);
 }
 
 const scopeIn = (value: unknown): string => readWord(isObject(value) ? value.name : value) ?? '';

@@ -39,9 +39,6 @@ const SCOPES: readonly ScopeFacts[] = [
 
 const NO_FACTS: ScopeFacts = { scope: '' };
 
-/** Strands Agents for TypeScript takes the name of the service as its scope. These names of its counts give it away. */
-export const STRANDS_KEYS: readonly string[] = ['gen_ai.usage.cache_read_input_tokens', 'gen_ai.usage.cache_write_input_tokens'];
-
 /** An application has few libraries. Names are from outside, so that only so many are remembered. */
 const MAX_KNOWN = 1000;
 const known = new Map<string, ScopeFacts>();

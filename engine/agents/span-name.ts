@@ -1,3 +1,4 @@
+import { type Attributes, firstOf } from './attributes';
 import { readWord } from './readers';
 import { scopeFacts } from './scopes';
 import type { SpanRole } from './span';
@@ -11,7 +12,8 @@ interface NameParts {
   readonly tool?: string;
   readonly agent?: string;
   readonly rpcService?: unknown;
-  readonly word: (keys: readonly string[]) => string | undefined;
+  readonly rpcMethod?: string;
+  readonly attributes: Attributes;
 }
 
 const METHOD = /^[A-Z]{3,7}$/;
@@ -23,15 +25,15 @@ const REQUEST = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[\w/{}.:@-]{0,100}$
  * The name to show for a span. Libraries put tasks and prompts into names (Traceloop does for CrewAI), so it is put together from
  * what is known; the name itself is only taken where it is one word.
  */
-export function spanName(raw: string, { scope, role, operation, model, tool, agent, rpcService, word }: NameParts): string {
-  const of = { model, agent, tool, retrieval: undefined, step: undefined, other: undefined }[role];
+export function spanName(raw: string, parts: NameParts): string {
+  const { attributes, scope, role, operation, rpcService, rpcMethod } = parts;
+  const of = role === 'model' || role === 'agent' || role === 'tool' ? parts[role] : undefined;
   if (operation !== undefined && (of !== undefined || role !== 'step')) return of === undefined ? operation : `${operation} ${of}`;
 
-  const rpcMethod = word(SPAN_KEYS.rpcMethod);
   if (rpcMethod !== undefined && typeof rpcService === 'string') return `${readWord(rpcService.replace(/ /g, '')) ?? 'RPC'}.${rpcMethod}`;
-  const httpMethod = word(SPAN_KEYS.httpMethod);
+  const httpMethod = firstOf(attributes, SPAN_KEYS.httpMethod, readWord);
   if (httpMethod !== undefined && METHOD.test(httpMethod)) {
-    const route = word(SPAN_KEYS.httpRoute);
+    const route = firstOf(attributes, SPAN_KEYS.httpRoute, readWord);
     return route === undefined ? httpMethod : `${httpMethod} ${route}`;
   }
   return (scopeFacts(scope).namesHoldText ? undefined : plainName(raw)) ?? operation ?? role;

@@ -23,7 +23,7 @@ export function toolInputOf(raw: Json, attributes: Attributes): string | undefin
 function ofEvents(events: unknown): string | undefined {
   if (!Array.isArray(events)) return undefined;
   const event = events.find((each) => isObject(each) && each.name === STRANDS_EVENT) as Json | undefined;
-  return event && readText(attributesOf(event.attributes)('content'));
+  return event && firstOf(attributesOf(event.attributes), TOOL_INPUT_KEYS, readText);
 }
 
 const readText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

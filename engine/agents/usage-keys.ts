@@ -1,3 +1,4 @@
+import { type AttributeKeys, keys, placeOf } from './attribute-keys';
 import type { SpanTokens } from './span';
 
 /**
@@ -8,24 +9,24 @@ import type { SpanTokens } from './span';
  *
  * What agents sum up for themselves has names of its own (`gen_ai.aggregated_usage`, `crewai.crew.token_usage`) and is not here.
  */
-export const TOKEN_KEYS: Readonly<Record<keyof SpanTokens, readonly string[]>> = {
-  input: [
+export const TOKEN_KEYS: Readonly<Record<keyof SpanTokens, AttributeKeys>> = {
+  input: keys(
     'gen_ai.usage.input_tokens',
     'gen_ai.usage.prompt_tokens',
     'llm.token_count.prompt',
     'llm.usage.prompt_tokens',
     'ai.usage.inputTokens',
     'ai.usage.promptTokens',
-  ],
-  output: [
+  ),
+  output: keys(
     'gen_ai.usage.output_tokens',
     'gen_ai.usage.completion_tokens',
     'llm.token_count.completion',
     'llm.usage.completion_tokens',
     'ai.usage.outputTokens',
     'ai.usage.completionTokens',
-  ],
-  cacheRead: [
+  ),
+  cacheRead: keys(
     'gen_ai.usage.cache_read.input_tokens',
     'gen_ai.usage.cache_read_input_tokens',
     'gen_ai.usage.details.cache_read_tokens',
@@ -34,8 +35,8 @@ export const TOKEN_KEYS: Readonly<Record<keyof SpanTokens, readonly string[]>> =
     'llm.usage.cache_read_input_tokens',
     'ai.usage.cachedInputTokens',
     'cache_read_tokens',
-  ],
-  cacheWrite: [
+  ),
+  cacheWrite: keys(
     'gen_ai.usage.cache_write.input_tokens',
     'gen_ai.usage.cache_creation.input_tokens',
     'gen_ai.usage.cache_write_input_tokens',
@@ -45,23 +46,27 @@ export const TOKEN_KEYS: Readonly<Record<keyof SpanTokens, readonly string[]>> =
     'llm.token_count.prompt_details.cache_write',
     'llm.usage.cache_creation_input_tokens',
     'cache_creation_tokens',
-  ],
+  ),
 };
 
 /** The sum of input and output, for spans that tell one of them only together with the other. */
-export const TOTAL_KEYS: readonly string[] = ['gen_ai.usage.total_tokens', 'llm.token_count.total', 'llm.usage.total_tokens'];
+export const TOTAL_KEYS: AttributeKeys = keys('gen_ai.usage.total_tokens', 'llm.token_count.total', 'llm.usage.total_tokens');
+
+/** Strands Agents for TypeScript takes the name of the service as its scope. These names of its counts give it away. */
+export const STRANDS_KEYS: AttributeKeys = keys('gen_ai.usage.cache_read_input_tokens', 'gen_ai.usage.cache_write_input_tokens');
 
 /** Where the time to the first token is, and in which unit. */
 export const FIRST_TOKEN_KEYS: readonly FirstTokenKey[] = [
-  { key: 'gen_ai.response.time_to_first_chunk', unit: 's' },
-  { key: 'gen_ai.client.operation.time_to_first_chunk', unit: 's' },
-  { key: 'ai.response.msToFirstChunk', unit: 'ms' },
-  { key: 'ttft_ms', unit: 'ms' },
+  { key: 'gen_ai.response.time_to_first_chunk', place: placeOf('gen_ai.response.time_to_first_chunk'), unit: 's' },
+  { key: 'gen_ai.client.operation.time_to_first_chunk', place: placeOf('gen_ai.client.operation.time_to_first_chunk'), unit: 's' },
+  { key: 'ai.response.msToFirstChunk', place: placeOf('ai.response.msToFirstChunk'), unit: 'ms' },
+  { key: 'ttft_ms', place: placeOf('ttft_ms'), unit: 'ms' },
   // Strands Agents writes milliseconds here, where the conventions of a server's metric of this name have seconds.
-  { key: 'gen_ai.server.time_to_first_token', unit: 'ms' },
+  { key: 'gen_ai.server.time_to_first_token', place: placeOf('gen_ai.server.time_to_first_token'), unit: 'ms' },
 ];
 
 interface FirstTokenKey {
   readonly key: string;
+  readonly place: number;
   readonly unit: 's' | 'ms';
 }

@@ -1,5 +1,5 @@
 import { roleOf } from '../../engine/agents/operations';
-import { ROLE_KEYS, SPAN_KEYS } from '../../engine/agents/span-keys';
+import { ROLE_KEYS, ROLE_PLACES, SPAN_KEYS } from '../../engine/agents/span-keys';
 import type { SpanRole } from '../../engine/agents/span';
 import { Signals } from '../../engine/telemetry/names';
 import { MAX_ROWS, numberOf, type QueryRow } from '../shared/sources';
@@ -14,7 +14,7 @@ const COMPONENT = `resource.attributes.service.name as service, coalesce(${attri
 const COMPONENT_QUERIES = {
   /** Tools of some libraries fail with the status OK, and say so in an attribute. */
   failures: [
-    `fields coalesce(${attributes(SPAN_KEYS.toolStatus)}) as toolStatus, ${COMPONENT}`,
+    `fields coalesce(${attributes(SPAN_KEYS.toolStatus.names)}) as toolStatus, ${COMPONENT}`,
     'filter status.code = "ERROR" or toolStatus in ["error", "ERROR", "failed", "failure"]',
     'stats count(*) as copies by spanId, parentSpanId, service, name',
     `limit ${MAX_ROWS}`,
@@ -67,6 +67,8 @@ function slowestOf(rows: readonly QueryRow[]): Finding {
 
 /** What a word for an operation means, whichever attribute has it. */
 const roleNamed = (operation: string | undefined): SpanRole =>
-  roleOf({ text: () => operation, hasModel: false, hasProvider: false, hasTokens: false }).role;
+  roleOf({ attributes: allOf(operation), hasModel: false, hasProvider: false, hasTokens: false }).role;
+
+const allOf = (word: string | undefined): unknown[] => Array.from({ length: Math.max(...Object.values(ROLE_PLACES)) + 1 }, () => word);
 
 const componentOf = ({ service = '', name = '' }: QueryRow): string => `${service} ${name}`.trim();

@@ -9,7 +9,7 @@ import { counted, readingsOfCall, readingsOfSpan, timesOfCall } from './agent-re
 import { AgentDimensions, AgentTotals } from './agent-totals';
 import { callLine, callState } from './call-state';
 import { durationOf } from './line-text';
-import { isMetered } from './relevant';
+import { describesAgents } from './relevant';
 import { spanLine } from './span-line';
 import { TraceSurroundings } from './surroundings';
 import { UsageLines } from './usage-lines';
@@ -70,7 +70,7 @@ export class AgentMeter {
     const totals = new AgentTotals(this.dimensions, now);
     const found = { spans: [] as Span[], usage: [] as RuntimeUsage[], skipped: leftOut, malformed: 0 };
     for (const message of messages) collect(message, found);
-    const spans = found.spans.filter((span) => this.seenSpans.add(`${span.traceId} ${span.spanId} ${durationOf(span)}`));
+    const spans = found.spans.filter((span) => this.isNew(span));
     totals.add(now, [
       counted(AgentMetrics.SPANS_READ, found.spans.length, [undefined]),
       counted(AgentMetrics.SPANS_SKIPPED, found.skipped, [undefined]),
@@ -83,6 +83,12 @@ export class AgentMeter {
     for (const trace of countTraces(spans)) lines.push(...this.countAtOnce(trace, totals));
     if (found.usage.length > 0) lines.push(...this.usageLines(found.usage, totals, now));
     return [...lines, ...totals.lines(this.props.namespace)].map((line) => `${line}\n`).join('');
+  }
+
+  /** Copies matter only of what is counted by its span. Of others the line is written again, and the join reads it once. */
+  private isNew(span: Span): boolean {
+    const { role, traceId, spanId } = span;
+    return role === 'model' || role === 'step' || this.seenSpans.add(`${traceId} ${spanId} ${durationOf(span)}`);
   }
 
   private usageLines(all: readonly RuntimeUsage[], totals: AgentTotals, now: number): readonly string[] {
@@ -116,9 +122,9 @@ interface Found {
   malformed: number;
 }
 
-/** Most messages are spans of other things, and are not parsed. */
+/** A message that cannot be parsed is a line of the application, unless it looks like a span. */
 function collect(message: unknown, found: Found): void {
-  if (typeof message !== 'string' || !isMetered(message)) {
+  if (typeof message !== 'string') {
     found.skipped += 1;
     return;
   }
@@ -126,7 +132,7 @@ function collect(message: unknown, found: Found): void {
   try {
     value = JSON.parse(message);
   } catch {
-    found.malformed += 1;
+    found[describesAgents(message) ? 'malformed' : 'skipped'] += 1;
     return;
   }
   const spans = spansIn(value).spans.filter(({ role }) => role !== 'other');

@@ -4,6 +4,7 @@ import { Attributes } from '../../telemetry/names';
 import { ValueTexts } from '../../metering/dimension-value';
 import { DimensionValues } from '../../metering/dimension-values';
 import type { AgentReading } from './agent-readings';
+import { Amounts } from './amounts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -11,15 +12,6 @@ const HOUR = 60 * MINUTE;
 /** CloudWatch takes metrics up to two weeks old and two hours ahead: API reference, PutMetricData. Five minutes are kept free. */
 const OLDEST = 14 * 24 * HOUR - 5 * MINUTE;
 const NEWEST = 2 * HOUR - 5 * MINUTE;
-
-/** Metrics that are distributions: their values stay apart. Others are added up. */
-const DISTRIBUTIONS: ReadonlySet<string> = new Set([
-  AgentMetrics.DURATION,
-  AgentMetrics.FIRST_TOKEN,
-  AgentMetrics.RUN_DURATION,
-  AgentMetrics.RUN_CALLS,
-  AgentMetrics.RUN_LOOP,
-]);
 
 /** Values with the highest of these come first. */
 const COSTS: ReadonlySet<string> = new Set([AgentMetrics.COST_ESTIMATE, AgentMetrics.RUNTIME_COST]);
@@ -52,18 +44,9 @@ export class AgentDimensions {
   }
 }
 
-interface Amount {
-  readonly metric: string;
-  readonly unit?: string;
-  readonly dimension?: string;
-  readonly value?: string;
-  sum: number;
-  readonly values: number[];
-}
-
 /** Collects readings by minute, and renders them as metric lines. */
 export class AgentTotals {
-  private readonly minutes = new Map<number, Map<string, Amount>>();
+  private readonly minutes = new Map<number, Amounts>();
   private outside = 0;
 
   constructor(
@@ -78,7 +61,7 @@ export class AgentTotals {
       return;
     }
     let amounts = this.minutes.get(minute);
-    if (!amounts) this.minutes.set(minute, (amounts = new Map<string, Amount>()));
+    if (!amounts) this.minutes.set(minute, (amounts = new Amounts()));
     for (const reading of readings) {
       for (const by of reading.by) this.addTo(amounts, reading, by);
     }
@@ -90,21 +73,17 @@ export class AgentTotals {
     return this.outside === 0 ? lines : [...lines, outsideNotice(this.outside)];
   }
 
-  private addTo(amounts: Map<string, Amount>, { metric, unit, value }: AgentReading, by: AgentReading['by'][number]): void {
-    const [dimension, raw] = by ?? [];
-    const text = dimension === undefined ? undefined : this.dimensions.text(dimension, raw);
+  private addTo(amounts: Amounts, { metric, unit, value }: AgentReading, by: AgentReading['by'][number]): void {
+    const dimension = by?.[0];
+    const text = by === undefined ? undefined : this.dimensions.text(by[0], by[1]);
     if (dimension !== undefined && text === undefined) return;
-    const key = dimension === undefined ? metric : `${metric}\n${dimension}\n${text}`;
-    let amount = amounts.get(key);
-    if (!amount) amounts.set(key, (amount = { metric, unit, dimension, value: text, sum: 0, values: [] }));
-    if (DISTRIBUTIONS.has(metric)) amount.values.push(Number(value.toPrecision(4)));
-    else amount.sum += value;
+    amounts.of(metric, unit, dimension, text).add(value);
   }
 
   /** Which values of each dimension are published is decided once, over all minutes. */
   private publishValues(): void {
     const weights = new Map<string, Map<string, bigint>>();
-    for (const { metric, dimension, value, sum } of [...this.minutes.values()].flatMap((amounts) => [...amounts.values()])) {
+    for (const { metric, dimension, value, sum } of [...this.minutes.values()].flatMap(({ all }) => all)) {
       if (dimension === undefined || value === undefined) continue;
       let ofDimension = weights.get(dimension);
       if (!ofDimension) weights.set(dimension, (ofDimension = new Map<string, bigint>()));
@@ -114,26 +93,18 @@ export class AgentTotals {
     weights.forEach((ofDimension, dimension) => this.dimensions.publish(dimension, ofDimension, this.now));
   }
 
-  private readingsOf(amounts: ReadonlyMap<string, Amount>): Reading[] {
-    const readings = new Map<string, { reading: Reading; amount: Amount }>();
+  /** Values that have no metrics of their own are added up. */
+  private readingsOf({ all }: Amounts): Reading[] {
+    const shown = new Amounts();
     const folded = new Set<string>();
-    for (const [key, amount] of amounts) {
-      const { metric, unit, dimension, value, sum, values } = amount;
+    for (const amount of all) {
+      const { metric, unit, dimension, value } = amount;
       const label = dimension === undefined ? undefined : this.dimensions.label(dimension, value!);
       if (label !== value) folded.add(`${dimension}\n${value}`);
-      const labelled = label === undefined ? key : `${metric}\n${dimension}\n${label}`;
-      const known = readings.get(labelled);
-      const all = known ? { sum: known.amount.sum + sum, values: [...known.amount.values, ...values] } : { sum, values };
-      const reading = {
-        metric,
-        unit,
-        value: DISTRIBUTIONS.has(metric) ? all.values : all.sum,
-        ...(label !== undefined && { dimensions: { [dimension!]: label } }),
-      };
-      readings.set(labelled, { reading, amount: { ...amount, ...all } });
+      shown.of(metric, unit, dimension, label).addAll(amount);
     }
-    const all = [...readings.values()].map(({ reading }) => reading);
-    return folded.size === 0 ? all : [...all, { metric: AgentMetrics.VALUES_FOLDED, value: folded.size, unit: 'Count' }];
+    const readings = shown.all.map(({ reading }) => reading);
+    return folded.size === 0 ? readings : [...readings, { metric: AgentMetrics.VALUES_FOLDED, value: folded.size, unit: 'Count' }];
   }
 }
 

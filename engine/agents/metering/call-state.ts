@@ -53,27 +53,60 @@ export interface CallStateProps {
 
 export function callState({ call, surroundings, estimate, cost, join, isUnlogged = false }: CallStateProps): CallState {
   const { span, requestId, model, provider, region, firstTokenMs, failed } = call;
-  const isPriced = cost.state === 'priced';
   return {
-    ...{ traceId: span.traceId, spanId: span.spanId, start: span.start, durationMs: durationOf(span), ...surroundings },
-    ...{ state: cost.state, reason: cost.reason, operation: span.operation, model, provider, region },
-    ...{ requestId: join?.record.requestId ?? requestId, tokens: cost.tokens ?? call.tokens, firstTokenMs, failed, basis: cost.basis },
-    ...(estimate.state === 'priced' && { estimate: { low: estimate.low, high: estimate.high } }),
-    ...(isPriced && { cost: { low: cost.low, high: cost.high } }),
-    ...(join && { joinedBy: join.by, ...(!join.uncertain && { caller: join.record.caller }) }),
-    flags: [...cost.flags, ...(isUnlogged ? [UNLOGGED] : [])],
+    traceId: span.traceId,
+    spanId: span.spanId,
+    start: span.start,
+    durationMs: durationOf(span),
+    agent: surroundings.agent,
+    session: surroundings.session,
+    tool: surroundings.tool,
+    state: cost.state,
+    reason: cost.reason,
+    operation: span.operation,
+    model,
+    provider,
+    region,
+    requestId: join?.record.requestId ?? requestId,
+    tokens: cost.tokens ?? call.tokens,
+    firstTokenMs,
+    failed,
+    basis: cost.basis,
+    estimate: estimate.state === 'priced' ? { low: estimate.low, high: estimate.high } : undefined,
+    cost: cost.state === 'priced' ? { low: cost.low, high: cost.high } : undefined,
+    joinedBy: join?.by,
+    caller: join?.uncertain === false ? join.record.caller : undefined,
+    flags: isUnlogged ? [...cost.flags, UNLOGGED] : cost.flags,
   };
 }
 
+/** Written out, because there is one for each call: `npm run bench`. */
 export function callLine(call: CallState): string {
-  const { start, tokens, failed, flags, estimate, cost, traceId, spanId, durationMs, requestId, agent, session, tool, operation } = call;
-  const { model, provider, region, state, reason, basis, firstTokenMs, joinedBy, caller } = call;
+  const { start, tokens, failed, flags, estimate, cost } = call;
   return agentLine(
     AgentLineKind.CALL,
     {
-      ...{ time: timeText(start), durationMs, traceId, spanId, requestId, agent, session, tool, operation, model, provider, region },
-      ...{ state, reason, basis, tokens: tokens && withoutZeros(tokens), firstTokenMs, ...(failed && { failed }), joinedBy, caller },
-      ...(flags.length > 0 && { flags }),
+      time: timeText(start),
+      durationMs: call.durationMs,
+      traceId: call.traceId,
+      spanId: call.spanId,
+      requestId: call.requestId,
+      agent: call.agent,
+      session: call.session,
+      tool: call.tool,
+      operation: call.operation,
+      model: call.model,
+      provider: call.provider,
+      region: call.region,
+      state: call.state,
+      reason: call.reason,
+      basis: call.basis,
+      tokens: tokens && withoutZeros(tokens),
+      firstTokenMs: call.firstTokenMs,
+      failed: failed ? true : undefined,
+      joinedBy: call.joinedBy,
+      caller: call.caller,
+      flags: flags.length > 0 ? flags : undefined,
     },
     { estimate, cost },
   );

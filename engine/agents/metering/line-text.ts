@@ -15,8 +15,8 @@ export interface CostRange {
 
 /** A line of JSON. Members that are undefined are left out; amounts have all their digits. */
 export function agentLine(kind: Kind, members: AgentMembers, amounts: Readonly<Partial<Record<AmountName, CostRange>>> = {}): string {
-  const text = JSON.stringify({ kind, ...members });
-  return `${AGENT_LINE_START}${text.slice(1, -1)}${AMOUNTS.map((name) => amount(name, amounts[name])).join('')}}`;
+  const text = JSON.stringify(members);
+  return `${AGENT_LINE_START}"kind":"${kind}",${text.slice(1, -1)}${AMOUNTS.map((name) => amount(name, amounts[name])).join('')}}`;
 }
 
 const AMOUNTS = ['estimate', 'cost', 'runtime'] as const;
@@ -39,8 +39,24 @@ export function timeText(ms: number): string {
   const whole = Math.floor(ms);
   const micros = Math.round((ms - whole) * 1000);
   if (micros === 1000) return timeText(whole + 1);
-  const text = new Date(whole).toISOString();
-  return micros === 0 ? text : `${text.slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+  const millis = whole % 1000;
+  const text = `${secondText(whole - millis)}.${threeDigits(millis)}`;
+  return micros === 0 ? `${text}Z` : `${text}${threeDigits(micros)}Z`;
+}
+
+const threeDigits = (number: number): string => String(number).padStart(3, '0');
+
+/** Spans of a batch are of few seconds, and a date takes longer to write than the rest of a line. */
+const SECONDS = new Map<number, string>();
+const MAX_SECONDS = 1000;
+
+function secondText(ms: number): string {
+  let text = SECONDS.get(ms);
+  if (text === undefined) {
+    if (SECONDS.size >= MAX_SECONDS) SECONDS.clear();
+    SECONDS.set(ms, (text = new Date(ms).toISOString().slice(0, -'.000Z'.length)));
+  }
+  return text;
 }
 
 /** Milliseconds with microseconds. */

@@ -60,8 +60,12 @@ export function spanOfLine(line: Json): Span | undefined {
 }
 
 /** Zeros are left out. */
-export const withoutZeros = (tokens: SpanTokens): Partial<SpanTokens> =>
-  Object.fromEntries(Object.entries(tokens).filter(([, count]) => count > 0));
+export const withoutZeros = ({ input, output, cacheRead, cacheWrite }: SpanTokens): Partial<SpanTokens> => ({
+  input: input > 0 ? input : undefined,
+  output: output > 0 ? output : undefined,
+  cacheRead: cacheRead > 0 ? cacheRead : undefined,
+  cacheWrite: cacheWrite > 0 ? cacheWrite : undefined,
+});
 
 export function tokensOfLine(value: unknown): SpanTokens | undefined {
   const tokens = readObject(value);

@@ -2,7 +2,7 @@ import { READ_KEYS, TOOL_INPUT_KEYS } from '../../../engine/agents/span-keys';
 import { NEXT_SPAN_ATTRIBUTES, OpenInferenceAttributes, SpanAttributes } from '../../../engine/telemetry/span-attributes';
 
 /** What texts stand in, though this library reads or writes it. */
-const TEXTS: readonly string[] = [...TOOL_INPUT_KEYS, OpenInferenceAttributes.INPUT, OpenInferenceAttributes.OUTPUT];
+const TEXTS: readonly string[] = [...TOOL_INPUT_KEYS.names, OpenInferenceAttributes.INPUT, OpenInferenceAttributes.OUTPUT];
 
 /** Facts of the request, its service and its host that neither this library nor its command line reads. */
 const FACTS: readonly string[] = [
