@@ -56,10 +56,11 @@ export class CallJoiner {
     const open = calls.filter(canBeOther).sort(shortestFirst);
     for (const call of open) {
       if (!call.tokens) continue;
-      const fitting = left.around(call).filter((record) => call.spans.some((span) => tokensFit(span, record.tokens)));
+      const fitting = left.withOutputOf(call).filter((record) => call.spans.some((span) => tokensFit(span, record.tokens)));
       const record = nearest(fitting, call.span);
       if (record) joins.set(call, { record: left.take(record), by: 'tokens', uncertain: fitting.length > 1 });
     }
+    left.forgetTaken();
     joinByTime(
       open.filter((call) => !joins.has(call)),
       left,
@@ -80,7 +81,7 @@ function joinByTime(open: readonly CountedCall[], left: RecordsLeft, joins: Map<
   for (const group of groupsInTime(open)) {
     for (const failed of [true, false]) {
       const calls = group.filter((call) => call.failed === failed && !joins.has(call));
-      const candidates = new Set(calls.flatMap((call) => left.around(call).filter((record) => record.failed === failed)));
+      const candidates = candidatesOf(calls, left, failed);
       if (calls.length !== candidates.size || new Set(calls.map(({ span }) => span.traceId)).size !== 1) continue;
       for (const call of [...calls].sort((one, other) => one.span.start - other.span.start)) {
         const record = left.around(call).find((each) => candidates.has(each));
@@ -88,6 +89,16 @@ function joinByTime(open: readonly CountedCall[], left: RecordsLeft, joins: Map<
       }
     }
   }
+}
+
+/** The records that can be meant. Where there are more than calls, some of them: then none is joined. */
+function candidatesOf(calls: readonly CountedCall[], left: RecordsLeft, failed: boolean): Set<RecordedCall> {
+  const candidates = new Set<RecordedCall>();
+  for (const call of calls) {
+    for (const record of left.around(call)) if (record.failed === failed) candidates.add(record);
+    if (candidates.size > calls.length) break;
+  }
+  return candidates;
 }
 
 /** Calls that can be of one model and whose times, with the tolerance, touch. */
@@ -115,7 +126,9 @@ function byModel(calls: readonly CountedCall[]): CountedCall[][] {
 /** The records that no call has taken yet. */
 class RecordsLeft {
   private readonly byId = new Map<string, RecordedCall>();
-  private readonly sorted: readonly RecordedCall[];
+  private sorted: readonly RecordedCall[];
+  /** By output tokens, each list in the order of time. */
+  private readonly byOutput = new Map<number, RecordedCall[]>();
   private readonly taken = new Set<RecordedCall>();
 
   constructor(records: readonly RecordedCall[]) {
@@ -126,6 +139,12 @@ class RecordsLeft {
       else this.byId.set(requestId, merged(this.byId.get(requestId), record));
     }
     this.sorted = [...this.byId.values(), ...withoutId].sort((one, other) => one.time - other.time);
+    for (const record of this.sorted) {
+      if (!record.tokens) continue;
+      const known = this.byOutput.get(record.tokens.output);
+      if (known) known.push(record);
+      else this.byOutput.set(record.tokens.output, [record]);
+    }
   }
 
   public get all(): RecordedCall[] {
@@ -145,27 +164,43 @@ class RecordsLeft {
     return undefined;
   }
 
+  /** So that they are not looked at again. */
+  public forgetTaken(): void {
+    this.sorted = this.all;
+  }
+
   /** Those of the model of a call, at the time of it, in the order of their times. */
-  public around({ spans, model }: CountedCall): RecordedCall[] {
+  public around(call: CountedCall): RecordedCall[] {
+    return this.amongst(this.sorted, call);
+  }
+
+  /** The same, of those that have as many output tokens as a span of the call. */
+  public withOutputOf(call: CountedCall): RecordedCall[] {
+    const outputs = new Set(call.spans.flatMap(({ tokens }) => tokens?.output ?? []));
+    const found = [...outputs].flatMap((output) => this.amongst(this.byOutput.get(output) ?? [], call));
+    return outputs.size > 1 ? found.sort((one, other) => one.time - other.time) : found;
+  }
+
+  private amongst(sorted: readonly RecordedCall[], { spans, model }: CountedCall): RecordedCall[] {
     const from = Math.floor(Math.min(...spans.map(({ start }) => start)) / 1000) * 1000 - TOLERANCE_MS;
     const until = Math.max(...spans.map(({ end }) => end)) + TOLERANCE_MS;
     const found: RecordedCall[] = [];
-    for (let at = this.firstFrom(from); at < this.sorted.length && this.sorted[at]!.time <= until; at += 1) {
-      const record = this.sorted[at]!;
+    for (let at = firstFrom(sorted, from); at < sorted.length && sorted[at]!.time <= until; at += 1) {
+      const record = sorted[at]!;
       if (!this.taken.has(record) && canBeSameModel(model, record.modelId)) found.push(record);
     }
     return found;
   }
+}
 
-  private firstFrom(time: number): number {
-    let [low, high] = [0, this.sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.sorted[middle]!.time < time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+function firstFrom(sorted: readonly RecordedCall[], time: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.time < time) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
 
 /** A call can have a record of what it used and one that says that it failed, in any order. */

@@ -24,7 +24,20 @@ export function withoutClient(model: string): string {
  * does not say which model it is: an application inference profile, or the vendor alone.
  */
 export function modelStem(model: string | undefined): string | undefined {
-  if (model === undefined || PROFILE_ARN.test(model)) return undefined;
+  if (model === undefined) return undefined;
+  if (!stems.has(model)) {
+    if (stems.size >= MAX_STEMS) stems.clear();
+    stems.set(model, stemOf(model));
+  }
+  return stems.get(model);
+}
+
+/** A few models are compared again and again, each call with each record at its time. */
+const stems = new Map<string, string | undefined>();
+const MAX_STEMS = 1000;
+
+function stemOf(model: string): string | undefined {
+  if (PROFILE_ARN.test(model)) return undefined;
   const name = withoutClient(ARN_NAME.exec(model)?.[1] ?? model).toLowerCase();
   const stem = name.replace(VENDOR, '').replace(VERSION, '');
   return stem === '' || VENDORS.has(stem) ? undefined : stem;

@@ -128,19 +128,28 @@ const ownRole = (roles: Readonly<Record<string, SpanRole>>, value: string): Span
   Object.hasOwn(roles, value) ? roles[value] : undefined;
 
 /** What a span describes. Where no attribute says it, a method of Bedrock or a model with a provider or with tokens does. */
-export function roleOf(facts: SpanFacts): { readonly role: SpanRole; readonly operation?: string } {
-  const { attributes, rpcService, rpcMethod } = facts;
-  if (rpcService !== undefined && BEDROCK_RUNTIME.test(rpcService) && rpcMethod !== undefined && !MODEL_METHODS.has(rpcMethod)) {
-    return { role: 'other' };
-  }
+export function roleOf(facts: SpanFacts): NamedRole {
+  const { rpcService, rpcMethod } = facts;
+  const callsModel = rpcMethod !== undefined && MODEL_METHODS.has(rpcMethod);
+  if (rpcService !== undefined && BEDROCK_RUNTIME.test(rpcService) && rpcMethod !== undefined && !callsModel) return { role: 'other' };
+  const said = roleSaid(facts.attributes);
+  if (said) return said;
+  const namesModel = facts.hasModel && (facts.hasProvider || facts.hasTokens);
+  return callsModel || namesModel ? { role: 'model', operation: 'chat' } : { role: 'other' };
+}
+
+interface NamedRole {
+  readonly role: SpanRole;
+  readonly operation?: string;
+}
+
+/** By the first attribute with a word that its vocabulary knows. */
+function roleSaid(attributes: Attributes): NamedRole | undefined {
   for (const [place, roles] of TABLES) {
     const text = attributes[place];
-    if (text === undefined) continue;
-    const value = readWord(unquoted(text));
+    const value = text === undefined ? undefined : readWord(unquoted(text));
     const role = value === undefined ? undefined : (ownRole(roles, value) ?? ownRole(roles, value.toUpperCase()));
     if (role) return { role, operation: place === ROLE_PLACES.operation ? value : NAMES[role] };
   }
-  const callsBedrock = rpcMethod !== undefined && MODEL_METHODS.has(rpcMethod);
-  const namesModel = facts.hasModel && (facts.hasProvider || facts.hasTokens);
-  return callsBedrock || namesModel ? { role: 'model', operation: 'chat' } : { role: 'other' };
+  return undefined;
 }

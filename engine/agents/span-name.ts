@@ -26,17 +26,18 @@ const REQUEST = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[\w/{}.:@-]{0,100}$
  * what is known; the name itself is only taken where it is one word.
  */
 export function spanName(raw: string, parts: NameParts): string {
-  const { attributes, scope, role, operation, rpcService, rpcMethod } = parts;
+  const { scope, role, operation } = parts;
   const of = role === 'model' || role === 'agent' || role === 'tool' ? parts[role] : undefined;
   if (operation !== undefined && (of !== undefined || role !== 'step')) return of === undefined ? operation : `${operation} ${of}`;
+  return requestName(parts) ?? (scopeFacts(scope).namesHoldText ? undefined : plainName(raw)) ?? operation ?? role;
+}
 
+function requestName({ attributes, rpcService, rpcMethod }: NameParts): string | undefined {
   if (rpcMethod !== undefined && typeof rpcService === 'string') return `${readWord(rpcService.replace(/ /g, '')) ?? 'RPC'}.${rpcMethod}`;
-  const httpMethod = firstOf(attributes, SPAN_KEYS.httpMethod, readWord);
-  if (httpMethod !== undefined && METHOD.test(httpMethod)) {
-    const route = firstOf(attributes, SPAN_KEYS.httpRoute, readWord);
-    return route === undefined ? httpMethod : `${httpMethod} ${route}`;
-  }
-  return (scopeFacts(scope).namesHoldText ? undefined : plainName(raw)) ?? operation ?? role;
+  const method = firstOf(attributes, SPAN_KEYS.httpMethod, readWord);
+  if (method === undefined || !METHOD.test(method)) return undefined;
+  const route = firstOf(attributes, SPAN_KEYS.httpRoute, readWord);
+  return route === undefined ? method : `${method} ${route}`;
 }
 
 const plainName = (raw: string): string | undefined => (REQUEST.test(raw) ? raw : readWord(raw));
