@@ -60,7 +60,7 @@ export class CallPricer {
     const { span, tokens, maybeCachedInput, provider } = call;
     const { ids, relaxed } = this.props.models.candidates(call.model, scopeFacts(span.scope).cutsRouting === true);
     const region = call.region ?? this.props.region;
-    const quoted = ids.map((modelId) => this.quoted(modelId, region, span.start, call)).filter((each) => each !== undefined);
+    const quoted = ids.map((modelId) => this.quoted(modelId, region, span.start, call));
     const priced = quoted.filter(({ reason }) => reason === undefined);
     const all = [
       ...flags,

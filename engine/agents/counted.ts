@@ -63,7 +63,7 @@ export function countCalls(nested: readonly NestedCall[]): Map<string, CountedCa
 function ofOneRequest(groups: readonly NestedCall[][]): NestedCall[][] {
   const byId = new Map<string, NestedCall[]>();
   return groups.filter((group) => {
-    const id = group.flatMap(({ spans }) => spans.flatMap(({ requestId }) => requestId ?? []))[0];
+    const id = requestIdIn(group);
     const known = id === undefined ? undefined : byId.get(id);
     if (known) known.push(...group);
     else if (id !== undefined) byId.set(id, group);
@@ -71,34 +71,49 @@ function ofOneRequest(groups: readonly NestedCall[][]): NestedCall[][] {
   });
 }
 
+function requestIdIn(group: readonly NestedCall[]): string | undefined {
+  for (const { spans } of group) {
+    const found = spans.find(hasRequestId);
+    if (found) return found.requestId;
+  }
+  return undefined;
+}
+
 /** One call out of several that are the same. What one span lacks is taken from the others. */
 function mergedCall(calls: readonly NestedCall[]): CountedCall {
-  const [main, ...others] = [...calls].sort(byPrecedence);
-  const withTokens = main!.counted ? main! : (others.find(({ counted }) => counted) ?? main!);
+  const sorted = calls.length === 1 ? calls : [...calls].sort(byPrecedence);
+  const main = sorted[0]!;
+  const withTokens = sorted.find(({ counted }) => counted) ?? main;
   const span = withTokens.counted ?? withTokens.spans[0]!;
-  const spans = [...new Set([span, ...main!.spans, ...others.flatMap((each) => [...each.spans])])];
-  const first = <T>(read: (each: Span) => T | undefined): T | undefined => spans.map(read).find((value) => value !== undefined);
+  const spans = spansOf(span, sorted);
   const { tokens, maybeCachedInput } = mergedTokens(span, spans);
-  const models = spans.flatMap(({ model }) => model ?? []);
+  const { failed, errorType = '' } = main.spans[0]!;
+  const stopped = failed && STOPPED.test(errorType);
   return {
     span,
     spans,
-    basis: main!.basis,
-    ...(tokens && { tokens }),
+    basis: main.basis,
+    tokens,
     maybeCachedInput,
-    requestId: main!.spans.map(({ requestId }) => requestId).find(Boolean) ?? first(({ requestId }) => requestId),
-    model: models.find(isFullId) ?? models[0],
-    region: first(({ region }) => region),
-    provider: spans.map(({ provider }) => provider).find((provider) => provider !== 'unknown') ?? 'unknown',
-    firstTokenMs: first(({ firstTokenMs }) => firstTokenMs),
-    ...endOf(main!.spans[0]!),
+    requestId: (main.spans.find(hasRequestId) ?? spans.find(hasRequestId))?.requestId,
+    model: (spans.find(hasFullId) ?? spans.find(({ model }) => model !== undefined))?.model,
+    region: spans.find(({ region }) => region !== undefined)?.region,
+    provider: spans.find(({ provider }) => provider !== 'unknown')?.provider ?? 'unknown',
+    firstTokenMs: spans.find((each) => each.firstTokenMs !== undefined)?.firstTokenMs,
+    failed: failed && !stopped,
+    stopped,
   };
 }
 
-function endOf({ failed, errorType = '' }: Span): Pick<CountedCall, 'failed' | 'stopped'> {
-  const stopped = failed && STOPPED.test(errorType);
-  return { failed: failed && !stopped, stopped };
+/** Each span once, the counted one first. */
+function spansOf(counted: Span, calls: readonly NestedCall[]): readonly Span[] {
+  const [only, ...others] = calls;
+  if (others.length === 0 && only!.spans[0] === counted) return only!.spans;
+  return [...new Set([counted, ...calls.flatMap(({ spans }) => spans)])];
 }
+
+const hasRequestId = ({ requestId }: Span): boolean => requestId !== undefined;
+const hasFullId = ({ model }: Span): boolean => model !== undefined && isFullId(model);
 
 /** The one with a request id first, else the one that began last: it is the nearest to the call. */
 function byPrecedence(one: NestedCall, other: NestedCall): number {
