@@ -50,7 +50,7 @@ const HEX_ID = /^[\da-f]{16}(?:[\da-f]{16})?$/;
 /** A trace or span id: lower-case hexadecimal digits, whether X-Ray, Python or the JSON of protobuf wrote it. */
 export function readSpanId(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  if (HEX_ID.test(value)) return NO_ID.test(value) ? undefined : value;
+  if (HEX_ID.test(value)) return value.startsWith('0') && NO_ID.test(value) ? undefined : value;
   if (BASE64_ID.test(value)) return hexOf(value);
   const id = value.toLowerCase().replace(/^0x/, '').replace(XRAY_ID, '$1$2');
   return NO_ID.test(id) ? undefined : readId(id);
