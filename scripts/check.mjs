@@ -145,7 +145,10 @@ const ALL_STEPS = [
   { name: 'tests with all cases', inCi: true, run: allCases, after: ['bundle, NOTICE'], slots: cores },
   {
     name: 'tests on the newest aws-cdk-lib',
-    run: () => jest('newest', `${inCi ? 'test/lib ' : ''}test/bin test/gate/constructs test/gate/regulated test/examples/organization`, { CDK: 'newest' }),
+    run: () =>
+      jest('newest', `${inCi ? 'test/lib ' : ''}test/bin test/gate/constructs test/gate/regulated test/examples/organization`, {
+        CDK: 'newest',
+      }),
     after: ['bundle, NOTICE'],
     slots: cores,
   },

@@ -60,7 +60,9 @@ async function digest(paths: readonly string[], options: Options): Promise<void>
   });
 
   const result = digestOf({ ...factsOf(summary), largestSaving: savings.largest }, { ...period, timeZone });
-  process.stdout.write(options.json ? `${printableJson(result)}\n` : fitted(textOf(withPrintableNames(result), catalogue), columnsOf(process.stdout)));
+  process.stdout.write(
+    options.json ? `${printableJson(result)}\n` : fitted(textOf(withPrintableNames(result), catalogue), columnsOf(process.stdout)),
+  );
 }
 
 function factsOf(summary: ReplaySummary): DigestFacts {

@@ -177,5 +177,5 @@ test('records or the ledger, one of them', async () => {
 
 test('the digest names the lever that would have saved most', async () => {
   const { out } = await runInProcess(['digest', file(lines(cached(1, '5m'), nova(2))), '--from', '2026-11']);
-  expect(out).toContain('What would have saved most\n- global profile: USD 0.00 less of USD 0.01, 1 calls.');
+  expect(out).toContain('What would have saved most\n- global profile: less than USD 0.01 less of the USD 0.01 of 1 call');
 });

@@ -21,7 +21,7 @@ describe('npm tarball', () => {
       /^assets\/trace\/[a-z-]+\.d\.ts$/,
       /^assets\/[a-z0-9-]+\/([a-z0-9-]+(\.lazy)?\.js|catalogue\.ndjson)$/,
       /^(\.jsii|package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md)$/,
-      /^docs\/runbooks\/([a-z-]+|README)\.md$/,
+      /^docs\/runbooks\/([a-z0-9-]+|README)\.md$/,
     ];
     expect(paths.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
   });

@@ -1,11 +1,12 @@
 import * as bedrock from '@aws-sdk/client-bedrock';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as ce from '@aws-sdk/client-cost-explorer';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 
-const CLIENTS: Readonly<Record<string, object>> = { bedrock, cloudwatch, logs, lambda, sns, sqs };
+const CLIENTS: Readonly<Record<string, object>> = { bedrock, ce, cloudwatch, logs, lambda, sns, sqs };
 
 /** Commands of services without a client here, with their options. Source: AWS CLI Command Reference. */
 const WITHOUT_CLIENT: Readonly<Record<string, readonly string[]>> = {

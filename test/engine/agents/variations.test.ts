@@ -1,7 +1,7 @@
 import { runs } from './pricing';
 import { type Described, read, SONNET } from './spans';
-import { LAYERS } from './variations/layers';
-import { RUNS } from './variations/runs';
+import { LAYERS } from '../../fixtures/agent-variations/layers';
+import { RUNS } from '../../fixtures/agent-variations/runs';
 
 const sum = (spans: readonly Described[]) => {
   const found = runs(read(...spans)).runs;

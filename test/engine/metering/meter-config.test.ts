@@ -5,6 +5,7 @@ test('has defaults', () => {
     namespace: 'BedrockObservability',
     ledger: false,
     ledgerLogged: false,
+    emf: true,
     tokenTypes: true,
     metadataKeys: [],
     dimensions: [],
