@@ -22,7 +22,7 @@ export function ledgerTable({ ledgerStream, ledgerLogged }: MeterConfig, lookUps
     const lines = text.split('\n').filter((line) => line !== '');
     const rows = lines.filter(isLedger).map((line) => rowOf(line, clock()));
     if (rows.length > 0) {
-      put ??= (await import('./put-rows.lazy.js')).rowsPutter(ledgerStream, process.env);
+      put ??= (await import('./put-rows.lazy.js')).rowsPutter(ledgerStream);
       await lookUps.required('the ledger table', (signal) => put!(rows, signal));
     }
     const logged = ledgerLogged ? text : textOf(lines.filter((line) => !isLedger(line) || line.includes(MALFORMED)));

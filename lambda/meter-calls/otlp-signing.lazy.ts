@@ -1,5 +1,5 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from '../shared/sha256';
+import { Sha256 } from './sha256';
 import type { Authorize } from './otlp-export';
 
 /** Signs requests to the OTLP endpoint of CloudWatch with the role of the function. */

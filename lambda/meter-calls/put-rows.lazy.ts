@@ -1,7 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { parseJson } from '../shared/parse-json';
-import { Sha256 } from '../shared/sha256';
+import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { createWaiter, WaiterState } from '@smithy/util-waiter';
+import { ATTEMPT } from '../shared/deadline';
 
 /** Puts rows into the delivery stream. Rejects unless all of them were taken. */
 export type PutRows = (rows: readonly string[], abortSignal: AbortSignal) => Promise<void>;
@@ -10,61 +9,35 @@ export type PutRows = (rows: readonly string[], abortSignal: AbortSignal) => Pro
 const MAX_RECORDS = 500;
 const MAX_BYTES = 4_000_000;
 
-/** Before what was not taken is put again, in milliseconds. It doubles with each attempt, until the signal ends them. */
-const FIRST_DELAY = 100;
+/** Between attempts, in seconds. How long all of them take is up to the signal. */
+const DELAYS = { minDelay: 0.1, maxDelay: 2, maxWaitTime: 900 };
 
-/** The answer for each record, at its place: an id, or why it was not taken. */
-interface Answer {
-  readonly RequestResponses?: ReadonlyArray<{ readonly RecordId?: string }>;
-}
+/** In milliseconds: a request can have megabytes, other than those of look-ups. */
+const REQUEST_TIMEOUT = 4000;
 
-/**
- * Rows go to the table one a record: Firehose takes one object of JSON for a row. This is one operation, whose request is signed
- * here: the SDK has a client of its own for it, which would take longer to load than to put a batch.
- */
-export function rowsPutter(stream: string, env: NodeJS.ProcessEnv): PutRows {
-  const send = sender(env);
+/** Rows go to the table one a record: Firehose takes one object of JSON for a row. */
+export function rowsPutter(stream: string): PutRows {
+  const client = new FirehoseClient({ requestHandler: { ...ATTEMPT, requestTimeout: REQUEST_TIMEOUT } });
   return async (rows, abortSignal) => {
     for (const part of partsOf(rows)) {
       let left = part;
-      for (let delay = FIRST_DELAY; ; delay *= 2) {
-        const Records = left.map((row) => ({ Data: Buffer.from(row).toString('base64') }));
-        const answer = await send(JSON.stringify({ DeliveryStreamName: stream, Records }), abortSignal);
+      const outcome = await createWaiter({ client, abortSignal, ...DELAYS }, undefined, async () => {
+        const Records = left.map((row) => ({ Data: Buffer.from(row) }));
+        const command = new PutRecordBatchCommand({ DeliveryStreamName: stream, Records });
+        const { RequestResponses } = await client.send(command, { abortSignal }).catch(refused);
         // What was not taken is put again, and nothing else.
-        left = left.filter((_, at) => !answer?.RequestResponses?.[at]?.RecordId);
-        if (left.length === 0) break;
-        await setTimeout(delay, undefined, { signal: abortSignal });
-      }
+        left = left.filter((_, at) => !RequestResponses?.[at]?.RecordId);
+        return { state: left.length === 0 ? WaiterState.SUCCESS : WaiterState.RETRY };
+      });
+      if (outcome.state !== WaiterState.SUCCESS)
+        throw new Error(`Firehose did not take rows of the ledger in time: ${left.length} of ${rows.length} are left`);
     }
   };
 }
 
-/** Sends a request; undefined where it is worth another attempt. */
-function sender(env: NodeJS.ProcessEnv): (body: string, signal: AbortSignal) => Promise<Answer | undefined> {
-  const { AWS_REGION: region = '', AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = env;
-  const credentials = { accessKeyId, secretAccessKey, sessionToken: env.AWS_SESSION_TOKEN };
-  const signer = new SignatureV4({ service: 'firehose', region, sha256: Sha256, credentials });
-  const endpoint = new URL(env.AWS_ENDPOINT_URL ?? `https://firehose.${region}.amazonaws.com`);
-  const { hostname, host, protocol } = endpoint;
-  return async (body, signal) => {
-    const headers = { host, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'Firehose_20150804.PutRecordBatch' };
-    const signed = await signer.sign({ method: 'POST', protocol, hostname, path: '/', headers, body });
-    const response = await fetch(endpoint, { method: 'POST', headers: signed.headers, body, signal });
-    const text = await response.text();
-    if (response.ok) return parseJson(text, 'the answer of Firehose') as Answer;
-    const { __type: type = `HTTP ${response.status}` } = errorOf(text);
-    if (response.status >= 500 || /Throttl|LimitExceeded|Unavailable/.test(type)) return undefined;
-    throw new Error(`Firehose did not take rows of the ledger: ${type}`);
-  };
-}
-
-/** An answer of a proxy is no JSON. */
-function errorOf(text: string): { readonly __type?: string } {
-  try {
-    return (parseJson(text, 'the answer of Firehose') ?? {}) as { __type?: string };
-  } catch {
-    return {};
-  }
+/** Only the name: a message of AWS can quote what it refuses. */
+function refused({ name }: Error): never {
+  throw new Error(`Firehose did not take rows of the ledger: ${name}`);
 }
 
 function partsOf(rows: readonly string[]): string[][] {

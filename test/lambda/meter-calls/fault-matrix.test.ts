@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readMeterConfig } from '../../../engine/metering/meter-config';
 import { Metrics } from '../../../engine/telemetry/names';
 import { LookUps } from '../../../lambda/shared/look-ups';
+import { ledgerTable } from '../../../lambda/meter-calls/ledger-table';
 import { newMeter } from '../../../lambda/meter-calls/new-meter';
 import { messages, subscriptionEvent } from '../../engine/metering/harness';
 import { APPLICATION_PROFILE_ARN, converse, numbered, type Raw } from '../../fixtures/invocation-records';
@@ -57,6 +58,7 @@ beforeEach(async () => {
     profile: JSON.stringify({ models: [{ modelArn: MODEL_ARN }] }),
     secret: JSON.stringify({ SecretString: 'key' }),
     role: ASSUMED,
+    table: JSON.stringify({ RequestResponses: Array(500).fill({ RecordId: 'taken' }) }),
   });
   await aws.start();
   Object.assign(process.env, aws.environment);
@@ -69,15 +71,18 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** A meter as the handler makes it, and what it writes. */
+/** What the meter wrote of the last batch. */
+let lines: Raw[];
+
+/** A meter as the handler makes it. */
 function meterWith(env: Record<string, string> = ENVIRONMENT) {
-  let lines: Raw[] = [];
   const config = readMeterConfig(env);
   const lookUps = new LookUps(config.lookUpMs);
-  const meter = newMeter(config, lookUps, (text) => {
+  const write = (text: string) => {
     lines.push(...text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Raw])));
     return Promise.resolve();
-  });
+  };
+  const meter = newMeter(config, lookUps, ledgerTable(config, lookUps, write));
   return async (records: Raw[]) => {
     lines = [];
     lookUps.begin();
@@ -102,10 +107,13 @@ test('without a fault every call is priced with the discount and hashed, and not
   }
 });
 
+/** Without these a batch fails as a whole: its figures would be wrong, or not in the table. */
+const REQUIRED: readonly Dependency[] = ['overrides', 'table'];
+
 const matrix = (dependencies: readonly Dependency[]) =>
   dependencies.flatMap((dependency) => (Object.keys(FAULTS) as Fault[]).map((fault) => [dependency, fault] as const));
 
-test.each(matrix(DEPENDENCIES.filter((dependency) => dependency !== 'overrides')))(
+test.each(matrix(DEPENDENCIES.filter((dependency) => !REQUIRED.includes(dependency))))(
   '%s that %s costs no record, and the next batch does not meet it again',
   async (dependency, fault) => {
     aws.faults.set(dependency, fault);
@@ -140,6 +148,15 @@ test.each(matrix(['overrides']))('%s that %s fail the batch in time, and nothing
   // Overrides that were read once stay in use.
   aws.faults.set(dependency, fault);
   expect((await meter(batch(100))).count('priced')).toBe(100);
+});
+
+test.each(matrix(['table']))('%s that %s fail the batch in time without a metric, and nothing is lost', async (dependency, fault) => {
+  const meter = meterWith({ ...ENVIRONMENT, LEDGER_STREAM: 'rows' });
+  aws.faults.set(dependency, fault);
+  await expect(meter(batch(0))).rejects.toThrow(/Firehose did not take rows of the ledger|the ledger table did not answer/);
+  expect(lines).toEqual([]);
+  aws.faults.clear();
+  expect((await meter(batch(0))).count('priced')).toBe(100);
 });
 
 test('overrides that do not come name the prop and the file', async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** What the meter asks. */
-export const DEPENDENCIES = ['profile', 'role', 'catalogue', 'secret', 'overrides'] as const;
+export const DEPENDENCIES = ['profile', 'role', 'catalogue', 'secret', 'overrides', 'table'] as const;
 export type Dependency = (typeof DEPENDENCIES)[number];
 
 /** How a service can fail to answer. */
@@ -23,11 +23,11 @@ export const FAULTS = {
 } satisfies Record<string, (response: ServerResponse) => unknown>;
 export type Fault = keyof typeof FAULTS;
 
-/** Bedrock, STS, S3 and Secrets Manager over HTTP, of which single ones can be made to fail. */
+/** Bedrock, STS, S3, Secrets Manager and Firehose over HTTP, of which single ones can be made to fail. */
 export class FaultyAws {
   public readonly faults = new Map<Dependency, Fault>();
   /** How often each was asked. */
-  public readonly asked: Record<Dependency, number> = { profile: 0, role: 0, catalogue: 0, secret: 0, overrides: 0 };
+  public readonly asked: Record<Dependency, number> = { profile: 0, role: 0, catalogue: 0, secret: 0, overrides: 0, table: 0 };
   private readonly server: Server = createServer((request, response) => this.answer(request, response));
 
   /** @param answers what each answers when nothing is wrong */
@@ -67,6 +67,7 @@ export class FaultyAws {
 function dependencyOf({ url = '', method, headers }: IncomingMessage): Dependency {
   if (url.startsWith('/inference-profiles/')) return 'profile';
   if (headers['content-type']?.includes('urlencoded')) return 'role';
+  if (String(headers['x-amz-target']).startsWith('Firehose')) return 'table';
   if (method === 'POST') return 'secret';
   return url.startsWith('/prices/') ? 'catalogue' : 'overrides';
 }
