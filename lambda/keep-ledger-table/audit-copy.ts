@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { withDeadline } from '../shared/deadline';
 import { getObject } from '../shared/get-object';
-import { closedDays, copySql, countSql } from './statements';
+import { copySql, countSql } from './statements';
 
 const DEADLINE_MS = 20_000;
 
@@ -9,12 +9,12 @@ const DEADLINE_MS = 20_000;
 export type Run = (sql: string) => Promise<ReadonlyArray<Readonly<Record<string, string>>>>;
 
 /**
- * Copies each closed day that has no manifest yet. The manifest is written last and names the files that belong to the day: what an
+ * Copies each of these days that has no manifest yet. The manifest is written last and names the files that belong to the day: what an
  * attempt that failed has left behind is locked, and in no manifest.
  */
-export async function copyClosedDays(run: Run, bucket: string, now: number): Promise<void> {
+export async function copyDays(run: Run, bucket: string, days: Iterable<string>, now: number): Promise<void> {
   const s3 = new S3Client({});
-  for (const day of closedDays(now)) {
+  for (const day of days) {
     const manifest = `ledger/day=${day}/manifest.json`;
     if (await exists(bucket, manifest)) continue;
     const files = `ledger/day=${day}/attempt=${now}/`;

@@ -1,8 +1,8 @@
 import { queryAthena } from '../shared/athena';
-import { copyClosedDays, type Run } from './audit-copy';
+import { copyDays, type Run } from './audit-copy';
 import { readUpkeepConfig } from './config';
 import { remindOfFailedRows } from './failed-rows';
-import { compactSql, deleteSql, VACUUM } from './statements';
+import { closedDays, compactSql, deleteSql, expiredDaysSql, VACUUM } from './statements';
 
 /** For one statement. The function has fifteen minutes. */
 const DEADLINE_MS = 240_000;
@@ -17,7 +17,11 @@ export async function handler(): Promise<void> {
   const now = Date.now();
   const run = async (sql: string) => (await queryAthena({ sql, workGroup, database }, DEADLINE_MS)).rows;
   await remindOfFailedRows(bucket);
-  if (auditBucket !== undefined) await copyClosedDays(run, auditBucket, now);
+  if (auditBucket !== undefined) {
+    // Where the function did not run for longer than it makes up for, days are about to be deleted that nobody copied.
+    const expired = retentionDays === undefined ? [] : await run(expiredDaysSql(now, retentionDays));
+    await copyDays(run, auditBucket, new Set([...expired.flatMap(({ day }) => day ?? []), ...closedDays(now)]), now);
+  }
   if (retentionDays !== undefined) await run(deleteSql(now, retentionDays));
   await run(compactSql(now));
   await vacuum(run);

@@ -19,9 +19,12 @@ export const countSql = (day: string): string => `select count(*) as "rows" from
 export const copySql = (day: string, location: string): string =>
   `UNLOAD (select * from ${LEDGER_TABLE} where ${writtenOn(day)}) TO '${location}' WITH (format = 'PARQUET', compression = 'ZSTD')`;
 
+/** The days of which rows are about to be deleted. */
+export const expiredDaysSql = (now: number, retentionDays: number): string =>
+  `select distinct cast(cast(written_at as date) as varchar) as "day" from ${LEDGER_TABLE} where ${expired(now, retentionDays)}`;
+
 /** By the time of writing: a call with a time that is wrong goes with the others of its day. */
-export const deleteSql = (now: number, retentionDays: number): string =>
-  `DELETE FROM ${LEDGER_TABLE} WHERE written_at < ${midnight(dayOf(now - retentionDays * DAY_MS))}`;
+export const deleteSql = (now: number, retentionDays: number): string => `DELETE FROM ${LEDGER_TABLE} WHERE ${expired(now, retentionDays)}`;
 
 /** Firehose writes a file every five minutes: those of yesterday become few. */
 export const compactSql = (now: number): string =>
@@ -30,5 +33,6 @@ export const compactSql = (now: number): string =>
 /** Removes files that no snapshot of the last five days has: until then an older state can be queried. */
 export const VACUUM = `VACUUM ${LEDGER_TABLE}`;
 
+const expired = (now: number, retentionDays: number): string => `written_at < ${midnight(dayOf(now - retentionDays * DAY_MS))}`;
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 const midnight = (day: string): string => `timestamp '${day} 00:00:00'`;

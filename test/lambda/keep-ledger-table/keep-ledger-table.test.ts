@@ -19,6 +19,7 @@ async function run(
   env: Record<string, string>,
   s3: Parameters<typeof answering>[1] = {},
   reasonOf: (sql: string, nth: number) => string | undefined = () => undefined,
+  expired: readonly string[] = [],
 ) {
   const asked: string[] = [];
   answering(AthenaClient, {
@@ -28,7 +29,10 @@ async function run(
       const reason = reasonOf(asked[id]!, asked.slice(0, id + 1).filter((sql) => sql === asked[id]).length);
       return { QueryExecution: { Status: reason === undefined ? { State: 'SUCCEEDED' } : { State: 'FAILED', StateChangeReason: reason } } };
     },
-    GetQueryResultsCommand: () => ({ ResultSet: { Rows: [{ Data: [{ VarCharValue: 'rows' }] }, { Data: [{ VarCharValue: '7' }] }] } }),
+    GetQueryResultsCommand: ({ QueryExecutionId }) => {
+      const values = asked[Number(QueryExecutionId)]!.startsWith('select distinct') ? ['day', ...expired] : ['rows', '7'];
+      return { ResultSet: { Rows: values.map((VarCharValue) => ({ Data: [{ VarCharValue }] })) } };
+    },
   });
   const stored = answering(S3Client, {
     ListObjectsV2Command: () => ({ KeyCount: 0 }),
@@ -55,6 +59,7 @@ test('deletes what is older than the retention, by the day, and makes few files 
   const { asked, ended } = await run(ENV);
   expect(ended).toBeUndefined();
   expect(asked).toEqual([
+    expect.stringMatching(/^select distinct .* where written_at < timestamp '2025-10-16 00:00:00'$/),
     "DELETE FROM ledger WHERE written_at < timestamp '2025-10-16 00:00:00'",
     "OPTIMIZE ledger REWRITE DATA USING BIN_PACK WHERE written_at >= timestamp '2026-11-19 00:00:00' and written_at < timestamp '2026-11-20 00:00:00'",
     'VACUUM ledger',
@@ -64,7 +69,7 @@ test('deletes what is older than the retention, by the day, and makes few files 
 test('copies each closed day that has no manifest, and writes the manifest last', async () => {
   const missing = 'ledger/day=2026-11-18/manifest.json';
   const { asked, stored } = await run(ENV, { GetObjectCommand: ({ Key }) => (Key === missing ? notFound() : whole()) });
-  expect(asked.slice(0, 2)).toEqual([
+  expect(asked.slice(1, 3)).toEqual([
     `select count(*) as "rows" from ledger where written_at >= timestamp '2026-11-18 00:00:00' and written_at < timestamp '2026-11-19 00:00:00'`,
     expect.stringMatching(/^UNLOAD \(select \* from ledger where .*\) TO 's3:\/\/audit\/ledger\/day=2026-11-18\/attempt=\d+\/' WITH/),
   ]);
@@ -83,6 +88,15 @@ test('nothing is deleted that could not be copied', async () => {
     throw new S3ServiceException({ name: 'AccessDenied', message: 'AccessDenied', $fault: 'client', $metadata: { httpStatusCode: 403 } });
   };
   expect((await run(ENV, { GetObjectCommand: denied })).ended).toContain('AccessDenied');
+});
+
+test('a day that is about to be deleted is copied first, however long the function did not run', async () => {
+  const missing = 'ledger/day=2026-10-01/manifest.json';
+  const s3 = { GetObjectCommand: ({ Key }: Record<string, unknown>) => (Key === missing ? notFound() : whole()) };
+  const { asked, stored } = await run({ ...ENV, RETENTION_DAYS: '7' }, s3, undefined, ['2026-10-01', '2026-11-12']);
+  expect(asked.map((sql) => sql.split(' ')[0])).toEqual(['select', 'select', 'UNLOAD', 'DELETE', 'OPTIMIZE', 'VACUUM']);
+  expect(asked[2]).toContain("written_at >= timestamp '2026-10-01 00:00:00'");
+  expect(stored.find(([command]) => command === 'PutObjectCommand')![1].Key).toBe(missing);
 });
 
 test('rows that are kept for ever are never deleted, and nothing is copied without a bucket', async () => {
