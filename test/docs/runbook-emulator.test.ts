@@ -39,7 +39,7 @@ const AWS = `aws() {
 /** What a deployed stack has of what the runbooks look for. */
 const SETUP = `
 role=$(aws iam create-role --role-name runbooks --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}' --query Role.Arn --output text)
-for name in records /bedrock/invocations aws/spans; do aws logs create-log-group --log-group-name "$name"; aws logs create-log-stream --log-group-name "$name" --log-stream-name s; done
+for name in records /bedrock/invocations aws/spans Stack-LedgerTableDeliveryLogs1A2B3C4D; do aws logs create-log-group --log-group-name "$name"; aws logs create-log-stream --log-group-name "$name" --log-stream-name s; done
 aws bedrock put-model-invocation-logging-configuration --logging-config "{\\"cloudWatchConfig\\":{\\"logGroupName\\":\\"records\\",\\"roleArn\\":\\"$role\\"}}"
 queue=$(aws sqs create-queue --queue-name dead-letters --query QueueUrl --output text)
 arn=$(aws sqs get-queue-attributes --queue-url "$queue" --attribute-names QueueArn --query Attributes.QueueArn --output text)
