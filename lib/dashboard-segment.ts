@@ -23,7 +23,7 @@ export interface DashboardSegmentOptions {
 
   /**
    * Names of models and inference profiles by their id in CloudWatch: graphs show each under its name and in a colour of its own.
-   * Ids with one name are added up.
+   * Ids with one name are added up. Tables show the names of the catalogue, which are in the ledger.
    *
    * @default - graphs name the models in use of the large providers, and add up all others
    */

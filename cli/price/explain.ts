@@ -62,8 +62,7 @@ function answer(engine: PriceEngine, asked: PriceQuery): Answer {
 }
 
 function modelOf(catalogue: Catalogue, model: string | undefined): Pick<Explanation, 'model' | 'name' | 'provider'> {
-  const info = model === undefined ? undefined : catalogue.model(model);
-  return { model, name: info?.name, provider: info?.provider };
+  return model === undefined ? {} : { model, name: catalogue.title(model), provider: catalogue.model(model)?.provider };
 }
 
 function explainBand(engine: PriceEngine, { context, spec, quote }: Band, usage: UsageOption | undefined): ExplainedBand {

@@ -1,5 +1,6 @@
 import type { Prices } from '../../engine/rating/unit-prices';
 import type { RatedCall } from '../../engine/rating/rater';
+import { resolvedModel } from '../../engine/rating/resolved-model';
 
 /** A rated call, with the model of calls that were rated without looking for a price. */
 export interface ReplayedCall extends RatedCall {
@@ -11,8 +12,7 @@ export interface ReplayedCall extends RatedCall {
 export function replayedCall(rated: RatedCall, prices: Prices): ReplayedCall {
   const { call, counts, unitPrices } = rated;
   if (!counts || unitPrices !== undefined) return rated;
-  const { modelId, region, tier, time: timestamp, invokedModel } = call;
-  return { ...rated, unratedModel: prices.quote({ modelId, region, tier, timestamp, invokedModel, contextTokens: 0 }).resolved.model };
+  return { ...rated, unratedModel: resolvedModel(call, prices).model };
 }
 
 /** The model whose price holds, or what was called where it is not known. */

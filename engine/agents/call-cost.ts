@@ -19,6 +19,8 @@ export interface CallCost {
   readonly low: PicoUsd;
   readonly high: PicoUsd;
   readonly tokens?: SpanTokens;
+  /** The name of the model as people say it, where it is known. */
+  readonly modelName?: string;
   /** Why it has no price. */
   readonly reason?: string;
   readonly flags: readonly string[];
@@ -70,13 +72,15 @@ export class CallPricer {
       ...(maybeCachedInput > 0 ? ['inputMayIncludeCache'] : []),
       ...(priced[0] ?? quoted[0])!.flags,
     ];
-    if (priced.length === 0) return { state: 'unpriced', basis: 'estimate', ...NOTHING, tokens, reason: quoted[0]!.reason, flags: all };
+    const { modelName, reason } = quoted[0]!;
+    if (priced.length === 0) return { state: 'unpriced', basis: 'estimate', ...NOTHING, tokens, modelName, reason, flags: all };
     return {
       state: 'priced',
       basis: 'estimate',
       low: priced.map(({ low }) => low).reduce((one, other) => (other < one ? other : one)),
       high: priced.map(({ high }) => high).reduce((one, other) => (other > one ? other : one)),
       tokens,
+      modelName,
       flags: [...new Set(all)],
     };
   }
@@ -96,19 +100,20 @@ export class CallPricer {
     const missing = quote.unpriced === undefined ? unitPrices.missing(usage) : undefined;
     const reason = missing ? `no price for ${missing.join(', ')}` : quote.unpriced;
     const { low, high } = unitPrices.cost(usage);
-    if (maybeCachedInput === 0) return { low, high, reason, flags: quote.flags };
+    const modelName = quote.resolved.title;
+    if (maybeCachedInput === 0) return { low, high, reason, modelName, flags: quote.flags };
     // With the cached tokens beside the input, the prompt is longer, and may be at the rates of long prompts.
     const longest = this.props.prices.quote({ ...query, contextTokens: contextTokens + maybeCachedInput });
     const most = this.props.prices.cost(longest.unpriced === undefined ? longest : quote, {
       ...usage,
       input: usage.input + maybeCachedInput,
     });
-    return { low, high: most.high, reason, flags: quote.flags };
+    return { low, high: most.high, reason, modelName, flags: quote.flags };
   }
 }
 
 function ofRecord({ record, by, uncertain }: Join): CallCost {
-  const { cost, unpriced, tokens } = record;
+  const { cost, unpriced, tokens, modelName } = record;
   const flags = [
     ...record.flags,
     ...(by === 'requestId' ? [] : [`joinedBy${by === 'tokens' ? 'Tokens' : 'Time'}`]),
@@ -121,6 +126,7 @@ function ofRecord({ record, by, uncertain }: Join): CallCost {
     low: cost?.low ?? 0n,
     high: cost?.high ?? 0n,
     tokens,
+    modelName,
     flags,
     ...(unpriced !== undefined && { reason: unpriced }),
   };

@@ -13,6 +13,7 @@ export interface RecordedCall {
   /** In milliseconds; records have whole seconds. */
   readonly time: number;
   readonly modelId: string;
+  readonly modelName?: string;
   readonly caller?: string;
   readonly failed: boolean;
   readonly tokens?: SpanTokens;
@@ -31,6 +32,7 @@ export function recordedCallOf({ call, counts, status, reason, usage, unitPrices
     requestId: call.requestId?.toLowerCase(),
     time: call.time,
     modelId: call.modelId,
+    modelName: unitPrices?.quote.resolved.title,
     caller: call.caller,
     failed: call.errorCode !== undefined,
     tokens: usage && tokensOf(usage),
@@ -61,6 +63,7 @@ export function readLedgerLine(text: string): RecordedCall | undefined {
     requestId: readText(line.requestId)?.toLowerCase(),
     time,
     modelId,
+    modelName: readText(line.modelName),
     caller: readText(line.caller),
     failed: line.errorCode !== undefined,
     tokens: tokensIn(readObject(line.tokens)),

@@ -16,8 +16,8 @@ function formsOfArn(arn: string): readonly string[] {
 const formsOfModels =
   (catalogue: Catalogue): Forms =>
   (id) => {
-    const name = catalogue.model(id)?.name;
-    return name === undefined ? formsOfArn(id) : [name, id];
+    const title = catalogue.title(id);
+    return title === undefined ? formsOfArn(id) : [title, id];
   };
 
 const FORMS: Readonly<Record<string, (catalogue: Catalogue) => Forms>> = {
@@ -28,7 +28,7 @@ const FORMS: Readonly<Record<string, (catalogue: Catalogue) => Forms>> = {
 };
 
 /**
- * The names of an axis as tables show them: models by their name in the catalogue, callers without what all of them have. Each
+ * The names of an axis as tables show them: models by the name that boards have for them, callers without what all of them have. Each
  * has the shortest form that no other name of the table has.
  */
 export function displayNames(axis: string, names: readonly string[], catalogue: Catalogue): ReadonlyMap<string, string> {

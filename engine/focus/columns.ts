@@ -105,7 +105,7 @@ export const FOCUS_COLUMNS: readonly FocusColumn[] = [
   column('Tags', tagsOf, "'{}'"),
   column('x_CostHigh', ({ highCost }) => formatUsd(highCost), pico('high_pico')),
   constant('x_Estimated', 'true'),
-  column('x_Model', (charge, { catalogue }) => catalogue.model(modelOf(charge))?.name ?? modelOf(charge), `coalesce(name, ${MODEL})`),
+  column('x_Model', (charge, { catalogue }) => catalogue.title(modelOf(charge)) ?? modelOf(charge), `coalesce(name, ${MODEL})`),
   column('x_Routing', ({ quote }) => quote.resolved.routing, 'routing'),
   column('x_ServiceTier', ({ quote }) => quote.row?.tier, 'price_tier'),
   // The ledger also has what no record describes, with its source.
@@ -114,7 +114,7 @@ export const FOCUS_COLUMNS: readonly FocusColumn[] = [
 
 function descriptionOf(charge: Charge, { catalogue }: FocusContext): string {
   const { kind, quote } = charge;
-  const name = catalogue.model(modelOf(charge))?.name ?? modelOf(charge);
+  const name = catalogue.title(modelOf(charge)) ?? modelOf(charge);
   return [name, kind, `${quote.resolved.routing} routing`, `${quote.row?.tier ?? 'unknown'} tier`].join(', ');
 }
 

@@ -63,7 +63,10 @@ ${callsSql(table, where)}
   from kinds where micros > 0
   group by period, ${KEYS.join(', ')}
 ), models (id, name, provider) as (
-  values ${catalogue.lines<ModelInfo>('model').map(modelSql).join(', ')}
+  values ${catalogue
+    .lines<ModelInfo>('model')
+    .map(({ model, provider }) => modelSql(model, catalogue.title(model) ?? model, provider))
+    .join(', ')}
 )
 select ${FOCUS_COLUMNS.map(({ name, sql }) => `${sql(unit)} as "${name}"`).join(',\n  ')}
 from charges left join models on models.id = coalesce(charges.model, charges.model_id)
@@ -90,5 +93,5 @@ function timesSql(price: string): string {
   return `cast(${whole} + case when ${rest} > 500000 or (${rest} = 500000 and (${whole}) % 2 = 1) then 1 else 0 end as decimal(38,0))`;
 }
 
-const modelSql = ({ model, name, provider }: ModelInfo): string => `(${[model, name, provider].map(textSql).join(', ')})`;
+const modelSql = (...values: string[]): string => `(${values.map(textSql).join(', ')})`;
 const textSql = (text: string): string => `'${text.replaceAll("'", "''")}'`;

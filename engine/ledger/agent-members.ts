@@ -31,6 +31,7 @@ export const AgentMember = {
   tool: 'tool',
   toolInput: 'toolInput',
   model: 'model',
+  modelName: 'modelName',
   provider: 'provider',
   region: 'region',
   requestId: 'requestId',

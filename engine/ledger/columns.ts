@@ -41,6 +41,7 @@ const COLUMNS: ColumnsOf<Names<typeof Member>> = {
   inferenceRegion: ['inference_region', 'string', 'the Region that ran the call, for cross-Region inference'],
   modelId: ['model_id', 'string', 'the model, profile or ARN as it was called'],
   model: ['model', 'string', 'the foundation model whose price was used'],
+  modelName: ['model_name', 'string', 'the name of that model as people say it, which dashboards show. Calls that failed have it, too'],
   routing: ['routing', 'string', '`regional` or `global`'],
   profile: ['profile', 'string', 'the ARN of the application inference profile that was called'],
   operation: ['operation', 'string', '`Converse`, `InvokeModel` …'],

@@ -43,10 +43,12 @@ export class LedgerWriter {
   /**
    * @param metadataKeys the keys of the request metadata that may be written
    * @param hasUnitPrices whether lines have the price of each kind, which a table is asked for
+   * @param titleOf the name of the model of a call without a quote, such as one that failed
    */
   constructor(
     private readonly metadataKeys: readonly string[],
     private readonly hasUnitPrices = false,
+    private readonly titleOf: (call: Call) => string | undefined = () => undefined,
   ) {}
 
   public line(rated: RatedCall, extras: LedgerExtras): string {
@@ -90,7 +92,7 @@ export class LedgerWriter {
   private sharedMembers(call: Call, unitPrices: UnitPrices | undefined): string {
     const { accountId, inferenceRegion, modelId, operation } = call;
     if (!unitPrices) {
-      return members(namesOf(call));
+      return members({ ...namesOf(call), modelName: this.titleOf(call) });
     }
     let byInferenceRegion = this.shared.get(unitPrices);
     if (!byInferenceRegion) {
@@ -102,7 +104,8 @@ export class LedgerWriter {
     }
     const { resolved, row } = unitPrices.quote;
     const prices = this.hasUnitPrices ? pricesByKind(unitPrices) : {};
-    const text = members({ ...namesOf(call), model: resolved.model, routing: resolved.routing, priceRow: row?.id, ...prices });
+    const { model, title, routing } = resolved;
+    const text = members({ ...namesOf(call), model, modelName: title, routing, priceRow: row?.id, ...prices });
     byInferenceRegion.set(inferenceRegion ?? '', { accountId, modelId, operation, text });
     return text;
   }

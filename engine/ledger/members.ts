@@ -18,6 +18,7 @@ export const Member = {
   inferenceRegion: 'inferenceRegion',
   modelId: 'modelId',
   model: 'model',
+  modelName: 'modelName',
   routing: 'routing',
   profile: 'profile',
   operation: 'operation',

@@ -3,6 +3,7 @@ import type { Call, UnusableRecord } from '../records/call';
 import { Duplicates } from '../rating/duplicates';
 import { parseRecord } from '../records/parse-record';
 import { Rater } from '../rating/rater';
+import { resolvedModel } from '../rating/resolved-model';
 import type { Prices } from '../rating/unit-prices';
 import { LedgerWriter } from '../ledger/ledger-writer';
 import { Batch } from './batch';
@@ -49,7 +50,8 @@ export class Meter {
     this.rater = new Rater(prices, this.seen);
     this.breakdowns = breakdownsOf(config);
     this.metrics = new MeterMetrics(config);
-    this.ledger = config.ledger ? new LedgerWriter(config.metadataKeys, config.ledgerStream !== undefined) : undefined;
+    const titleOf = (call: Call) => resolvedModel(call, prices).title;
+    this.ledger = config.ledger ? new LedgerWriter(config.metadataKeys, config.ledgerStream !== undefined, titleOf) : undefined;
   }
 
   public async meter(events: readonly LogEvent[]): Promise<void> {

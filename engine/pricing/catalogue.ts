@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CatalogueIndex } from './catalogue-index';
+import { modelTitles } from './model-title';
 import { nearestIds } from './nearest-ids';
 import { readRow, type PriceRow, type RawRow } from './price-row';
 
@@ -36,6 +37,7 @@ export class Catalogue {
 
   private readonly text: string;
   private lineIndex?: CatalogueIndex;
+  private titles?: ReadonlyMap<string, string>;
   private readonly rowsByModel = new Map<string, readonly PriceRow[]>();
   private readonly regionSets = new Map<string, readonly string[] | undefined>();
 
@@ -51,6 +53,12 @@ export class Catalogue {
 
   public model(id: string): ModelInfo | undefined {
     return this.first<ModelInfo>('model', id);
+  }
+
+  /** The name of a model as people say it, in the ledger and wherever models are shown. Undefined for ids that are no model. */
+  public title(id: string): string | undefined {
+    this.titles ??= modelTitles(this.lines<ModelInfo>('model'));
+    return this.titles.get(id);
   }
 
   /** The model that an id is an alias of. Aliases are reviewed by hand. */

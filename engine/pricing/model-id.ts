@@ -51,9 +51,9 @@ export function resolveModel(
   const resolved = resolve(modelId, { catalogue, newModels }, profiles);
   if (resolved.model !== undefined) {
     const rows = catalogue.rows(resolved.model);
-    return rows.length === 0
-      ? resolved
-      : { ...resolved, hasOutput: rows.some(({ rates }) => 'output' in rates || 'speechOutput' in rates) };
+    const title = catalogue.title(resolved.model);
+    const named = title === undefined ? resolved : { ...resolved, title };
+    return rows.length === 0 ? named : { ...named, hasOutput: rows.some(({ rates }) => 'output' in rates || 'speechOutput' in rates) };
   }
   const isNew = newModels.has(modelId) && !resolved.hourly;
   return isNew ? { modelId, model: modelId, routing: resolved.routing, hourly: false, flags: [] } : resolved;

@@ -42,6 +42,8 @@ export interface ResolvedModel {
   readonly modelId: string;
   /** The foundation-model id that carries the price, if it is known. */
   readonly model?: string;
+  /** The name of that model as people say it. Absent where the catalogue does not have the model. */
+  readonly title?: string;
   /** Only `global.` profiles have prices of their own; every other geography is billed at the regional ones. */
   readonly routing: 'regional' | 'global';
   /** The routing prefix of the profile, for example `us` or `global`. */

@@ -1,11 +1,13 @@
 import { LedgerWriter } from '../ledger/ledger-writer';
 import type { RatedCall } from '../rating/rater';
+import { resolvedModel } from '../rating/resolved-model';
+import type { Prices } from '../rating/unit-prices';
 import { emfLines, type Reading } from '../telemetry/emf';
 import { Attributes, UnrecordedMetrics } from '../telemetry/names';
 
 /** A ledger line for each, and lines of the embedded metric format by minute: in total and by source. */
-export function unrecordedLines(rated: readonly RatedCall[], namespace: string): string[] {
-  const writer = new LedgerWriter([]);
+export function unrecordedLines(rated: readonly RatedCall[], namespace: string, prices: Prices): string[] {
+  const writer = new LedgerWriter([], false, (call) => resolvedModel(call, prices).title);
   const byMinute = new Map<number, RatedCall[]>();
   for (const each of rated) {
     const minute = each.call.time - (each.call.time % 60_000);

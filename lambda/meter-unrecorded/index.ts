@@ -50,7 +50,7 @@ async function ofHour(at: At): Promise<{ usages: UnrecordedUsage[]; failed: numb
 async function write(usages: readonly UnrecordedUsage[]): Promise<void> {
   if (usages.length > 0) {
     const rated = usages.map((usage) => rateUnrecorded(usage, prices));
-    await writeText(textOf(unrecordedLines(rated, config.namespace)));
+    await writeText(textOf(unrecordedLines(rated, config.namespace, prices)));
   }
 }
 

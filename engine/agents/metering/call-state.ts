@@ -21,6 +21,7 @@ export interface CallState extends Surroundings {
   readonly reason?: string;
   readonly operation?: string;
   readonly model?: string;
+  readonly modelName?: string;
   readonly provider: string;
   readonly region?: string;
   readonly requestId?: string;
@@ -65,6 +66,7 @@ export function callState({ call, surroundings, estimate, cost, join, isUnlogged
     reason: cost.reason,
     operation: span.operation,
     model,
+    modelName: cost.modelName ?? estimate.modelName,
     provider,
     region,
     requestId: join?.record.requestId ?? requestId,
@@ -96,6 +98,7 @@ export function callLine(call: CallState): string {
       tool: call.tool,
       operation: call.operation,
       model: call.model,
+      modelName: call.modelName,
       provider: call.provider,
       region: call.region,
       state: call.state,
@@ -120,7 +123,12 @@ export function callOfLine(line: Json, text: string): CallState | undefined {
   return {
     ...{ traceId, spanId, start, durationMs: readDuration(line.durationMs) ?? 0, state, reason: readText(line.reason) },
     ...{ agent: readLabel(line.agent) ?? readId(line.agent), session: readId(line.session), tool: readWord(line.tool) },
-    ...{ operation: readWord(line.operation), model: readModel(line.model), provider: readWord(line.provider) ?? 'unknown' },
+    ...{
+      operation: readWord(line.operation),
+      model: readModel(line.model),
+      modelName: readText(line.modelName),
+      provider: readWord(line.provider) ?? 'unknown',
+    },
     ...{ region: readWord(line.region), requestId: readId(line.requestId), tokens: tokensOfLine(line.tokens) },
     ...{ firstTokenMs: readDuration(line.firstTokenMs), failed: line.failed === true },
     ...{ basis: line.basis === 'ledger' ? 'ledger' : 'estimate', estimate: rangeIn(text, 'estimate'), cost: rangeIn(text, 'cost') },

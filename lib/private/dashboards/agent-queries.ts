@@ -7,7 +7,8 @@ import { LogQuery } from './log-query';
 import { fineUsd, showing, whole } from './query-columns';
 
 const { agent, basis, costUsd, durationMs, errors, failed, kind, loop, modelCalls, requestId, session, spanId } = AgentMember;
-const { state, tool, toolCalls, toolErrors, traceId, model, agents, runtimeUsd, runtimeHighUsd, vcpuHours, gbHours } = AgentMember;
+const { state, tool, toolCalls, toolErrors, traceId, model, modelName, agents, runtimeUsd, runtimeHighUsd, vcpuHours, gbHours } =
+  AgentMember;
 
 /** One row of each call: of several lines the last one holds. Calls that were taken back have another state. */
 function callsWith(...values: string[]): string[] {
@@ -105,7 +106,7 @@ export const AGENT_QUERIES: readonly LogQuery[] = [
   },
   { id: 'AgentRuntimeCost', title: 'Cost of AgentCore by agent (USD)', lines: runtimeCostBy(agent) },
   { id: 'AgentRuntimeSessionCost', title: 'Cost of AgentCore by session (USD)', lines: runtimeCostBy(session) },
-  { id: 'AgentModelCost', title: 'Cost of agents by model (USD)', lines: costBy(model, 'ofModel') },
+  { id: 'AgentModelCost', title: 'Cost of agents by model (USD)', lines: costBy(`coalesce(${modelName}, ${model})`, 'ofModel') },
   { id: 'AgentRunsDearest', title: 'The dearest runs of agents', lines: [...runsWith(...RUN_COLUMNS), 'sort usd desc', 'limit 50'] },
   {
     id: 'AgentRunsSlowest',

@@ -3,17 +3,22 @@ import { ALL_INPUT, Member } from '../../../engine/ledger/members';
 import { LogQuery } from './log-query';
 import { cents, Column, fineUsd, showing } from './query-columns';
 
-const { accountId, costHighUsd, costUsd, model, modelId, priceRow, profile, reason, region, routing, status, time, tokens } = Member;
+const { accountId, costHighUsd, costUsd, model, modelId, modelName, priceRow, profile, reason, region, routing, status, time, tokens } =
+  Member;
 
 export const SENT = `${ALL_INPUT} as sent`;
 export const COST = `max(${costUsd}) as cost`;
 export const TOKENS = ['max(sent) as inputTokens', `max(${tokens.output}) as outputTokens`];
 
-/** One row for each call, with the name of its model: the lines of a call can differ in whether they have a price. */
-export function callsByModel({ computed, keys = [], values }: Parameters<typeof oneRowPerCall>[0]): string[] {
+/** The name of a model as graphs have it. Lines of version 0.1 have no name, and a model of your own price has only its id. */
+export const MODEL_NAME = `coalesce(${modelName}, ${model}, ${modelId})`;
+
+/** One row for each call, with the name of its model: of the lines of a call, those without a price may not have it. */
+export function callsByModel({ computed = [], keys = [], values }: Parameters<typeof oneRowPerCall>[0]): string[] {
+  const named = `coalesce(${modelName}, ${model}) as namedModel`;
   return [
-    ...oneRowPerCall({ computed, keys: [modelId, ...keys], values: [`sortsLast(${model}) as pricedModel`, ...values] }),
-    `fields coalesce(pricedModel, ${modelId}) as calledModel`,
+    ...oneRowPerCall({ computed: [...computed, named], keys: [modelId, ...keys], values: ['sortsLast(namedModel) as ofCall', ...values] }),
+    `fields coalesce(ofCall, ${modelId}) as calledModel`,
   ];
 }
 
@@ -91,22 +96,22 @@ export const COST_QUERIES: readonly LogQuery[] = [
     title: 'Cost that may be higher: cache writes of unknown lifetime (USD)',
     lines: [
       `filter ispresent(${costHighUsd})`,
-      ...oneRowPerCall({ keys: [modelId], values: [COST, `max(${costHighUsd}) as high`] }),
-      `stats count(*) as calls, sum(cost) as low, sum(high) as most by ${modelId}`,
+      ...callsByModel({ values: [COST, `max(${costHighUsd}) as high`] }),
+      'stats count(*) as calls, sum(cost) as low, sum(high) as most by calledModel',
       'sort most desc',
       'limit 50',
-      ...showing(['Model id', modelId], ['Calls', 'calls'], ['At least (USD)', fineUsd('low')], ['At most (USD)', fineUsd('most')]),
+      ...showing(['Model', 'calledModel'], ['Calls', 'calls'], ['At least (USD)', fineUsd('low')], ['At most (USD)', fineUsd('most')]),
     ],
   },
   {
     id: 'DailyCost',
     title: 'Cost by day (UTC) and model (USD)',
     lines: [
-      ...oneRowPerCall({ computed: [`substr(${time}, 0, 10) as day`], keys: ['day', modelId], values: [COST] }),
-      `stats sum(cost) as usd, count(*) as calls by day, ${modelId}`,
+      ...callsByModel({ computed: [`substr(${time}, 0, 10) as day`], keys: ['day'], values: [COST] }),
+      'stats sum(cost) as usd, count(*) as calls by day, calledModel',
       'sort day desc',
       'limit 1000',
-      ...showing(['Day (UTC)', 'day'], ['Model id', modelId], ['Cost (USD)', cents('usd')], ['Calls', 'calls']),
+      ...showing(['Day (UTC)', 'day'], ['Model', 'calledModel'], ['Cost (USD)', cents('usd')], ['Calls', 'calls']),
     ],
   },
 ];

@@ -1,9 +1,9 @@
 import { Audience } from '../../audience';
 import { DashboardSources } from '../../dashboard-sources';
 import { WidgetShape } from '../../widget-shape';
-import { CALL, CALL_OF_LINE, oneRowPerCall, PRINCIPAL } from '../../../engine/ledger/calls';
+import { CALL, CALL_OF_LINE, PRINCIPAL } from '../../../engine/ledger/calls';
 import { ALL_INPUT, IS_LEDGER, Member } from '../../../engine/ledger/members';
-import { callsByModel, COST, COST_QUERIES, costBy, SENT, TOKENS } from './ledger-cost-queries';
+import { callsByModel, COST, COST_QUERIES, costBy, MODEL_NAME, SENT, TOKENS } from './ledger-cost-queries';
 import { LogQuery } from './log-query';
 import { optionalQueries } from './optional-queries';
 import { cents, columns, fineUsd, moment, quoted, showing, whole } from './query-columns';
@@ -11,14 +11,11 @@ import { cents, columns, fineUsd, moment, quoted, showing, whole } from './query
 const { DEVELOPER, DEVOPS, FINOPS, SECURITY } = Audience;
 const { TABLE, QUERY_BARS } = WidgetShape;
 
-const { caller, costUsd, errorCode, guardrail, inferenceRegion, latencyMs, maxTokens, model, modelId } = Member;
+const { caller, costUsd, errorCode, guardrail, inferenceRegion, latencyMs, maxTokens } = Member;
 const { operation, region, requestId, status, stopReason, temperature, time, tokens } = Member;
 
 /** The ledger has one line for each call, and lines for records that could not be read, which are not calls. */
 const CALLS = `filter ${IS_LEDGER} and ${status} != "malformed"`;
-
-/** The id in the request, where the catalogue does not know the model. */
-const CALLED_MODEL = `coalesce(${model}, ${modelId})`;
 
 /**
  * The queries over the ledger. A further saved query is one more entry, and so is a further table on a dashboard, which has a
@@ -99,7 +96,7 @@ const QUERIES: readonly LogQuery[] = [
       `filter ispresent(${tokens.input})`,
       columns(
         ['Time (UTC)', moment(time)],
-        ['Model', CALLED_MODEL],
+        ['Model', MODEL_NAME],
         ['Caller', caller],
         ['All tokens', `${ALL_INPUT} + ${tokens.output}`],
         ['Uncached in', tokens.input],
@@ -120,7 +117,7 @@ const QUERIES: readonly LogQuery[] = [
     lines: [
       columns(
         ['Time (UTC)', moment(time)],
-        ['Model', CALLED_MODEL],
+        ['Model', MODEL_NAME],
         ['Caller', caller],
         ['Temperature', temperature],
         ['Token limit', maxTokens],
@@ -143,13 +140,13 @@ const QUERIES: readonly LogQuery[] = [
     widget: { audiences: [DEVELOPER], question: 'what exactly fails', shape: TABLE },
     lines: [
       `filter ispresent(${errorCode})`,
-      `fields ${CALL_OF_LINE}`,
-      `stats count_distinct(${CALL}) as calls, sortsLast(${time}) as lastSeen, latest(${requestId}) as lastRequest by ${errorCode}, ${modelId}, ${caller}`,
+      `fields ${CALL_OF_LINE}, ${MODEL_NAME} as calledModel`,
+      `stats count_distinct(${CALL}) as calls, sortsLast(${time}) as lastSeen, latest(${requestId}) as lastRequest by ${errorCode}, calledModel, ${caller}`,
       'sort calls desc',
       'limit 50',
       ...showing(
         ['Error', errorCode],
-        ['Model id', modelId],
+        ['Model', 'calledModel'],
         ['Caller', caller],
         ['Calls', 'calls'],
         ['Last seen (UTC)', moment('lastSeen')],
@@ -162,16 +159,16 @@ const QUERIES: readonly LogQuery[] = [
     title: 'Who called what',
     widget: { audiences: [SECURITY], question: 'who called what', shape: TABLE },
     lines: [
-      ...oneRowPerCall({
-        keys: [caller, modelId, operation],
+      ...callsByModel({
+        keys: [caller, operation],
         values: [`sortsLast(${errorCode}) as error`, COST, `sortsLast(${time}) as calledAt`],
       }),
-      `stats count(*) as calls, count(error) as failed, sum(cost) as usd, sortsLast(calledAt) as lastSeen by ${caller}, ${modelId}, ${operation}`,
+      `stats count(*) as calls, count(error) as failed, sum(cost) as usd, sortsLast(calledAt) as lastSeen by ${caller}, calledModel, ${operation}`,
       'sort calls desc',
       'limit 100',
       ...showing(
         ['Caller', caller],
-        ['Model id', modelId],
+        ['Model', 'calledModel'],
         ['Operation', operation],
         ['Calls', 'calls'],
         ['Of which failed', 'failed'],
@@ -186,13 +183,13 @@ const QUERIES: readonly LogQuery[] = [
     widget: { audiences: [SECURITY], question: 'who was refused', shape: TABLE },
     lines: [
       `filter ${errorCode} = "AccessDeniedException" or ${guardrail} = "INTERVENED" or ${stopReason} = "guardrail_intervened"`,
-      `fields ${CALL_OF_LINE}`,
-      `stats count_distinct(${CALL}) as calls, sortsLast(${time}) as lastSeen by ${caller}, ${modelId}, ${errorCode}`,
+      `fields ${CALL_OF_LINE}, ${MODEL_NAME} as calledModel`,
+      `stats count_distinct(${CALL}) as calls, sortsLast(${time}) as lastSeen by ${caller}, calledModel, ${errorCode}`,
       'sort calls desc',
       'limit 50',
       ...showing(
         ['Caller', caller],
-        ['Model id', modelId],
+        ['Model', 'calledModel'],
         ['Error', errorCode],
         ['Calls', 'calls'],
         ['Last seen (UTC)', moment('lastSeen')],

@@ -1,5 +1,4 @@
 import { ModelInfo } from '../../../engine/pricing/catalogue';
-import { modelTitle } from '../../../engine/pricing/model-title';
 import { builtInCatalogue } from '../built-in-catalogue';
 import { COLOR } from './token-style';
 
@@ -71,7 +70,7 @@ export function namedModels(modelNames: { [modelId: string]: string } = {}, regi
   }));
   const ofLibrary = Object.entries(MODEL_COLORS)
     .filter(([id]) => !(id in modelNames))
-    .map(([id, color]) => ({ name: modelTitle(catalogue.model(id)!), color, terms: searchTerm(id, stems) }))
+    .map(([id, color]) => ({ name: catalogue.title(id)!, color, terms: searchTerm(id, stems) }))
     .filter(({ name }) => !byName.has(name));
   return [...ofUser, ...ofLibrary].slice(0, Math.floor(MAX_SEARCHES / Math.max(regions, 1)));
 }

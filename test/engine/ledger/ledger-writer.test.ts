@@ -19,6 +19,7 @@ test('a line says everything about a call but what was said', async () => {
       modelId: PROFILE_ARN,
       operation: 'ConverseStream',
       model: 'anthropic.claude-sonnet-4-6',
+      modelName: 'Claude Sonnet 4.6',
       routing: 'regional',
       priceRow: expect.stringContaining('anthropic.claude-sonnet-4-6'),
       role: 'arn:aws:sts::111122223333:assumed-role/Assistant',
@@ -53,7 +54,9 @@ test('an unpriced call has tokens and a reason and no cost, an error its code, a
     status: 'ignored',
     reason: 'error:ResourceNotFoundException',
     errorCode: 'ResourceNotFoundException',
+    modelName: expect.stringMatching(/^[A-Z]/),
   });
+  expect(ledger()[0]).not.toHaveProperty('modelName');
 });
 
 test('calls that share a price have their own names', async () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { LedgerWriter, type LedgerExtras } from '../../../engine/ledger/ledger-writer';
 import { LEDGER_LINE_START, Member } from '../../../engine/ledger/members';
 import { formatUsd } from '../../../engine/pricing/usd-text';
-import type { Cost, Usage } from '../../../engine/pricing/types';
+import type { Cost, Quote, Usage } from '../../../engine/pricing/types';
 import type { RatedCall } from '../../../engine/rating/rater';
 import { extras, fullCall, METADATA_KEYS, ratedCall } from './rated-calls';
 import { writtenMembers } from './written-members';
@@ -11,13 +11,13 @@ import { writtenMembers } from './written-members';
 function expectedLine(rated: RatedCall, { promptHash, outsideMetricWindow }: LedgerExtras): object {
   const { call, status, reason, usage, unitPrices } = rated;
   const { accountId, region, inferenceRegion, modelId, operation, caller, requestId, eventId, source, errorCode, facts } = call;
-  const { resolved, row, flags = [] } = unitPrices?.quote ?? {};
+  const flags = unitPrices?.quote.flags ?? [];
   return {
     ...{ ledger: 1, time: new Date(call.time).toISOString(), status, reason, requestId, eventId, source },
     ...{ accountId, region, inferenceRegion, modelId, operation, caller, errorCode, promptHash },
     profile: modelId.startsWith('arn:') ? modelId : undefined,
     role: caller?.replace(/\/session$/, ''),
-    ...{ model: resolved?.model, routing: resolved?.routing, priceRow: row?.id },
+    ...(unitPrices ? expectedQuote(unitPrices.quote) : { modelName: `By id ${modelId}` }),
     ...(usage && { tokens: expectedTokens(usage), units: usage.units }),
     ...(usage && status === 'priced' && unitPrices && expectedCost(unitPrices.cost(usage))),
     ...facts,
@@ -26,6 +26,13 @@ function expectedLine(rated: RatedCall, { promptHash, outsideMetricWindow }: Led
     metadata: expectedMetadata(call.metadata),
   };
 }
+
+const expectedQuote = ({ resolved: { model, title, routing }, row }: Quote): object => ({
+  model,
+  modelName: title,
+  routing,
+  priceRow: row?.id,
+});
 
 function expectedTokens({ input, output, ...rest }: Usage): object {
   const cached = ['cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite'] as const;
@@ -48,7 +55,7 @@ test('a line is the JSON of what is known about the call, whatever the writer wr
   const sequence = fc.array(fc.tuple(ratedCall, extras), { minLength: 1, maxLength: 10 });
   fc.assert(
     fc.property(sequence, (calls) => {
-      const writer = new LedgerWriter(METADATA_KEYS);
+      const writer = new LedgerWriter(METADATA_KEYS, false, (call) => `By id ${call.modelId}`);
       for (const [rated, beyond] of calls) {
         const line = writer.line(rated, beyond);
         expect(line.startsWith(LEDGER_LINE_START)).toBe(true);

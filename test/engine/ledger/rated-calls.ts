@@ -24,7 +24,14 @@ function pricesOf(rate: bigint): Prices {
 }
 
 function unitPricesOf(name: string, rate: bigint, flags: readonly string[]): UnitPrices {
-  const resolved = { modelId: name, model: `provider.${name}`, routing: 'regional', hourly: false, flags: [] } as const;
+  const resolved = {
+    modelId: name,
+    model: `provider.${name}`,
+    title: `Model ${name}`,
+    routing: 'regional',
+    hourly: false,
+    flags: [],
+  } as const;
   const row = { id: `row ${name}`, source: '', grade: 'A', asOf: '', tier: 'standard', context: '-200000' } as const;
   const quote: Quote = { resolved, rates: {}, row, flags };
   return new UnitPrices(pricesOf(rate), quote);

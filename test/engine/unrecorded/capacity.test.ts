@@ -100,6 +100,7 @@ test('lines and metrics: costs in total and by source, and none where nothing ha
   const lines = unrecordedLines(
     usages.map((usage) => rateUnrecorded(usage, prices)),
     'N',
+    prices,
   ).map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.filter(({ ledger }) => ledger === 1)).toEqual([
     expect.objectContaining({ source: 'provisioned', status: 'priced', costUsd: 121, region: 'us-east-1', accountId: '111122223333' }),
