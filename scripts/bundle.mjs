@@ -128,7 +128,7 @@ function commandLineEntries(root) {
   ];
 }
 
-/** What applications import as `cdk-bedrock-observability/trace`. */
+/** What applications import as `bedrock-observability/trace`, or `cdk-bedrock-observability/trace`. */
 function traceEntries(root) {
   const lazy = readdirSync(join(root, 'trace')).filter(isLazy);
   return ['index.ts', ...lazy].map((file) => ({

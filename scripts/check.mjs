@@ -126,6 +126,18 @@ const MISSING_OUTSIDE_COMMERCIAL = [];
 /** Where the templates of examples/organization are made. */
 const ORGANIZATION = '.cache/organization';
 
+/** Tests that pack, bundle, draw, or run other processes many times: half of the time of all. Without CI=true they are left to CI. */
+const LONG_TESTS = [
+  'test/alarms/(incidents|month)',
+  'test/cli/(preview|same-records|surrounded-records|tarball)',
+  'test/demo/index',
+  'test/docs/(typescript|other)-blocks',
+  'test/gate/(constructs|dead-code|stale-bundle)',
+  'test/lambda/.*/(fault-matrix|matrix|life|otlp-export)',
+  'test/lib/odd-apps',
+  'test/scripts/release',
+];
+
 /** `inCi`: only with CI=true. */
 const ALL_STEPS = [
   { name: 'bundle, NOTICE', run: quietly('node scripts/notice.mjs --check'), wayOut: 'node scripts/notice.mjs' },
@@ -138,17 +150,15 @@ const ALL_STEPS = [
   {
     name: 'tests on the oldest aws-cdk-lib',
     // Counting the lines that run doubles the time: the thresholds are held in CI.
-    run: () => jest('floor', inCi ? '--coverage' : ''),
+    run: () => jest('floor', inCi ? '--coverage' : `--testPathIgnorePatterns ${LONG_TESTS.map((path) => `'${path}'`).join(' ')}`),
     after: ['bundle, NOTICE', 'compile', 'collector'],
     slots: cores,
   },
   { name: 'tests with all cases', inCi: true, run: allCases, after: ['bundle, NOTICE'], slots: cores },
   {
     name: 'tests on the newest aws-cdk-lib',
-    run: () =>
-      jest('newest', `${inCi ? 'test/lib ' : ''}test/bin test/gate/constructs test/gate/regulated test/examples/organization`, {
-        CDK: 'newest',
-      }),
+    inCi: true,
+    run: () => jest('newest', 'test/lib test/bin test/gate/constructs test/gate/regulated test/examples/organization', { CDK: 'newest' }),
     after: ['bundle, NOTICE'],
     slots: cores,
   },
@@ -219,6 +229,7 @@ const STEPS = ALL_STEPS.filter(({ name }) => !left.includes(name)).map((step) =>
 }));
 if (left.length > 0) {
   skip(`${left.length} steps of CI (\`CI=true npm test\` runs them): ${left.join('; ')}`);
+  skip(`long tests of CI: ${LONG_TESTS.join(' ')}`);
 }
 
 const started = Date.now();

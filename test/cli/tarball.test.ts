@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from './command-line';
 
@@ -20,7 +20,7 @@ test('the command works from the packed tarball, with nothing installed beside i
   expect(command('price', 'amazon.nova-micro-v1:0', '--region', 'us-east-1', '--usage', 'input=1000000')).toContain('0.035');
 }, 60_000);
 
-test('the package of the command line has no dependency, and its command works where nothing else is installed', () => {
+test('the package without the CDK has no dependency: its command and its trace module work where nothing else is installed', () => {
   const folder = temporaryFolder();
   const root = join(__dirname, '..', '..');
   const script = `import { packCommandLine } from './scripts/command-line-package.mjs'; console.log(await packCommandLine(${JSON.stringify(folder)}));`;
@@ -30,6 +30,10 @@ test('the package of the command line has no dependency, and its command works w
   const entry = join(folder, 'node_modules', '.bin', 'bedrock-observability');
   const command = (...args: string[]) => execFileSync(entry, args, { cwd: folder, encoding: 'utf8' });
   expect(command('price', 'amazon.nova-micro-v1:0', '--region', 'us-east-1', '--usage', 'input=1000000')).toContain('0.035');
+  const application =
+    "import { traceContext, traceConverse, traceInvokeAgent } from 'bedrock-observability/trace'; console.log(traceContext(), typeof traceConverse, typeof traceInvokeAgent);";
+  writeFileSync(join(folder, 'application.mjs'), application);
+  expect(execFileSync(process.execPath, ['application.mjs'], { cwd: folder, encoding: 'utf8' })).toBe('{} function function\n');
   expect(readdirSync(join(folder, 'node_modules', 'bedrock-observability'))).toEqual(
     expect.arrayContaining(['LICENSE', 'NOTICE', 'README.md', 'package.json']),
   );

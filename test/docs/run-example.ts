@@ -36,7 +36,7 @@ const PACKAGES: Readonly<Record<string, unknown>> = {
       return { start: () => undefined, shutdown: () => Promise.resolve() };
     },
   },
-  'cdk-bedrock-observability/trace': traced,
+  'bedrock-observability/trace': traced,
 };
 
 /** The examples of a page for applications, which import what they use. Those of constructs do not. */

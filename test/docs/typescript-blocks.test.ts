@@ -97,7 +97,7 @@ function errorsIn(blocks: readonly CodeBlock[]): string[] {
 
 const PATHS = {
   'cdk-bedrock-observability': ['./lib'],
-  'cdk-bedrock-observability/trace': ['./trace'],
+  'bedrock-observability/trace': ['./trace'],
 };
 
 test('every example in TypeScript compiles, as strictly as the library itself; one that does not is named', () => {

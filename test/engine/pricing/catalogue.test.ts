@@ -61,6 +61,7 @@ test('finds models, aliases and the nearest ids exactly', () => {
   expect(catalogue.aliasOf('openai.gpt-oss-120b')).toBe('openai.gpt-oss-120b-1:0');
   expect(catalogue.nearest('anthropic.claude-opus-4-9')).toContain('anthropic.claude-opus-4-8');
   expect(catalogue.version).toBe('2026-11-26');
+  expect(Catalogue.fromText('{"model":"acme.model"}\n').version).toBe('unknown');
 });
 
 const SONNET = '{"price":"anthropic.claude-sonnet-4-6","routing":"regional","tier":"batch","regions":["us-east-1"]';
@@ -85,6 +86,26 @@ test.each([
     'an unknown source',
     `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"input":"1"},"sources":["rumour"],"grade":"C","asOf":"2026-10"}`,
     "'sources' must name",
+  ],
+  [
+    'an unknown source beside a known one',
+    `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"input":"1"},"sources":["lmux","rumour"],"grade":"C","asOf":"2026-10"}`,
+    "'sources' must name sources of the catalogue",
+  ],
+  [
+    'a row without a source',
+    `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"input":"1"},"sources":[],"grade":"C","asOf":"2026-10"}`,
+    "'sources' must name sources of the catalogue",
+  ],
+  [
+    'a row of an unknown day',
+    `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"input":"1"},"sources":["lmux"],"grade":"C","asOf":"October"}`,
+    "'asOf' must be a month or a day like '2026-11-21', got 'October'",
+  ],
+  [
+    'an unknown reason',
+    `${SONNET.replace('us-east-1', 'xx-1')},"rates":{"input":"1"},"why":"rumour","sources":["lmux"],"grade":"C","asOf":"2026-10"}`,
+    "'why' must name a reason of the catalogue, got 'rumour'",
   ],
   [
     'a day that does not exist',

@@ -56,4 +56,8 @@ test('ids longer than Bedrock takes are unpriced, and not kept', () => {
 
   expect(overlong('a').unpriced).toBe('the model id is longer than 2048 characters, and Bedrock knows none so long');
   expect(overlong('a')).toBe(overlong('b'));
+  expect(quote({ modelId: 'a'.repeat(2048) }).unpriced).not.toContain('longer than');
+  const router = 'arn:aws:bedrock:us-east-1:123456789012:default-prompt-router/anthropic.claude:1';
+  expect(quote({ modelId: router, invokedModel: 'a'.repeat(2049) }).unpriced).toContain('longer than 2048 characters');
+  expect(quote({ modelId: router, invokedModel: 'a'.repeat(2048) }).unpriced).not.toContain('longer than');
 });

@@ -118,6 +118,11 @@ test.each([
     { overrides: [{ model: '__proto__', newModel: true, rates: { input: 1 } }] },
     "'model' must be an id like",
   ],
+  [
+    'a new model with a blank in its id',
+    { overrides: [{ model: 'acme.model one', newModel: true, rates: { input: 1 } }] },
+    "'model' must be an id like 'acme.model-v1:0' or an ARN, got 'acme.model one'",
+  ],
   ['an empty model', { overrides: [{ model: '', newModel: true, rates: { input: 1 } }] }, "'model' must not be empty"],
   [
     'a new model with a routing prefix',
