@@ -90,30 +90,25 @@ function metricsOf(metric: AlarmRule['metric']): string[] {
   return [...new Set([...own, ...Object.values(mathExpression?.usingMetrics ?? {}).flatMap(metricsOf)])];
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  GreaterThanThreshold: 'above',
-  GreaterThanOrEqualToThreshold: 'at or above',
-  LessThanThreshold: 'below',
-  GreaterThanUpperThreshold: 'above the band of',
-};
-
 const MISSING: Readonly<Record<string, string>> = {
   notBreaching: 'A period without data counts as healthy.',
-  ignore: 'Without data the alarm keeps its state.',
-  breaching: 'A period without data counts as wrong.',
+  ignore: 'Without data the alarm keeps its last state.',
+  breaching: 'A period without data counts as unhealthy.',
 };
 
 export function overPart({ _props: props }: AlarmRule): string {
-  const { name, tier, threshold, evaluationPeriods: n = 1, datapointsToAlarm: m = n } = props;
-  const word = WORDS[props.comparisonOperator ?? 'GreaterThanThreshold']!;
-  const period = seenIn({ ...props, evaluationPeriods: 1, datapointsToAlarm: 1 });
+  const { name, tier, evaluationPeriods: n = 1, datapointsToAlarm: m = n } = props;
+  const period = seenIn({ ...props, evaluationPeriods: 2 }).replace(/^.* periods of /, '');
+  const what = 'the condition at the top of this page';
   const condition =
     n === 1
-      ? `the value of ${period} is no longer ${word} ${number(threshold)}`
-      : `fewer than ${m} of the last ${n} periods are ${word} ${number(threshold)}`;
+      ? `when ${what} no longer holds`
+      : m === n
+        ? `after one period of ${period} in which ${what} does not hold`
+        : `when ${what} holds in fewer than ${m} of the last ${n} periods of ${period}`;
   const end = tier === AlarmTier.CRITICAL ? 'Its end is announced.' : 'The end of a warning is not announced.';
   return [
-    `The alarm goes back to OK by itself when ${condition}. ${MISSING[props.treatMissingData ?? 'notBreaching']} ${end}`,
+    `The alarm goes back to OK by itself ${condition}. ${MISSING[props.treatMissingData ?? 'notBreaching']} ${end}`,
     '',
     block(
       `aws cloudwatch describe-alarms --query "MetricAlarms[?ends_with(AlarmName, '-${name}')].[AlarmName, StateValue, StateUpdatedTimestamp]" --output text`,
@@ -133,11 +128,11 @@ export function tunePart({ _props: props }: AlarmRule): string {
   return [
     tunable
       ? `- Threshold: \`thresholds: { ${name}: ${threshold} }\` is the default, in \`defaultAlarms\` of \`BedrockObservability\`. Allowed: ${allowed}.`
-      : '- It has no threshold to tune.',
-    ...(row ? [`- It is in the default set of ${level}. \`exclude: ['${name}']\` leaves it out.`] : []),
+      : '- It has no threshold that you can change.',
+    ...(row ? [`- It is part of the default alarms of ${level}. \`exclude: ['${name}']\` leaves it out.`] : []),
     category === undefined || category === AlarmCategory.SERVICE
-      ? `- During a maintenance, silence all symptoms for an hour:\n\n${indented(block('aws sns publish --topic-arn "$MAINTENANCE" --message maintenance'))}`
-      : `- Silence it, and do not forget to turn it on again with \`enable-alarm-actions\`. A maintenance does not silence it.\n\n${indented(
+      ? `- During a maintenance, silence all alarms about the service for an hour:\n\n${indented(block('aws sns publish --topic-arn "$MAINTENANCE" --message maintenance'))}`
+      : `- To silence it, turn off its actions. Turn them on again later with \`enable-alarm-actions\`. A maintenance does not silence this alarm.\n\n${indented(
           block(
             `aws cloudwatch disable-alarm-actions --alarm-names $(aws cloudwatch describe-alarms --query "MetricAlarms[?ends_with(AlarmName, '-${name}')].AlarmName" --output text)`,
           ),
