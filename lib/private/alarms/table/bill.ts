@@ -33,7 +33,7 @@ export const BILL_ROWS: readonly BillRow[] = [
     name: 'BillReconciliationMissing',
     tier: AlarmTier.WARNING,
     category: AlarmCategory.TELEMETRY,
-    summary: () => 'for two days the ledger was not compared with a bill: whether our figures are right is unknown',
+    summary: () => 'for two days the ledger was not compared with the bill: it is unknown whether our figures are right',
     firstCheck: 'the errors and warnings in the log of the function: Cost Explorer may be off, denied, or not ready',
     metric: (metric) =>
       filled(metric(BillMetrics.RUNS, { period: DAY, statistic: cloudwatch.Stats.SUM }), 0, 'Comparisons with the bill', DAY),

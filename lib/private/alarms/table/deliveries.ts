@@ -12,7 +12,7 @@ export const DELIVERY_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_DELIVERY,
     name: 'S3DeliveryFailing',
-    summary: () => 'Bedrock cannot deliver invocation records, or the large prompts and answers of records, to their S3 bucket',
+    summary: () => 'Bedrock cannot deliver invocation records, or the large prompts and answers of calls, to their S3 bucket',
     firstCheck: 'that the bucket exists, and that its policy and its key let bedrock.amazonaws.com write',
     metric: undeliveredToS3,
     threshold: 0,
@@ -22,7 +22,7 @@ export const DELIVERY_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_DELIVERY,
     name: 'MessagesUndelivered',
-    summary: () => 'a topic of alarms or digests cannot deliver its messages: some people are not told',
+    summary: () => 'a topic of alarms or digests cannot deliver its messages: some people do not receive them',
     firstCheck: 'which subscription fails: an address that was not confirmed, a webhook that answers with errors, or a queue that refuses',
     metric: undeliveredMessages,
     threshold: 0,

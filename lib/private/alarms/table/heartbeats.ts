@@ -34,7 +34,7 @@ const SCHEDULES: readonly ScheduleHeartbeat[] = [
   {
     name: 'SignalsMissing',
     schedule: SignalSchedules.FIVE_MINUTES,
-    absent: 'the signals of every five minutes are not published: the alarms that need them keep their last state',
+    absent: 'the signals that are due every five minutes are not published: the alarms that need them keep their last state',
     firstCheck: OF_SIGNALS,
     period: Duration.minutes(15),
     periods: 3,
@@ -54,7 +54,7 @@ const SCHEDULES: readonly ScheduleHeartbeat[] = [
   {
     name: 'HourlySignalsMissing',
     schedule: SignalSchedules.HOUR,
-    absent: 'the signals of every hour are not published: the alarms that compare with other days keep their last state',
+    absent: 'the signals that are due every hour are not published: the alarms that compare with other days keep their last state',
     firstCheck: OF_SIGNALS,
     period: Duration.hours(1),
     periods: 3,
@@ -97,7 +97,8 @@ const ACTIVATION: Heartbeat = {
 
 const MEMBER_WATCH: Heartbeat = {
   name: 'MemberWatchMissing',
-  absent: 'it is not known whether the records of all members of the organization arrive: a Region could not be asked, or nothing is',
+  absent:
+    'it is not known whether the records of all members of the organization arrive: the function that checks them does not run, or cannot read a Region',
   firstCheck: 'the errors in the log group of the function, and that its schedule is enabled',
   period: Duration.hours(1),
   periods: 3,
@@ -107,7 +108,7 @@ const MEMBER_WATCH: Heartbeat = {
 
 const TRAIL: Heartbeat = {
   name: 'TrailMissing',
-  absent: 'the CloudTrail trail delivers no events: LoggingChanged and the security dashboard do not learn who changes the logging',
+  absent: 'the CloudTrail trail delivers no events: LoggingChanged and the Security dashboard cannot say who changes the logging',
   firstCheck: 'that the trail logs management events of this Region, and that its role may write to its log group',
   period: HOUR,
   periods: 3,

@@ -21,7 +21,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     metric: ({ prices }) =>
       prices &&
       filled(prices.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }), 1, 'Days without a refresh', DAY),
-    reason: 'the list is read once a day; it waits two days after its creation',
+    reason: 'the AWS Price List is read once a day; it waits two days after its creation',
     allowedRange: [0, 0],
     evaluationPeriods: 2,
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
@@ -30,7 +30,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_PRICES,
     name: 'PriceRefreshFailed',
-    summary: () => 'the price list could not be read, or was refused: calls are priced as before',
+    summary: () => 'the AWS Price List could not be read, or was refused: calls are priced as before',
     firstCheck: 'the error in the log of the price refresh',
     metric: ({ prices }) => prices?.metric(PriceMetrics.FAILED, { period: DAY, statistic: cloudwatch.Stats.MINIMUM }),
     reason: 'the prices in use may be out of date',
@@ -39,7 +39,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_PRICES,
     name: 'PriceRowsUnclassified',
-    summary: (rows) => `the price list has ${moreThan(rows, 'new rows')} for tokens that are not understood: their prices are not used`,
+    summary: (rows) => `the AWS Price List has ${moreThan(rows, 'new rows')} for tokens that are not understood: their prices are not used`,
     firstCheck: 'which rows they are, in the log of the price refresh: a new model, or a new word',
     metric: ({ prices }) => prices?.metric(PriceMetrics.ROWS_UNCLASSIFIED_NEW, { period: DAY }),
     reason: 'a model may be used whose price is not known',
@@ -49,7 +49,7 @@ export const PRICE_ROWS: readonly AlarmRow[] = [
     ...ABOUT_PRICES,
     name: 'PricesChanged',
     category: AlarmCategory.COST,
-    summary: () => 'AWS has changed a price, or the price list has one that is implausible and was not used',
+    summary: () => 'AWS has changed a price, or the AWS Price List has one that is implausible and was not used',
     firstCheck: 'which price it is, in the log of the price refresh; then whether you use the model',
     metric: ({ prices }) =>
       prices &&

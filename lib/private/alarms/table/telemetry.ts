@@ -19,7 +19,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_TELEMETRY,
     name: 'MeterErrors',
-    summary: () => 'the cost meter fails: batches of records are tried again, and go to the dead-letter queue in the end',
+    summary: () => 'the cost meter fails: batches of records are tried again, and end in the dead-letter queue',
     firstCheck: "the errors in the meter's log group",
     metric: ({ meter }) => meter?.meterFunction.metricErrors({ period: QUARTER }),
     threshold: 0,
@@ -105,7 +105,7 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
   {
     ...ABOUT_TELEMETRY,
     name: 'ValuesFolded',
-    summary: () => "values of a dimension were added up as 'other': cost by model or caller is incomplete, the total is not",
+    summary: () => "values of a dimension were added up as 'other': cost by model or caller is incomplete, and the total is complete",
     firstCheck: 'how many values the dimensions of the meter have, in the ledger; then its dimensionCap',
     metric: ({ cost }) => filled(cost.metricFoldedValues({ period: HOUR }), 0, 'Folded values', HOUR),
     threshold: 0,
@@ -116,7 +116,8 @@ export const TELEMETRY_ROWS: readonly AlarmRow[] = [
     ...ABOUT_TELEMETRY,
     name: 'LoggingChanged',
     source: AlarmSource.CLOUD_TRAIL,
-    summary: () => "the account's invocation logging was changed or deleted by others than this stack, or delivers to another log group",
+    summary: () =>
+      'the invocation logging was changed or deleted by somebody else than this stack, or records are delivered to another log group',
     firstCheck: 'who it was and where records go now, in the log of the alarm signals; the name of the changer needs a CloudTrail trail',
     metric: ({ signals }) => signals?.metric(Signals.LOGGING_CHANGED, { period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),
     threshold: 0,

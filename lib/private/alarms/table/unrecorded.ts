@@ -9,7 +9,7 @@ export const UNRECORDED_ROW: Omit<AlarmRow, 'metric'> = {
   name: 'UnrecordedUsageIncomplete',
   tier: AlarmTier.WARNING,
   category: AlarmCategory.TELEMETRY,
-  summary: () => 'batch jobs, capacity or other usage without a record is not counted for hours: its figures are too low',
+  summary: () => 'batch jobs, capacity or other usage without a record could not be counted: its figures are too low',
   firstCheck: 'the warnings and errors in the log group of the function, and that its schedule is enabled',
   threshold: 0,
   allowedRange: [0, 0],
