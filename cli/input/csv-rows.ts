@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { MAX_LENGTH } from './json-value';
+import { isBesideRecords } from './beside-records';
 import { isRecordColumn } from './record-forms';
 
 export interface CsvReader {
@@ -15,7 +16,7 @@ const JSON_CELL = /(?:^|[,;\t|])"\s*[[{]\s*(?:""|$)/;
 const PLAIN_JSON = /\{\s*\\?"(?!")/;
 
 /** A first line that only names columns. */
-const HEADER = /^"?@?\w[\w.@ ]*"?(?:[,;\t|]"?@?\w[\w.@ ]*"?)+\s*$/;
+const HEADER = /^"?@?\w[\w.@ ()]*"?(?:[,;\t|]"?@?\w[\w.@ ()]*"?)+\s*$|^"[@\w.]+"\s*$/;
 
 const BEGINS_JSON = /^\s*[[{]/;
 
@@ -32,6 +33,8 @@ interface NumberedLine {
 /** Reads CSV row by row. A row ends where its quotes are closed. A damaged row costs only itself. */
 export class CsvRows {
   private header: readonly string[] = [];
+  /** The line that can name the columns. */
+  private headerAt = 1;
   /** Until it is known that rows follow. */
   private headerLine?: NumberedLine;
   /** The lines of a row whose quotes are not closed yet. */
@@ -44,7 +47,12 @@ export class CsvRows {
   /** Whether a line belongs to CSV: it goes on with a row, or can be a row or the names of columns. */
   public accepts(line: string, number: number): boolean {
     if (this.row.length > 0) return true;
-    return this.header.length > 0 ? !BEGINS_JSON.test(line) : number === 1 && isHeader(line);
+    return this.header.length > 0 ? !BEGINS_JSON.test(line) : number === this.headerAt && isHeader(line);
+  }
+
+  /** A line that is none of CSV, and may be above the names of columns. */
+  public skip(number: number): void {
+    if (number === this.headerAt) this.headerAt += 1;
   }
 
   public get isInRow(): boolean {
@@ -53,7 +61,7 @@ export class CsvRows {
 
   public push(text: string, number: number): void {
     const line = { text: text.replace(/\r$/, ''), number };
-    if (number === 1 && isHeader(text)) {
+    if (number === this.headerAt && isHeader(text)) {
       this.header = cellsOf(line.text) ?? [];
       this.headerLine = line;
       return;
@@ -66,7 +74,7 @@ export class CsvRows {
 
   public end(): void {
     if (this.row.length > 0) this.endRow();
-    if (this.headerLine) this.reader.noRow(this.headerLine.text, this.headerLine.number);
+    if (this.headerLine && !this.header.some(isRecordColumn)) this.reader.noRow(this.headerLine.text, this.headerLine.number);
   }
 
   private endRow(): void {
@@ -92,7 +100,8 @@ export class CsvRows {
   }
 }
 
-const isHeader = (line: string): boolean => HEADER.test(line) || isRecordColumn(line.replaceAll('"', '').trim());
+const isHeader = (line: string): boolean =>
+  !isBesideRecords(line) && (HEADER.test(line) || isRecordColumn(line.replaceAll('"', '').trim()));
 
 /**
  * Where a row is damaged, its quotes can close in a later one, or in a line of another form. Each line with a cell of JSON then

@@ -40,11 +40,17 @@ export interface Damage {
 /** A list at the beginning of a line. `[2026-11-20 10:00:00]` and `[INFO]` begin a line of text. */
 const LIST_START = /\s*\[(?=\s*(?:[[{"\]]|-?\d+\s*,|$))/y;
 
-/** An object, or a text that has one in it. */
-const VALUE_START = /\{(?=\s*(?:["}]|$))|"(?=\s*[[{]\s*\\")/g;
+/** An object, or a text that has one in it, also one that was made a text several times. */
+const VALUE_START = /\{(?=\s*(?:["}]|$))|"(?=\s*(?:\\+"\s*)*[[{][\s[{]*\\+")/g;
 
 /** Text in front of a value that is the inside of another one, whose beginning is lost. */
 const INSIDE_JSON = /(?:"\s*:|[}\]]\s*,|[[{])\s*$/;
+
+/** Text in front of a value that is within a record, in a notation that is not known: callers may have written the value. */
+const INSIDE_RECORD =
+  /(?:^\s*(?:- )*|[{(,]\s*)['"]?(?:schemaType|modelId|identity|requestMetadata|(?:in|out)put(?:BodyJson)?)['"]?\s*[=:]/i;
+
+export const isInsideRecord = (before: string): boolean => INSIDE_RECORD.test(before);
 
 /** What may be between values in a line. */
 const BETWEEN_VALUES = /^[\s,;}\]]*$/;
@@ -102,7 +108,11 @@ export class PieceScanner {
     line.hasJson = true;
     if (INSIDE_JSON.test(before)) return { text: piece.slice(at), place: line };
     if (isFirst) line.isText = before.trim() !== '';
-    else if (!line.isText && !BETWEEN_VALUES.test(before)) this.reader.damaged(line.number);
+    if (isFirst && isInsideRecord(before)) {
+      this.reader.damaged(line.number);
+      line.ignored = true;
+      return piece.length;
+    } else if (!line.isText && !BETWEEN_VALUES.test(before)) this.reader.damaged(line.number);
     this.open(line, isFirst && line.isText ? before : '');
     return found.index;
   }

@@ -1,24 +1,19 @@
 import type { Call, UnusableRecord } from '../../engine/records/call';
 import { withoutLongTexts } from '../../engine/records/long-texts';
 import { parseRecord } from '../../engine/records/parse-record';
+import { isBesideRecords } from './beside-records';
+import { contentOf } from './csv-record';
 import { type CsvReader, CsvRows, isCsvRow } from './csv-rows';
 import { JsonScanner, type ScannerReader } from './json-scanner';
+import { inJson, withoutControls } from './other-notations';
 import type { LineReader } from './line-splitter';
-import type { FoundValue, ValueKind } from './piece-scanner';
+import { type FoundValue, isInsideRecord, type ValueKind } from './piece-scanner';
 import { decoded, type RawText } from './raw-text';
-import {
-  BESIDE_RECORDS,
-  canBeRow,
-  CONTROL_MESSAGE,
-  isListMember,
-  isRecordColumn,
-  looksLikeRecord,
-  recordsAround,
-  type WrappedRecord,
-} from './record-forms';
-import { NO_RECORD_COLUMN, TOO_LONG } from './reasons';
+import { canBeRow, CONTROL_MESSAGE, isListMember, looksLikeRecord, recordsAround, type WrappedRecord } from './record-forms';
+import { TOO_LONG, YAML_RECORDS } from './reasons';
 import { isBase64, textOf } from './text-of-record';
-import { timeIn, timeOf } from './time';
+import { timeIn } from './time';
+import { YamlTexts } from './yaml-texts';
 
 export interface RecordReader {
   /**
@@ -47,6 +42,9 @@ const OPENING_BRACE = 123;
 const BYTE_ORDER_MARK = /^\uFEFF/;
 const TIME_IN_FRONT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)? /;
 
+/** Records that YAML has as members, not as text: what callers wrote into them can look like records. */
+const YAML_RECORD = /^\s*(?:- )*(?:accountId|schemaType): ['"]?(?:\d{12}|ModelInvocationLog)['"]?\s*$/;
+
 const DOUBLED_QUOTES = /\{\s*""/;
 const COMMA_AT_END = /,\s*$/;
 
@@ -63,6 +61,10 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   private wrapped = false;
   private readonly scanner = new JsonScanner(this, isListMember);
   private readonly csv = new CsvRows(this);
+  private readonly yaml = new YamlTexts({
+    scalar: (record, line) => this.unwrap({ record }, undefined, line),
+    noScalar: (text, line) => this.scan(text, line),
+  });
   private readonly inside?: Inside;
 
   constructor(
@@ -88,7 +90,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
 
   public part(text: string): void {
     this.options.look?.(text);
-    this.scanner.push(text, this.lineNumber + 1);
+    this.scanner.push(withoutControls(text), this.lineNumber + 1);
   }
 
   public endOfParts(): void {
@@ -98,6 +100,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
 
   /** Returns false if a list is not complete. */
   public end(): boolean {
+    this.yaml.end();
     this.csv.end();
     return this.scanner.end();
   }
@@ -133,35 +136,50 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   public text(text: string, line: number): void {
     const words = text.trim().split(/\s+/);
     if (words.every(isBase64)) return words.forEach((record) => this.unwrap({ record }, undefined, line));
+    const column = text.split('\t').find(isBase64);
+    if (column !== undefined) return this.unwrap({ record: column }, timeIn(text), line);
     const parsed = this.parse(text.replace(TIME_IN_FRONT, ''), timeIn(text));
-    if (parsed.kind === 'ignored' || !BESIDE_RECORDS.some((pattern) => pattern.test(text.trimEnd()))) this.pass(parsed, text, line);
+    if (parsed.kind === 'ignored' || !isBesideRecords(text)) this.pass(parsed, text, line);
   }
 
   public row(cells: readonly string[], header: readonly string[], line: number): void {
-    const named = cells[header.findIndex(isRecordColumn)];
-    const record = [named, ...cells].find((cell) => cell?.trimStart().startsWith('{')) ?? named;
-    const received = cells
-      .filter((cell) => cell !== record)
-      .map(timeOf)
-      .find(Boolean);
-    if (record !== undefined) return this.unwrap({ record, received }, undefined, line);
-    const reason = header.some((name) => name.startsWith('@')) ? NO_RECORD_COLUMN : 'not JSON';
-    this.pass({ kind: 'malformed', reason, time: received }, '', line);
+    const { wrapped, reason, received } = contentOf(cells, header);
+    if (wrapped) this.unwrap(wrapped, undefined, line);
+    else this.pass({ kind: 'malformed', reason, time: received }, '', line);
   }
 
   public noRow(text: string, line: number): void {
     if (DOUBLED_QUOTES.test(text)) return this.damaged(line);
-    this.scanner.push(text, line);
-    this.scanner.endLine();
+    this.scan(text, line);
   }
 
   private lookInto(line: string): void {
     this.options.look?.(line);
-    if (this.isCall(line)) return;
+    if (this.yaml.isOpen && this.yaml.accepts(line, this.lineNumber)) return;
+    if (!this.isCall(line)) this.lookIntoText(withoutControls(line));
+  }
+
+  private lookIntoText(line: string): void {
+    if (this.scanner.isIdle && !this.csv.isInRow && this.isBetweenRecords(line)) return;
     const isRow = isCsvRow(line);
     if (isRow) this.scanner.giveUpOpen(this.lineNumber);
     if (isRow || (this.scanner.isIdle && this.csv.accepts(line, this.lineNumber))) return this.csv.push(line, this.lineNumber);
-    this.scanner.push(line, this.lineNumber);
+    const json = inJson(line);
+    if (json !== line) this.options.look?.(json);
+    this.scan(json, this.lineNumber);
+  }
+
+  /** Whether a line begins, or belongs to, what is neither JSON nor CSV. */
+  private isBetweenRecords(line: string): boolean {
+    if (this.yaml.accepts(line, this.lineNumber)) return true;
+    if (YAML_RECORD.test(line)) throw new Error(YAML_RECORDS);
+    if (!isBesideRecords(line)) return false;
+    this.csv.skip(this.lineNumber);
+    return true;
+  }
+
+  private scan(text: string, line: number): void {
+    this.scanner.push(text, line);
     this.scanner.endLine();
   }
 
@@ -193,7 +211,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   /** The same behind other text, such as the time in front of each line of an export. */
   private callBehindText(line: string): boolean {
     const at = line.indexOf('{"');
-    return at > 0 && this.call(line.slice(at), timeIn(line.slice(0, at)));
+    return at > 0 && !isInsideRecord(line.slice(0, at)) && this.call(line.slice(at), timeIn(line.slice(0, at)));
   }
 
   private unwrap({ record, received }: WrappedRecord, outer: number | undefined, line: number): void {

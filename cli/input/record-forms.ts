@@ -1,6 +1,9 @@
 import type { Call } from '../../engine/records/call';
 import { isObject, type Json } from '../../engine/records/json';
+import { isStructured } from './any-value';
+import { inBedrocksSpelling, isInLowerCase } from './lower-case';
 import { timeOf } from './time';
+import { hasTypedMembers, recordWithoutTypes } from './typed-members';
 
 /** What one form puts around records. */
 export interface RecordForm {
@@ -31,9 +34,9 @@ export const RECORD_FORMS: readonly RecordForm[] = [
   },
   {
     name: 'logs of OpenTelemetry',
-    lists: ['resourceLogs', 'scopeLogs', 'logRecords'],
-    record: ['body.stringValue'],
-    received: ['timeUnixNano', 'observedTimeUnixNano'],
+    lists: ['resourceLogs', 'scopeLogs', 'logRecords', 'resource_logs', 'scope_logs', 'log_records'],
+    record: ['body.stringValue', 'body.string_value', 'body.bytesValue', 'body.bytes_value', 'body'],
+    received: ['timeUnixNano', 'observedTimeUnixNano', 'time_unix_nano', 'observed_time_unix_nano'],
   },
   {
     name: 'events of Kinesis, Firehose, SQS and SNS',
@@ -46,23 +49,6 @@ export const RECORD_FORMS: readonly RecordForm[] = [
     record: ['_source', 'result._raw', '_raw', 'log', 'line'],
     received: ['time', '@timestamp'],
   },
-];
-
-/** Lines that tools of AWS write beside the records. */
-export const BESIDE_RECORDS: readonly RegExp[] = [
-  // aws logs … --output text
-  /^(?:SEARCHEDLOGSTREAMS|STATISTICS|RESULTS|QUERYLANGUAGE|NEXTTOKEN)\t/,
-  /^[bf]\/\d+(?:\/s)?(?:\t|$)/,
-  /^(?:CWLI\t)?(?:Complete|Running|None)$/,
-  // aws logs … --output yaml
-  /^\s*(?:- )*(?:events|eventId|ingestionTime|logStreamName|timestamp|searched\w+|next\w*Token|queryLanguage|status): ?/,
-  /^\s*(?:- )*(?:results|field|value|statistics|bytesScanned|records\w+|encryptionKey): ?[^{]*$/,
-  // Times above records that were copied from the console
-  /^\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?$/,
-  // aws logs … --output table, and Logs Insights, copied as Markdown
-  /^[|+]*-[-+]+[|+]*$/,
-  /^\|(?:\s*@?\w+\s*\|)+$/,
-  /^\|(?:\s*:?-+:?\s*\|)+$/,
 ];
 
 /** What CloudWatch Logs sends to find out whether a destination can be reached. */
@@ -87,11 +73,19 @@ const MAX_DEPTH = 8;
 const MESSAGE_COLUMN = '@message';
 
 /** Objects with one of these members and no other are beside records: actions of bulk requests, and the answer of start-query. */
-const BESIDE = ['index', 'create', 'queryId'];
+const BESIDE = ['index', 'create', 'update', 'delete', 'queryId'];
 
 export const isListMember = (member: string): boolean => LISTS.has(member);
 
-export const isRecordColumn = (column: string): boolean => RECORD_COLUMNS.has(column);
+/** Names of columns that hold parts of records, where none has the whole. */
+const PARTS_OF_RECORDS = ['modelid', 'schematype', 'requestid'];
+
+/** Whether columns are members of records: the answer of a query that took them apart. */
+export const areParts = (columns: readonly string[]): boolean =>
+  !columns.some(isRecordColumn) && columns.some((column) => PARTS_OF_RECORDS.includes(column.toLowerCase()));
+
+/** Tools begin the names of columns with a capital or not. */
+export const isRecordColumn = (column: string): boolean => RECORD_COLUMNS.has(column) || RECORD_COLUMNS.has(column.toLowerCase());
 
 export const looksLikeRecord = (value: unknown): value is Json =>
   isObject(value) && MEMBERS_OF_RECORDS.some((member) => Object.hasOwn(value, member)) && !Object.hasOwn(value, MESSAGE_COLUMN);
@@ -102,6 +96,8 @@ export const canBeRow = ({ usage }: Call, text: string): boolean => usage === un
 /** The records that a JSON value is around; undefined if it is a record itself or has none. */
 export function recordsAround(value: unknown): readonly WrappedRecord[] | undefined {
   if (typeof value === 'string') return [{ record: value }];
+  if (hasTypedMembers(value)) return [{ record: recordWithoutTypes(value) }];
+  if (isInLowerCase(value)) return [{ record: inBedrocksSpelling(value) }];
   // Shippers have members with the names of ours, but no record has a text with JSON where they have it.
   if (looksLikeRecord(value) && !inKnownForm(value, isJsonText)) return undefined;
   if (isBeside(value)) return [];
@@ -123,8 +119,9 @@ function inKnownForm(value: unknown, canBeRecord: (found: unknown) => boolean): 
 }
 
 function isBeside(value: unknown): boolean {
-  const names = isObject(value) ? Object.keys(value) : [];
-  return names.length === 1 && BESIDE.includes(names[0]!);
+  if (!isObject(value)) return false;
+  const names = Object.keys(value);
+  return (names.length === 1 && BESIDE.includes(names[0]!)) || isDropped(value);
 }
 
 /** The own member at a path of names: names that every object inherits are no members. */
@@ -132,13 +129,17 @@ function memberAt(value: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((found, name) => (isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined), value);
 }
 
+/** What a transformation of Firehose left out. */
+const isDropped = ({ recordId, data, result }: Json): boolean => isText(recordId) && isText(result) && !isText(data);
+
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isJsonText = (value: unknown): boolean => typeof value === 'string' && HOLDS_JSON.test(value);
-const holdsRecord = (value: unknown): boolean => looksLikeRecord(value) || isJsonText(value);
+const holdsRecord = (value: unknown): boolean => looksLikeRecord(value) || isInLowerCase(value) || isJsonText(value) || isStructured(value);
 
 /** The records in members and elements of any name. */
 function* search(value: unknown, depth: number): Generator<WrappedRecord> {
-  if (holdsRecord(value)) yield { record: value };
+  const found = holdsRecord(value) ? { record: value } : inKnownForm(value, holdsRecord);
+  if (found) yield found;
   else if (typeof value === 'object' && value !== null && depth > 0) {
     for (const each of Object.values(value)) yield* search(each, depth - 1);
   }

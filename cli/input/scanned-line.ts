@@ -5,7 +5,7 @@ const CLOSING = /^[\s[\]{},;]*$/;
 const FRAGMENT = /^[^{[]*"\s*:/;
 
 /** The beginning of an object, or of a text that has one in it, and what is in front of it. */
-const BEGINNING = /^([^"{}[\]]*)(?:\{\s*(?:"|$)|"\s*[{[]\s*\\")/;
+const BEGINNING = /^([^"{}[\]]*)(?:\{\s*(?:"|$)|"\s*(?:\\+"\s*)*[{[][\s[{]*\\+")/;
 
 /** A line on which only an object begins: inside of JSON, tools put what is in it on lines of its own. */
 const ONLY_OPENS = /^\s*\{\s*$/;

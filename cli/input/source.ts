@@ -18,7 +18,7 @@ export type SkipReason = 'body' | 'permissionCheck' | 'noLog';
 
 const PERMISSION_CHECK = /permission-check|^aws-logs-write-test$/;
 const LOG =
-  /^[^.]+$|\.(json|jsonl|ndjson|log|txt|md|ya?ml|csv|tsv|gz|tgz|zst|br|zip|bz2|tbz2?|xz|txz|lz4|z|snappy|7z|rar|tar|xlsx|parquet|avro|orc)$/i;
+  /^[^.]+$|\.log[.-][\w.-]+$|\.(json|jsonl|ndjson|log|txt|md|ya?ml|xml|csv|tsv|b64|gz|gzip|tgz|zst|zlib|br|zip|bz2|tbz2?|xz|txz|lzma|lzo|lz4|z|h?snappy|sz|7z|rar|tar|xlsx|parquet|avro|orc)$/i;
 
 /** Where Bedrock delivers large bodies, beside the records of the hour. Any other folder called data can hold records. */
 const BODY = /(^|\/)AWSLogs\/\d{12}\/BedrockModelInvocationLogs\/[a-z0-9-]+\/\d{4}\/\d\d\/\d\d\/\d\d\/data\//;

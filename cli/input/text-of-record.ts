@@ -1,5 +1,7 @@
 import { gunzipSync } from 'node:zlib';
+import { plainValue } from './any-value';
 import { MAX_LENGTH } from './json-value';
+import { hasTypedMembers, recordWithoutTypes } from './typed-members';
 
 /** gzip, and JSON, in Base64. */
 const BASE64 = /^(?:H4sI|eyJ)[\w+/\s]*=*$/;
@@ -10,7 +12,9 @@ export const isBase64 = (text: string): boolean => BASE64.test(text);
 /** A record as text. Undefined if it cannot be written as JSON, because it is nested too deep. */
 export function textOf(record: unknown): string | undefined {
   try {
-    return typeof record === 'string' ? outOfBase64(record) : JSON.stringify(record);
+    return typeof record === 'string'
+      ? outOfBase64(record)
+      : JSON.stringify(hasTypedMembers(record) ? recordWithoutTypes(record) : plainValue(record));
   } catch {
     return undefined;
   }

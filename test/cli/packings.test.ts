@@ -41,6 +41,16 @@ describe('packings', () => {
     if (zstdCompressSync) expect((await found(zstdCompressSync(RECORDS))).reasons).toEqual(['call', 'call']);
   });
 
+  test.each([
+    ['calls.br', zlib.brotliCompressSync(RECORDS), undefined],
+    ['calls.snappy', Buffer.from([20, 0x50, 1, 2, 3]), 'snzip -dc -t raw FILE'],
+    ['calls.hsnappy', Buffer.from([0, 0, 0, 20]), 'snzip -dc -t hadoop-snappy FILE'],
+  ])('%s has no bytes to be recognised by: its name tells', async (name, bytes, command) => {
+    const { lines: read, err } = await replay([file(bytes, `named/${name}`), file(lines(call(3)))]);
+    expect(read).toHaveLength(command === undefined ? 3 : 1);
+    expect(err).toContain(command ?? '');
+  });
+
   test('gzip is unpacked as often as tools pack it, and not without end', async () => {
     const packed = (times: number): Buffer => (times === 0 ? Buffer.from(RECORDS) : gzipSync(packed(times - 1)));
     expect((await found(packed(3))).reasons).toEqual(['call', 'call']);

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { converse, metadataOnly, numbered, type Raw } from '../fixtures/invocation-records';
 
@@ -64,6 +64,13 @@ export const records = fc.array(record, { minLength: 1, maxLength: 6 });
 export const textsOf = (all: readonly Raw[], indented = false) =>
   all.map((each) => JSON.stringify(each, undefined, indented ? 2 : undefined));
 
+function utf32(text: string): Buffer {
+  const points = Array.from(text, (character) => character.codePointAt(0)!);
+  const bytes = Buffer.alloc(4 * points.length);
+  points.forEach((point, n) => bytes.writeUInt32BE(point, 4 * n));
+  return bytes;
+}
+
 /** Half of the bytes each in a gzip file of their own. */
 const members = (bytes: Buffer) => {
   const half = Math.floor(bytes.length / 2);
@@ -77,6 +84,10 @@ export const ENCODINGS: ReadonlyArray<readonly [string, (text: string) => Buffer
   ['UTF-16, little-endian, without a mark', (text) => Buffer.from(text, 'utf16le')],
   ['UTF-16, big-endian', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
   ['UTF-16, big-endian, without a mark', (text) => Buffer.from(text, 'utf16le').swap16()],
+  ['UTF-32, little-endian', (text) => utf32(`\uFEFF${text}`).swap32()],
+  ['UTF-32, little-endian, without a mark', (text) => utf32(text).swap32()],
+  ['UTF-32, big-endian', (text) => utf32(`\uFEFF${text}`)],
+  ['UTF-32, big-endian, without a mark', utf32],
 ];
 
 export const PACKINGS: ReadonlyArray<readonly [string, (bytes: Buffer) => Buffer]> = [
@@ -84,4 +95,6 @@ export const PACKINGS: ReadonlyArray<readonly [string, (bytes: Buffer) => Buffer
   ['gzip', (bytes) => gzipSync(bytes)],
   ['several gzip files in one', members],
   ['gzip in gzip', (bytes) => gzipSync(members(bytes))],
+  ['zlib', (bytes) => deflateSync(bytes)],
+  ['wrapped Base64 of gzip', (bytes) => Buffer.from(gzipSync(bytes).toString('base64').replace(/.{76}/g, '$&\r\n'))],
 ];

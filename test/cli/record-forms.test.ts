@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BESIDE_RECORDS, RECORD_FORMS } from '../../cli/input/record-forms';
+import { BESIDE_RECORDS, isBesideRecords } from '../../cli/input/beside-records';
+import { RECORD_FORMS } from '../../cli/input/record-forms';
 import { converse, embedding, failed, metadataOnly, type Raw } from '../fixtures/invocation-records';
 import { found } from './found-records';
 import { WRITERS } from './record-writers';
@@ -51,14 +52,57 @@ test.each([
   '{"queryId":"12ab34cd"}',
   '{"events":[],"searchedLogStreams":[{"a":1}]}',
   '[]',
+  '{"update":{"_id":"1"}}',
+  '{"records":[{"recordId":"1","result":"Dropped","data":""}]}',
 ])('%s is no record, and no damaged one', async (line) => {
   expect((await found(`${line}\n${JSON.stringify(call(1))}`)).reasons).toEqual(['call']);
   expect((await found(`${JSON.stringify(call(1))}\n${line}`)).reasons).toEqual(['call']);
 });
 
+const BESIDE = `
+STATISTICS	1
+b/1
+Complete
+| a |
+| :-: |
+||  status  |  a  ||
+|---|
+- eventId: 1
+  - field: a
+2026-11-20T11:00:00.000Z
+  message: |-
+sep=;
+#TYPE System.String
+Timestamp : 1
+\`\`\`json
+---
+</v></field>
+@@ -1 +1 @@
+HTTP/1.1 200 OK
+Content-Type: a/b
+event: log
+START RequestId: 1
+INIT_START Runtime Version: a
+Fluent Bit v3.1.0
+* Copyright (C) 2026
+[2026/11/20 11:00:00] [ info] [output] a
+Common labels: {"a":"b"}
+LogRecord #0
+Trace ID:
+     -> a: Str(b)`
+  .split('\n')
+  .slice(1);
+
 test('every pattern of a line beside records matches one', () => {
-  const seen = ['STATISTICS\t1', 'b/1', 'Complete', '| a |', '|---|', '- eventId: 1', '  - field: a', '2026-11-20T11:00:00.000Z', '+--+'];
-  BESIDE_RECORDS.forEach((pattern) => expect(seen.some((line) => pattern.test(line))).toBe(true));
+  BESIDE_RECORDS.forEach((pattern) => expect(BESIDE.filter((line) => pattern.test(line))).not.toEqual([]));
+  BESIDE.forEach((line) => expect([line, isBesideRecords(line)]).toEqual([line, true]));
+  const records = [
+    'RESULTS\t@message\t{"modelId"',
+    'RESULTS\t@message\tdamaged',
+    '||  @message  |  damaged  ||',
+    '| 2026-11-20 | damaged |',
+  ];
+  records.forEach((line) => expect([line, isBesideRecords(line)]).toEqual([line, false]));
 });
 
 test('what callers write is never taken for a record, whatever is around its own', async () => {
@@ -71,6 +115,23 @@ test('what callers write is never taken for a record, whatever is around its own
       expect(ids).not.toContain('claimed');
     }
   }
+});
+
+test.each([
+  [
+    'columns that are members',
+    `timestamp,modelId,input\n2026,a,"{""messages"":""${JSON.stringify(JSON.stringify(call(9))).replaceAll('"', '""')}""}"`,
+  ],
+  ['a line of another notation', `{schemaType=ModelInvocationLog, input={inputBodyJson=${JSON.stringify(call(9))}}}`],
+])('%s: what callers write is no record', async (_, text) => {
+  const { reasons } = await found(`${text}\n${JSON.stringify(call(1))}`);
+  expect(reasons.filter((reason) => reason === 'call')).toHaveLength(1);
+  expect(reasons).toHaveLength(2);
+});
+
+test('records in YAML are named with the command that makes them readable', async () => {
+  const yaml = `- accountId: '111122223333'\n  input:\n    text: '${JSON.stringify(call(9))}'\n`;
+  expect(await found(yaml)).toMatchObject({ reasons: [], error: expect.stringContaining('yq -p yaml -o json FILE') as string });
 });
 
 test('YAML and tables of the AWS CLI are read where each record is on a line', async () => {

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { NOTATION_WRITERS } from './notation-writers';
 import { eachLine, INSIGHTS, json, RECEIVED, type RecordWriter, SHIPPER_WRITERS, SHIPPERS } from './shipper-writers';
 
 const event = (message: string, id: number) => ({
@@ -217,6 +218,7 @@ export const WRITERS: readonly RecordWriter[] = [
       }),
   },
   ...SHIPPER_WRITERS,
+  ...NOTATION_WRITERS,
   { name: 'JSON of no known form', write: eachLine((record) => `{"payload":{"list":[1,${record}],"text":"{"}}`) },
   { name: 'JSON of no known form, with texts', write: eachLine((record) => json({ a: { b: [{ c: record }] }, d: null })) },
 ];

@@ -46,18 +46,23 @@ test('random records are the same in lines that are too long to be read as a who
     return parsed;
   };
   fc.assert(
-    fc.property(records, fc.constantFrom(...WRITERS), fc.integer({ min: 100, max: 1000 }), (all, { write, indented, name }, size) => {
-      // Rows of CSV, and Base64, are read as a whole.
-      fc.pre(!/CSV|in Base64/.test(name));
-      const expected = read((finder) => textsOf(all).forEach((characters) => finder.line({ characters, isUtf8: false })));
-      const inParts = read((finder) => {
-        for (const line of write(textsOf(all, indented)).split('\n')) {
-          for (let at = 0; at < line.length; at += size) finder.part(line.slice(at, at + size));
-          finder.endOfParts();
-        }
-      });
-      expect(inParts).toEqual(expected);
-    }),
+    fc.property(
+      records,
+      fc.constantFrom(...WRITERS),
+      fc.integer({ min: 100, max: 1000 }),
+      (all, { write, indented, name, whole }, size) => {
+        // Rows of CSV, and Base64, are read as a whole.
+        fc.pre(!whole && !/CSV|in Base64/.test(name));
+        const expected = read((finder) => textsOf(all).forEach((characters) => finder.line({ characters, isUtf8: false })));
+        const inParts = read((finder) => {
+          for (const line of write(textsOf(all, indented)).split('\n')) {
+            for (let at = 0; at < line.length; at += size) finder.part(line.slice(at, at + size));
+            finder.endOfParts();
+          }
+        });
+        expect(inParts).toEqual(expected);
+      },
+    ),
     { numRuns: RUNS * 10 },
   );
 });

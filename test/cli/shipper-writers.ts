@@ -8,6 +8,8 @@ export interface RecordWriter {
   readonly indented?: boolean;
   /** Left out of the tests of damage: it has the shape of another form, or damage costs more in it. */
   readonly undamaged?: boolean;
+  /** Whether a line is read as a whole, however long it is. */
+  readonly whole?: boolean;
 }
 
 export const RECEIVED = Date.parse('2026-11-20T11:00:00Z');
