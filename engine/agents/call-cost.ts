@@ -55,12 +55,12 @@ export class CallPricer {
     }
     if (model === undefined) return { state: 'unpriced', basis: 'estimate', ...NOTHING, tokens, reason: 'no span names the model' };
     const flags = basis === 'agent' ? ['agentSum'] : [];
-    return this.priced({ ...call, model, tokens }, flags);
+    return this.priced(call, model, tokens, flags);
   }
 
-  private priced(call: CountedCall & { readonly model: string; readonly tokens: SpanTokens }, flags: readonly string[]): CallCost {
-    const { span, tokens, maybeCachedInput, provider } = call;
-    const { ids, relaxed } = this.props.models.candidates(call.model, scopeFacts(span.scope).cutsRouting === true);
+  private priced(call: CountedCall, model: string, tokens: SpanTokens, flags: readonly string[]): CallCost {
+    const { span, maybeCachedInput, provider } = call;
+    const { ids, relaxed } = this.props.models.candidates(model, scopeFacts(span.scope).cutsRouting === true);
     const region = call.region ?? this.props.region;
     const quoted = ids.map((modelId) => this.quoted(modelId, region, span.start, call));
     const priced = quoted.filter(({ reason }) => reason === undefined);
@@ -94,8 +94,8 @@ export class CallPricer {
   private quoted(modelId: string, region: string, time: number, { tokens, maybeCachedInput }: CountedCall) {
     const usage = usageOf(tokens!);
     const contextTokens = usage.input + usage.cacheRead + usage.cacheWrite;
-    const query = { modelId, region, tier: 'standard', timestamp: time } as const;
-    const quote = this.props.prices.quote({ ...query, contextTokens });
+    const query = { modelId, region, tier: 'standard', timestamp: time, contextTokens } as const;
+    const quote = this.props.prices.quote(query);
     const unitPrices = this.unitPricesOf(quote);
     const missing = quote.unpriced === undefined ? unitPrices.missing(usage) : undefined;
     const reason = missing ? `no price for ${missing.join(', ')}` : quote.unpriced;
@@ -132,8 +132,12 @@ function ofRecord({ record, by, uncertain }: Join): CallCost {
   };
 }
 
+/** Written out, because it is made for each call. */
 const usageOf = ({ input, output, cacheRead, cacheWrite }: SpanTokens): Usage => ({
-  ...{ input, output, cacheRead, cacheWrite },
+  input,
+  output,
+  cacheRead,
+  cacheWrite,
   cacheWrite5m: 0,
   cacheWrite1h: 0,
 });

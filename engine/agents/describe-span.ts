@@ -3,9 +3,10 @@ import { attributesOf, type Attributes, firstOf } from './attributes';
 import { roleOf } from './operations';
 import { providerOf } from './providers';
 import { readId, readLabel, readModel, readRequestId, readWord } from './readers';
+import type { Resource } from './resource';
 import { scopeFacts } from './scopes';
 import type { Span, SpanRole } from './span';
-import { EXCEPTION_KEYS, RESOURCE_KEYS, SPAN_KEYS } from './span-keys';
+import { EXCEPTION_KEYS, SPAN_KEYS } from './span-keys';
 import { spanName } from './span-name';
 import { firstTokenOf, inputFormOf, tokensOf } from './span-tokens';
 import { toolInputOf } from './tool-input';
@@ -17,7 +18,7 @@ export type SpanPlace = Pick<Span, 'traceId' | 'spanId' | 'parentSpanId' | 'star
  * A span, with what its attributes say about it. Objects are written out and not put together from others: this is done for each span,
  * and takes half of the time so (`npm run bench`).
  */
-export function describeSpan(raw: Json, place: SpanPlace, attributes: Attributes, resource: Attributes): Span {
+export function describeSpan(raw: Json, place: SpanPlace, attributes: Attributes, resource: Resource): Span {
   const { scope } = place;
   const requestModel = firstOf(attributes, SPAN_KEYS.requestModel, readModel);
   const model = requestModel ?? firstOf(attributes, SPAN_KEYS.responseModel, readModel);
@@ -45,7 +46,7 @@ export function describeSpan(raw: Json, place: SpanPlace, attributes: Attributes
     start: place.start,
     end: place.end,
     scope,
-    service: firstOf(resource, RESOURCE_KEYS.service, readLabel),
+    service: resource.service,
     role,
     operation,
     name: spanName(rawName, { attributes, scope, role, operation, model, tool, agent, rpcService, rpcMethod }),
@@ -61,7 +62,7 @@ export function describeSpan(raw: Json, place: SpanPlace, attributes: Attributes
       host: firstOf(attributes, SPAN_KEYS.host, readWord),
       calledAws: requestId !== undefined || (role === 'model' && rpcMethod !== undefined && String(rpcService).startsWith('Bedrock')),
     }),
-    region: firstOf(attributes, SPAN_KEYS.region, readWord) ?? firstOf(resource, RESOURCE_KEYS.region, readWord),
+    region: firstOf(attributes, SPAN_KEYS.region, readWord) ?? resource.region,
     requestId: requestId ?? firstOf(attributes, SPAN_KEYS.responseId, readRequestId),
     tokens,
     inputForm: inputFormOf(scope, attributes, tokens),
@@ -85,13 +86,9 @@ function roleIn(scope: string, name: string, facts: Parameters<typeof roleOf>[0]
   return notACall !== undefined && name.endsWith(notACall) ? { role: 'other' } : roleOf(facts);
 }
 
-const RUNTIME = /:runtime\/([\w-]+)/;
-
 /** The agent by its name, else by its id, else by the AgentCore runtime that it runs in. */
-function agentOf(attributes: Attributes, resource: Attributes): string | undefined {
-  const named = firstOf(attributes, SPAN_KEYS.agent, readLabel) ?? firstOf(attributes, SPAN_KEYS.agentId, readId);
-  return named ?? RUNTIME.exec(firstOf(resource, RESOURCE_KEYS.resourceId, readId) ?? '')?.[1];
-}
+const agentOf = (attributes: Attributes, { runtime }: Resource): string | undefined =>
+  firstOf(attributes, SPAN_KEYS.agent, readLabel) ?? firstOf(attributes, SPAN_KEYS.agentId, readId) ?? runtime;
 
 const FAILED_STATUS = /^(error|failed|failure)$/i;
 

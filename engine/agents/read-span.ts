@@ -2,6 +2,7 @@ import { isObject, readObject, type Json } from '../records/json';
 import { attributesOf } from './attributes';
 import { describeSpan } from './describe-span';
 import { readDuration, readSpanId, readTime, readWord } from './readers';
+import { resourceOf } from './resource';
 import type { Span } from './span';
 
 /** What is around a span. */
@@ -33,7 +34,7 @@ export function readSpan(raw: unknown, around: SpanContext = {}): Span | undefin
   if (traceId === undefined || spanId === undefined || start === undefined) return undefined;
 
   const scope = scopeIn(member(raw, MEMBERS.scope) ?? around.scope);
-  const resource = attributesOf(readObject(raw.resource ?? around.resource)?.attributes);
+  const resource = resourceOf(readObject(raw.resource ?? around.resource));
   const place = { traceId, spanId, parentSpanId: parentIdIn(raw), start, end: endOf(raw, start), scope };
   return describeSpan(raw, place, attributesOf(raw.attributes), resource);
 }

@@ -16,6 +16,5 @@ export async function handler(event: SubscriptionEvent | ReplayEvent): Promise<v
     write: writeText,
     clock: Date.now,
   });
-  const { messages, leftOut } = messagesOf(event);
-  await meter.meter(messages, leftOut);
+  await meter.meter(messagesOf(event));
 }

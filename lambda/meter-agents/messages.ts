@@ -1,7 +1,7 @@
-import { isAscii } from 'node:buffer';
-import { isMetered, OPERATION, REQUEST_TO_AGENT_CORE } from '../../engine/agents/metering/relevant';
+import { AGENT_CORE, BEFORE_SERVICE, isMetered, isSpan, OPERATION } from '../../engine/agents/metering/relevant';
 import { parseJson } from '../shared/parse-json';
 import { originalEvent, type ReplayEvent, type SubscriptionEvent, unzipped } from '../shared/subscription-events';
+import { EventReader, messageOf, WHAT } from './event-reader';
 import { Finder } from './finder';
 
 /**
@@ -10,49 +10,61 @@ import { Finder } from './finder';
  */
 const BETWEEN = '},{"id":"';
 
-/** The messages of an event, and how many were left out because they cannot be spans of agents. */
-export interface Messages {
-  readonly messages: readonly unknown[];
-  readonly leftOut: number;
-}
-
-/** Throws where the event cannot be decoded at all: Lambda then keeps it in the dead-letter queue. */
-export function messagesOf(event: SubscriptionEvent | ReplayEvent): Messages {
-  if ('Records' in event) {
-    const all = event.Records.map(({ body }) => messagesOf(originalEvent(body)));
-    return { messages: all.flatMap(({ messages }) => messages), leftOut: all.reduce((sum, { leftOut }) => sum + leftOut, 0) };
-  }
-  const { text, leftOut } = withoutOthers(unzipped(event));
-  const payload = parseJson(text, 'the subscription event') as { messageType?: string; logEvents?: unknown };
-  if (payload.messageType === 'CONTROL_MESSAGE') {
-    return { messages: [], leftOut: 0 };
-  }
-  if (!Array.isArray(payload.logEvents)) {
-    throw new Error('the subscription event has no logEvents');
-  }
-  return { messages: payload.logEvents.map((each: { message?: unknown } | null) => each?.message), leftOut };
-}
-
 /**
- * The payload without the events that are no spans of agents, so that they are neither decoded nor parsed: of most payloads that is the
- * greater part. The first and the last event stay, because the rest of the payload is around them.
+ * The messages of an event in any order, one after the other, so that none is kept in memory: as text or parsed, and `undefined` for one
+ * that cannot be of an agent. Throws where the event cannot be decoded at all: Lambda then keeps it in the dead-letter queue.
+ *
+ * Of most payloads the greater part is of no agent, and is neither decoded nor parsed. The first and the last event are read with the
+ * rest of the payload, which is around them.
  */
-function withoutOthers(bytes: Buffer): { readonly text: string; readonly leftOut: number } {
-  // A text of ASCII decodes faster as latin1, and JSON.parse reads its one-byte characters faster too.
-  const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
+export function* messagesOf(event: SubscriptionEvent | ReplayEvent): Generator<unknown, void> {
+  if ('Records' in event) {
+    for (const { body } of event.Records) yield* messagesOf(originalEvent(body));
+    return;
+  }
+  const bytes = unzipped(event);
+  const reader = new EventReader(bytes);
   const between = new Finder(bytes, BETWEEN);
-  const requests = new Finder(bytes, REQUEST_TO_AGENT_CORE);
-  const operations = new Finder(bytes, OPERATION);
-  const kept: string[] = [];
-  let leftOut = 0;
-  let start = 0;
-  for (let end = between.from(0); end !== -1; end = between.from(start)) {
-    const isRequest = start > 0 && requests.isBetween(start, end) && !operations.isBetween(start, end);
-    const event = isRequest ? undefined : bytes.toString(encoding, start, end);
-    if (event !== undefined && (start === 0 || isMetered(event))) kept.push(event);
-    else leftOut += 1;
+  const firstEnd = between.from(0);
+  if (firstEnd === -1) {
+    yield* messagesIn(reader.text(0));
+    return;
+  }
+  const relevant = new RelevantEvents(bytes);
+  let start = firstEnd + BETWEEN.length;
+  for (let end = between.from(start); end !== -1; end = between.from(start)) {
+    const [from, to] = [start, end];
+    yield relevant.isRequest(from, to) ? undefined : reader.message(from, to, (text) => relevant.has(text, from, to));
     start = end + BETWEEN.length;
   }
-  kept.push(bytes.toString(encoding, start));
-  return { text: kept.join(BETWEEN), leftOut };
+  yield* messagesIn(reader.text(0, firstEnd) + BETWEEN + reader.text(start));
+}
+
+function messagesIn(payload: string): unknown[] {
+  const { messageType, logEvents } = parseJson(payload, WHAT) as { messageType?: string; logEvents?: unknown };
+  if (messageType === 'CONTROL_MESSAGE') return [];
+  if (!Array.isArray(logEvents)) throw new Error(`${WHAT} has no logEvents`);
+  return logEvents.map(messageOf);
+}
+
+/** Says which events of a payload can be of agents. */
+class RelevantEvents {
+  private readonly services: Finder;
+  private readonly operations: Finder;
+
+  constructor(private readonly bytes: Buffer) {
+    this.services = new Finder(bytes, AGENT_CORE);
+    this.operations = new Finder(bytes, OPERATION);
+  }
+
+  /** Whether the event is a request to AgentCore, and of no agent. */
+  public isRequest(start: number, end: number): boolean {
+    const service = this.services.from(start);
+    if (service === -1 || service >= end || this.operations.isBetween(start, end)) return false;
+    return this.bytes.toString('latin1', service - BEFORE_SERVICE.length, service) === BEFORE_SERVICE;
+  }
+
+  public has(text: string, start: number, end: number): boolean {
+    return this.operations.isBetween(start, end) ? isSpan(text) : isMetered(text);
+  }
 }

@@ -45,15 +45,12 @@ export class AgentMeter {
     this.pricer = new CallPricer(props.pricing);
   }
 
-  /**
-   * @param messages of log events; of any type, because they are from outside
-   * @param leftOut how many were left out before, because they describe no agent
-   */
-  public async meter(messages: readonly unknown[], leftOut = 0): Promise<void> {
+  /** @param messages of log events, as text or parsed; of any type, because they are from outside */
+  public async meter(messages: Iterable<unknown>): Promise<void> {
     try {
       const now = this.props.clock();
       await this.props.prepare?.(now);
-      const text = this.metered(messages, leftOut, now);
+      const text = this.metered(messages, now);
       if (text !== '') await this.props.write(text);
       this.seenSpans.confirm();
       this.seenRequests.confirm();
@@ -66,9 +63,9 @@ export class AgentMeter {
     }
   }
 
-  private metered(messages: readonly unknown[], leftOut: number, now: number): string {
+  private metered(messages: Iterable<unknown>, now: number): string {
     const totals = new AgentTotals(this.dimensions, now);
-    const found = { spans: [] as Span[], usage: [] as RuntimeUsage[], skipped: leftOut, malformed: 0 };
+    const found = { spans: [] as Span[], usage: [] as RuntimeUsage[], skipped: 0, malformed: 0 };
     for (const message of messages) collect(message, found);
     const spans = found.spans.filter((span) => this.isNew(span));
     totals.add(now, [
@@ -82,7 +79,8 @@ export class AgentMeter {
     });
     for (const trace of countTraces(spans)) lines.push(...this.countAtOnce(trace, totals));
     if (found.usage.length > 0) lines.push(...this.usageLines(found.usage, totals, now));
-    return [...lines, ...totals.lines(this.props.namespace)].map((line) => `${line}\n`).join('');
+    lines.push(...totals.lines(this.props.namespace), '');
+    return lines.join('\n');
   }
 
   /** Copies matter only of what is counted by its span. Of others the line is written again, and the join reads it once. */
@@ -124,20 +122,18 @@ interface Found {
 
 /** A message that cannot be parsed is a line of the application, unless it looks like a span. */
 function collect(message: unknown, found: Found): void {
-  if (typeof message !== 'string') {
-    found.skipped += 1;
-    return;
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(message);
-  } catch {
-    found[describesAgents(message) ? 'malformed' : 'skipped'] += 1;
-    return;
+  let value = message;
+  if (typeof message === 'string') {
+    try {
+      value = JSON.parse(message);
+    } catch {
+      found[describesAgents(message) ? 'malformed' : 'skipped'] += 1;
+      return;
+    }
   }
   const spans = spansIn(value).spans.filter(({ role }) => role !== 'other');
   const usage = spans.length === 0 ? readRuntimeUsage(value) : undefined;
   if (usage) found.usage.push(usage);
   else if (spans.length === 0) found.skipped += 1;
-  else found.spans.push(...spans);
+  else for (const span of spans) found.spans.push(span);
 }

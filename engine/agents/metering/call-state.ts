@@ -1,11 +1,11 @@
-import { AgentLineKind } from '../../ledger/agent-members';
+import { AGENT_LINE_START, AgentLineKind, AgentMember } from '../../ledger/agent-members';
 import { readText, type Json } from '../../records/json';
 import type { CallCost } from '../call-cost';
 import type { CountedCall } from '../counted';
 import type { Join } from '../join';
 import { readDuration, readId, readLabel, readModel, readSpanId, readTime, readWord } from '../readers';
 import type { SpanTokens } from '../span';
-import { agentLine, type CostRange, durationOf, rangeIn, timeText } from './line-text';
+import { amountMember, type CostRange, durationOf, jsonMember, rangeIn, textMember, timeText } from './line-text';
 import type { Surroundings } from './surroundings';
 import { tokensOfLine, withoutZeros } from './span-line';
 
@@ -82,38 +82,35 @@ export function callState({ call, surroundings, estimate, cost, join, isUnlogged
   };
 }
 
-/** Written out, because there is one for each call: `npm run bench`. */
+/** Put together by hand, as the line of a span: what is not from a span, such as the ids of records, can have any character. */
 export function callLine(call: CallState): string {
-  const { start, tokens, failed, flags, estimate, cost } = call;
-  return agentLine(
-    AgentLineKind.CALL,
-    {
-      time: timeText(start),
-      durationMs: call.durationMs,
-      traceId: call.traceId,
-      spanId: call.spanId,
-      requestId: call.requestId,
-      agent: call.agent,
-      session: call.session,
-      tool: call.tool,
-      operation: call.operation,
-      model: call.model,
-      modelName: call.modelName,
-      provider: call.provider,
-      region: call.region,
-      state: call.state,
-      reason: call.reason,
-      basis: call.basis,
-      tokens: tokens && withoutZeros(tokens),
-      firstTokenMs: call.firstTokenMs,
-      failed: failed ? true : undefined,
-      joinedBy: call.joinedBy,
-      caller: call.caller,
-      flags: flags.length > 0 ? flags : undefined,
-    },
-    { estimate, cost },
+  return (
+    `${START}${timeText(call.start)}","durationMs":${call.durationMs},"traceId":"${call.traceId}","spanId":"${call.spanId}"` +
+    jsonMember('requestId', call.requestId) +
+    textMember('agent', call.agent) +
+    textMember('session', call.session) +
+    textMember('tool', call.tool) +
+    textMember('operation', call.operation) +
+    textMember('model', call.model) +
+    jsonMember('modelName', call.modelName) +
+    textMember('provider', call.provider) +
+    textMember('region', call.region) +
+    `,"state":"${call.state}"` +
+    jsonMember('reason', call.reason) +
+    `,"basis":"${call.basis}"` +
+    jsonMember('tokens', call.tokens && withoutZeros(call.tokens)) +
+    (call.firstTokenMs === undefined ? '' : `,"${AgentMember.firstTokenMs}":${call.firstTokenMs}`) +
+    (call.failed ? `,"${AgentMember.failed}":true` : '') +
+    textMember('joinedBy', call.joinedBy) +
+    jsonMember('caller', call.caller) +
+    jsonMember('flags', call.flags.length === 0 ? undefined : call.flags) +
+    amountMember('estimate', call.estimate) +
+    amountMember('cost', call.cost) +
+    '}'
   );
 }
+
+const START = `${AGENT_LINE_START}"${AgentMember.kind}":"${AgentLineKind.CALL}","${AgentMember.time}":"`;
 
 /** A call as its line tells it; undefined where the line cannot be read. */
 export function callOfLine(line: Json, text: string): CallState | undefined {

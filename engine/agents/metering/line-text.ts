@@ -16,13 +16,21 @@ export interface CostRange {
 /** A line of JSON. Members that are undefined are left out; amounts have all their digits. */
 export function agentLine(kind: Kind, members: AgentMembers, amounts: Readonly<Partial<Record<AmountName, CostRange>>> = {}): string {
   const text = JSON.stringify(members);
-  return `${AGENT_LINE_START}"kind":"${kind}",${text.slice(1, -1)}${AMOUNTS.map((name) => amount(name, amounts[name])).join('')}}`;
+  return `${AGENT_LINE_START}"kind":"${kind}",${text.slice(1, -1)}${AMOUNTS.map((name) => amountMember(name, amounts[name])).join('')}}`;
 }
+
+/** A member whose text has no character that JSON would escape: readers.ts lets none into a span. */
+export const textMember = (name: keyof typeof AgentMember, value: string | undefined): string =>
+  value === undefined || value === '' ? '' : `,"${name}":"${value}"`;
+
+/** A member of any value. */
+export const jsonMember = (name: keyof typeof AgentMember, value: unknown): string =>
+  value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 
 const AMOUNTS = ['estimate', 'cost', 'runtime'] as const;
 export type AmountName = (typeof AMOUNTS)[number];
 
-function amount(name: AmountName, range: CostRange | undefined): string {
+export function amountMember(name: AmountName, range: CostRange | undefined): string {
   if (!range) return '';
   const { low, high } = range;
   return `,"${name}Usd":${formatUsd(low)}${low === high ? '' : `,"${name}HighUsd":${formatUsd(high)}`}`;

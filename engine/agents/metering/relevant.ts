@@ -12,15 +12,19 @@ const VOCABULARIES =
 const BEGINNINGS: readonly string[] = ['"startTime', '"start_time'];
 
 /**
- * The span of a request to AgentCore itself, such as one to its memory, in the payload of a subscription, where quotes within a message
- * have a backslash. Two thirds of the spans of AgentCore are such requests, and a plain search finds them ten times as fast as the expression.
+ * What the span of a request to AgentCore itself has, such as one to its memory, in the payload of a subscription, where quotes within a
+ * message have a backslash. Two thirds of the spans of AgentCore are such requests. The service is searched for and then the name before
+ * it: a search is fast where the text begins with a character that is rare in spans.
  */
-export const REQUEST_TO_AGENT_CORE = String.raw`rpc.service\":\"Bedrock AgentCore\"`;
-/** Such a span can be that of a tool or an agent where it names an operation. */
-export const OPERATION = 'gen_ai.operation.name';
+export const AGENT_CORE = String.raw`Bedrock AgentCore\"`;
+export const BEFORE_SERVICE = String.raw`rpc.service\":\"`;
+/** The end of `gen_ai.operation.name`. A request that has it can be the span of a tool or an agent. */
+export const OPERATION = '_ai.operation.name';
 
 /** Whether the text of a log event can be a span of an agent, or what a session used of AgentCore. */
 export const isMetered = (text: string): boolean => describesAgents(text) || text.includes(USAGE_MARK);
 
 /** Whether the text of a log event can be a span of a model, a tool or an agent. */
-export const describesAgents = (text: string): boolean => VOCABULARIES.test(text) && BEGINNINGS.some((part) => text.includes(part));
+export const describesAgents = (text: string): boolean => VOCABULARIES.test(text) && isSpan(text);
+
+export const isSpan = (text: string): boolean => BEGINNINGS.some((part) => text.includes(part));

@@ -2,7 +2,7 @@ import { AGENT_LINE_START, AgentLineKind, AgentMember } from '../../ledger/agent
 import { readObject, type Json } from '../../records/json';
 import { readDuration, readId, readLabel, readModel, readSpanId, readTime, readTokens, readWord } from '../readers';
 import type { InputForm, Span, SpanRole, SpanTokens } from '../span';
-import { durationOf, timeText } from './line-text';
+import { durationOf, textMember, timeText } from './line-text';
 
 const ROLES: readonly SpanRole[] = ['model', 'agent', 'tool', 'retrieval', 'step'];
 const INPUT_FORMS: readonly InputForm[] = ['includesCache', 'excludesCache'];
@@ -15,27 +15,24 @@ export function spanLine(span: Span): string {
   const { tokens, inputForm, firstTokenMs, requestId } = span;
   return (
     `${START}${timeText(span.start)}","durationMs":${durationOf(span)},"traceId":"${span.traceId}","spanId":"${span.spanId}"` +
-    `${member('parentSpanId', span.parentSpanId)},"role":"${span.role}"${member('operation', span.operation)}${member('scope', span.scope)}` +
-    member('service', span.service) +
-    member('agent', span.agent) +
-    member('session', span.sessionId) +
-    (span.role === 'tool' ? member('tool', span.tool) + member('toolInput', inputMark(span)) : '') +
-    member('model', span.model) +
-    (span.role === 'model' ? member('provider', span.provider) : '') +
-    member('region', span.region) +
-    member('requestId', requestId) +
-    (tokens ? tokensText(tokens) + (inputForm === 'unknown' ? '' : member('inputForm', inputForm)) : '') +
+    `${textMember('parentSpanId', span.parentSpanId)},"role":"${span.role}"${textMember('operation', span.operation)}${textMember('scope', span.scope)}` +
+    textMember('service', span.service) +
+    textMember('agent', span.agent) +
+    textMember('session', span.sessionId) +
+    (span.role === 'tool' ? textMember('tool', span.tool) + textMember('toolInput', inputMark(span)) : '') +
+    textMember('model', span.model) +
+    (span.role === 'model' ? textMember('provider', span.provider) : '') +
+    textMember('region', span.region) +
+    textMember('requestId', requestId) +
+    (tokens ? tokensText(tokens) + (inputForm === 'unknown' ? '' : textMember('inputForm', inputForm)) : '') +
     (firstTokenMs === undefined ? '' : `,"${AgentMember.firstTokenMs}":${firstTokenMs}`) +
     (span.failed ? `,"${AgentMember.failed}":true` : '') +
-    member('errorType', span.errorType) +
+    textMember('errorType', span.errorType) +
     '}'
   );
 }
 
 const START = `${AGENT_LINE_START}"${AgentMember.kind}":"${AgentLineKind.SPAN}","${AgentMember.time}":"`;
-
-const member = (name: keyof typeof AgentMember, value: string | undefined): string =>
-  value === undefined || value === '' ? '' : `,"${name}":"${value}"`;
 
 function tokensText({ input, output, cacheRead, cacheWrite }: SpanTokens): string {
   const cached = `${cacheRead > 0 ? `,"cacheRead":${cacheRead}` : ''}${cacheWrite > 0 ? `,"cacheWrite":${cacheWrite}` : ''}`;
