@@ -9,11 +9,13 @@ import { Construct } from 'constructs';
 import { CostMetrics } from './cost-metrics';
 import { requireSameAccount, requireSameEnvironment } from './private/handed-in';
 import { newQuotaSignals, newSignalHandler, requireSpanLogGroups } from './private/alarms/signal-functions';
-import { allowLoggingReads, allowQueries } from './private/read-grants';
+import { allowLedgerReads, ledgerEnvironment } from './private/ledger-reading';
+import { allowLoggingReads } from './private/read-grants';
 import { requireAboveZero, requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 import { SignalSchedules } from '../engine/telemetry/names';
 import { HandlerOptions } from './handler-options';
+import type { LedgerTable } from './ledger-table';
 
 /**
  * Floors below which signals compare nothing.
@@ -56,6 +58,13 @@ export interface AlarmSignalsProps extends AlarmSignalsOptions, HandlerOptions {
    * @default - signals about single calls and callers are not published
    */
   readonly ledgerLogGroup?: logs.ILogGroupRef;
+
+  /**
+   * The table of the ledger, which is then read in place of its log group. What was written in the last 15 minutes is left to the next run.
+   *
+   * @default - signals about single calls and callers are those of `ledgerLogGroup`
+   */
+  readonly ledgerTable?: LedgerTable;
 
   /**
    * The log groups with the spans of applications and agents, at most 50: `aws/spans`, and those of AgentCore runtimes that keep
@@ -130,9 +139,11 @@ export class AlarmSignals extends Construct {
   constructor(scope: Construct, id: string, props: AlarmSignalsProps) {
     super(scope, id);
 
-    const { ledgerLogGroup, spanLogGroups = [], invocationLogGroup, functions, timeZone = 'UTC' } = props;
+    const { ledgerLogGroup, ledgerTable, spanLogGroups = [], invocationLogGroup, functions, timeZone = 'UTC' } = props;
+    const ledger = { logGroups: [ledgerLogGroup], table: ledgerTable };
     requireTimeZone(timeZone);
     requireSameEnvironment(this, 'ledgerLogGroup', ledgerLogGroup);
+    requireSameEnvironment(this, 'ledgerTable', ledgerTable?.bucket);
     requireSpanLogGroups(this, spanLogGroups);
     requireSameEnvironment(this, 'invocationLogGroup', invocationLogGroup);
     props.loggingConfigurationRoles?.forEach((role) => requireSameAccount(this, 'loggingConfigurationRoles', role));
@@ -140,7 +151,7 @@ export class AlarmSignals extends Construct {
     this.namespace = props.costMetrics.metricNamespace;
     this._dimensionNames = props.costMetrics._dimensionNames;
     this.timeZone = timeZone;
-    this.publishesLedgerSignals = ledgerLogGroup !== undefined;
+    this.publishesLedgerSignals = (ledgerTable ?? ledgerLogGroup) !== undefined;
     this.publishesSpanSignals = spanLogGroups.length > 0;
     this.signalFunction = newSignalHandler(this, 'Function', {
       handler: 'publish-signals',
@@ -150,7 +161,7 @@ export class AlarmSignals extends Construct {
         METRICS_NAMESPACE: this.namespace,
         TIME_ZONE: timeZone,
         ...minimums(props),
-        ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupRef.logGroupName }),
+        ...ledgerEnvironment(ledger),
         ...(spanLogGroups.length > 0 && { SPAN_LOG_GROUPS: spanLogGroups.map(({ logGroupRef }) => logGroupRef.logGroupName).join(',') }),
         ...(invocationLogGroup && { INVOCATION_LOG_GROUP: invocationLogGroup.logGroupRef.logGroupName }),
         ...(props.loggingConfigurationRoles?.length && {
@@ -160,13 +171,13 @@ export class AlarmSignals extends Construct {
         BUDGETS: Lazy.string({ produce: () => JSON.stringify(this.budgets) }),
       },
     });
-    allowQueries(this.signalFunction, [ledgerLogGroup, ...spanLogGroups]);
+    allowLedgerReads(this.signalFunction, ledger, spanLogGroups);
     if (invocationLogGroup) {
       allowLoggingReads(this.signalFunction);
     }
     this.runEvery(SignalSchedules.FIVE_MINUTES, 5);
     this.runEvery(SignalSchedules.HOUR, 60);
-    if (ledgerLogGroup) {
+    if (this.publishesLedgerSignals) {
       this.runEvery(SignalSchedules.HALF_DAY, 720);
     }
     this.runOnLoggingChanges();

@@ -143,6 +143,7 @@ export class BedrockObservability extends Construct {
       ...props.alarmSignals,
       costMetrics: this.costMeter.metrics,
       ledgerLogGroup: this.ledgerLogGroup,
+      ledgerTable: this.costMeter.ledger._options.table,
       invocationLogGroup: this.invocationLogging.logGroup,
       spanLogGroups: props.spanLogGroups,
       timeZone: props.timeZone,

@@ -15,7 +15,8 @@ export interface BillReconciliationOptions extends HandlerOptions, OwnAlarmsOpti
   readonly source?: BillSource;
 
   /**
-   * The log group of an `UnrecordedUsage`, whose lines are compared as well. Without it, what it counts is billed by unseen sources.
+   * The log group of an `UnrecordedUsage`, whose lines are compared as well. Without it, what it counts is billed by unseen sources. Where
+   * the ledger is in a table, leave it out: what `UnrecordedUsage` writes to the table with `ledgerTable` is compared.
    *
    * @default - the ledger of the meter is compared
    */

@@ -2,6 +2,7 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
@@ -12,7 +13,7 @@ import { BILL_ROWS, ruleOfBill } from './private/alarms/table/bill';
 import { readDataExport } from './private/data-export-table';
 import { requireSameEnvironment } from './private/handed-in';
 import { newHandler } from './private/new-handler';
-import { allowQueries } from './private/read-grants';
+import { allowLedgerReads, ledgerEnvironment, LedgerPlace, ledgerOf } from './private/ledger-reading';
 import { requireRegionOf, WITHOUT_COST_EXPLORER } from './private/regions';
 import { requireLedger } from './private/require-ledger';
 import { requireKnown } from './private/validation';
@@ -24,7 +25,7 @@ import { TieredAlarms } from './tiered-alarms';
  */
 export interface BillReconciliationProps extends BillReconciliationOptions {
   /**
-   * The meter whose ledger is compared with the bill. It must keep a ledger with one line per call.
+   * The meter whose ledger is compared with the bill. It must keep a ledger, in its log group or in a table, which is read where there is one.
    */
   readonly costMeter: ICostMeter;
 }
@@ -54,6 +55,7 @@ export class BillReconciliation extends Construct {
     const { costMeter, unrecordedLogGroup, source, accounts = [Aws.ACCOUNT_ID], regions = [Aws.REGION] } = props;
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
     requireSameEnvironment(this, 'unrecordedLogGroup', unrecordedLogGroup);
+    const ledger = withUnrecorded(ledgerOf(costMeter), unrecordedLogGroup);
     requireLedger(costMeter, 'is compared with the bill', 'leave the reconciliation out');
     if (!source?._dataExport) {
       const wayOut = 'take BillSource.dataExport(…), or compare an export of the bill with the command reconcile';
@@ -68,16 +70,15 @@ export class BillReconciliation extends Construct {
       memorySize: 512,
       timeout: Duration.minutes(10),
       environment: {
-        LEDGER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
+        ...ledgerEnvironment(ledger),
         METRICS_NAMESPACE: this.namespace,
         ACCOUNTS: accounts.join(','),
         REGIONS: regions.join(','),
         COST_EXPLORER_REGION: COST_EXPLORER_REGION,
-        ...(unrecordedLogGroup && { UNRECORDED_LOG_GROUP: unrecordedLogGroup.logGroupRef.logGroupName }),
       },
       functions: props.functions,
     });
-    allowQueries(this.reconcileFunction, [costMeter.ledgerLogGroup, unrecordedLogGroup]);
+    allowLedgerReads(this.reconcileFunction, ledger);
     this.allowBill(source);
     new scheduler.Schedule(this, 'Daily', {
       description: 'Compares the cost of Amazon Bedrock calls with the bill',
@@ -112,6 +113,17 @@ export class BillReconciliation extends Construct {
     const actions = ['ce:GetCostAndUsage', 'ce:GetDimensionValues'];
     this.reconcileFunction.addToRolePolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
   }
+}
+
+/** Lines in a log group would be neither in the table nor, where they are in both, told from those in it. */
+function withUnrecorded({ logGroups, table }: LedgerPlace, unrecordedLogGroup: logs.ILogGroupRef | undefined): LedgerPlace {
+  if (table && unrecordedLogGroup) {
+    throw new Error(
+      `'unrecordedLogGroup' is read only beside a ledger in a log group, got '${unrecordedLogGroup.node.path}' beside the table '${table.node.path}': ` +
+        "leave it out, and give the table to 'ledgerTable' of UnrecordedUsage",
+    );
+  }
+  return { logGroups: [...logGroups, unrecordedLogGroup], table };
 }
 
 /** Where AWS Cost Explorer answers for all commercial Regions. */

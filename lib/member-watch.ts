@@ -11,7 +11,8 @@ import { FAILING_ROW, ruleOfMembers, SILENT_ROW } from './private/alarms/table/m
 import { ruleOfFunction } from './private/alarms/table/row';
 import { requireSameEnvironment } from './private/handed-in';
 import { newHandler } from './private/new-handler';
-import { allowMetricReads, allowQueries } from './private/read-grants';
+import { allowLedgerReads, ledgerEnvironment, ledgerOf } from './private/ledger-reading';
+import { allowMetricReads } from './private/read-grants';
 import { requireLedger } from './private/require-ledger';
 import { requireKnown } from './private/validation';
 import { withDefaults } from './private/with-defaults';
@@ -24,7 +25,7 @@ import { TieredAlarms } from './tiered-alarms';
  */
 export interface MemberWatchProps extends HandlerOptions, OwnAlarmsOptions {
   /**
-   * The meter whose ledger has the calls of all members. It must keep a ledger with one line per call.
+   * The meter whose ledger has the calls of all members. It must keep a ledger, in its log group or in a table, which is read where there is one.
    */
   readonly costMeter: ICostMeter;
 
@@ -59,6 +60,7 @@ export class MemberWatch extends Construct {
     super(scope, id);
 
     const { costMeter, regions } = props;
+    const ledger = ledgerOf(costMeter);
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
     requireLedger(costMeter, 'is compared with the metrics of the members', 'leave the watch out');
     requireKnown('regions', regions);
@@ -72,13 +74,13 @@ export class MemberWatch extends Construct {
       memorySize: 256,
       timeout: Duration.minutes(5),
       environment: {
-        LEDGER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
+        ...ledgerEnvironment(ledger),
         METRICS_NAMESPACE: this.namespace,
         REGIONS: regions.join(','),
       },
       functions: props.functions,
     });
-    allowQueries(this.watchFunction, [costMeter.ledgerLogGroup]);
+    allowLedgerReads(this.watchFunction, ledger);
     allowMetricReads(this.watchFunction);
     new scheduler.Schedule(this, 'Hourly', {
       description: 'Finds members whose records of Amazon Bedrock calls do not arrive',

@@ -4,6 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { HandlerOptions } from './handler-options';
 import { OwnAlarmsOptions } from './own-alarms-options';
+import type { LedgerTable } from './ledger-table';
 import { ReservedCapacity } from './reserved-capacity';
 
 /**
@@ -23,6 +24,13 @@ export interface UnrecordedUsageOptions extends HandlerOptions, OwnAlarmsOptions
    * @default - none is reserved
    */
   readonly reservedCapacity?: ReservedCapacity[];
+
+  /**
+   * A table of the ledger that gets each line as a row, too. Its `source` tells it from the rows of calls.
+   *
+   * @default - lines are in the log group only
+   */
+  readonly ledgerTable?: LedgerTable;
 
   /**
    * How long the lines are kept.

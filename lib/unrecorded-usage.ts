@@ -13,7 +13,7 @@ import { PriceOverrides } from './price-overrides';
 import { UNRECORDED_ROW } from './private/alarms/table/unrecorded';
 import { readCatalogue } from './private/catalogue-object';
 import { requireMetricNamespace } from './private/cost-meter-options';
-import { requireSameRegion } from './private/handed-in';
+import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
 import { newHandler } from './private/new-handler';
@@ -81,6 +81,7 @@ export class UnrecordedUsage extends Construct {
 
     requireMetricNamespace(props.metricNamespace);
     requireSameRegion(this, 'prices', props.prices?.bucket);
+    requireSameEnvironment(this, 'ledgerTable', props.ledgerTable?.bucket);
     this.metricNamespace = props.metricNamespace ?? DEFAULT_NAMESPACE;
     this.logGroup = this.newLogGroup(props);
     this.meterFunction = this.newFunction(props);
@@ -147,7 +148,7 @@ export class UnrecordedUsage extends Construct {
   }
 
   private newFunction(props: UnrecordedUsageProps): lambda.Function {
-    const { batchOutputBuckets = [], reservedCapacity = [], prices, priceOverrides, functions } = props;
+    const { batchOutputBuckets = [], reservedCapacity = [], ledgerTable, prices, priceOverrides, functions } = props;
     const made = newHandler(this, 'Function', {
       handler: 'meter-unrecorded',
       description: 'Prices usage of Amazon Bedrock that no invocation record describes',
@@ -157,6 +158,7 @@ export class UnrecordedUsage extends Construct {
       environment: {
         METRICS_NAMESPACE: this.metricNamespace,
         LOG_GROUP: this.logGroup.logGroupName,
+        ...(ledgerTable && { LEDGER_STREAM: ledgerTable.deliveryStream.ref }),
         ...(reservedCapacity.length > 0 && { RESERVED_CAPACITY: Stack.of(this).toJsonString(reservedCapacityText(reservedCapacity)) }),
       },
       functions,
@@ -171,6 +173,7 @@ export class UnrecordedUsage extends Construct {
       made.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }));
       bucket.encryptionKey?.grantDecrypt(made);
     }
+    ledgerTable?._grantPut(made);
     readCatalogue(made, prices);
     priceOverrides?._readBy(this, made);
     return made;

@@ -7,14 +7,14 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { CostMeter } from './cost-meter';
 import { ICostMeter } from './cost-meter-interface';
 import { DIGEST_ROWS } from './private/alarms/table/heartbeats';
 import { ruleOfFunction } from './private/alarms/table/row';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
-import { allowMetricReads, allowQueries } from './private/read-grants';
+import { allowLedgerReads, ledgerEnvironment, ledgerOf } from './private/ledger-reading';
+import { allowMetricReads } from './private/read-grants';
 import { grantPublish } from './private/topic-publishers';
 import { requireLedger } from './private/require-ledger';
 import { requireTimeZone } from './private/validation';
@@ -109,10 +109,8 @@ export class UsageDigest extends Construct {
       requireSameRegion(this, 'topics', topic);
       requireStandardTopic(topic);
     });
-    const table = costMeter instanceof CostMeter ? costMeter.ledger._options.table : undefined;
-    if (!table) {
-      requireLedger(costMeter, 'the digest sums up', 'leave the digest out');
-    }
+    const ledger = ledgerOf(costMeter);
+    requireLedger(costMeter, 'the digest sums up', 'leave the digest out');
     if (!Token.isUnresolved(hour) && !(Number.isInteger(hour) && hour >= 0 && hour <= 23)) {
       throw new Error(`'hour' must be a whole number from 0 to 23, got ${hour}`);
     }
@@ -127,20 +125,16 @@ export class UsageDigest extends Construct {
       memorySize: 256,
       timeout: Duration.minutes(5),
       environment: {
-        LEDGER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
-        ...(table && { LEDGER_DATABASE: table.databaseName, LEDGER_WORK_GROUP: table.workGroup.ref }),
+        ...ledgerEnvironment(ledger),
         METER_FUNCTION: costMeter.meterFunction.functionName,
+        METER_LOG_GROUP: costMeter.ledgerLogGroup.logGroupName,
         BUCKET: bucketName,
         TIME_ZONE: timeZone,
         TOPICS: topics.map(({ topicArn }) => topicArn).join(','),
       },
       functions: props.functions,
     }));
-    if (table) {
-      table.grantRead(handler);
-    } else {
-      allowQueries(handler, [costMeter.ledgerLogGroup]);
-    }
+    allowLedgerReads(handler, ledger);
     allowMetricReads(handler);
     handler.addToRolePolicy(
       new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucketArn}/daily/*`, `${bucketArn}/weekly/*`] }),

@@ -74,7 +74,7 @@ export const LEDGER_LINE_PATTERN = `{ $.${Member.ledger} = ${LEDGER_VERSION} }`;
 export const IS_LEDGER = `${Member.ledger} = ${LEDGER_VERSION}`;
 
 /** A Logs Insights expression: tokens written to the prompt cache. A line leaves out counts of zero. */
-const CACHE_WRITTEN = [Member.tokens.cacheWrite5m, Member.tokens.cacheWrite1h, Member.tokens.cacheWrite]
+export const CACHE_WRITTEN = [Member.tokens.cacheWrite5m, Member.tokens.cacheWrite1h, Member.tokens.cacheWrite]
   .map((member) => `coalesce(${member}, 0)`)
   .join(' + ');
 

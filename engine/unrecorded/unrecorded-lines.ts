@@ -5,9 +5,15 @@ import type { Prices } from '../rating/unit-prices';
 import { emfLines, type Reading } from '../telemetry/emf';
 import { Attributes, UnrecordedMetrics } from '../telemetry/names';
 
+interface LinesConfig {
+  readonly namespace: string;
+  /** Where there is a table, lines have the price of each kind. */
+  readonly ledgerStream?: string;
+}
+
 /** A ledger line for each, and lines of the embedded metric format by minute: in total and by source. */
-export function unrecordedLines(rated: readonly RatedCall[], namespace: string, prices: Prices): string[] {
-  const writer = new LedgerWriter([], false, (call) => resolvedModel(call, prices).title);
+export function unrecordedLines(rated: readonly RatedCall[], { namespace, ledgerStream }: LinesConfig, prices: Prices): string[] {
+  const writer = new LedgerWriter([], ledgerStream !== undefined, (call) => resolvedModel(call, prices).title);
   const byMinute = new Map<number, RatedCall[]>();
   for (const each of rated) {
     const minute = each.call.time - (each.call.time % 60_000);

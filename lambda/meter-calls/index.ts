@@ -6,7 +6,7 @@ import { LookUps } from '../shared/look-ups';
 import { writeText } from '../shared/write-lines';
 import { eventsOfFailedRecords, failedRecordsOf } from './failed-records';
 import { logEvents } from './log-events';
-import { ledgerTable } from './ledger-table';
+import { ledgerTable } from '../shared/ledger/ledger-table';
 import { newMeter, newOtlpExport } from './new-meter';
 import { isStreamEvent, readableRecords, type StreamEvent, type StreamRecord, type StreamResponse } from './stream-records';
 
@@ -14,7 +14,7 @@ const config = readMeterConfig(process.env);
 const longTexts = config.promptHashSecretArn !== undefined;
 const lookUps = new LookUps(config.lookUpMs);
 const otlp = newOtlpExport(config, lookUps);
-const write = ledgerTable(config, lookUps, writeText);
+const write = ledgerTable(config, lookUps, writeText, () => import('./put-rows.lazy.js'));
 let meter: Meter | undefined;
 
 /** Meters a batch of invocation log records, of a log group or of a stream, or what failed and is replayed from the dead-letter queue. */

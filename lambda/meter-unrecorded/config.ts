@@ -6,6 +6,8 @@ import { parseJson } from '../shared/parse-json';
 /** What the environment says about usage without a record. */
 export interface UnrecordedConfig extends Pick<MeterConfig, 'namespace' | 'catalogue' | 'overrides' | 'lookUpMs'> {
   readonly region: string;
+  /** The delivery stream of a table of the ledger, which gets each line as a row. */
+  readonly ledgerStream?: string;
   /** The log group of this function, which holds the lines that it wrote. */
   readonly logGroup: string;
   /** Capacity that the user names, because no API lists it. */
@@ -17,6 +19,7 @@ export function readUnrecordedConfig(env: Environment): UnrecordedConfig {
   return {
     ...{ namespace, catalogue, overrides, lookUpMs },
     region: readRequired(env, 'AWS_REGION'),
+    ledgerStream: env.LEDGER_STREAM || undefined,
     logGroup: readRequired(env, 'LOG_GROUP'),
     reserved: parseJson(env.RESERVED_CAPACITY || '[]', "'RESERVED_CAPACITY'") as ReservedCapacity[],
   };

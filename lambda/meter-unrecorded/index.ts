@@ -3,6 +3,8 @@ import { rateUnrecorded } from '../../engine/unrecorded/rate-unrecorded';
 import { failedLines, unrecordedLines } from '../../engine/unrecorded/unrecorded-lines';
 import type { UnrecordedUsage } from '../../engine/unrecorded/unrecorded-usage';
 import { getObject } from '../shared/get-object';
+import { ledgerTable } from '../shared/ledger/ledger-table';
+import { rowsPutter } from '../shared/ledger/put-rows';
 import { LookUps } from '../shared/look-ups';
 import { newPrices } from '../shared/new-prices';
 import { writeText } from '../shared/write-lines';
@@ -13,6 +15,7 @@ const HOUR = 3_600_000;
 
 const config = readUnrecordedConfig(process.env);
 const lookUps = new LookUps(config.lookUpMs);
+const writeLines = ledgerTable({ ...config, ledgerLogged: true }, lookUps, writeText, () => Promise.resolve({ rowsPutter }));
 const prices = newPrices({ ...config, lookUps, loadReader: () => Promise.resolve({ getObject }) });
 
 type BatchStateChange = EventBridgeEvent<'Batch Inference Job State Change', { readonly batchJobArn?: string }>;
@@ -50,7 +53,7 @@ async function ofHour(at: At): Promise<{ usages: UnrecordedUsage[]; failed: numb
 async function write(usages: readonly UnrecordedUsage[]): Promise<void> {
   if (usages.length > 0) {
     const rated = usages.map((usage) => rateUnrecorded(usage, prices));
-    await writeText(textOf(unrecordedLines(rated, config.namespace, prices)));
+    await writeLines(textOf(unrecordedLines(rated, config, prices)));
   }
 }
 

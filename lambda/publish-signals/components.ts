@@ -56,13 +56,13 @@ function worstOf(rows: readonly QueryRow[]): Finding {
     }
   }
   const [worst] = [...failures].sort(([, a], [, b]) => b.size - a.size);
-  return { metric: Signals.COMPONENT_ERRORS, value: worst?.[1].size ?? 0, subject: worst?.[0], limit: limitOf(rows) };
+  return { metric: Signals.COMPONENT_ERRORS, value: worst?.[1].size ?? 0, subject: worst?.[0], limit: limitOf('Logs Insights', rows) };
 }
 
 function slowestOf(rows: readonly QueryRow[]): Finding {
   const [slowest] = rows.filter(({ operation }) => TIMED.has(roleNamed(operation)));
   const value = slowest && numberOf(slowest, 'p95') / 1e6;
-  return { metric: Signals.COMPONENT_LATENCY, value, subject: slowest && componentOf(slowest), limit: limitOf(rows) };
+  return { metric: Signals.COMPONENT_LATENCY, value, subject: slowest && componentOf(slowest), limit: limitOf('Logs Insights', rows) };
 }
 
 /** What a word for an operation means, whichever attribute has it. */

@@ -1,5 +1,6 @@
 import { type Environment, readList, readPositive } from '../../engine/environment';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
+import { type LedgerConfig, readLedgerConfig } from '../shared/ledger/ledger-config';
 import { parseJson } from '../shared/parse-json';
 
 /** A running total to publish: the cost of a day or a month so far. */
@@ -12,15 +13,13 @@ export interface Budget {
 }
 
 /** What the environment says about the signals. */
-export interface SignalsConfig {
+export interface SignalsConfig extends LedgerConfig {
   readonly namespace: string;
   readonly timeZone: string;
   /** Below these floors a multiple of the usual is no news. */
   readonly minimumCalls: number;
   readonly minimumDailyCostUsd: number;
   readonly minimumHourlyTokens: number;
-  /** Log group of the ledger; without it there are no signals from single calls. */
-  readonly ledger?: string;
   /** Log group to which Bedrock should deliver records; without it nothing is compared with the configuration. */
   readonly invocations?: string;
   /** Log groups of spans; without any there are no signals of components. */
@@ -37,7 +36,7 @@ export function readSignalsConfig(env: Environment): SignalsConfig {
     minimumCalls: readPositive(env, 'MINIMUM_CALLS', 20),
     minimumDailyCostUsd: readPositive(env, 'MINIMUM_DAILY_COST_USD', 10),
     minimumHourlyTokens: readPositive(env, 'MINIMUM_HOURLY_TOKENS', 100_000),
-    ledger: env.LEDGER_LOG_GROUP || undefined,
+    ...readLedgerConfig(env),
     invocations: env.INVOCATION_LOG_GROUP || undefined,
     spans: readList(env, 'SPAN_LOG_GROUPS'),
     loggingRoles: readList(env, 'LOGGING_ROLES'),

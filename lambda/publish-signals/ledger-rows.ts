@@ -1,24 +1,22 @@
 import { roleOf } from '../../engine/records/role';
-import { MAX_ROWS, numberOf, type QueryRow, type Sources } from '../shared/sources';
+import { type LedgerReader, ledgerReader } from '../shared/ledger/ledger-reader';
+import { MAX_ROWS, numberOf, type QueryRow } from '../shared/sources';
 import type { SignalsConfig } from './config';
 import type { Signal } from './signal';
 
-/** Asks the ledger, from a moment up to, and without, another. */
-type AskLedger = (query: string, from: number, to: number) => Promise<readonly QueryRow[]>;
-
 /** A signal from the ledger. Without a ledger there is none. */
-export function ledgerSignal(signal: (ask: AskLedger, config: SignalsConfig, now: number) => ReturnType<Signal>): Signal {
-  return async (sources: Sources, config, now) => {
-    const { ledger } = config;
-    return ledger === undefined ? [] : signal((query, from, to) => sources.rows(ledger, query, from, to), config, now);
+export function ledgerSignal(signal: (ledger: LedgerReader, config: SignalsConfig, now: number) => ReturnType<Signal>): Signal {
+  return async (sources, config, now) => {
+    const ledger = sources.ledgerReader ?? ledgerReader(sources, config);
+    return ledger === undefined ? [] : signal(ledger, config, now);
   };
 }
 
 export const isCut = (rows: readonly QueryRow[]): boolean => rows.length >= MAX_ROWS;
 
 /** What a finding says of lists that were cut. */
-export function limitOf(...lists: ReadonlyArray<readonly QueryRow[]>): string | undefined {
-  return lists.some(isCut) ? `Logs Insights returned only the first ${MAX_ROWS} rows` : undefined;
+export function limitOf(source: string, ...lists: ReadonlyArray<readonly QueryRow[]>): string | undefined {
+  return lists.some(isCut) ? `${source} returned only the first ${MAX_ROWS} rows` : undefined;
 }
 
 /**

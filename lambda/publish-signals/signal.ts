@@ -1,3 +1,4 @@
+import type { LedgerReader } from '../shared/ledger/ledger-reader';
 import type { Sources } from '../shared/sources';
 import type { SignalsConfig } from './config';
 
@@ -17,6 +18,8 @@ export interface Finding {
 
 /** Where signals come from: history, and what is configured now. */
 export interface SignalSources extends Sources {
+  /** Answers in place of what the configuration names. */
+  readonly ledgerReader?: LedgerReader;
   /** The log group to which Bedrock delivers invocation records; undefined where it delivers to none. */
   deliveryLogGroup(): Promise<string | undefined>;
 }

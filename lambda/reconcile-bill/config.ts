@@ -1,11 +1,10 @@
 import { type Environment, readList, readRequired } from '../../engine/environment';
+import { type LedgerConfig, readLedgerConfig } from '../shared/ledger/ledger-config';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 
-/** What the environment says about the reconciliation. */
-export interface BillConfig {
+/** What the environment says about the reconciliation. The log groups of the ledger are those of calls, and of usage that no record describes. */
+export interface BillConfig extends LedgerConfig {
   readonly namespace: string;
-  /** Log groups with ledger lines: those of calls, and of usage that no record describes. */
-  readonly ledgers: readonly string[];
   /** The accounts and Regions whose calls are in the ledger: the bill can have more. */
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
@@ -28,7 +27,7 @@ export interface DataExport {
 export function readBillConfig(env: Environment): BillConfig {
   return {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
-    ledgers: [readRequired(env, 'LEDGER_LOG_GROUP'), ...readList(env, 'UNRECORDED_LOG_GROUP')],
+    ...readLedgerConfig(env),
     accounts: readList(env, 'ACCOUNTS'),
     regions: readList(env, 'REGIONS'),
     costExplorerRegion: readRequired(env, 'COST_EXPLORER_REGION'),

@@ -5,6 +5,7 @@ import { reconcile } from '../../engine/bill/reconcile';
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { AwsSources } from '../shared/aws-sources';
+import { requiredLedgerReader } from '../shared/ledger/ledger-reader';
 import type { BillReader } from './bill';
 import { metricLines, reportLine } from './bill-report';
 import { readBillConfig } from './config';
@@ -14,7 +15,7 @@ import { settledDays } from './days';
 import { ledgerUsage } from './ledger-usage';
 
 const config = readBillConfig(process.env);
-const sources = new AwsSources();
+const ledger = requiredLedgerReader(new AwsSources(), config);
 const costExplorer = new CostExplorerClient({ region: config.costExplorerRegion });
 
 function newReader(models: BilledModels): BillReader {
@@ -35,7 +36,7 @@ export async function handler(): Promise<void> {
     warn(bill.notReady, { from, until, requests: bill.requests });
     return;
   }
-  const ours = await ledgerUsage({ sources, config, prices: new PriceEngine({ catalogue }) }, days);
+  const ours = await ledgerUsage({ ledger, config, prices: new PriceEngine({ catalogue }) }, days);
   const options = { asOf: now, from, until };
   const result = reconcile(bill.lines, ours, options);
   if (result.until === undefined) {

@@ -1,56 +1,20 @@
 import { ourLines } from '../../engine/bill/ledger-usage';
 import type { OurLine } from '../../engine/bill/our-usage';
 import { principalOf } from '../../engine/bill/principal';
-import { oneRowPerCall, PRINCIPAL } from '../../engine/ledger/calls';
-import { IS_LEDGER, Member } from '../../engine/ledger/members';
-import { KINDS } from '../../engine/pricing/kinds';
+import { columnOfMeasure } from '../../engine/ledger/questions/measures';
 import { NO_USAGE, TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
 import type { Prices } from '../../engine/rating/unit-prices';
-import { MAX_ROWS, numberOf, type QueryRow, type Sources } from '../shared/sources';
+import type { LedgerReader } from '../shared/ledger/ledger-reader';
+import { numberOf, type QueryRow } from '../shared/sources';
+import { COUNTED, LINES_OF_DAY, usageQuestion } from './bill-questions';
 import type { BillConfig } from './config';
 
-const { accountId, costHighUsd, costUsd, model, modelId, region, routing, serviceTier, source, status, time, tokens, units } = Member;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** How long after a call its line may have been written: queries search the log group by the time of writing. */
-const LATEST = 6 * HOUR_MS;
-
-/** What a line can count, as a query names it. */
-const COUNTED: ReadonlyArray<readonly [kind: string, member: string]> = [
-  ...TOKEN_BUCKETS.map((bucket) => [bucket, tokens[bucket]] as const),
-  ...Object.keys(KINDS)
-    .filter((kind) => !(TOKEN_BUCKETS as readonly string[]).includes(kind))
-    .map((kind) => [kind, `${units}.${kind}`] as const),
-];
-
-/** One row for each call, and of these one for each source, model, routing, tier, account and Region, and for each principal. */
-function callsBy(principals: readonly string[]): string[] {
-  const sums = COUNTED.map(([kind]) => `sum(${kind}Count) as ${kind}Sum`).join(', ');
-  const axes = [modelId, 'pricedModel', 'route', 'tier', 'unrecorded', accountId, region, 'state', ...principals].join(', ');
-  return [
-    ...oneRowPerCall({
-      computed: [`coalesce(${serviceTier}, "standard") as tier`, `coalesce(${source}, "") as unrecorded`, PRINCIPAL],
-      keys: [modelId, accountId, region, 'tier', 'unrecorded', ...principals],
-      values: [
-        'count(*) as linesOfCall',
-        `max(${costUsd}) as cost`,
-        `max(coalesce(${costHighUsd}, ${costUsd})) as highCost`,
-        ...COUNTED.map(([kind, member]) => `max(${member}) as ${kind}Count`),
-        `sortsLast(${model}) as pricedModel`,
-        `sortsLast(${routing}) as route`,
-        `sortsLast(${status}) as state`,
-      ],
-    }),
-    `stats count(*) as calls, sum(linesOfCall) as lines, sum(cost) as usd, sum(highCost) as highUsd, ${sums} by ${axes}`,
-    `limit ${MAX_ROWS}`,
-  ];
-}
+const DAY_MS = 86_400_000;
 
 /** What the ledger is asked with. */
 interface Asked {
-  readonly sources: Sources;
-  readonly config: BillConfig;
+  readonly ledger: LedgerReader;
+  readonly config: Pick<BillConfig, 'accounts' | 'regions' | 'dataExport'>;
   readonly prices: Prices;
 }
 
@@ -58,50 +22,49 @@ interface Asked {
  * What the ledger has of some days, by what the bill tells apart. By principal only where the bill has them, and where there are not
  * more than a query can return.
  *
- * @throws if Logs Insights did not read every line: a sum that is too low would look like a bill that is too high
+ * @throws if not every line was read: a sum that is too low would look like a bill that is too high
  */
 export async function ledgerUsage(asked: Asked, days: readonly string[]): Promise<OurLine[]> {
   const hasPrincipals = asked.config.dataExport !== undefined;
-  const byPrincipal = hasPrincipals ? await ofDays(asked, days, ['principal']) : 'not asked';
-  const lines = typeof byPrincipal === 'string' ? await ofDays(asked, days, []) : byPrincipal;
+  const byPrincipal = hasPrincipals ? await ofDays(asked, days, true) : 'not asked';
+  const lines = typeof byPrincipal === 'string' ? await ofDays(asked, days, false) : byPrincipal;
   if (typeof lines === 'string') throw new Error(lines);
   return lines;
 }
 
 /** The lines, or why they are not known. */
-async function ofDays(asked: Asked, days: readonly string[], principals: readonly string[]): Promise<OurLine[] | string> {
+async function ofDays(asked: Asked, days: readonly string[], withPrincipals: boolean): Promise<OurLine[] | string> {
   const lines: OurLine[] = [];
   // One day after the other: a query that groups by call has fewer groups, and others need the queries of the account too.
   for (const day of days) {
-    const ofDay = await linesOfDay(asked, day, principals);
+    const ofDay = await linesOfDay(asked, day, withPrincipals);
     if (typeof ofDay === 'string') return ofDay;
     lines.push(...ofDay);
   }
   return lines;
 }
 
-async function linesOfDay({ sources, config, prices }: Asked, day: string, principals: readonly string[]): Promise<OurLine[] | string> {
-  const { ledgers, accounts, regions } = config;
-  const from = Date.parse(day);
-  const ofLedger = `filter ${IS_LEDGER} and ${status} != "malformed" and ${time} like /^${day}/`;
-  const ask = (...commands: readonly string[]): Promise<readonly QueryRow[]> =>
-    sources.rows(ledgers, [ofLedger, ...commands].join(' | '), from, from + DAY_MS + LATEST);
-  const [all] = await ask('stats count(*) as lines');
-  const rows = await ask(...callsBy(principals));
+async function linesOfDay({ ledger, config, prices }: Asked, day: string, withPrincipals: boolean): Promise<OurLine[] | string> {
+  const { accounts, regions } = config;
+  const period = { from: Date.parse(day), until: Date.parse(day) + DAY_MS };
+  const [all] = await ledger.askCalled(LINES_OF_DAY, period);
+  const rows = await ledger.askCalled(usageQuestion(withPrincipals), period);
   const read = rows.reduce((sum, row) => sum + numberOf(row, 'lines'), 0);
   if (read < numberOf(all, 'lines')) {
-    return `Logs Insights grouped ${read} of the ${numberOf(all, 'lines')} ledger lines of ${day}: our figure of the day is unknown`;
+    return `${ledger.name} grouped ${read} of the ${numberOf(all, 'lines')} ledger lines of ${day}: our figure of the day is unknown`;
   }
   const isOurs = (row: QueryRow): boolean =>
-    (accounts.length === 0 || !row.accountId || accounts.includes(row.accountId)) &&
+    (accounts.length === 0 || !row.account || accounts.includes(row.account)) &&
     (regions.length === 0 || regions.includes(row.region ?? ''));
   return rows.filter(isOurs).flatMap((row) => linesOf(row, day, prices));
 }
 
 function linesOf(row: QueryRow, day: string, prices: Prices): OurLine[] {
-  const { state, tier = 'standard', pricedModel, modelId: called, route, region: calledIn = '', unrecorded, principal } = row;
-  if (state === 'ignored') return [];
-  const counts = COUNTED.map(([kind]) => [kind, numberOf(row, `${kind}Sum`)] as const).filter(([, count]) => count > 0);
+  const { status, tier = 'standard', pricedModel, modelId, routing, account, region = '', source, principal } = row;
+  if (status === 'ignored') return [];
+  const counts = COUNTED.map(([kind, measure]) => [kind, numberOf(row, columnOfMeasure(measure))] as const).filter(
+    ([, count]) => count > 0,
+  );
   const isBucket = ([kind]: readonly [string, number]): boolean => (TOKEN_BUCKETS as readonly string[]).includes(kind);
   const usage = {
     ...NO_USAGE,
@@ -109,16 +72,13 @@ function linesOf(row: QueryRow, day: string, prices: Prices): OurLine[] {
     units: Object.fromEntries(counts.filter((each) => !isBucket(each))),
   };
   const scope = {
-    day,
-    account: row.accountId,
-    region: calledIn,
-    model: pricedModel || called || '(none)',
-    routing: route || 'regional',
-    tier,
+    ...{ day, account, region, tier },
+    model: pricedModel || modelId || '(none)',
+    routing: routing || 'regional',
     ...(principal && { principal: principalOf(principal) }),
   };
-  const cost = state === 'priced' ? { low: pico(numberOf(row, 'usd')), high: pico(numberOf(row, 'highUsd')) } : undefined;
-  return ourLines({ ...scope, isLong: false, source: unrecorded || undefined }, usage, cost, prices);
+  const cost = status === 'priced' ? { low: pico(numberOf(row, 'usd')), high: pico(numberOf(row, 'highUsd')) } : undefined;
+  return ourLines({ ...scope, isLong: false, source: source || undefined }, usage, cost, prices);
 }
 
 /** Logs Insights sums doubles: their error is far below the cent to which the bill is compared. */

@@ -1,13 +1,11 @@
 import { type Environment, readList, readRequired } from '../../engine/environment';
+import { type LedgerConfig, readLedgerConfig } from '../shared/ledger/ledger-config';
 
 /** What the environment says about the digest. */
-export interface DigestConfig {
-  /** Log group of the ledger. */
-  readonly ledger: string;
-  /** Where the ledger is a table, which is then asked in place of the log group. */
-  readonly ledgerTable?: { readonly database: string; readonly workGroup: string };
-  /** Name of the function that meters calls, for what it cost itself. */
+export interface DigestConfig extends LedgerConfig {
+  /** Names of the function that meters calls and of its log group, for what they cost themselves. */
   readonly meterFunction: string;
+  readonly meterLogGroup: string;
   /** Where digests are kept. */
   readonly bucket: string;
   readonly timeZone: string;
@@ -17,9 +15,9 @@ export interface DigestConfig {
 
 export function readDigestConfig(env: Environment): DigestConfig {
   return {
-    ledger: readRequired(env, 'LEDGER_LOG_GROUP'),
-    ledgerTable: env.LEDGER_DATABASE ? { database: env.LEDGER_DATABASE, workGroup: readRequired(env, 'LEDGER_WORK_GROUP') } : undefined,
+    ...readLedgerConfig(env),
     meterFunction: readRequired(env, 'METER_FUNCTION'),
+    meterLogGroup: readRequired(env, 'METER_LOG_GROUP'),
     bucket: readRequired(env, 'BUCKET'),
     timeZone: env.TIME_ZONE || 'UTC',
     topics: readList(env, 'TOPICS'),

@@ -28,10 +28,10 @@ export function largestSaving(rows: readonly QueryRow[], time: number): LeverSav
 }
 
 function pricedCallsOf(row: QueryRow, time: number, prices: PriceEngine, unitPrices: UnitPricesByQuote): PricedCalls | undefined {
-  const { model, routing, region, serviceTier } = row;
+  const { pricedModel: model, routing, region, tier: tierOfRow } = row;
   if (!model || !region) return undefined;
   const modelId = routing === 'global' ? `global.${model}` : model;
-  const tier = TIERS.find((each) => each === serviceTier) ?? 'standard';
+  const tier = TIERS.find((each) => each === tierOfRow) ?? 'standard';
   const contextTokens = numberOf(row, 'longest');
   const quote = prices.quote({ modelId, region, tier, timestamp: time, contextTokens });
   return {
@@ -48,7 +48,7 @@ function pricedCallsOf(row: QueryRow, time: number, prices: PriceEngine, unitPri
 
 function usageOf(row: QueryRow): Usage {
   return {
-    input: numberOf(row, 'input'),
+    input: numberOf(row, 'uncached'),
     cacheRead: numberOf(row, 'cacheRead'),
     cacheWrite5m: numberOf(row, 'cacheWrite5m'),
     cacheWrite1h: numberOf(row, 'cacheWrite1h'),

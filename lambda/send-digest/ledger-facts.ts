@@ -10,22 +10,23 @@ import {
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { resolveModel } from '../../engine/pricing/model-id';
 import type { PicoUsd } from '../../engine/pricing/types';
+import { type LedgerReader, requiredLedgerReader } from '../shared/ledger/ledger-reader';
 import { MAX_ROWS, numberOf, type QueryRow, type Sources } from '../shared/sources';
 import type { DigestConfig } from './config';
-import { type DigestQuestion, type DigestReader, digestReader } from './digest-reader';
+import { DIGEST_QUESTIONS, type DigestQuestion } from './digest-questions';
 import { largestSaving } from './largest-saving';
 import { ownCosts } from './own-costs';
 
 /** The facts of a period from the ledger, and those of the period before that a digest compares with. */
 export async function ledgerFacts(
   sources: Sources,
-  config: Pick<DigestConfig, 'ledger' | 'ledgerTable' | 'meterFunction'>,
+  config: Omit<DigestConfig, 'bucket' | 'timeZone' | 'topics'>,
   { from, until }: DigestPeriod,
-  reader: DigestReader = digestReader(sources, config),
+  reader: LedgerReader = requiredLedgerReader(sources, config),
 ): Promise<DigestFacts> {
   const period = { from, until };
   const before = { from: from - (until - from), until: from };
-  const ask = (question: DigestQuestion, of: typeof period) => reader.ask(question, of);
+  const ask = (question: DigestQuestion, of: typeof period) => reader.askCalled(DIGEST_QUESTIONS[question], of);
   const [totals, models, callers, profiles, unpriced, levers, priceRows, priceRowsBefore, totalsBefore] = await Promise.all([
     totalsOf((name) => ask(name, period)),
     ask('models', period),
@@ -42,7 +43,7 @@ export async function ledgerFacts(
     models: modelsOf(models),
     callers: groupsOf(callers.map((row) => [row.principal || '(none)', sumsOf(row)])),
     profiles: groupsOf(profiles.map((row) => [row.profile || UNKNOWN, sumsOf(row)])),
-    unpriced: unpriced.map(({ modelId, why = '', ...row }) => ({ model: modelId || UNKNOWN, reason: why, calls: numberOf(row, 'calls') })),
+    unpriced: unpriced.map(({ modelId, reason = '', ...row }) => ({ model: modelId || UNKNOWN, reason, calls: numberOf(row, 'calls') })),
     usdBefore: totalsBefore.calls.priced > 0 && totals.isWhole && totalsBefore.isWhole ? totalsBefore.calls.usd : undefined,
     largestSaving: isCut(levers) ? undefined : largestSaving(levers, from),
     newPriceRows: isCut(priceRows) || isCut(priceRowsBefore) ? undefined : newNames(priceRows, priceRowsBefore),
@@ -90,7 +91,7 @@ function sumsOf(row: QueryRow): CallSums {
   return {
     calls,
     failed: numberOf(row, 'failed'),
-    rated: row.state === 'ignored' ? 0 : calls,
+    rated: row.status === 'ignored' ? 0 : calls,
     priced: numberOf(row, 'priced'),
     counted: numberOf(row, 'counted'),
     input: numberOf(row, 'input'),

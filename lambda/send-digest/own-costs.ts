@@ -11,14 +11,14 @@ const METER_GB = 0.5;
 /** What metering cost in a period: the logs that the meter wrote, and its compute. Without data that is unknown, and not 0. */
 export async function ownCosts(
   sources: Sources,
-  { ledger, meterFunction }: Pick<DigestConfig, 'ledger' | 'meterFunction'>,
+  { meterLogGroup, meterFunction }: Pick<DigestConfig, 'meterLogGroup' | 'meterFunction'>,
   { from, until }: { readonly from: number; readonly until: number },
 ): Promise<NonNullable<DigestFacts['ownCosts']>> {
   const total = async (namespace: string, metricName: string, dimensions: Record<string, string>) => {
     const points = await sources.series({ namespace, metricName, dimensions, statistic: 'Sum', periodSeconds: 3600 }, from, until);
     return points.size === 0 ? undefined : sumOf(points);
   };
-  const bytes = await total('AWS/Logs', 'IncomingBytes', { LogGroupName: ledger });
+  const bytes = await total('AWS/Logs', 'IncomingBytes', { LogGroupName: meterLogGroup });
   const ms = await total('AWS/Lambda', 'Duration', { FunctionName: meterFunction });
   const requests = await total('AWS/Lambda', 'Invocations', { FunctionName: meterFunction });
   return [

@@ -1,11 +1,10 @@
-import { type Environment, readList, readRequired } from '../../engine/environment';
+import { type Environment, readList } from '../../engine/environment';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
+import { type LedgerConfig, readLedgerConfig } from '../shared/ledger/ledger-config';
 
 /** What the environment says about members. */
-export interface WatchConfig {
+export interface WatchConfig extends LedgerConfig {
   readonly namespace: string;
-  /** The log group of the ledger. */
-  readonly ledger: string;
   /** The Regions in which members share their metrics with this account. */
   readonly regions: readonly string[];
 }
@@ -13,7 +12,7 @@ export interface WatchConfig {
 export function readWatchConfig(env: Environment): WatchConfig {
   return {
     namespace: env.METRICS_NAMESPACE || DEFAULT_NAMESPACE,
-    ledger: readRequired(env, 'LEDGER_LOG_GROUP'),
+    ...readLedgerConfig(env),
     regions: readList(env, 'REGIONS'),
   };
 }

@@ -1,25 +1,23 @@
-import { IS_LEDGER, Member as LedgerMember } from '../../engine/ledger/members';
 import { memberKey, membersOf, type MemberState, stateOf } from '../../engine/organization/member-states';
 import { emfLines } from '../../engine/telemetry/emf';
 import { MemberMetrics } from '../../engine/telemetry/names';
 import { AwsSources } from '../shared/aws-sources';
+import { requiredLedgerReader } from '../shared/ledger/ledger-reader';
 import { numberOf, sumOf } from '../shared/sources';
 import { writeText } from '../shared/write-lines';
 import { readWatchConfig } from './config';
+import { RECORDS } from './records';
 
 const HOUR = 3_600_000;
 /** Calls of so many hours are looked at, which end so many before now: records come minutes later, through a stream or a copy. */
 const HOURS = 6;
 const DELAY = 1;
 
-/** Accounts that a query returns; an organization with more would be cut. */
-const MOST = 10_000;
-
 /** How many failing members the log names. */
 const NAMED = 10;
 
 const config = readWatchConfig(process.env);
-const here = new AwsSources();
+const ledger = requiredLedgerReader(new AwsSources(), config);
 
 /**
  * Compares the calls of every member, by the metrics of Bedrock that it shares, with the records that arrived. Fails if a Region could not
@@ -103,14 +101,8 @@ const mostFailing = (members: readonly LastHour[]): readonly LastHour[] =>
     .slice(0, NAMED);
 
 async function recordsBetween(from: number, until: number): Promise<Map<string, number>> {
-  const { accountId, region, source, status } = LedgerMember;
-  const query = [
-    `filter ${IS_LEDGER} and ${status} != "malformed" and not ispresent(${source})`,
-    `stats count(*) as records by ${accountId}, ${region}`,
-    `limit ${MOST}`,
-  ].join(' | ');
-  const rows = await here.rows(config.ledger, query, from, until);
-  return new Map(rows.map((row) => [memberKey(row.accountId ?? '', row.region ?? ''), numberOf(row, 'records')]));
+  const rows = await ledger.askWritten(RECORDS, { from, until });
+  return new Map(rows.map((row) => [memberKey(row.account ?? '', row.region ?? ''), numberOf(row, 'lines')]));
 }
 
 function counts(members: ReadonlyArray<{ readonly state: MemberState }>): Partial<Record<MemberState, number>> {

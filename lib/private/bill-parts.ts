@@ -19,12 +19,13 @@ export function newBillParts(
   costMeter: ICostMeter,
   prices?: IPriceCatalogue,
 ): BillParts {
-  const { metricNamespace, priceOverrides } = props.costMeter ?? {};
+  const { metricNamespace, priceOverrides, ledger } = props.costMeter ?? {};
+  const ledgerTable = ledger?._options.table;
   const unrecordedUsage = props.unrecordedUsage
-    ? new UnrecordedUsage(scope, 'UnrecordedUsage', { ...unrecordedOptions(props), metricNamespace, priceOverrides, prices })
+    ? new UnrecordedUsage(scope, 'UnrecordedUsage', { ledgerTable, ...unrecordedOptions(props), metricNamespace, priceOverrides, prices })
     : undefined;
   const { billReconciliation: asked } = props;
-  const unrecordedLogGroup = asked?.unrecordedLogGroup ?? unrecordedUsage?.logGroup;
+  const unrecordedLogGroup = asked?.unrecordedLogGroup ?? (ledgerTable ? undefined : unrecordedUsage?.logGroup);
   return {
     unrecordedUsage,
     billReconciliation: asked

@@ -76,7 +76,7 @@ function sourcesFailingAt(index: number): SignalSources & { readonly asked: stri
 
 test.each(Object.keys(SCHEDULES))('a run of %s in which any one question fails does not count as one', async (schedule) => {
   const budgets = [{ name: 'Team', period: 'day', dimension: 'aws.principal', value: 'role' } as const];
-  const config = { ...readSignalsConfig({}), ledger: 'ledger', spans: ['spans'], invocations: 'invocations', budgets };
+  const config = { ...readSignalsConfig({}), ledgerLogGroups: ['ledger'], spans: ['spans'], invocations: 'invocations', budgets };
   const linesOf = async (sources: SignalSources) => (await runSchedule(schedule, sources, config, Date.UTC(2026, 10, 21))).lines.join();
 
   const alive = sourcesFailingAt(-1);
@@ -88,7 +88,7 @@ test.each(Object.keys(SCHEDULES))('a run of %s in which any one question fails d
 });
 
 test('a digest of which any one question fails is not made', async () => {
-  const config = { ledger: 'ledger', meterFunction: 'meter' };
+  const config = { ledgerLogGroups: ['ledger'], meterLogGroup: 'ledger', meterFunction: 'meter' };
   const period = { from: Date.UTC(2026, 10, 20), until: Date.UTC(2026, 10, 21), timeZone: 'UTC' };
   const alive = sourcesFailingAt(-1);
   await ledgerFacts(alive, config, period);

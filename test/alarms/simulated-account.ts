@@ -21,7 +21,7 @@ const CONFIG: SignalsConfig = {
   minimumCalls: 20,
   minimumDailyCostUsd: 10,
   minimumHourlyTokens: 100_000,
-  ledger: 'ledger',
+  ledgerLogGroups: ['ledger'],
   invocations: 'invocations',
   spans: ['spans'],
   loggingRoles: [],
@@ -174,7 +174,7 @@ export class SimulatedAccount implements SignalSources {
   }
 
   public rows(logGroup: string | readonly string[], query: string, from: number, to: number): Promise<readonly QueryRow[]> {
-    const log = logGroup === CONFIG.ledger ? this.ledger : this.spans;
+    const log = [logGroup].flat().includes('ledger') ? this.ledger : this.spans;
     const { rows } = runQuery(query, log.between(minuteOf(from), minuteOf(to)));
     return Promise.resolve(rows.map((row) => Object.fromEntries([...row].map(([name, value]) => [name, String(value)]))));
   }

@@ -27,7 +27,7 @@ function runsOf(template: Template): ReadonlyMap<string, number> {
 }
 
 /** Cost and tokens in each period, enough of them that no signal ends early. */
-const ROW = { principal: 'role', usd: '1', input: '1000000', output: '10', used: '5', operation: 'execute_tool', p95: '1' };
+const ROW = { principal: 'role', usd: '1', sent: '1000000', output: '10', mostTokens: '5', operation: 'execute_tool', p95: '1' };
 const busy = () =>
   new FakeSources(
     () => 1_000_000,
@@ -40,7 +40,7 @@ export async function timesRead(template: Template, logGroup: 'ledger' | 'spans'
   let minutes = 0;
   for (const [schedule, runs] of runsOf(template)) {
     const sources = busy();
-    await runSchedule(schedule, sources, { ...readSignalsConfig({}), ledger: 'ledger', spans: ['spans'] }, NOW);
+    await runSchedule(schedule, sources, { ...readSignalsConfig({}), ledgerLogGroups: ['ledger'], spans: ['spans'] }, NOW);
     const asked = sources.queries.filter((query) => [query.logGroup].flat().includes(logGroup));
     minutes += runs * asked.reduce((sum, { from, to }) => sum + (to - from) / 60_000, 0);
   }
@@ -51,7 +51,7 @@ export async function timesRead(template: Template, logGroup: 'ledger' | 'spans'
 export async function publishedSignals(template: Template, spans: readonly string[] = []): Promise<number> {
   const lines = [...usageLines('Any', new Quotas([], []), new Map(), NOW)];
   for (const schedule of runsOf(template).keys()) {
-    lines.push(...(await runSchedule(schedule, busy(), { ...readSignalsConfig({}), ledger: 'ledger', spans }, NOW)).lines);
+    lines.push(...(await runSchedule(schedule, busy(), { ...readSignalsConfig({}), ledgerLogGroups: ['ledger'], spans }, NOW)).lines);
   }
   return new Set(lines.flatMap(readEmf).map(({ metricName, dimensions }) => JSON.stringify([metricName, dimensions]))).size;
 }

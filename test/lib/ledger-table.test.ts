@@ -5,13 +5,18 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { NAMED_QUESTIONS } from '../../engine/ledger/questions/question';
 import {
+  AlarmSignals,
+  BedrockObservability,
   BillReconciliation,
   CostMeter,
   Ledger,
   LedgerAuditCopy,
   LedgerTable,
   type LedgerTableProps,
+  MemberWatch,
+  ObservabilityLevel,
   RetentionClass,
+  UnrecordedUsage,
   UsageDigest,
 } from '../../lib';
 
@@ -159,21 +164,88 @@ test('whoever may query the table may read its files, and no row that failed', (
   expect(text).not.toMatch(/failed|PutObject|glue:Update/);
 });
 
-test('a digest of such a meter asks the table, and may', () => {
+interface Reader {
+  readonly name: string;
+  readonly description: string;
+  readonly make: (stack: Stack, costMeter: CostMeter, table: LedgerTable) => unknown;
+}
+
+/** What reads the ledger. */
+const READERS: readonly Reader[] = [
+  {
+    name: 'Digest',
+    description: 'Sums up what Amazon Bedrock calls cost',
+    make: (stack, costMeter) => new UsageDigest(stack, 'Digest', { costMeter }),
+  },
+  {
+    name: 'Bill',
+    description: 'Compares the cost of Amazon Bedrock calls with the bill',
+    make: (stack, costMeter) => new BillReconciliation(stack, 'Bill', { costMeter }),
+  },
+  {
+    name: 'Watch',
+    description: 'Finds members whose records of Amazon Bedrock calls do not arrive',
+    make: (stack, costMeter) => new MemberWatch(stack, 'Watch', { costMeter, regions: ['us-east-1'] }),
+  },
+  {
+    name: 'Signals',
+    description: 'Publishes what Amazon Bedrock alarms cannot compute themselves',
+    make: (stack, { metrics, ledgerLogGroup }, ledgerTable) =>
+      new AlarmSignals(stack, 'Signals', { costMetrics: metrics, ledgerLogGroup, ledgerTable }),
+  },
+];
+
+test.each(
+  READERS.flatMap((reader) => [
+    { ...reader, form: 'a table only', ledger: (table: LedgerTable) => Ledger.inTable(table) },
+    { ...reader, form: 'both', ledger: (table: LedgerTable) => Ledger.perCall({ table }) },
+  ]),
+)('$name reads the table of a ledger in $form, and may', ({ name, description, make, ledger }) => {
   const stack = newStack();
   const table = new LedgerTable(stack, 'Table');
-  const costMeter = new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), ledger: Ledger.inTable(table) });
-  new UsageDigest(stack, 'Digest', { costMeter });
+  make(stack, new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), ledger: ledger(table) }), table);
   const template = Template.fromStack(stack);
-  expect(variablesOf(template, 'Sums up what Amazon Bedrock calls cost')).toMatchObject({ LEDGER_DATABASE: table.databaseName });
-  const [policy] = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.startsWith('DigestRole'));
+  expect(variablesOf(template, description)).toMatchObject({
+    LEDGER_DATABASE: table.databaseName,
+    LEDGER_WORK_GROUP: { Ref: stack.getLogicalId(table.workGroup) },
+  });
+  expect(variablesOf(template, description)).not.toHaveProperty('LEDGER_LOG_GROUPS');
+  const [policy] = Object.entries(template.findResources('AWS::IAM::Policy')).filter(
+    ([id]) => id.startsWith(`${name}Role`) || id.startsWith(`${name}FunctionRole`),
+  );
   expect(JSON.stringify(policy)).toContain('athena:StartQueryExecution');
   expect(JSON.stringify(policy)).not.toContain('logs:StartQuery');
 });
 
-test('what reads the log group refuses a ledger that is in a table only', () => {
+test('the whole library over a ledger in a table: every reader asks the table, and what no record describes is in it', () => {
+  const stack = newStack('us-east-1');
+  const table = new LedgerTable(stack, 'Table');
+  new BedrockObservability(stack, 'Bedrock', {
+    level: ObservabilityLevel.ADVANCED,
+    costMeter: { ledger: Ledger.inTable(table) },
+    unrecordedUsage: {},
+    billReconciliation: {},
+  });
+  const template = Template.fromStack(stack);
+  for (const { description } of READERS.filter(({ name }) => name !== 'Watch')) {
+    expect(variablesOf(template, description)).toHaveProperty('LEDGER_DATABASE');
+  }
+  expect(variablesOf(template, 'Prices usage of Amazon Bedrock that no invocation record describes')).toHaveProperty('LEDGER_STREAM');
+  expect(JSON.stringify(template.toJSON())).toContain('CallerCost');
+});
+
+test('lines of unrecorded usage that are in no table are not compared beside one', () => {
   const stack = newStack();
   const ledger = Ledger.inTable(new LedgerTable(stack, 'Table'));
   const costMeter = new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), ledger });
-  expect(() => new BillReconciliation(stack, 'Bill', { costMeter })).toThrow('got one with Ledger.inTable()');
+  const { logGroup } = new UnrecordedUsage(stack, 'Unrecorded');
+  expect(() => new BillReconciliation(stack, 'Bill', { costMeter, unrecordedLogGroup: logGroup })).toThrow(
+    "got 'Stack/Unrecorded/Lines' beside the table 'Stack/Table': leave it out, and give the table to 'ledgerTable' of UnrecordedUsage",
+  );
+});
+
+test('a meter without a ledger has nothing to compare', () => {
+  const stack = newStack();
+  const costMeter = new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), ledger: Ledger.NONE });
+  expect(() => new BillReconciliation(stack, 'Bill', { costMeter })).toThrow('got one with Ledger.NONE');
 });

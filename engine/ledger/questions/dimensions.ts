@@ -1,7 +1,7 @@
 import { PRINCIPAL_OF_LINE } from '../calls';
 import { Member } from '../members';
 
-const { accountId, caller, errorCode, model, modelId, operation, priceRow, profile, reason, region, routing } = Member;
+const { accountId, caller, errorCode, model, modelId, operation, priceRow, profile, reason, region, requestId, routing } = Member;
 const { serviceTier, source, status, time, tokens } = Member;
 
 /** What calls are grouped by, in both languages. */
@@ -18,14 +18,16 @@ export interface Dimension {
 
 const METADATA = 'metadata.';
 
-const ofLine = (expression: string, sql: string): Dimension => ({ ofLine: expression, sql });
+const ofLine = (expression: string, sql: string) => ({ ofLine: expression, sql });
+/** Lines of a call that failed lack what the priced one has. */
+const ofCall = (member: string, sql: string) => ({ ofCall: `sortsLast(${member})`, sql });
 
 const DIMENSIONS = {
   /** In UTC. */
   day: ofLine(`substr(${time}, 0, 10)`, 'cast(cast("time" as date) as varchar)'),
   model: { ofCall: `sortsLast(${model})`, otherwise: modelId, sql: 'coalesce(model, model_id)' },
   modelId: ofLine(modelId, 'model_id'),
-  pricedModel: ofLine(model, 'model'),
+  pricedModel: ofCall(model, 'model'),
   account: ofLine(accountId, 'account_id'),
   region: ofLine(region, 'region'),
   /** The session of a role. */
@@ -36,17 +38,26 @@ const DIMENSIONS = {
   operation: ofLine(operation, 'operation'),
   source: ofLine(source, 'source'),
   tier: ofLine(`coalesce(${serviceTier}, "standard")`, "coalesce(service_tier, 'standard')"),
-  routing: ofLine(routing, 'routing'),
-  priceRow: ofLine(priceRow, 'price_row'),
+  routing: ofCall(routing, 'routing'),
+  priceRow: ofCall(priceRow, 'price_row'),
   writes5m: ofLine(`ispresent(${tokens.cacheWrite5m})`, 'cast(cache_write_5m_tokens is not null as integer)'),
   writes1h: ofLine(`ispresent(${tokens.cacheWrite1h})`, 'cast(cache_write_1h_tokens is not null as integer)'),
-  status: { ofCall: `sortsLast(${status})`, sql: 'status' },
-  reason: { ofCall: `sortsLast(${reason})`, sql: 'reason' },
-  error: { ofCall: `sortsLast(${errorCode})`, sql: 'error_code' },
+  requestId: ofLine(requestId, 'request_id'),
+  status: ofCall(status, 'status'),
+  reason: ofCall(reason, 'reason'),
+  error: ofCall(errorCode, 'error_code'),
 } as const satisfies Readonly<Record<string, Dimension>>;
 
 /** A name of the table, or a key of the request metadata. */
 export type DimensionName = keyof typeof DIMENSIONS | `${typeof METADATA}${string}`;
+
+/** What lines can be grouped by without being those of a call. */
+export type LineDimensionName = {
+  [K in keyof typeof DIMENSIONS]: (typeof DIMENSIONS)[K] extends { readonly ofLine: string } ? K : never;
+}[keyof typeof DIMENSIONS];
+
+/** The name of its column. A key of the metadata has another than its field, because names of fields can have any characters. */
+export const columnOf = (name: DimensionName): string => (name.startsWith(METADATA) ? 'owner' : name);
 
 export function dimensionOf(name: DimensionName): Dimension {
   if (!name.startsWith(METADATA)) return DIMENSIONS[name as keyof typeof DIMENSIONS];

@@ -1,16 +1,36 @@
 import type { ConditionName } from './conditions';
-import type { DimensionName } from './dimensions';
-import type { MeasureName } from './measures';
+import type { DimensionName, LineDimensionName } from './dimensions';
+import type { LineMeasureName, MeasureName } from './measures';
 
-/** A question to the ledger that both Logs Insights and Athena answer, with the same figures. */
-export interface Question {
+/** What questions about calls and about lines have in common. */
+interface Asked {
   readonly of?: ConditionName;
+  /** Whether what no invocation record describes counts, too. By default calls with a record count alone. */
+  readonly withUnrecorded?: boolean;
+  readonly limit: number;
+}
+
+/** A question to the ledger that both Logs Insights and Athena answer, with the same figures. A call counts once, however many lines it has. */
+export interface Question extends Asked {
+  readonly each?: 'call';
   readonly by: readonly DimensionName[];
   readonly measures: readonly MeasureName[];
   /** The largest come first. */
   readonly sort?: MeasureName;
-  readonly limit: number;
 }
+
+/**
+ * A question about lines as they are, of which a call can have several. It needs no grouping by call, which Logs Insights does not
+ * carry through for very many calls.
+ */
+export interface LineQuestion extends Asked {
+  readonly each: 'line';
+  readonly by: readonly LineDimensionName[];
+  readonly measures: readonly LineMeasureName[];
+  readonly sort?: LineMeasureName;
+}
+
+export type LedgerQuestion = Question | LineQuestion;
 
 /** From a moment up to, and without, another, in milliseconds. */
 export interface Period {

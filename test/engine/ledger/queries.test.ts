@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CostMetrics } from '../../../lib/cost-metrics';
 import { ledgerQueries } from '../../../lib/private/dashboards/ledger-queries';
-import { digestQueries } from '../../../lambda/send-digest/digest-queries';
+import { insightsQuery } from '../../../engine/ledger/questions/insights-query';
+import type { LedgerQuestion } from '../../../engine/ledger/questions/question';
+import { DIGEST_QUESTIONS } from '../../../lambda/send-digest/digest-questions';
 import { CALLER_COSTS } from '../../../lambda/publish-signals/callers';
-import { CALL_QUERIES } from '../../../lambda/publish-signals/ledger-calls';
+import { CALL_QUESTIONS } from '../../../lambda/publish-signals/ledger-calls';
 import { Member } from '../../../engine/ledger/members';
 import { eventRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import {
@@ -37,12 +39,15 @@ function documentedQueries(): Array<[name: string, query: string]> {
 
 const WHOLE_DAY = { from: Date.UTC(2026, 10, 20), until: Date.UTC(2026, 10, 21) };
 
+const asked = (by: string, questions: Readonly<Record<string, LedgerQuestion>>): Array<[string, string]> =>
+  Object.entries(questions).map(([name, question]) => [`${by} ${name}`, insightsQuery(question).join(' | ')]);
+
 const QUERIES: Array<[name: string, query: string]> = [
   ...ledgerQueries({ costMetrics: CostMetrics.inNamespace(), ownerMetadataKey: 'cost-center', promptsHashed: true }).map(
     ({ id, lines }): [string, string] => [`saved query ${id}`, lines.join(' | ')],
   ),
-  ...Object.entries({ ...CALL_QUERIES, callerCosts: CALLER_COSTS }).map(([name, query]): [string, string] => [`signal ${name}`, query]),
-  ...Object.entries(digestQueries(WHOLE_DAY)).map(([name, query]): [string, string] => [`digest ${name}`, query]),
+  ...asked('signal', { ...CALL_QUESTIONS, callerCosts: CALLER_COSTS }),
+  ...asked('digest', DIGEST_QUESTIONS),
   ...documentedQueries(),
 ];
 

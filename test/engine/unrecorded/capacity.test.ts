@@ -99,7 +99,7 @@ test('lines and metrics: costs in total and by source, and none where nothing ha
   const usages = [...usageOfProvisioned([throughput()], AT), ...usageOfGuardrails(new Map([['NewPolicy', 5]]), AT)];
   const lines = unrecordedLines(
     usages.map((usage) => rateUnrecorded(usage, prices)),
-    'N',
+    { namespace: 'N' },
     prices,
   ).map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.filter(({ ledger }) => ledger === 1)).toEqual([

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { readMeterConfig } from '../../../engine/metering/meter-config';
 import { Metrics } from '../../../engine/telemetry/names';
 import { LookUps } from '../../../lambda/shared/look-ups';
-import { ledgerTable } from '../../../lambda/meter-calls/ledger-table';
+import { rowsPutter } from '../../../lambda/shared/ledger/put-rows';
+import { ledgerTable } from '../../../lambda/shared/ledger/ledger-table';
 import { newMeter } from '../../../lambda/meter-calls/new-meter';
 import { messages, subscriptionEvent } from '../../engine/metering/harness';
 import { APPLICATION_PROFILE_ARN, converse, numbered, type Raw } from '../../fixtures/invocation-records';
@@ -82,7 +83,11 @@ function meterWith(env: Record<string, string> = ENVIRONMENT) {
     lines.push(...text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Raw])));
     return Promise.resolve();
   };
-  const meter = newMeter(config, lookUps, ledgerTable(config, lookUps, write));
+  const meter = newMeter(
+    config,
+    lookUps,
+    ledgerTable(config, lookUps, write, () => Promise.resolve({ rowsPutter })),
+  );
   return async (records: Raw[]) => {
     lines = [];
     lookUps.begin();

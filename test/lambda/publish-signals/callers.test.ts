@@ -1,3 +1,4 @@
+import { insightsQuery } from '../../../engine/ledger/questions/insights-query';
 import { CALLER_COSTS } from '../../../lambda/publish-signals/callers';
 import { eventRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import { messages, meterOf } from '../../engine/metering/harness';
@@ -29,7 +30,7 @@ test('is not published before there are three days', async () => {
 });
 
 test('is not published without a ledger', async () => {
-  expect(await signals('HalfDay', sources('60', '140'), { ledger: undefined })).not.toHaveProperty(['bedrock.signal.caller.day.ratio']);
+  expect(await signals('HalfDay', sources('60', '140'), { ledgerLogGroups: [] })).not.toHaveProperty(['bedrock.signal.caller.day.ratio']);
 });
 
 test('sessions of a role count together, also in lines that an older version wrote', async () => {
@@ -77,7 +78,7 @@ test('the query adds up the exact dollars of each role, each call once, over the
   const lines = ledger();
   // The first line comes twice, as from a batch that was tried again.
   const rows = [...lines, lines[0]!].map((line, at) => eventRow(JSON.stringify(line), at));
-  const sums = runQuery(CALLER_COSTS, rows).rows.map((row) => [row.get('principal'), row.get('usd')]);
+  const sums = runQuery(insightsQuery(CALLER_COSTS).join(' | '), rows).rows.map((row) => [row.get('principal'), row.get('usd')]);
   expect(sums).toEqual([
     ['arn:aws:sts::111122223333:assumed-role/app', expect.closeTo(3 * 0.0216975, 12)],
     ['arn:aws:sts::111122223333:assumed-role/batch', expect.closeTo(0.0216975, 12)],

@@ -7,7 +7,8 @@ test('has defaults', () => {
     minimumCalls: 20,
     minimumDailyCostUsd: 10,
     minimumHourlyTokens: 100_000,
-    ledger: undefined,
+    ledgerLogGroups: [],
+    ledgerTable: undefined,
     invocations: undefined,
     spans: [],
     loggingRoles: [],
@@ -19,14 +20,17 @@ test('reads what the construct sets', () => {
   const budgets = [{ name: 'Team', period: 'month' }];
   const env = {
     MINIMUM_CALLS: '5',
-    LEDGER_LOG_GROUP: 'ledger',
+    LEDGER_LOG_GROUPS: 'ledger',
+    LEDGER_DATABASE: 'd',
+    LEDGER_WORK_GROUP: 'w',
     LOGGING_ROLES: 'a, b',
     SPAN_LOG_GROUPS: 'aws/spans,other',
     BUDGETS: JSON.stringify(budgets),
   };
   expect(readSignalsConfig(env)).toMatchObject({
     minimumCalls: 5,
-    ledger: 'ledger',
+    ledgerLogGroups: ['ledger'],
+    ledgerTable: { database: 'd', workGroup: 'w' },
     loggingRoles: ['a', 'b'],
     spans: ['aws/spans', 'other'],
     budgets,

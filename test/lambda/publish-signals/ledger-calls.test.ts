@@ -62,7 +62,7 @@ test('where there were no calls nothing is known of them, and none is wasted', a
 
 test('is not published without a ledger', async () => {
   const sources = ledgerOf();
-  const values = await signals('Hour', sources, { ledger: undefined });
+  const values = await signals('Hour', sources, { ledgerLogGroups: [] });
   expect(sources.queries).toEqual([]);
   expect(values).not.toHaveProperty(['bedrock.signal.call.largest.tokens']);
 });

@@ -9,7 +9,7 @@ export const DAY = 24 * HOUR;
 
 export const config = (changes: Partial<SignalsConfig> = {}): SignalsConfig => ({
   ...readSignalsConfig({}),
-  ledger: 'ledger',
+  ledgerLogGroups: ['ledger'],
   spans: ['spans'],
   ...changes,
 });

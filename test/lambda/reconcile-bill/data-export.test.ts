@@ -7,7 +7,13 @@ import { answering } from '../aws-clients';
 
 const models = new BilledModels(Catalogue.builtIn());
 const EXPORT = { workGroup: 'w', database: 'd', table: 'bill', bucket: 'b', folder: 'exports/costs' };
-const CONFIG = { namespace: 'N', ledgers: ['l'], accounts: ['111122223333'], regions: ['us-east-1'], costExplorerRegion: 'us-east-1' };
+const CONFIG = {
+  namespace: 'N',
+  ledgerLogGroups: ['l'],
+  accounts: ['111122223333'],
+  regions: ['us-east-1'],
+  costExplorerRegion: 'us-east-1',
+};
 
 const row = (more: Readonly<Record<string, string>> = {}) => ({
   ...{ billing_period: '2026-11', delivery: '', start_day: '2026-11-20 00:00:00.000', end_time: '2026-11-21 00:00:00.000' },

@@ -79,12 +79,11 @@ const byAccount = ({ ResultsByTime, ...page }: ReturnType<typeof pagesOf>[number
 });
 
 const ENV = {
-  LEDGER_LOG_GROUP: 'ledger',
+  LEDGER_LOG_GROUPS: 'ledger',
   METRICS_NAMESPACE: 'N',
   ACCOUNTS: '111122223333',
   REGIONS: 'us-east-1',
   COST_EXPLORER_REGION: 'us-east-1',
-  UNRECORDED_LOG_GROUP: '',
   AWS_REGION: 'us-east-1',
 };
 
@@ -101,10 +100,13 @@ async function reconcile(answer: Bill | Error, insights: (rows: readonly LogRow[
     GetQueryResultsCommand: ({ queryId }) => {
       const query = queries[Number(queryId)]!;
       // The interpreter knows no patterns: the one about the day is applied here.
-      const [clause = '', day = ''] = / and time like \/\^(.+?)\//.exec(query) ?? [];
+      const [clause = '', day = ''] = / and time like \/\^\((.+?)\)\//.exec(query) ?? [];
       const ofDay = rows.filter((row) => String(row.get('time')).startsWith(day));
       const found = insights(runQuery(query.replace(clause, ''), ofDay).rows);
-      return { status: 'Complete', results: found.map((row) => [...row].map(([field, value]) => ({ field, value: String(value) }))) };
+      return {
+        status: 'Complete',
+        results: found.map((row) => [...row].flatMap(([field, value]) => (value === undefined ? [] : [{ field, value: String(value) }]))),
+      };
     },
   });
   const asked = answering(costExplorer.CostExplorerClient, {
@@ -170,7 +172,7 @@ test('a price that differs is drift, and a batch job is not', async () => {
 });
 
 test('of several accounts each is compared as well, and the ledger of what writes no record is asked, too', async () => {
-  const env = { ACCOUNTS: '111122223333,444455556666', UNRECORDED_LOG_GROUP: 'unrecorded' };
+  const env = { ACCOUNTS: '111122223333,444455556666', LEDGER_LOG_GROUPS: 'ledger,unrecorded' };
   const { lines, asked, queried } = await reconcile({ env, change: (type, usd) => (type.includes('NovaPro-output') ? usd * 2 : usd) });
   expect(queried[0]).toEqual(['ledger', 'unrecorded']);
   const [ofAll, ofAccount] = lines.filter((line) => '_aws' in line);

@@ -1,13 +1,12 @@
 import type { DigestFacts, DigestPeriod } from '../../../engine/digest/digest-facts';
 import type { InferenceProfiles } from '../../../lambda/meter-calls/inference-profiles';
-import type { Period } from '../../../engine/ledger/questions/question';
-import { type DigestQuestion, digestSql, renamed } from '../../../lambda/send-digest/digest-reader';
 import { ledgerFacts } from '../../../lambda/send-digest/ledger-facts';
 import type { MetricQuery } from '../../../lambda/shared/sources';
 import { eventRow, type LogRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import type { Raw } from '../../fixtures/invocation-records';
 import { DuckLedger } from '../../engine/ledger/questions/duck-ledger';
 import { messages, meterOf } from '../../engine/metering/harness';
+import { DuckReader } from '../shared/ledger/duck-reader';
 import { FakeSources } from '../publish-signals/fake-sources';
 
 /** What the deployed digest finds in the ledger of these records, which came to one or several functions in batches. */
@@ -30,7 +29,7 @@ export async function factsFromLedger(
       Object.fromEntries([...row].flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))),
     );
   });
-  return ledgerFacts(sources, { ledger: 'ledger', meterFunction: 'meter' }, period);
+  return ledgerFacts(sources, { ledgerLogGroups: ['ledger'], meterLogGroup: 'ledger', meterFunction: 'meter' }, period);
 }
 
 /** The same of the ledger as a table, with the SQL that Athena is asked, in an engine on this machine. */
@@ -47,13 +46,8 @@ export async function factsFromTable(period: DigestPeriod, batches: ReadonlyArra
     );
   }
   const table = await DuckLedger.of(lines);
-  const ask = async (question: DigestQuestion, of: Period) =>
-    (await table.rows(digestSql(question, of))).map(inLowerCase).map(renamed(question));
-  const facts = await ledgerFacts(new FakeSources(), { ledger: 'ledger', meterFunction: 'meter' }, period, { name: 'Athena', ask });
+  const config = { ledgerLogGroups: [], meterLogGroup: 'ledger', meterFunction: 'meter' };
+  const facts = await ledgerFacts(new FakeSources(), config, period, new DuckReader(table));
   table.close();
   return facts;
 }
-
-/** As Athena may answer. */
-const inLowerCase = (row: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]));

@@ -9,7 +9,7 @@ const WEEK = { from: FROM, until: FROM + 7 * DAY, timeZone: 'UTC' };
 
 /** The facts of a week, of sources that answer queries over it and over the week before with price rows. */
 function facts(sources: FakeSources): Promise<DigestFacts> {
-  return ledgerFacts(sources, { ledger: 'ledger', meterFunction: 'meter' }, WEEK);
+  return ledgerFacts(sources, { ledgerLogGroups: ['ledger'], meterLogGroup: 'ledger', meterFunction: 'meter' }, WEEK);
 }
 
 const priceRows = (now: readonly QueryRow[], before: readonly QueryRow[]) =>
@@ -25,9 +25,9 @@ test('price rows are new that the week before did not use; unknown where it used
 const totals = (now: { lines: string; grouped: string }, before = now) =>
   new FakeSources(undefined, [], (query, from) => {
     const { lines, grouped } = from < FROM ? before : now;
-    return query.endsWith('by state')
-      ? [{ state: 'priced', calls: '4', priced: '4', usd: '2.5', lines: grouped }]
-      : query.endsWith('stats count(*) as lines')
+    return query.includes('by status |')
+      ? [{ status: 'priced', calls: '4', priced: '4', usd: '2.5', lines: grouped }]
+      : query.includes('stats count(*) as lines |')
         ? [{ lines }]
         : [];
   });
@@ -59,8 +59,8 @@ test('a list of as many rows as Logs Insights returns is said to be cut; the tot
     usd: '1',
   }));
   const sources = new FakeSources(undefined, [], (query) =>
-    query.endsWith('by state')
-      ? [{ state: 'priced', calls: '12000', priced: '12000', usd: '12000', lines: '12000' }]
+    query.includes('by status |')
+      ? [{ status: 'priced', calls: '12000', priced: '12000', usd: '12000', lines: '12000' }]
       : query.endsWith('limit 10000')
         ? rows
         : [{ lines: '12000' }],
@@ -96,9 +96,9 @@ test('what metering cost is unknown where CloudWatch has no data of it, and not 
 });
 
 test('failed calls are among those of the model that their id has elsewhere, or names', async () => {
-  const failedCalls = { state: 'ignored', calls: '1', failed: '1' };
+  const failedCalls = { status: 'ignored', calls: '1', failed: '1' };
   const rows: readonly QueryRow[] = [
-    { pricedModel: 'nova', modelId: 'an-id', state: 'priced', calls: '2', priced: '2', usd: '1' },
+    { pricedModel: 'nova', modelId: 'an-id', status: 'priced', calls: '2', priced: '2', usd: '1' },
     { modelId: 'an-id', ...failedCalls },
     { modelId: 'us.anthropic.claude-sonnet-4-6', ...failedCalls },
     { modelId: 'acme.unknown', ...failedCalls },

@@ -6,7 +6,8 @@ import { readDigestConfig } from '../../../lambda/send-digest/config';
 import { answering } from '../aws-clients';
 
 const ENV = {
-  LEDGER_LOG_GROUP: 'ledger',
+  LEDGER_LOG_GROUPS: 'ledger',
+  METER_LOG_GROUP: 'ledger',
   METER_FUNCTION: 'meter',
   BUCKET: 'digests',
   TIME_ZONE: 'Europe/Berlin',
@@ -31,7 +32,7 @@ function ledger(): ReturnType<typeof answering> {
 }
 
 function resultsOf(query: string) {
-  const [end = ''] = /( by [\w, ]+| as lines)( \| sort \w+ desc)?( \| limit 10000)?$/.exec(query) ?? [];
+  const [end = ''] = /( by [\w, ]+| as lines)( \| sort \w+ desc)?( \| limit \d+)?$/.exec(query) ?? [];
   const sums = [
     field('calls', '4'),
     field('priced', '4'),
@@ -42,15 +43,15 @@ function resultsOf(query: string) {
   ];
   const unpriced = [field('calls', '2'), field('priced', '0')];
   const results: Readonly<Record<string, Array<Array<{ field: string; value: string }>>>> = {
-    ' as lines': [[field('lines', '6')]],
-    ' by state': [
-      [field('state', 'priced'), ...sums, field('lines', '4')],
-      [field('state', 'unpriced'), ...unpriced, field('lines', '2')],
+    ' as lines | limit 1': [[field('lines', '6')]],
+    ' by status | limit 10000': [
+      [field('status', 'priced'), ...sums, field('lines', '4')],
+      [field('status', 'unpriced'), ...unpriced, field('lines', '2')],
     ],
-    ' by pricedModel, modelId, state | sort usd desc | limit 10000': [[field('pricedModel', 'nova'), ...sums]],
-    ' by principal, state | sort usd desc | limit 10000': [[field('principal', 'role'), ...sums]],
-    ' by profile, state | sort usd desc | limit 10000': [[field('profile', 'a-profile'), ...sums]],
-    ' by modelId, why | sort calls desc | limit 10000': [[field('modelId', ''), field('why', 'no tokens'), field('calls', '2')]],
+    ' by pricedModel, modelId, status | sort usd desc | limit 10000': [[field('pricedModel', 'nova'), ...sums]],
+    ' by principal, status | sort usd desc | limit 10000': [[field('principal', 'role'), ...sums]],
+    ' by profile, status | sort usd desc | limit 10000': [[field('profile', 'a-profile'), ...sums]],
+    ' by modelId, reason | sort calls desc | limit 10000': [[field('modelId', ''), field('reason', 'no tokens'), field('calls', '2')]],
     ' by priceRow | limit 10000': [[field('priceRow', 'row')]],
   };
   return results[end] ?? [];
@@ -117,6 +118,6 @@ test('searches lines that were written until six hours after the day', async () 
   expect(start).toMatchObject({ startTime: Date.UTC(2026, 10, 19, 23) / 1000, endTime: Date.UTC(2026, 10, 21, 5) / 1000 - 1 });
 });
 
-test.each(['LEDGER_LOG_GROUP', 'METER_FUNCTION', 'BUCKET'])('fails without %s', (name) => {
+test.each(['METER_LOG_GROUP', 'METER_FUNCTION', 'BUCKET'])('fails without %s', (name) => {
   expect(() => readDigestConfig({ ...ENV, [name]: '' })).toThrow(`'${name}' must be set`);
 });

@@ -48,13 +48,13 @@ async function watch(calls: Calls, records: ReadonlyArray<readonly [account: str
     GetQueryResultsCommand: () => ({
       status: 'Complete',
       results: records.map(([accountId, region, count]) =>
-        Object.entries({ accountId, region, records: String(count) }).map(([field, value]) => ({ field, value })),
+        Object.entries({ account: accountId, region, lines: String(count) }).map(([field, value]) => ({ field, value })),
       ),
     }),
   });
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
-    LEDGER_LOG_GROUP: 'ledger',
+    LEDGER_LOG_GROUPS: 'ledger',
     METRICS_NAMESPACE: 'N',
     REGIONS: Object.keys(calls).join(','),
   });

@@ -1,7 +1,17 @@
 import { insightsQuery } from '../../../../engine/ledger/questions/insights-query';
-import { NAMED_QUESTIONS, type Question } from '../../../../engine/ledger/questions/question';
-import { duringSql, sqlQuery } from '../../../../engine/ledger/questions/sql-query';
+import { type LedgerQuestion, NAMED_QUESTIONS } from '../../../../engine/ledger/questions/question';
+import { calledSql, sqlQuery } from '../../../../engine/ledger/questions/sql-query';
+import { CALLER_COSTS } from '../../../../lambda/publish-signals/callers';
+import { CALL_QUESTIONS } from '../../../../lambda/publish-signals/ledger-calls';
+import { DIGEST_QUESTIONS } from '../../../../lambda/send-digest/digest-questions';
+import { LINES_OF_DAY, usageQuestion } from '../../../../lambda/reconcile-bill/bill-questions';
+import { RECORDS } from '../../../../lambda/watch-members/records';
 import { InferenceProfiles } from '../../../../lambda/meter-calls/inference-profiles';
+import { PriceEngine } from '../../../../engine/pricing/price-engine';
+import { usageOfBatchJob } from '../../../../engine/unrecorded/batch-job';
+import { usageOfGuardrails } from '../../../../engine/unrecorded/metered-units';
+import { rateUnrecorded } from '../../../../engine/unrecorded/rate-unrecorded';
+import { unrecordedLines } from '../../../../engine/unrecorded/unrecorded-lines';
 import { eventRow, runQuery } from '../../../../local-cloudwatch/logs-insights';
 import { file, lines as records, replay } from '../../../cli/replaying';
 import {
@@ -17,8 +27,11 @@ import {
 import { messages, meterOf } from '../../metering/harness';
 import { DuckLedger } from './duck-ledger';
 
-const QUESTIONS: readonly Question[] = [
+const QUESTIONS: readonly LedgerQuestion[] = [
   ...NAMED_QUESTIONS,
+  ...Object.values(DIGEST_QUESTIONS),
+  ...Object.values(CALL_QUESTIONS),
+  ...[CALLER_COSTS, LINES_OF_DAY, RECORDS, usageQuestion(false), usageQuestion(true)],
   { by: [], measures: ['calls', 'lines', 'priced', 'failed', 'usd', 'highUsd', 'input', 'longest', 'output'], limit: 1 },
   { by: ['metadata.cost-center'], measures: ['calls', 'usd'], limit: 100 },
   {
@@ -40,7 +53,30 @@ const KINDS: readonly Raw[] = [
   { ...metadataOnly, serviceTier: 'flex', timestamp: '2026-11-19T23:59:59Z', requestMetadata: { 'cost-center': "it's 7" } },
   { ...metadataOnly, input: { inputTokenCount: 5000, cacheWriteInputTokenCount: 700 }, output: { outputTokenCount: 20 } },
 ];
-const ALL = [...KINDS.flatMap((record, kind) => [0, 1, 2].map((n) => numbered(record, 10 * kind + n))), error];
+/** The one call with most tokens. */
+const LARGEST = { ...numbered(metadataOnly, 99), output: { outputTokenCount: 60_000 } };
+const ALL = [LARGEST, ...KINDS.flatMap((record, kind) => [0, 1, 2].map((n) => numbered(record, 10 * kind + n))), error];
+
+/** Two hours of a guardrail, and a batch job: no record describes them, and questions about calls leave them out. */
+function unrecorded(): string[] {
+  const at = { hour: Date.UTC(2026, 10, 20, 9), accountId: '111122223333', region: 'us-east-1' };
+  const job = {
+    ...{ jobArn: 'arn:aws:bedrock:us-east-1:111122223333:model-invocation-job/a', status: 'Completed', endTime: at.hour },
+    modelId: 'amazon.nova-micro-v1:0',
+  };
+  const counts = { totalRecordCount: 2, processedRecordCount: 2, successRecordCount: 2, errorRecordCount: 0 };
+  const manifest = { text: JSON.stringify({ ...counts, inputTokenCount: 3_000_000, outputTokenCount: 500 }) };
+  const usages = [
+    ...[0, 1].flatMap((hours) =>
+      usageOfGuardrails(new Map([['ContentPolicy', 400 + hours]]), { ...at, hour: at.hour + 3_600_000 * hours }),
+    ),
+    usageOfBatchJob(job, manifest, at.hour)!,
+  ];
+  const prices = new PriceEngine();
+  const rated = usages.map((usage) => rateUnrecorded(usage, prices));
+  expect(rated.map(({ status }) => status)).toEqual(['priced', 'priced', 'priced']);
+  return unrecordedLines(rated, { namespace: 'N', ledgerStream: 'rows' }, prices);
+}
 
 /** What two functions wrote of these calls, of which the second got some of the batches again. */
 async function written(): Promise<string[]> {
@@ -54,7 +90,7 @@ async function written(): Promise<string[]> {
       return written.join('').split('\n');
     }),
   );
-  return ledgers.flat().filter((line) => line.startsWith('{"ledger"'));
+  return [...ledgers.flat(), ...unrecorded()].filter((line) => line.startsWith('{"ledger"'));
 }
 
 /** What is unknown is left out by one engine and NULL in the other; a sum of doubles has no more than 15 digits that count. */
@@ -82,7 +118,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-test.each(QUESTIONS.map((question): [string, Question] => [JSON.stringify(question), question]))(
+test.each(QUESTIONS.map((question): [string, LedgerQuestion] => [JSON.stringify(question), question]))(
   'SQL and Logs Insights answer %s alike',
   async (_, question) => {
     const events = [...lines, ...lines.slice(5, 15)].map((line, at) => eventRow(line, at));
@@ -116,7 +152,7 @@ test('the sums are those of `replay`, to the pico-dollar', async () => {
 });
 
 test('a period is that of the calls, not of the rows', async () => {
-  const day = (date: string) => duringSql({ from: Date.parse(date), until: Date.parse(date) + 86_400_000 });
+  const day = (date: string) => calledSql({ from: Date.parse(date), until: Date.parse(date) + 86_400_000 });
   const calls = async (during: string) => (await ledger.rows(sqlQuery({ by: [], measures: ['calls'], limit: 1 }, during)))[0]!.calls;
   expect(await calls(day('2026-11-19'))).toBe('3');
   expect(await calls(day('2026-11-21'))).toBe('0');

@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readMeterConfig } from '../../../engine/metering/meter-config';
-import { LookUps } from '../../../lambda/shared/look-ups';
-import { ledgerTable } from '../../../lambda/meter-calls/ledger-table';
-import { rowsPutter } from '../../../lambda/meter-calls/put-rows.lazy';
-import { messages, meterOf } from '../../engine/metering/harness';
-import { metadataOnly, numbered } from '../../fixtures/invocation-records';
+import { readMeterConfig } from '../../../../engine/metering/meter-config';
+import { LookUps } from '../../../../lambda/shared/look-ups';
+import { ledgerTable } from '../../../../lambda/shared/ledger/ledger-table';
+import { rowsPutter } from '../../../../lambda/shared/ledger/put-rows';
+import { messages, meterOf } from '../../../engine/metering/harness';
+import { metadataOnly, numbered } from '../../../fixtures/invocation-records';
 
 interface Request {
   readonly headers: NodeJS.Dict<string | string[]>;
@@ -111,7 +111,8 @@ const records = [0, 1, 2].map((n) => numbered(metadataOnly, n));
 function metered(env: Record<string, string>) {
   const logged: string[] = [];
   const config = readMeterConfig(env);
-  const write = ledgerTable(config, new LookUps({ each: 500, batch: 1000 }), (text) => Promise.resolve(void logged.push(text)));
+  const log = (text: string) => Promise.resolve(void logged.push(text));
+  const write = ledgerTable(config, new LookUps({ each: 500, batch: 1000 }), log, () => Promise.resolve({ rowsPutter }));
   const { meter } = meterOf(env, { write });
   const ended = meter.meter(messages([...records, { ...metadataOnly, region: 7 }]));
   return {
