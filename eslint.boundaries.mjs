@@ -61,6 +61,7 @@ const ASKED_AT_SYNTH = [
   'ledger/agent-members',
   'ledger/table-ddl',
   'ledger/questions/question',
+  'ledger/questions/insights-query',
   'ledger/questions/sql-query',
   'focus/focus-sql',
   'pricing/catalogue',

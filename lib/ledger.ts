@@ -74,7 +74,8 @@ export class Ledger {
   /**
    * One row per call in a table, instead of lines in the log group: for more than about 100 million calls a month, or years of them.
    *
-   * The digest reads the table. Dashboards have no tables of the ledger, and alarm signals none from it: they read log groups.
+   * Alarm signals, the digest, the comparison with the bill and the watch of members read the table. Dashboards have no tables of the ledger,
+   * because CloudWatch draws them from log groups; the named queries of the table answer the same questions.
    *
    * @param table the table, in the stack of the cost meter
    * @param options optional contents of a row

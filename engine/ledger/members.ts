@@ -79,7 +79,7 @@ export const CACHE_WRITTEN = [Member.tokens.cacheWrite5m, Member.tokens.cacheWri
   .join(' + ');
 
 /** A Logs Insights expression: input tokens without those read from the prompt cache, which cost about a tenth. */
-export const UNCACHED_INPUT = `coalesce(${Member.tokens.input}, 0) + ${CACHE_WRITTEN}`;
+const UNCACHED_INPUT = `coalesce(${Member.tokens.input}, 0) + ${CACHE_WRITTEN}`;
 
 /** A Logs Insights expression: all input tokens, cached or not. */
 export const ALL_INPUT = `${UNCACHED_INPUT} + coalesce(${Member.tokens.cacheRead}, 0)`;

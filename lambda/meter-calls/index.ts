@@ -6,7 +6,7 @@ import { LookUps } from '../shared/look-ups';
 import { writeText } from '../shared/write-lines';
 import { eventsOfFailedRecords, failedRecordsOf } from './failed-records';
 import { logEvents } from './log-events';
-import { ledgerTable } from '../shared/ledger/ledger-table';
+import { ledgerTable } from '../shared/ledger-table';
 import { newMeter, newOtlpExport } from './new-meter';
 import { isStreamEvent, readableRecords, type StreamEvent, type StreamRecord, type StreamResponse } from './stream-records';
 

@@ -1,1 +1,1 @@
-export { rowsPutter } from '../shared/ledger/put-rows';
+export { rowsPutter } from '../shared/put-rows';

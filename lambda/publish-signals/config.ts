@@ -1,6 +1,6 @@
 import { type Environment, readList, readPositive } from '../../engine/environment';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
-import { type LedgerConfig, readLedgerConfig } from '../shared/ledger/ledger-config';
+import { type LedgerConfig, readLedgerConfig } from '../shared/ledger-config';
 import { parseJson } from '../shared/parse-json';
 
 /** A running total to publish: the cost of a day or a month so far. */

@@ -1,5 +1,5 @@
 import { roleOf } from '../../engine/records/role';
-import { type LedgerReader, ledgerReader } from '../shared/ledger/ledger-reader';
+import { type LedgerReader, ledgerReader } from '../shared/ledger-reader';
 import { MAX_ROWS, numberOf, type QueryRow } from '../shared/sources';
 import type { SignalsConfig } from './config';
 import type { Signal } from './signal';

@@ -1,4 +1,4 @@
-import type { LedgerReader } from '../shared/ledger/ledger-reader';
+import type { LedgerReader } from '../shared/ledger-reader';
 import type { Sources } from '../shared/sources';
 import type { SignalsConfig } from './config';
 

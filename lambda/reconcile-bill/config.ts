@@ -1,5 +1,5 @@
 import { type Environment, readList, readRequired } from '../../engine/environment';
-import { type LedgerConfig, readLedgerConfig } from '../shared/ledger/ledger-config';
+import { type LedgerConfig, readLedgerConfig } from '../shared/ledger-config';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 
 /** What the environment says about the reconciliation. The log groups of the ledger are those of calls, and of usage that no record describes. */

@@ -5,13 +5,13 @@ import { reconcile } from '../../engine/bill/reconcile';
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { AwsSources } from '../shared/aws-sources';
-import { requiredLedgerReader } from '../shared/ledger/ledger-reader';
+import { requiredLedgerReader } from '../shared/ledger-reader';
 import type { BillReader } from './bill';
 import { metricLines, reportLine } from './bill-report';
 import { readBillConfig } from './config';
 import { CostExplorerBill } from './cost-explorer-bill';
 import { DataExportBill } from './data-export-bill';
-import { settledDays } from './days';
+import { settledDays, wholeFrom } from './days';
 import { ledgerUsage } from './ledger-usage';
 
 const config = readBillConfig(process.env);
@@ -37,7 +37,7 @@ export async function handler(): Promise<void> {
     return;
   }
   const ours = await ledgerUsage({ ledger, config, prices: new PriceEngine({ catalogue }) }, days);
-  const options = { asOf: now, from, until };
+  const options = { asOf: now, from: wholeFrom(ours, from), until };
   const result = reconcile(bill.lines, ours, options);
   if (result.until === undefined) {
     warn(`the bill ends with ${result.lastBilledDay}, before the days that are compared`, { from, until, requests: bill.requests });

@@ -4,7 +4,7 @@ import { principalOf } from '../../engine/bill/principal';
 import { columnOfMeasure } from '../../engine/ledger/questions/measures';
 import { NO_USAGE, TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
 import type { Prices } from '../../engine/rating/unit-prices';
-import type { LedgerReader } from '../shared/ledger/ledger-reader';
+import type { LedgerReader } from '../shared/ledger-reader';
 import { numberOf, type QueryRow } from '../shared/sources';
 import { COUNTED, LINES_OF_DAY, usageQuestion } from './bill-questions';
 import type { BillConfig } from './config';

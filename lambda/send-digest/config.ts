@@ -1,5 +1,5 @@
 import { type Environment, readList, readRequired } from '../../engine/environment';
-import { type LedgerConfig, readLedgerConfig } from '../shared/ledger/ledger-config';
+import { type LedgerConfig, readLedgerConfig } from '../shared/ledger-config';
 
 /** What the environment says about the digest. */
 export interface DigestConfig extends LedgerConfig {

@@ -10,7 +10,7 @@ import {
 import { Catalogue } from '../../engine/pricing/catalogue';
 import { resolveModel } from '../../engine/pricing/model-id';
 import type { PicoUsd } from '../../engine/pricing/types';
-import { type LedgerReader, requiredLedgerReader } from '../shared/ledger/ledger-reader';
+import { type LedgerReader, requiredLedgerReader } from '../shared/ledger-reader';
 import { MAX_ROWS, numberOf, type QueryRow, type Sources } from '../shared/sources';
 import type { DigestConfig } from './config';
 import { DIGEST_QUESTIONS, type DigestQuestion } from './digest-questions';

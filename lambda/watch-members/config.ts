@@ -1,6 +1,6 @@
 import { type Environment, readList } from '../../engine/environment';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
-import { type LedgerConfig, readLedgerConfig } from '../shared/ledger/ledger-config';
+import { type LedgerConfig, readLedgerConfig } from '../shared/ledger-config';
 
 /** What the environment says about members. */
 export interface WatchConfig extends LedgerConfig {

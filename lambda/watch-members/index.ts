@@ -2,7 +2,7 @@ import { memberKey, membersOf, type MemberState, stateOf } from '../../engine/or
 import { emfLines } from '../../engine/telemetry/emf';
 import { MemberMetrics } from '../../engine/telemetry/names';
 import { AwsSources } from '../shared/aws-sources';
-import { requiredLedgerReader } from '../shared/ledger/ledger-reader';
+import { requiredLedgerReader } from '../shared/ledger-reader';
 import { numberOf, sumOf } from '../shared/sources';
 import { writeText } from '../shared/write-lines';
 import { readWatchConfig } from './config';

@@ -17,7 +17,7 @@ export const ledgerOf = (costMeter: ICostMeter): LedgerPlace => ({
   table: costMeter instanceof CostMeter ? costMeter.ledger._options.table : undefined,
 });
 
-/** What `lambda/shared/ledger/ledger-config.ts` reads. Empty where there is no ledger. */
+/** What `lambda/shared/ledger-config.ts` reads. Empty where there is no ledger. */
 export function ledgerEnvironment({ logGroups, table }: LedgerPlace): Record<string, string> {
   if (table) return { LEDGER_DATABASE: table.databaseName, LEDGER_WORK_GROUP: table.workGroup.ref };
   const names = logGroups.flatMap((logGroup) => logGroup?.logGroupRef.logGroupName ?? []);

@@ -38,7 +38,7 @@ test('reads metrics only, unless it is given a ledger or spans', () => {
   expect([signals.publishesLedgerSignals, signals.publishesSpanSignals]).toEqual([true, true]);
   template.hasResourceProperties('AWS::Lambda::Function', {
     Environment: {
-      Variables: Match.objectLike({ LEDGER_LOG_GROUP: { Ref: Match.stringLikeRegexp('Ledger') }, SPAN_LOG_GROUPS: 'aws/spans' }),
+      Variables: Match.objectLike({ LEDGER_LOG_GROUPS: { Ref: Match.stringLikeRegexp('Ledger') }, SPAN_LOG_GROUPS: 'aws/spans' }),
     },
   });
 });

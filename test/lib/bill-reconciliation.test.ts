@@ -110,7 +110,7 @@ test('the FinOps board shows how true the cost is to the bill, by account where 
 
 test('BedrockObservability compares when it is asked to, with what writes no record, and shows both', () => {
   const stack = new Stack(new App(), 'Test');
-  const { unrecordedUsage, billReconciliation } = new BedrockObservability(stack, 'It', {
+  const { costMeter, unrecordedUsage, billReconciliation } = new BedrockObservability(stack, 'It', {
     ...{ unrecordedUsage: {}, billReconciliation: { accounts: ['111122223333', '444455556666'] }, alarmNamePrefix: 'Own' },
     costMeter: { metricNamespace: 'Ours' },
   });
@@ -120,7 +120,7 @@ test('BedrockObservability compares when it is asked to, with what writes no rec
       Variables: Match.objectLike({
         METRICS_NAMESPACE: 'Ours',
         ACCOUNTS: '111122223333,444455556666',
-        UNRECORDED_LOG_GROUP: stack.resolve(unrecordedUsage!.logGroup.logGroupName) as object,
+        LEDGER_LOG_GROUPS: stack.resolve(`${costMeter.ledgerLogGroup.logGroupName},${unrecordedUsage!.logGroup.logGroupName}`) as object,
       }),
     },
   });

@@ -40,7 +40,7 @@ test('a meter and prices of another stack have the alarms that their own have', 
 test('a digest sums up the ledger of a meter of another stack', () => {
   new library.UsageDigest(stack, 'Digest', { costMeter: importedMeter() });
   Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
-    Environment: { Variables: Match.objectLike({ LEDGER_LOG_GROUP: '/ledger' }) },
+    Environment: { Variables: Match.objectLike({ LEDGER_LOG_GROUPS: '/ledger' }) },
   });
   expect(text()).toContain(':function:meter');
 });

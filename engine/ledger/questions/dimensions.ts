@@ -1,13 +1,16 @@
 import { PRINCIPAL_OF_LINE } from '../calls';
 import { Member } from '../members';
 
-const { accountId, caller, errorCode, model, modelId, operation, priceRow, profile, reason, region, requestId, routing } = Member;
+const { accountId, caller, errorCode, model, modelId, modelName, operation, priceRow, profile, reason, region, requestId, routing } =
+  Member;
 const { serviceTier, source, status, time, tokens } = Member;
 
 /** What calls are grouped by, in both languages. */
 export interface Dimension {
   /** Logs Insights: an expression over a line, which all lines of a call have in common. */
   readonly ofLine?: string;
+  /** Logs Insights: what `ofCall` needs of a line, worked out first. */
+  readonly computed?: string;
   /** Logs Insights: an aggregate of the lines of a call, where they differ. */
   readonly ofCall?: string;
   /** Logs Insights: stands in for a missing `ofCall`, and is the same in all lines of a call. */
@@ -25,7 +28,13 @@ const ofCall = (member: string, sql: string) => ({ ofCall: `sortsLast(${member})
 const DIMENSIONS = {
   /** In UTC. */
   day: ofLine(`substr(${time}, 0, 10)`, 'cast(cast("time" as date) as varchar)'),
-  model: { ofCall: `sortsLast(${model})`, otherwise: modelId, sql: 'coalesce(model, model_id)' },
+  /** By the name that people say. Lines of version 0.1 have none, and a model of your own price has only its id. */
+  model: {
+    computed: `coalesce(${modelName}, ${model}) as namedModel`,
+    ofCall: 'sortsLast(namedModel)',
+    otherwise: modelId,
+    sql: 'coalesce(model_name, model, model_id)',
+  },
   modelId: ofLine(modelId, 'model_id'),
   pricedModel: ofCall(model, 'model'),
   account: ofLine(accountId, 'account_id'),

@@ -24,7 +24,7 @@ function queryOfCalls(question: Question, also: string | undefined): string[] {
   const dimensions = by.map((name) => ({ name: columnOf(name), ...dimensionOf(name) }));
   const wanted: readonly Measure[] = measures.map(measureOf);
   const keys = dimensions.flatMap(({ name, ofLine, otherwise }) => (ofLine ? [name] : (otherwise ?? [])));
-  const computed = [...namedOf(dimensions), ...wanted.flatMap((measure) => measure.computed ?? [])];
+  const computed = [...namedOf(dimensions), ...[...dimensions, ...wanted].flatMap(({ computed: text }) => text ?? [])];
   const values = [
     ...dimensions.flatMap(({ name, ofCall }) => (ofCall ? [`${ofCall} as ${name}OfCall`] : [])),
     ...wanted.flatMap(({ ofCall }) => (ofCall ? [`${ofCall[0]} as ${ofCall[1]}`] : [])),

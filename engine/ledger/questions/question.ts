@@ -15,8 +15,8 @@ export interface Question extends Asked {
   readonly each?: 'call';
   readonly by: readonly DimensionName[];
   readonly measures: readonly MeasureName[];
-  /** The largest come first. */
-  readonly sort?: MeasureName;
+  /** The largest come first, or the last day. */
+  readonly sort?: MeasureName | 'day';
 }
 
 /**
@@ -50,7 +50,7 @@ const by = (...dimensions: DimensionName[]) => ({ by: dimensions, measures: COST
 /** The questions that are saved by name, in Logs Insights and in Athena. */
 export const NAMED_QUESTIONS: readonly NamedQuestion[] = [
   { id: 'CostByModel', title: 'Cost by model (USD)', ...by('model') },
-  { id: 'DailyCost', title: 'Cost by day (UTC) and model (USD)', ...by('day', 'modelId') },
+  { id: 'DailyCost', title: 'Cost by day (UTC) and model (USD)', ...by('day', 'model'), sort: 'day' },
   { id: 'CostByAccount', title: 'Cost by account and Region (USD)', ...by('account', 'region') },
   { id: 'CostByRole', title: 'Cost by role, over all sessions (USD)', ...by('principal') },
   { id: 'CostByCaller', title: 'Cost by caller: of a role, by session (USD)', ...by('caller') },
@@ -87,7 +87,7 @@ export const NAMED_QUESTIONS: readonly NamedQuestion[] = [
     id: 'UncertainCost',
     title: 'Cost that may be higher: cache writes of unknown lifetime (USD)',
     of: 'uncertain',
-    by: ['modelId'],
+    by: ['model'],
     measures: ['calls', 'usd', 'highUsd'],
     sort: 'highUsd',
     limit: 1000,

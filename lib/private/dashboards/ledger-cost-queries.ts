@@ -1,10 +1,8 @@
-import { oneRowPerCall, PRINCIPAL } from '../../../engine/ledger/calls';
+import { oneRowPerCall } from '../../../engine/ledger/calls';
 import { ALL_INPUT, Member } from '../../../engine/ledger/members';
-import { LogQuery } from './log-query';
-import { cents, Column, fineUsd, showing } from './query-columns';
+import { cents, Column, showing } from './query-columns';
 
-const { accountId, costHighUsd, costUsd, model, modelId, modelName, priceRow, profile, reason, region, routing, status, time, tokens } =
-  Member;
+const { costUsd, model, modelId, modelName, tokens } = Member;
 
 export const SENT = `${ALL_INPUT} as sent`;
 export const COST = `max(${costUsd}) as cost`;
@@ -39,79 +37,3 @@ export function costBy(keys: readonly Column[], limit: number, computed: readonl
     ),
   ];
 }
-
-/** The queries that say what it cost, and why, that no dashboard shows. */
-export const COST_QUERIES: readonly LogQuery[] = [
-  {
-    id: 'CostByRole',
-    title: 'Cost by role, over all sessions (USD)',
-    lines: costBy([['Role', 'principal']], 100, [PRINCIPAL]),
-  },
-  {
-    id: 'CostByProfile',
-    title: 'Cost by application inference profile (USD)',
-    lines: [`filter ispresent(${profile})`, ...costBy([['Profile', profile]], 100)],
-  },
-  {
-    id: 'CostByAccount',
-    title: 'Cost by account and Region (USD)',
-    lines: costBy(
-      [
-        ['Account', accountId],
-        ['Region', region],
-      ],
-      100,
-    ),
-  },
-  {
-    id: 'UnpricedCalls',
-    title: 'Calls without a price, and why',
-    lines: [
-      ...oneRowPerCall({
-        computed: [SENT],
-        keys: [modelId],
-        values: [...TOKENS, COST, `sortsLast(${status}) as state`, `sortsLast(${reason}) as why`],
-      }),
-      'filter state = "unpriced" and not ispresent(cost)',
-      `stats count(*) as calls, sum(inputTokens) as tokensIn, sum(outputTokens) as tokensOut by ${modelId}, why`,
-      'sort calls desc',
-      'limit 50',
-      ...showing(['Model id', modelId], ['Calls', 'calls'], ['Tokens in', 'tokensIn'], ['Tokens out', 'tokensOut'], ['Why', 'why']),
-    ],
-  },
-  {
-    id: 'PricesUsed',
-    title: 'Price rows that were used',
-    lines: [
-      `filter ispresent(${priceRow})`,
-      ...oneRowPerCall({ values: [COST, `sortsLast(${priceRow}) as row`, `sortsLast(${routing}) as route`] }),
-      'stats count(*) as calls, sum(cost) as usd by row, route',
-      'sort usd desc',
-      'limit 100',
-      ...showing(['Price row', 'row'], ['Routing', 'route'], ['Calls', 'calls'], ['Cost (USD)', cents('usd')]),
-    ],
-  },
-  {
-    id: 'UncertainCost',
-    title: 'Cost that may be higher: cache writes of unknown lifetime (USD)',
-    lines: [
-      `filter ispresent(${costHighUsd})`,
-      ...callsByModel({ values: [COST, `max(${costHighUsd}) as high`] }),
-      'stats count(*) as calls, sum(cost) as low, sum(high) as most by calledModel',
-      'sort most desc',
-      'limit 50',
-      ...showing(['Model', 'calledModel'], ['Calls', 'calls'], ['At least (USD)', fineUsd('low')], ['At most (USD)', fineUsd('most')]),
-    ],
-  },
-  {
-    id: 'DailyCost',
-    title: 'Cost by day (UTC) and model (USD)',
-    lines: [
-      ...callsByModel({ computed: [`substr(${time}, 0, 10) as day`], keys: ['day'], values: [COST] }),
-      'stats sum(cost) as usd, count(*) as calls by day, calledModel',
-      'sort day desc',
-      'limit 1000',
-      ...showing(['Day (UTC)', 'day'], ['Model', 'calledModel'], ['Cost (USD)', cents('usd')], ['Calls', 'calls']),
-    ],
-  },
-];

@@ -3,8 +3,9 @@ import { DashboardSources } from '../../dashboard-sources';
 import { WidgetShape } from '../../widget-shape';
 import { CALL, CALL_OF_LINE, PRINCIPAL } from '../../../engine/ledger/calls';
 import { ALL_INPUT, IS_LEDGER, Member } from '../../../engine/ledger/members';
-import { callsByModel, COST, COST_QUERIES, costBy, MODEL_NAME, SENT, TOKENS } from './ledger-cost-queries';
+import { callsByModel, COST, costBy, MODEL_NAME, SENT, TOKENS } from './ledger-cost-queries';
 import { LogQuery } from './log-query';
+import { namedQueries } from './named-queries';
 import { optionalQueries } from './optional-queries';
 import { cents, columns, fineUsd, moment, quoted, showing, whole } from './query-columns';
 
@@ -200,6 +201,6 @@ const QUERIES: readonly LogQuery[] = [
 
 /** The queries that the ledger can answer with what it holds. */
 export function ledgerQueries(sources: DashboardSources): LogQuery[] {
-  const queries = [...QUERIES, ...COST_QUERIES, ...optionalQueries(sources)];
+  const queries = [...QUERIES, ...namedQueries(), ...optionalQueries(sources)];
   return queries.map(({ lines, ...query }) => ({ ...query, lines: [CALLS, ...lines] }));
 }

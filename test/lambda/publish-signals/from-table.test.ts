@@ -5,7 +5,7 @@ import { eventRow, runQuery } from '../../../local-cloudwatch/logs-insights';
 import { DuckLedger } from '../../engine/ledger/questions/duck-ledger';
 import { messages, meterOf, NOW as WRITTEN } from '../../engine/metering/harness';
 import { failed, metadataOnly, numbered } from '../../fixtures/invocation-records';
-import { DuckReader } from '../shared/ledger/duck-reader';
+import { DuckReader } from '../shared/duck-reader';
 import { FakeSources } from './fake-sources';
 import { config, DAY, HOUR, spending } from './signal-run';
 

@@ -1,7 +1,7 @@
 import type { LedgerQuestion } from '../../../engine/ledger/questions/question';
 import { PriceEngine } from '../../../engine/pricing/price-engine';
 import { ledgerUsage } from '../../../lambda/reconcile-bill/ledger-usage';
-import type { LedgerReader } from '../../../lambda/shared/ledger/ledger-reader';
+import type { LedgerReader } from '../../../lambda/shared/ledger-reader';
 import type { QueryRow } from '../../../lambda/shared/sources';
 
 const HAIKU = 'anthropic.claude-haiku-4-5-20251001-v1:0';

@@ -4,6 +4,8 @@ import { eventRow, type LogRow, runQuery } from '../../../local-cloudwatch/logs-
 import { BillMetrics } from '../../../engine/telemetry/names';
 import { curRow, usageOf } from '../../cli/reconcile/billed-rows';
 import { messages, meterOf } from '../../engine/metering/harness';
+import type { OurLine } from '../../../engine/bill/our-usage';
+import { wholeFrom } from '../../../lambda/reconcile-bill/days';
 import type { Raw } from '../../fixtures/invocation-records';
 import { answering, writtenLines } from '../aws-clients';
 
@@ -35,6 +37,8 @@ interface Bill {
   readonly env?: Readonly<Record<string, string>>;
   readonly change?: (usageType: string, usd: number) => number;
   readonly more?: readonly object[];
+  /** The first day of the ledger. */
+  readonly since?: string;
 }
 
 /** Days of Cost Explorer in pages, with what the records of us-east-1 cost. */
@@ -89,7 +93,8 @@ const ENV = {
 
 /** Runs the handler over a ledger and a bill. */
 async function reconcile(answer: Bill | Error, insights: (rows: readonly LogRow[]) => readonly LogRow[] = (rows) => rows) {
-  const rows = await ledgerRows();
+  const since = answer instanceof Error ? '' : (answer.since ?? '');
+  const rows = (await ledgerRows()).filter((row) => String(row.get('time')) >= since);
   const queries: string[] = [];
   const queried: unknown[] = [];
   answering(logs.CloudWatchLogsClient, {
@@ -201,4 +206,16 @@ test.each<[string, Bill | Error, string]>([
 
 test('a ledger that Logs Insights did not read whole: it fails, and nothing is published', async () => {
   await expect(reconcile({}, (rows) => rows.slice(0, 1))).rejects.toThrow('our figure of the day is unknown');
+});
+
+test('a ledger that was begun within these days: they are compared from its first whole day on', async () => {
+  const { lines } = await reconcile({ since: '2026-11-18' });
+  expect(metricsOf(lines)[BillMetrics.DRIFT]).toBe(0);
+  expect(reportOf(lines)).toMatchObject({ from: '2026-11-19', until: '2026-11-22' });
+});
+
+test('a day without a line between others is compared', () => {
+  const of = (day: string) => ({ day }) as OurLine;
+  expect(wholeFrom([of('2026-11-20'), of('2026-11-15')], '2026-11-15')).toBe('2026-11-15');
+  expect(wholeFrom([], '2026-11-15')).toBe('2026-11-15');
 });

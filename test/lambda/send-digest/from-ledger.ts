@@ -6,7 +6,7 @@ import { eventRow, type LogRow, runQuery } from '../../../local-cloudwatch/logs-
 import type { Raw } from '../../fixtures/invocation-records';
 import { DuckLedger } from '../../engine/ledger/questions/duck-ledger';
 import { messages, meterOf } from '../../engine/metering/harness';
-import { DuckReader } from '../shared/ledger/duck-reader';
+import { DuckReader } from '../shared/duck-reader';
 import { FakeSources } from '../publish-signals/fake-sources';
 
 /** What the deployed digest finds in the ledger of these records, which came to one or several functions in batches. */

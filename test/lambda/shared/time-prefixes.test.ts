@@ -1,5 +1,5 @@
-import { plus, startOf } from '../../../../engine/calendar';
-import { timePrefixes } from '../../../../lambda/shared/ledger/time-prefixes';
+import { plus, startOf } from '../../../engine/calendar';
+import { timePrefixes } from '../../../lambda/shared/time-prefixes';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

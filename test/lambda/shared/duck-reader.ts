@@ -1,9 +1,9 @@
-import type { LedgerQuestion, Period } from '../../../../engine/ledger/questions/question';
-import { calledSql, sqlQuery, writtenSql } from '../../../../engine/ledger/questions/sql-query';
-import type { LedgerReader } from '../../../../lambda/shared/ledger/ledger-reader';
-import { withColumnsOf } from '../../../../lambda/shared/ledger/with-columns-of';
-import type { QueryRow } from '../../../../lambda/shared/sources';
-import { DuckLedger } from '../../../engine/ledger/questions/duck-ledger';
+import type { LedgerQuestion, Period } from '../../../engine/ledger/questions/question';
+import { calledSql, sqlQuery, writtenSql } from '../../../engine/ledger/questions/sql-query';
+import type { LedgerReader } from '../../../lambda/shared/ledger-reader';
+import { withColumnsOf } from '../../../lambda/shared/with-columns-of';
+import type { QueryRow } from '../../../lambda/shared/sources';
+import { DuckLedger } from '../../engine/ledger/questions/duck-ledger';
 
 /** The SQL that Athena is asked, carried out by an engine on this machine. Names of columns come in lower case, as Athena may answer. */
 export class DuckReader implements LedgerReader {

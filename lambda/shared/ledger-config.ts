@@ -1,4 +1,4 @@
-import { type Environment, readList, readRequired } from '../../../engine/environment';
+import { type Environment, readList, readRequired } from '../../engine/environment';
 
 /** Where the ledger is. */
 export interface LedgerConfig {

@@ -1,9 +1,9 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
-import type { LedgerQuestion } from '../../../../engine/ledger/questions/question';
-import { AthenaLedger } from '../../../../lambda/shared/ledger/athena-ledger';
-import { ledgerReader, requiredLedgerReader } from '../../../../lambda/shared/ledger/ledger-reader';
-import { FakeSources } from '../../publish-signals/fake-sources';
-import { answering } from '../../aws-clients';
+import type { LedgerQuestion } from '../../../engine/ledger/questions/question';
+import { AthenaLedger } from '../../../lambda/shared/athena-ledger';
+import { ledgerReader, requiredLedgerReader } from '../../../lambda/shared/ledger-reader';
+import { FakeSources } from '../publish-signals/fake-sources';
+import { answering } from '../aws-clients';
 
 const TABLE = { database: 'd', workGroup: 'w' };
 const QUESTION: LedgerQuestion = { by: ['pricedModel'], measures: ['usd'], limit: 10 };

@@ -1,8 +1,8 @@
-import type { LedgerQuestion, Period } from '../../../engine/ledger/questions/question';
-import { calledSql, sqlQuery, writtenSql } from '../../../engine/ledger/questions/sql-query';
-import { LEDGER_TABLE } from '../../../engine/ledger/table-ddl';
-import { queryAthena } from '../athena';
-import type { QueryRow } from '../sources';
+import type { LedgerQuestion, Period } from '../../engine/ledger/questions/question';
+import { calledSql, sqlQuery, writtenSql } from '../../engine/ledger/questions/sql-query';
+import { LEDGER_TABLE } from '../../engine/ledger/table-ddl';
+import { queryAthena } from './athena';
+import type { QueryRow } from './sources';
 import type { LedgerTableConfig } from './ledger-config';
 import type { LedgerReader } from './ledger-reader';
 import { withColumnsOf } from './with-columns-of';
@@ -14,7 +14,7 @@ const DEADLINE_MS = 120_000;
  * How long a row can be on its way: Firehose collects rows for five minutes and commits them. What was written is asked for as it was so
  * long ago, so that each row is in one of the periods that follow each other.
  */
-export const ROWS_ARE_LATE_MS = 15 * 60_000;
+const ROWS_ARE_LATE_MS = 15 * 60_000;
 
 /** The ledger as a table, asked by Athena. */
 export class AthenaLedger implements LedgerReader {

@@ -1,8 +1,8 @@
-import { LEDGER_LINE_START } from '../../../engine/ledger/members';
-import { rowOf } from '../../../engine/ledger/row';
-import type { MeterProps } from '../../../engine/metering/meter';
-import type { MeterConfig } from '../../../engine/metering/meter-config';
-import type { LookUps } from '../look-ups';
+import { LEDGER_LINE_START } from '../../engine/ledger/members';
+import { rowOf } from '../../engine/ledger/row';
+import type { MeterProps } from '../../engine/metering/meter';
+import type { MeterConfig } from '../../engine/metering/meter-config';
+import type { LookUps } from './look-ups';
 import type { PutRows, rowsPutter } from './put-rows';
 
 type Write = MeterProps['write'];

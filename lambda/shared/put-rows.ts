@@ -1,6 +1,6 @@
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { createWaiter, WaiterState } from '@smithy/util-waiter';
-import { ATTEMPT } from '../deadline';
+import { ATTEMPT } from './deadline';
 
 /** Puts rows into the delivery stream. Rejects unless all of them were taken. */
 export type PutRows = (rows: readonly string[], abortSignal: AbortSignal) => Promise<void>;

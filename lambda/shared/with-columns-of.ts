@@ -1,7 +1,7 @@
-import { columnOf } from '../../../engine/ledger/questions/dimensions';
-import { columnOfMeasure } from '../../../engine/ledger/questions/measures';
-import type { LedgerQuestion } from '../../../engine/ledger/questions/question';
-import type { QueryRow } from '../sources';
+import { columnOf } from '../../engine/ledger/questions/dimensions';
+import { columnOfMeasure } from '../../engine/ledger/questions/measures';
+import type { LedgerQuestion } from '../../engine/ledger/questions/question';
+import type { QueryRow } from './sources';
 
 /** Whether Athena keeps the case of a name in its answer is not documented: columns are found in either. */
 export function withColumnsOf({ by, measures }: LedgerQuestion): (row: QueryRow) => QueryRow {

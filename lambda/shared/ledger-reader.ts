@@ -1,5 +1,5 @@
-import type { LedgerQuestion, Period } from '../../../engine/ledger/questions/question';
-import type { QueryRow, Sources } from '../sources';
+import type { LedgerQuestion, Period } from '../../engine/ledger/questions/question';
+import type { QueryRow, Sources } from './sources';
 import { AthenaLedger } from './athena-ledger';
 import { InsightsLedger } from './insights-ledger';
 import type { LedgerConfig } from './ledger-config';

@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readMeterConfig } from '../../../../engine/metering/meter-config';
-import { LookUps } from '../../../../lambda/shared/look-ups';
-import { ledgerTable } from '../../../../lambda/shared/ledger/ledger-table';
-import { rowsPutter } from '../../../../lambda/shared/ledger/put-rows';
-import { messages, meterOf } from '../../../engine/metering/harness';
-import { metadataOnly, numbered } from '../../../fixtures/invocation-records';
+import { readMeterConfig } from '../../../engine/metering/meter-config';
+import { LookUps } from '../../../lambda/shared/look-ups';
+import { ledgerTable } from '../../../lambda/shared/ledger-table';
+import { rowsPutter } from '../../../lambda/shared/put-rows';
+import { messages, meterOf } from '../../engine/metering/harness';
+import { metadataOnly, numbered } from '../../fixtures/invocation-records';
 
 interface Request {
   readonly headers: NodeJS.Dict<string | string[]>;

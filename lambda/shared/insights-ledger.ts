@@ -1,7 +1,7 @@
-import { insightsQuery } from '../../../engine/ledger/questions/insights-query';
-import type { LedgerQuestion, Period } from '../../../engine/ledger/questions/question';
-import { Member } from '../../../engine/ledger/members';
-import type { QueryRow, Sources } from '../sources';
+import { insightsQuery } from '../../engine/ledger/questions/insights-query';
+import type { LedgerQuestion, Period } from '../../engine/ledger/questions/question';
+import { Member } from '../../engine/ledger/members';
+import type { QueryRow, Sources } from './sources';
 import type { LedgerReader } from './ledger-reader';
 import { timePrefixes } from './time-prefixes';
 
