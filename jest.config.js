@@ -2,7 +2,7 @@
 const newest = process.env.CDK === 'newest';
 
 /** Packages that are ES modules only, which Jest has to turn into CommonJS. */
-const ES_MODULES = '(echarts|zrender|stream-json|stream-chain)';
+const ES_MODULES = '(echarts|hyparquet|zrender|stream-json|stream-chain)';
 
 module.exports = {
   // All rooms, so that `--findRelatedTests` finds the tests of a source.

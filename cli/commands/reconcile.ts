@@ -34,7 +34,10 @@ export function reconcileCommand(): Command {
     .description('compare the cost of exported logs with the bill: CUR 2.0, FOCUS or Cost Explorer, and say why they differ')
     .addArgument(pathsArgument().argOptional())
     .addOption(
-      new Option('--bill <path>', 'a file or folder with CSV of CUR or FOCUS, or JSON of GetCostAndUsage; can be given several times')
+      new Option(
+        '--bill <path>',
+        'a file or folder with CSV or Parquet of CUR or FOCUS, or JSON of GetCostAndUsage; can be given several times',
+      )
         .argParser(collect)
         .default([], 'none')
         .makeOptionMandatory(),

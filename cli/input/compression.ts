@@ -77,6 +77,9 @@ class Base64Decoder extends Transform {
   }
 }
 
+/** The name of a packing that a command can keep. */
+export type PackingName = 'Parquet';
+
 /** As many bytes as the comparisons need. */
 const HEAD_SIZE = 512;
 
@@ -102,15 +105,16 @@ export interface Unpacked extends Peeked {
 /**
  * Unpacks a stream as often as it is packed, up to an archive.
  *
+ * @param kept a packing that is left as it is, for a reader of its own
  * @throws if Node.js cannot unpack it. The message names a command that can
  */
-export async function unpacked(stream: Readable, name = ''): Promise<Unpacked> {
+export async function unpacked(stream: Readable, name = '', kept?: PackingName): Promise<Unpacked> {
   let found = await peek(stream, HEAD_SIZE);
   const named = packingOf(found.head) ? undefined : NAMED_PACKINGS.find(({ file }) => file.test(name));
   if (named) found = await peek(unpack(found.whole, named), HEAD_SIZE);
   for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
     const packing = packingOf(found.head);
-    if (!packing) return found;
+    if (!packing || packing.name === kept) return found;
     if (packing.entries) return { ...found, archive: packing };
     found = await peek(unpack(found.whole, packing), HEAD_SIZE);
   }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { PackingName } from './compression';
 import { type SkipReason, skipReason, type Source } from './source';
 
 export interface WalkOptions {
@@ -9,6 +10,8 @@ export interface WalkOptions {
   readonly onSkipped: (name: string, reason: SkipReason) => void;
   /** A path that cannot be opened at all. The others are still read. */
   readonly onUnreadable: (name: string, error: Error) => void;
+  /** A packing that is handed on as it is. */
+  readonly kept?: PackingName;
 }
 
 /** The files of a folder and of the folders in it, in the order of their names: in the layout of S3 deliveries, that of time. */

@@ -10,7 +10,7 @@ import type { Source } from './source';
 export async function* sourcesOf(paths: readonly string[], options: WalkOptions): AsyncGenerator<Source> {
   for (const path of paths) {
     try {
-      for await (const source of sourcesAt(path, options)) yield* filesOf(source, options.onSkipped);
+      for await (const source of sourcesAt(path, options)) yield* filesOf(source, options);
     } catch (error) {
       options.onUnreadable(path, error as Error);
     }

@@ -16,6 +16,7 @@ import { reasonOf } from '../input/input-error';
 import { peek } from '../input/peek';
 import type { Source } from '../input/source';
 import { sourcesOf } from '../input/sources';
+import { wholeParquet } from './whole-parquet';
 
 /** What was read of a bill. */
 export interface BillFiles {
@@ -26,13 +27,14 @@ export interface BillFiles {
   readonly isComplete: boolean;
 }
 
-/** Reads exports of the bill: CSV of CUR 2.0, of legacy reports and of FOCUS, and JSON of Cost Explorer, packed or not. */
+/** Reads exports of the bill: CSV and Parquet of CUR 2.0, of legacy reports and of FOCUS, and JSON of Cost Explorer, packed or not. */
 export async function readBillFiles(paths: readonly string[], models: BilledModels): Promise<BillFiles> {
   const reader = new BillReader(models);
   const sources = sourcesOf(paths, {
     visited: new Set(),
     onSkipped: () => undefined,
     onUnreadable: (name, error) => reader.fail(name, reasonOf(error)),
+    kept: PARQUET,
   });
   for await (const source of sources) {
     await reader.read(source).catch((error: Error) => reader.fail(source.name, reasonOf(error)));
@@ -61,9 +63,10 @@ class BillReader {
 
   public async read(source: Source): Promise<void> {
     const { name } = source;
-    const { head, whole } = await peek(await unpackedText(await source.open()), 1);
+    const { head, whole } = await peek(await unpackedText(await source.open()), PARQUET_MAGIC.length);
     this.readNames.add(basename(name));
-    if (/^[{[]/.test(head.toString())) this.readJson(name, JSON.parse(await text(whole)));
+    if (head.toString().startsWith(PARQUET_MAGIC)) await this.readParquet(name, whole);
+    else if (/^[{[]/.test(head.toString())) this.readJson(name, JSON.parse(await text(whole)));
     else await this.readCsv(name, whole);
   }
 
@@ -94,35 +97,46 @@ class BillReader {
     this.statement(name, `Cost Explorer by ${groupedBy.join(' and ')}`, false).push(...lines);
   }
 
+  private async readParquet(name: string, stream: Readable): Promise<void> {
+    const { openParquet } = await import('./parquet-rows.lazy.js');
+    const parquet = openParquet(await wholeParquet(stream));
+    const form = formOf(parquet.columns);
+    await this.readRows(name, () => form, parquet.rows(parquet.columns.filter(isRead)));
+  }
+
   private async readCsv(name: string, stream: Readable): Promise<void> {
-    let form = '';
+    let form: BillForm = 'CUR';
     const rows = stream.pipe(
       parse({
         bom: true,
         relax_column_count: true,
         columns: (header: string[]) => {
           const columns = isFocus(header) ? header : header.map(curColumn);
-          form = isFocus(columns) ? 'FOCUS' : isCur(columns) ? 'CUR' : '';
-          if (form === '') throw new Error('its columns are neither those of a Cost and Usage Report nor those of FOCUS');
+          form = formOf(columns);
           return columns;
         },
       }),
     );
+    await this.readRows(name, () => form, rows as AsyncIterable<Row>);
+  }
+
+  /** @param formOfRows known from the header, which is read with the first row */
+  private async readRows(name: string, formOfRows: () => BillForm, rows: AsyncIterable<Row>): Promise<void> {
     const delivery = `${dirname(name)}/${basename(name).replace(PART, '')}`;
     const ids = new Set<string>();
     let line = 1;
-    for await (const row of rows as AsyncIterable<Row>) {
+    for await (const row of rows) {
       line += 1;
       const id = row.identity_line_item_id;
       if (id && ids.size < MAX_IDS && ids.size === ids.add(`${id} ${row.identity_time_interval}`).size) continue;
-      const read = form === 'FOCUS' ? readFocusRow(row, this.models) : readCurRow(row, this.models);
+      const read = formOfRows() === 'FOCUS' ? readFocusRow(row, this.models) : readCurRow(row, this.models);
       this.rows += 1;
       if (read === undefined) this.otherServices += 1;
       else if (typeof read === 'string') this.fail(`${name}:${line}`, read);
-      else this.statement(delivery, form, true).push(read);
+      else this.statement(delivery, formOfRows(), true).push(read);
     }
     // A file without rows of Bedrock is read all the same.
-    this.statement(delivery, form, true);
+    this.statement(delivery, formOfRows(), true);
   }
 
   private statement(name: string, form: string, isMonthly: boolean): BillLine[] {
@@ -132,10 +146,25 @@ class BillReader {
   }
 }
 
+const PARQUET = 'Parquet';
+const PARQUET_MAGIC = 'PAR1';
+
+type BillForm = 'FOCUS' | 'CUR';
+
+function formOf(columns: readonly string[]): BillForm {
+  if (isFocus(columns)) return 'FOCUS';
+  if (isCur(columns)) return 'CUR';
+  throw new Error('its columns are neither those of a Cost and Usage Report nor those of FOCUS');
+}
+
+/** Tags and the like are most of a row, and not read. */
+const isRead = (column: string): boolean =>
+  !/^(resource_tags|tags|cost_?categor|split_line_item_|reservation_|savings_plan_)/i.test(column);
+
 /** Ids of one file that are compared, to leave out a row that is in it twice. */
 const MAX_IDS = 1_000_000;
 
-const unpackedText = async (stream: Readable): Promise<Readable> => (await unpacked(stream)).whole;
+const unpackedText = async (stream: Readable): Promise<Readable> => (await unpacked(stream, '', PARQUET)).whole;
 
 /** The data files that the manifest of an export names: those of Data Exports, or of a legacy report. */
 function filesInManifest(document: unknown): readonly string[] | undefined {
