@@ -4,7 +4,6 @@ import { roleOf } from './operations';
 import { providerOf } from './providers';
 import { readId, readLabel, readModel, readRequestId, readWord } from './readers';
 import type { Resource } from './resource';
-import { scopeFacts } from './scopes';
 import type { Span, SpanRole } from './span';
 import { EXCEPTION_KEYS, SPAN_KEYS } from './span-keys';
 import { spanName } from './span-name';
@@ -28,7 +27,7 @@ export function describeSpan(raw: Json, place: SpanPlace, attributes: Attributes
   const named = namesOfProvider(attributes);
   const vendor = firstOf(attributes, SPAN_KEYS.vendor, readWord);
   const rawName = typeof raw.name === 'string' ? raw.name : '';
-  const { role, operation } = roleIn(scope, rawName, {
+  const { role, operation } = roleIn(rawName, {
     attributes,
     rpcService: typeof rpcService === 'string' ? rpcService : undefined,
     rpcMethod,
@@ -81,10 +80,11 @@ function namesOfProvider(attributes: Attributes): string[] {
   return names;
 }
 
-function roleIn(scope: string, name: string, facts: Parameters<typeof roleOf>[0]): ReturnType<typeof roleOf> {
-  const { notACall } = scopeFacts(scope);
-  return notACall !== undefined && name.endsWith(notACall) ? { role: 'other' } : roleOf(facts);
-}
+/** LlamaIndex gives the kind of a model span to what only puts the tools of a call together. */
+const NOT_A_CALL = '._prepare_chat_with_tools';
+
+const roleIn = (name: string, facts: Parameters<typeof roleOf>[0]): ReturnType<typeof roleOf> =>
+  name.endsWith(NOT_A_CALL) ? { role: 'other' } : roleOf(facts);
 
 /** The agent by its name, else by its id, else by the AgentCore runtime that it runs in. */
 const agentOf = (attributes: Attributes, { runtime }: Resource): string | undefined =>

@@ -56,7 +56,8 @@ function endOf(raw: Json, start: number): number {
 
 function member(holder: Json, names: readonly string[]): unknown {
   for (const name of names) {
-    if (Object.hasOwn(holder, name) && holder[name] !== null) return holder[name];
+    const value = Object.hasOwn(holder, name) ? holder[name] : undefined;
+    if (value !== undefined && value !== null) return value;
   }
   return undefined;
 }

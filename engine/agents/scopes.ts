@@ -10,8 +10,6 @@ interface ScopeFacts {
   readonly cutsRouting?: boolean;
   /** Whether its span names can hold text of the user, such as the task of an agent. */
   readonly namesHoldText?: boolean;
-  /** Spans that have the kind of a model span and are no call, by the end of their names. */
-  readonly notACall?: string;
 }
 
 /** Seen in spans of these libraries on calls with a prompt cache, with the newest versions of November 2026. */
@@ -28,7 +26,7 @@ const SCOPES: readonly ScopeFacts[] = [
   { scope: 'strands.telemetry.tracer', input: 'includesCache' },
   { scope: 'pydantic-ai', input: 'includesCache' },
   { scope: 'gen_ai', input: 'includesCache' },
-  { scope: 'openinference.instrumentation.llama_index', input: 'unknown', notACall: '._prepare_chat_with_tools' },
+  { scope: 'openinference.instrumentation.llama_index', input: 'unknown' },
   { scope: 'openinference.instrumentation.*', input: 'includesCache' },
   { scope: '@arizeai/openinference-instrumentation-langchain', input: 'includesCache' },
   { scope: 'opentelemetry.instrumentation.langchain', input: 'includesCache' },

@@ -176,6 +176,12 @@ test('what calls no model is no call', () => {
       attributes: { 'openinference.span.kind': 'LLM', 'llm.model_name': SONNET },
     },
     {
+      id: 'prepare-elsewhere',
+      scope: 'a.name.of.its.own',
+      name: 'BedrockConverse._prepare_chat_with_tools',
+      attributes: { 'openinference.span.kind': 'LLM', 'llm.model_name': SONNET },
+    },
+    {
       id: 'memory',
       scope: 'opentelemetry.instrumentation.botocore',
       attributes: { 'rpc.service': 'BedrockAgentCore', 'rpc.method': 'CreateEvent', 'aws.request_id': requestId(2) },
