@@ -19,6 +19,8 @@ const TITLES: Readonly<Record<string, string>> = {
   'meta.llama2-13b-chat-v1': 'Llama 2 13B Chat',
   'meta.llama2-70b-chat-v1': 'Llama 2 70B Chat',
   'meta.llama3-1-405b-instruct-v1:0': 'Llama 3.1 405B Instruct',
+  'meta.llama4-maverick-17b-instruct-v1:0': 'Llama 4 Maverick',
+  'meta.llama4-scout-17b-instruct-v1:0': 'Llama 4 Scout',
   'stability.sd3-5-large-v1:0': 'Stable Diffusion 3.5 Large',
   'stability.sd3-large-v1:0': 'Stable Diffusion 3 Large',
   'stability.stable-diffusion-xl-v0': 'SDXL 0.8',

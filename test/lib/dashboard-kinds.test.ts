@@ -68,6 +68,8 @@ describe('models', () => {
     expect(new Set(models.map(({ color }) => color.toLowerCase())).size).toBe(models.length);
     expect(Object.keys(MODEL_COLORS).filter((id) => catalogue.model(id)?.lifecycle === 'retired' || !catalogue.model(id))).toEqual([]);
     expect(models.filter(({ name }) => !/^[A-Z].* /.test(name))).toEqual([]);
+    // Longer ones are cut off in the legend of a pie.
+    expect(models.filter(({ name }) => name.length > 24)).toEqual([]);
   });
 
   test('are drawn with that name and that colour in every widget', () => {
