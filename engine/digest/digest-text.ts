@@ -50,9 +50,9 @@ export function textOf(digest: Digest, catalogue: Catalogue): string {
       unpriced.map((line) => `${model(line.model)}: ${count(line.calls, 'call')} (${line.reason})`),
     ),
     section('What would have saved most', largestSaving ? savingLines(largestSaving) : []),
-    section('Prices that were used for the first time, by their row in the price list', newPriceRows),
+    section('Prices that were used for the first time, by their row in the price catalogue', newPriceRows),
     section(
-      'What metering cost, at list price, without alarms, dashboards and metrics',
+      'What metering cost, at published prices, without alarms, dashboards and metrics',
       ownCosts.map(({ item, usd: amount }) => `${item}: ${usd(toPico(amount))}`),
     ),
   ];
@@ -63,7 +63,7 @@ function section(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
   const more = lines.length - MOST_LINES;
   const shown = lines.slice(0, MOST_LINES).map((line) => `- ${oneLine(line)}`);
-  return [title, ...shown, ...(more > 0 ? [`- and ${number(more)} more, which the JSON of this digest has`] : [])].join('\n');
+  return [title, ...shown, ...(more > 0 ? [`- and ${number(more)} more: the JSON of this digest has all of them`] : [])].join('\n');
 }
 
 function total(digest: Digest): string {
@@ -75,7 +75,7 @@ function total(digest: Digest): string {
   return [
     ...[spent, missing].filter((text) => text !== ''),
     `${callsText(digest)}; ${tokens}.`,
-    'An estimate at the prices of the cost meter. Taxes, credits and support are not in it.',
+    'This is an estimate at the prices of the cost meter. It does not include taxes, credits and support.',
   ].join('\n');
 }
 

@@ -48,4 +48,4 @@ export const oneLine = (text: string): string => text.replace(/\p{Cc}|\p{Zl}|\p{
 
 /** Where to look when there are no calls. */
 export const NO_CALLS_TEXT =
-  'No calls were recorded. If there should have been some, look at the alarms LogDeliveryFailing and LoggingChanged.';
+  'No calls were recorded. If calls were made, look at the alarms LogDeliveryFailing and LoggingChanged.';

@@ -17,7 +17,7 @@ interface AudienceTraits {
 }
 
 const COST =
-  'Cost is estimated from the AWS price list at the minute of each call, before your discounts. Calls without a price are counted, and their cost is missing in every sum.';
+  'Cost is estimated from the AWS Price List at the minute of each call, before your discounts. Calls without a price are counted, and their cost is missing in every sum.';
 const COVERAGE = 'Batch jobs and the `bedrock-mantle` endpoint write no invocation records and are not included.';
 
 export const AUDIENCE_TRAITS: Readonly<Record<Audience, AudienceTraits>> = {
@@ -68,7 +68,15 @@ export const AUDIENCE_TRAITS: Readonly<Record<Audience, AudienceTraits>> = {
     caveats: 'Spans are what the agents themselves report; a trace is complete only if each of its components is instrumented.',
     timeRange: Duration.days(1),
     period: Duration.minutes(15),
-    queries: { 'Slow requests': 'SlowestTraces', 'Failed components': 'FailingComponents' },
+    queries: {
+      'Cost by agent': 'AgentCost',
+      'Cost by session': 'AgentSessionCost',
+      'Cost by model': 'AgentModelCost',
+      'Cost of AgentCore': 'AgentRuntimeCost',
+      Loops: 'AgentLoops',
+      'Slow requests': 'SlowestTraces',
+      'Failed components': 'FailingComponents',
+    },
   },
 };
 

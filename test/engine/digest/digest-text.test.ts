@@ -46,7 +46,7 @@ test('says how many calls the amount is without', () => {
 
 test('says of a day without data that there is none, and where to look', () => {
   const empty = digest({ total: NO_CALLS });
-  const text = 'No calls were recorded. If there should have been some, look at the alarms LogDeliveryFailing and LoggingChanged.';
+  const text = 'No calls were recorded. If calls were made, look at the alarms LogDeliveryFailing and LoggingChanged.';
   expect(mail(empty)).toBe(`Amazon Bedrock, 2026-11-20 (UTC)\n\n${text}\n`);
   expect(chat(empty)).toBe(text);
 });
@@ -61,7 +61,7 @@ test('does not count tokens of what has none, and shows no amount as nothing', (
 test('a list is cut where a message of SNS would be too long, and says so', () => {
   const models = Array.from({ length: 12_000 }, (_, i) => group({ name: `m${i}`, usd: BigInt(i) * 10n ** 12n }));
   const text = mail(digest({ models }));
-  expect(text).toContain('- and 11,975 more, which the JSON of this digest has');
+  expect(text).toContain('- and 11,975 more: the JSON of this digest has all of them');
   expect(text.length).toBeLessThan(5000);
 });
 
@@ -78,7 +78,7 @@ test('reads as a mail', () => {
 
     USD 12.35, 38.2 % less than the day before.
     1,237 calls, of which 3 failed; 1,000 tokens in and 100 out.
-    An estimate at the prices of the cost meter. Taxes, credits and support are not in it.
+    This is an estimate at the prices of the cost meter. It does not include taxes, credits and support.
 
     Limits that were reached
     - Logs Insights returned 10000 rows of models
@@ -98,10 +98,10 @@ test('reads as a mail', () => {
     - it changes: calls wait
     - the command whatif compares all levers
 
-    Prices that were used for the first time, by their row in the price list
+    Prices that were used for the first time, by their row in the price catalogue
     - row-1
 
-    What metering cost, at list price, without alarms, dashboards and metrics
+    What metering cost, at published prices, without alarms, dashboards and metrics
     - cost meter, compute: less than USD 0.01
     "
   `);
