@@ -129,7 +129,7 @@ test('says what metadata-only logging cannot give, instead of showing zero', () 
   const texts = widgets.filter(({ type }) => type === 'text').map(({ properties }) => properties.markdown);
   expect(texts).toHaveLength(1);
   expect(texts[0]).toContain(
-    'Not known, because no text is logged: whole answers, whole and cut-off answers, why answers end, latency by the Region that served the call.',
+    'Not known, because no text is logged: complete answers, complete and cut-off answers, why answers end, latency by the Region that served the call.',
   );
   expect(expressions(widgets).join()).not.toContain('completed');
 });

@@ -101,7 +101,12 @@ const board = (sources: Partial<DashboardSources> = {}): string => {
 };
 
 test('the FinOps board shows how true the cost is to the bill, by account where there are several, and what writes no record', () => {
-  const titles = ['True to the bill', 'Billed and counted', 'billed to each account', 'Cost without a record'];
+  const titles = [
+    'Difference from the bill of a week',
+    'Billed and counted',
+    'Difference from the bill, by account',
+    'Cost without a record',
+  ];
   const shown = (sources?: Partial<DashboardSources>) => titles.map((title) => board(sources).includes(title));
   expect(shown()).toEqual([false, false, false, false]);
   expect(shown({ billReconciled: true })).toEqual([true, true, false, false]);
@@ -127,7 +132,11 @@ test('BedrockObservability compares when it is asked to, with what writes no rec
   template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'Own-BillDrift' });
   template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'Own-UnrecordedUsageIncomplete' });
   const boards = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
-  expect(['True to the bill', 'billed to each account', 'Cost without a record'].every((title) => boards.includes(title))).toBe(true);
+  expect(
+    ['Difference from the bill of a week', 'Difference from the bill, by account', 'Cost without a record'].every((title) =>
+      boards.includes(title),
+    ),
+  ).toBe(true);
   expect(billReconciliation).toBeDefined();
   const without = new BedrockObservability(new Stack(new App(), 'Without'), 'It');
   expect([without.billReconciliation, without.unrecordedUsage]).toEqual([undefined, undefined]);

@@ -89,7 +89,7 @@ export const AGENT_QUERIES: readonly LogQuery[] = [
   { id: 'AgentToolCost', title: 'Cost of the model calls that a tool made (USD)', lines: costBy(tool, 'ofTool') },
   {
     id: 'AgentSessionsDearest',
-    title: 'The dearest sessions of agents',
+    title: 'The most expensive sessions of agents',
     widget: { audiences: [Audience.AGENTS], shape: WidgetShape.TABLE, question: 'which session costs most' },
     lines: [
       ...SESSION_COST,
@@ -107,7 +107,7 @@ export const AGENT_QUERIES: readonly LogQuery[] = [
   { id: 'AgentRuntimeCost', title: 'Cost of AgentCore by agent (USD)', lines: runtimeCostBy(agent) },
   { id: 'AgentRuntimeSessionCost', title: 'Cost of AgentCore by session (USD)', lines: runtimeCostBy(session) },
   { id: 'AgentModelCost', title: 'Cost of agents by model (USD)', lines: costBy(`coalesce(${modelName}, ${model})`, 'ofModel') },
-  { id: 'AgentRunsDearest', title: 'The dearest runs of agents', lines: [...runsWith(...RUN_COLUMNS), 'sort usd desc', 'limit 50'] },
+  { id: 'AgentRunsDearest', title: 'The most expensive runs of agents', lines: [...runsWith(...RUN_COLUMNS), 'sort usd desc', 'limit 50'] },
   {
     id: 'AgentRunsSlowest',
     title: 'The slowest runs of agents',

@@ -71,7 +71,7 @@ export function agentWidgets({ sources: { costMetrics, agentLogGroup }, period, 
       metrics: [
         roundedMetric('exact', exact, 2, { label: 'exact, by the ledger', period, color: COLOR.MAIN }),
         roundedMetric('estimate', metric(AgentMetrics.COST_ESTIMATE), 2, { label: 'by the spans', period, color: COLOR.QUIET }),
-        roundedMetric('runtime', metric(AgentMetrics.RUNTIME_COST), 2, { label: 'AgentCore, beside it', period, color: COLOR.WARN }),
+        roundedMetric('runtime', metric(AgentMetrics.RUNTIME_COST), 2, { label: 'AgentCore, in addition', period, color: COLOR.WARN }),
       ],
     },
     {
@@ -101,7 +101,7 @@ export function agentWidgets({ sources: { costMetrics, agentLogGroup }, period, 
       id: 'AgentLatency',
       audiences: [AGENTS],
       question: 'how long do agents, models and tools take',
-      title: `Half and 95 % of agents, models and tools, ${by} (s)`,
+      title: `Duration of agents, models and tools, p50 and p95, ${by} (s)`,
       shape: LINES,
       metrics: TIMED.flatMap(([operation, label, color]) =>
         [95, 50].map((percent) =>
@@ -137,7 +137,9 @@ export function agentWidgets({ sources: { costMetrics, agentLogGroup }, period, 
       title: `Most equal tool calls in a row of one run, ${by}`,
       shape: LINES,
       metrics: [metric(AgentMetrics.WORST_RUN_LOOP, { statistic: cloudwatch.Stats.MAXIMUM, label: 'Equal calls', color: COLOR.BAD })],
-      horizontalAnnotations: [{ value: defaultThreshold('AgentLoop'), label: 'alarm', color: COLOR.BAD }],
+      horizontalAnnotations: [
+        { value: defaultThreshold('AgentLoop'), label: `Alarm at ${defaultThreshold('AgentLoop')}`, color: COLOR.BAD },
+      ],
     },
     {
       id: 'AgentEvaluations',

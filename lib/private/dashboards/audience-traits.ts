@@ -36,7 +36,7 @@ export const AUDIENCE_TRAITS: Readonly<Record<Audience, AudienceTraits>> = {
     queries: {
       'Cost by model': 'DailyCost',
       'Calls with a price': 'UnpricedCalls',
-      'Perhaps more': 'UncertainCost',
+      'Uncertain cost': 'UncertainCost',
       'Cost of calls': 'PricesUsed',
       'Top callers': 'CostByRole',
       'Cost by profile': 'CostByProfile',
@@ -47,7 +47,7 @@ export const AUDIENCE_TRAITS: Readonly<Record<Audience, AudienceTraits>> = {
     caveats: 'Errors and latency are measured by Bedrock itself; errors before the model is known are in the totals only.',
     timeRange: Duration.hours(3),
     period: Duration.minutes(5),
-    queries: { 'Failed calls': 'ErrorDetails', Latency: 'LatencyByRegion', 'Whole answers': 'StopReasons' },
+    queries: { 'Failed calls': 'ErrorDetails', Latency: 'LatencyByRegion', 'Complete answers': 'StopReasons' },
   },
   [Audience.DEVELOPER]: {
     purpose: 'Single calls to Amazon Bedrock: their tokens, their latency, their errors.',

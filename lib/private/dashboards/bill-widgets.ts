@@ -44,11 +44,11 @@ const trueToTheBill = (cost: CostMetrics): DashboardWidgetProps => ({
   id: 'TrueToTheBill',
   audiences: [FINOPS],
   question: 'are the figures true to the bill',
-  title: 'True to the bill of a week',
+  title: 'Difference from the bill of a week',
   shape: NUMBER,
   metrics: [
-    latest(cost, BillMetrics.DRIFT, '% wrong', COLOR.MAIN),
-    latest(cost, BillMetrics.UNSEEN, 'USD that nothing counts', COLOR.QUIET),
+    latest(cost, BillMetrics.DRIFT, '% drift', COLOR.MAIN),
+    latest(cost, BillMetrics.UNSEEN, 'USD without a record', COLOR.QUIET),
     latest(cost, BillMetrics.LAG, 'hours behind', COLOR.QUIET),
   ],
   timeRange: WEEK,
@@ -58,12 +58,12 @@ const billedAndCounted = (cost: CostMetrics): DashboardWidgetProps => ({
   id: 'BilledAndCounted',
   audiences: [FINOPS],
   question: 'what was billed, and what of it is counted here',
-  title: 'Billed and counted, seven days before each day (USD)',
+  title: 'Billed and counted, sum of seven days (USD)',
   shape: LINES,
   metrics: [
     latest(cost, BillMetrics.BILLED, 'Billed', COLOR.MAIN),
     latest(cost, BillMetrics.OURS, 'Counted', COLOR.GOOD),
-    latest(cost, BillMetrics.UNSEEN, 'Billed, and nothing counts it', COLOR.QUIET),
+    latest(cost, BillMetrics.UNSEEN, 'Billed without a record', COLOR.QUIET),
   ],
   timeRange: MONTH,
   width: 8,
@@ -73,7 +73,7 @@ const driftByAccount = (cost: CostMetrics): DashboardWidgetProps => ({
   id: 'DriftByAccount',
   audiences: [FINOPS],
   question: 'of which account are the figures wrong',
-  title: 'Wrong, of what is billed to each account (%)',
+  title: 'Difference from the bill, by account (%)',
   shape: LINES,
   metrics: [
     searchBy({

@@ -37,7 +37,7 @@ export function numberWidgets({ sources: { costMetrics: cost }, period }: Widget
       shape: TOTAL,
       metrics: [
         roundedMetric('spent', cost.metricCost(), 2, { label: 'at least', period }),
-        roundedMetric('more', cost.metricCostUncertainty(), 2, { label: 'perhaps more', period, color: COLOR.QUIET }),
+        roundedMetric('more', cost.metricCostUncertainty(), 2, { label: 'uncertain beyond it', period, color: COLOR.QUIET }),
       ],
     },
     {
@@ -109,8 +109,8 @@ export function numberWidgets({ sources: { costMetrics: cost }, period }: Widget
     {
       id: 'CompletionRate',
       audiences: [DEVOPS, DEVELOPER],
-      question: 'are answers whole',
-      title: 'Whole answers (%)',
+      question: 'are answers complete',
+      title: 'Complete answers (%)',
       shape: TOTAL,
       metrics: [completionRate(cost, { period, label: 'not cut off' })],
       needsLoggedText: true,

@@ -51,11 +51,11 @@ export function useWidgets({ sources: { costMetrics: cost }, audience, period, b
       id: 'Endings',
       audiences: [DEVOPS],
       question: 'how many answers are cut off',
-      title: `Whole and cut-off answers, ${by} (calls)`,
+      title: `Complete and cut-off answers, ${by} (calls)`,
       shape: STACK,
       metrics: [
         cost.metricTruncated({ period, label: 'Cut off by the token limit', color: COLOR.BAD }),
-        cost.metricCompleted({ period, label: 'Whole', color: COLOR.GOOD }),
+        cost.metricCompleted({ period, label: 'Complete', color: COLOR.GOOD }),
       ],
       needsLoggedText: true,
       width: 6,
