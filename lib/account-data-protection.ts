@@ -2,9 +2,10 @@ import { CfnResource, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DataProtection } from './data-protection';
-import { isSameEnvironment, requireSameEnvironment } from './private/handed-in';
+import { isSameEnvironment, requireFindingsHere } from './private/handed-in';
 import { identifiersOfCallers } from './private/logging/masked-callers';
 import { policyDocument } from './private/logging/policy-document';
+import { requireUsable } from './private/usable';
 import { addInfo, addWarning } from './private/warning';
 
 /**
@@ -52,6 +53,7 @@ export class AccountDataProtection extends Construct {
     const { dataProtection = DataProtection.RECOMMENDED, policyName = 'bedrock-observability' } = props;
     this.requireOnlyOne();
     this.check(dataProtection, policyName);
+    requireUsable(props);
     this.identifiers = dataProtection.identifiers;
 
     const policy = new logs.CfnAccountPolicy(this, 'Resource', {
@@ -88,10 +90,7 @@ export class AccountDataProtection extends Construct {
     if (!Token.isUnresolved(policyName) && !/^[^:*]{1,256}$/.test(policyName)) {
       throw new Error(`'policyName' must have 1 to 256 characters and neither : nor *, got '${policyName}'`);
     }
-    const { findingsLogGroup, findingsBucket, findingsDeliveryStream } = dataProtection._findings;
-    requireSameEnvironment(this, 'findingsLogGroup', findingsLogGroup);
-    requireSameEnvironment(this, 'findingsBucket', findingsBucket);
-    requireSameEnvironment(this, 'findingsDeliveryStream', findingsDeliveryStream);
+    requireFindingsHere(this, dataProtection);
 
     addInfo(
       this,

@@ -2,11 +2,13 @@ import { IAspect, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { AdotLanguage } from './adot-language';
 import { AdotLayer } from './adot-layer';
 import { AdotTaskOptions } from './adot-task-options';
 import { OtlpDestination } from './otlp-destination';
 import { functionFault, instrumentFunction, isOfTheCdk } from './private/adot-function';
 import { instrumentContainer } from './private/adot-container';
+import { requireMember } from './private/validation';
 import { addInfo } from './private/warning';
 
 /**
@@ -81,6 +83,7 @@ export class AdotInstrumentation implements IAspect {
    * @param options its language and the name of the service
    */
   public instrumentContainer(container: ecs.ContainerDefinition, options: AdotTaskOptions): void {
+    requireMember('language', options.language, AdotLanguage);
     if (!Token.isUnresolved(options.serviceName) && !/^[^\s,=]{1,255}$/.test(options.serviceName)) {
       throw new Error(`'serviceName' must be a name without blanks, ',' and '=', got '${options.serviceName}'`);
     }

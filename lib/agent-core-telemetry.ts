@@ -8,11 +8,12 @@ import { DataProtection } from './data-protection';
 import { HandlerOptions } from './handler-options';
 import { runtimeEnvironment } from './private/agent-core-environment';
 import { sourcesOf } from './private/agent-core-sources';
-import { requireArnHere, requireSameEnvironment, requireSameRegion } from './private/handed-in';
+import { requireArnHere, requireFindingsHere, requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { LogDeliveries } from './private/log-deliveries';
 import { allowLogGroups } from './private/log-group-key';
 import { setUpLogGroups } from './private/service-log-groups';
+import { requireUsable } from './private/usable';
 
 /**
  * Properties of AgentCoreTelemetry.
@@ -147,6 +148,8 @@ export class AgentCoreTelemetry extends Construct {
       requireArnHere(this, prop, arn);
     });
     serviceLogGroups.forEach((logGroup) => requireSameEnvironment(this, 'serviceLogGroups', logGroup));
+    requireUsable(props);
+    requireFindingsHere(this, props.dataProtection);
     requireSameRegion(this, 'encryptionKey', encryptionKey);
     if (encryptionKey) {
       allowLogGroups(this, encryptionKey, 'logs of AgentCore');

@@ -21,6 +21,7 @@ import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
 import { newHandler } from './private/new-handler';
 import { warnOfSubscriptions } from './private/only-meter';
+import { requireUsable } from './private/usable';
 import { whenComplete } from './private/warning';
 import { withDefaults } from './private/with-defaults';
 
@@ -109,6 +110,7 @@ export class AgentMeter extends Construct {
     super(scope, id);
 
     checkAgentMeterOptions(props);
+    requireUsable(props);
     requireSameEnvironment(this, 'ledgerLogGroup', props.ledgerLogGroup);
     requireSameRegion(this, 'prices', props.prices?.bucket);
     this.metricNamespace = props.metricNamespace ?? DEFAULT_NAMESPACE;

@@ -4,7 +4,8 @@ import { AlarmCategory } from './alarm-category';
 import { AlarmSource } from './alarm-source';
 import { AlarmTier } from './alarm-tier';
 import { runbookUrl } from './private/alarms/runbook-url';
-import { requireKnown } from './private/validation';
+import { requireUsable } from './private/usable';
+import { requireKnown, requireMember } from './private/validation';
 
 /**
  * Properties for defining an AlarmRule.
@@ -162,6 +163,7 @@ export class AlarmRule {
         `'datapointsToAlarm' of rule '${name}' must be from 1 to its 'evaluationPeriods' ${evaluationPeriods}, got ${datapointsToAlarm}`,
       );
     }
+    requireKinds(props);
     this.name = name;
     this.tier = props.tier;
     this.category = props.category ?? AlarmCategory.SERVICE;
@@ -195,4 +197,16 @@ export class AlarmRule {
   public withThreshold(threshold: number): AlarmRule {
     return new AlarmRule({ ...this._props, threshold });
   }
+}
+
+/** What is wrong for rules of any kind. */
+function requireKinds(props: AlarmRuleProps): void {
+  const { name, tier, category = AlarmCategory.SERVICE, warmUp } = props;
+  const minutes = warmUp?.toMinutes({ integral: false }) ?? 0;
+  if (!Number.isInteger(minutes)) {
+    throw new Error(`'warmUp' of rule '${name}' must be whole minutes, got ${minutes}`);
+  }
+  requireMember('tier', tier, AlarmTier);
+  requireMember('category', category, AlarmCategory);
+  requireUsable(props);
 }

@@ -11,6 +11,7 @@ import { requireSameAccount, requireSameEnvironment } from './private/handed-in'
 import { newQuotaSignals, newSignalHandler, requireSpanLogGroups } from './private/alarms/signal-functions';
 import { allowLedgerReads, ledgerEnvironment } from './private/ledger-reading';
 import { allowLoggingReads } from './private/read-grants';
+import { requireUsable } from './private/usable';
 import { requireAboveZero, requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 import { SignalSchedules } from '../engine/telemetry/names';
@@ -147,6 +148,7 @@ export class AlarmSignals extends Construct {
     requireSpanLogGroups(this, spanLogGroups);
     requireSameEnvironment(this, 'invocationLogGroup', invocationLogGroup);
     props.loggingConfigurationRoles?.forEach((role) => requireSameAccount(this, 'loggingConfigurationRoles', role));
+    requireUsable(props);
 
     this.namespace = props.costMetrics.metricNamespace;
     this._dimensionNames = props.costMetrics._dimensionNames;
@@ -191,7 +193,8 @@ export class AlarmSignals extends Construct {
    * @param options period, statistic and the like
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return new cloudwatch.Metric(withDefaults({ namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM }, options));
+    const defaults = { namespace: this.namespace, metricName, statistic: cloudwatch.Stats.MAXIMUM };
+    return new cloudwatch.Metric(withDefaults(defaults, options)).attachTo(this);
   }
 
   /**

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { requireSameRegion } from './private/handed-in';
 import { requireRegionOf, WITHOUT_CHAT } from './private/regions';
 import { allowPublishers, allowPublishersToEncrypt, grantPublish } from './private/topic-publishers';
+import { requireUsable } from './private/usable';
 import { requireKnown } from './private/validation';
 
 /**
@@ -64,6 +65,7 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
     super(scope, id);
 
     requireSameRegion(this, 'encryptionKey', props.encryptionKey);
+    requireUsable(props);
     requireKnown('emailAddresses', props.emailAddresses);
     const invalid = props.emailAddresses?.find((address) => !Token.isUnresolved(address) && !/^[^\s@]+@[^\s@]+$/.test(address));
     if (invalid !== undefined) {
@@ -106,6 +108,7 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
    */
   public addSlackChannel(name: string, options: SlackChannelOptions): chatbot.SlackChannelConfiguration {
     requireKnown('name', name);
+    requireUsable(options);
     requireRegionOf(
       this,
       'addSlackChannel',

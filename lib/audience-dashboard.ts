@@ -6,7 +6,9 @@ import { DashboardSegment, DashboardSegmentProps } from './dashboard-segment';
 import { AUDIENCE_TRAITS } from './private/dashboards/audience-traits';
 import { headerText, newHeader } from './private/dashboards/dashboard-header';
 import { dashboardVariables } from './private/dashboards/dashboard-variables';
-import { requireSourcesHere } from './private/handed-in';
+import { requireSourcesHere } from './private/dashboards/sources-here';
+import { requireSameEnvironment } from './private/handed-in';
+import { requireUsable } from './private/usable';
 import { requireKnown } from './private/validation';
 import { SavedQueries } from './saved-queries';
 
@@ -76,12 +78,14 @@ export class AudienceDashboard extends Construct {
       throw new Error(`'dashboardName' must be 1 to 255 letters, digits, - or _, got '${dashboardName}'`);
     }
     requireKnown('regions', regions);
+    requireUsable(props);
     if (regions !== undefined && sources.rollUp !== undefined) {
       throw new Error(
         `'regions' and 'sources.rollUp' exclude each other, got [${regions.join(', ')}]: leave out 'regions' to show the sum of the Regions`,
       );
     }
-    requireSourcesHere(this, sources);
+    requireSourcesHere(this, sources, props.widgets);
+    requireSameEnvironment(this, 'savedQueries', props.savedQueries?.definitions[0]);
     this.segment = new DashboardSegment(props);
 
     const { region } = Stack.of(this);

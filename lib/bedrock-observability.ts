@@ -13,11 +13,14 @@ import { InvocationLogging } from './invocation-logging';
 import { ObservabilityLevel } from './observability-level';
 import { billSources, newBillParts } from './private/bill-parts';
 import { routedTopics } from './private/alarms/routed-topics';
+import { requireSameEnvironment } from './private/handed-in';
 import { LEVELS, requireEmbeddedMetrics, requireThresholdsOfLevel } from './private/levels';
 import { addOutputs } from './private/outputs';
 import { agentOptions, digestOptions, functionOptions, invocationLoggingProps, meterOptions } from './private/shared-options';
+import { requireUsable } from './private/usable';
 import { PriceCatalogue } from './price-catalogue';
 import { IPriceCatalogue } from './price-catalogue-interface';
+import { requireMember } from './private/validation';
 import { TieredAlarms } from './tiered-alarms';
 import { UnrecordedUsage } from './unrecorded-usage';
 import { UsageDigest } from './usage-digest';
@@ -87,8 +90,11 @@ export class BedrockObservability extends Construct {
     super(scope, id);
 
     const { level = ObservabilityLevel.BASIC } = props;
+    requireMember('level', level, ObservabilityLevel);
     requireThresholdsOfLevel(level, props);
     requireEmbeddedMetrics(props);
+    requireUsable(props);
+    requireSameEnvironment(this, 'trailLogGroup', props.trailLogGroup);
     const usesSignals = hasSignals(level, props);
     this.invocationLogging = new InvocationLogging(this, 'InvocationLogging', invocationLoggingProps(props));
     this.prices = props.costMeter?.prices ?? this.newPrices(props);

@@ -16,7 +16,8 @@ import { newHandler } from './private/new-handler';
 import { allowLedgerReads, ledgerEnvironment, LedgerPlace, ledgerOf } from './private/ledger-reading';
 import { requireRegionOf, WITHOUT_COST_EXPLORER } from './private/regions';
 import { requireLedger } from './private/require-ledger';
-import { requireKnown } from './private/validation';
+import { requireUsable } from './private/usable';
+import { requireAccountIds, requireRegions } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 import { TieredAlarms } from './tiered-alarms';
 
@@ -56,13 +57,14 @@ export class BillReconciliation extends Construct {
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
     requireSameEnvironment(this, 'unrecordedLogGroup', unrecordedLogGroup);
     const ledger = withUnrecorded(ledgerOf(costMeter), unrecordedLogGroup);
+    requireUsable(props);
     requireLedger(costMeter, 'is compared with the bill', 'leave the reconciliation out');
     if (!source?._dataExport) {
       const wayOut = 'take BillSource.dataExport(…), or compare an export of the bill with the command reconcile';
       requireRegionOf(this, 'source', 'the bill of commercial Regions in AWS Cost Explorer', WITHOUT_COST_EXPLORER, wayOut);
     }
-    requireKnown('accounts', accounts);
-    requireKnown('regions', regions);
+    if (props.accounts) requireAccountIds('accounts', props.accounts);
+    if (props.regions) requireRegions('regions', props.regions);
     this.namespace = costMeter.metrics.metricNamespace;
     this.reconcileFunction = newHandler(this, 'Function', {
       handler: 'reconcile-bill',

@@ -1,5 +1,6 @@
 import { AlarmTier } from './alarm-tier';
-import { requireKnown } from './private/validation';
+import { requireUsable } from './private/usable';
+import { requireKnown, requireMember } from './private/validation';
 
 /**
  * Options of `CostBudget.daily` and `CostBudget.monthly`.
@@ -102,6 +103,8 @@ export class CostBudget {
         `'stepPercentages' of budget '${name}' must be distinct whole percentages from 1 to 1000, got [${stepPercentages.join(', ')}]`,
       );
     }
+    requireUsable(_options);
+    requireMember('lastStepTier', _options.lastStepTier ?? AlarmTier.CRITICAL, AlarmTier);
     this._stepPercentages = [...stepPercentages].sort((a, b) => a - b);
   }
 }

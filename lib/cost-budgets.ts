@@ -15,9 +15,10 @@ import { CostBudget } from './cost-budget';
 import { FunctionOptions } from './function-options';
 import { MeterDimension } from './meter-dimension';
 import { runbookUrl } from './private/alarms/runbook-url';
-import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
+import { requireSameEnvironment, requireSameRegion, requireStandardTopic } from './private/handed-in';
 import { requireRegionOf, WITHOUT_AWS_BUDGETS } from './private/regions';
 import { allowPublishers, allowPublishersToEncrypt } from './private/topic-publishers';
+import { requireUsable } from './private/usable';
 import { requireUnique } from './private/validation';
 import { BILLED_SERVICES } from '../engine/price-list/billed-services';
 import { Attributes, Signals } from '../engine/telemetry/names';
@@ -113,6 +114,7 @@ export class CostBudgets extends Construct {
       props.budgets.map(({ name }) => name),
     );
     requireSameEnvironment(this, 'signals', props.signals.signalFunction);
+    requireUsable(props);
     props.budgets.forEach((budget) => {
       requireDimension(budget, props.signals);
       props.signals._addBudget(runningTotal(budget));
@@ -130,6 +132,7 @@ export class CostBudgets extends Construct {
     const { awsBudgetsTopic, awsBudgetsServices = [...BILLED_SERVICES] } = props;
     if (awsBudgetsTopic) {
       requireSameRegion(this, 'awsBudgetsTopic', awsBudgetsTopic);
+      requireStandardTopic('awsBudgetsTopic', awsBudgetsTopic);
       allowPublishers(this, awsBudgetsTopic);
       if (awsBudgetsTopic.masterKey) {
         allowPublishersToEncrypt(this, awsBudgetsTopic.masterKey);

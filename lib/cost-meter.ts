@@ -24,6 +24,7 @@ import { requireOnlyMeter } from './private/only-meter';
 import { allowProfileRoles } from './private/profile-role';
 import { grantLedgerRead } from './private/read-grants';
 import { deliverRecords, newRedriveMapping, sourceOf } from './private/record-delivery';
+import { requireUsable } from './private/usable';
 import { RecordSource } from './record-source';
 
 /**
@@ -97,6 +98,7 @@ export class CostMeter extends Construct implements ICostMeter {
     super(scope, id);
 
     checkCostMeterOptions(props);
+    requireUsable(props);
     const source = sourceOf(this, props);
     requireRecords(source._logGroup);
     this._readsStream = source._stream !== undefined;

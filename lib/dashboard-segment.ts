@@ -100,6 +100,7 @@ export class DashboardSegment {
       throw new Error(`'audience' must be one of ${Object.values(Audience).join(', ')}, got '${audience as string}'`);
     }
     Object.entries({ monthlyBudgetUsd, modelNames, exclude }).forEach(([prop, value]) => requireKnown(prop, value));
+    exclude.forEach((id) => requireKnown('exclude', id));
     if (monthlyBudgetUsd !== undefined) {
       requireAboveZero('monthlyBudgetUsd', monthlyBudgetUsd);
     }

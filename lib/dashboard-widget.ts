@@ -2,6 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Audience } from './audience';
+import { requireUsable } from './private/usable';
+import { requireKnown, requireMember } from './private/validation';
 import { WidgetShape } from './widget-shape';
 
 /**
@@ -134,7 +136,18 @@ export class DashboardWidget {
   public readonly _props: DashboardWidgetProps;
 
   constructor(props: DashboardWidgetProps) {
-    const { id, audiences } = props;
+    const { id, audiences, shape, timeRange } = props;
+    Object.entries({ id, timeRange, width: props.width, maximum: props.maximum, queryLines: props.queryLines }).forEach(([prop, value]) =>
+      requireKnown(prop, value),
+    );
+    if (audiences.length === 0) {
+      throw new Error(`'audiences' of widget '${id}' must name at least one, got none: leave the widget out instead`);
+    }
+    requireMember('shape', shape, WidgetShape);
+    requireUsable(props);
+    if (timeRange && !isWholeHours(timeRange)) {
+      throw new Error(`'timeRange' of widget '${id}' must be whole hours, at least one, got ${timeRange.toString()}`);
+    }
     if (!/^[A-Za-z][A-Za-z0-9]*$/.test(id)) {
       throw new Error(`'id' must be letters and digits, starting with a letter, got '${id}'`);
     }
@@ -164,4 +177,9 @@ function requireData({ id, shape, metrics = [], queryLines = [], logGroup }: Das
   } else if (metrics.length === 0 || queryLines.length > 0) {
     throw new Error(`'shape' '${shape}' of widget '${id}' needs 'metrics' and no 'queryLines'`);
   }
+}
+
+function isWholeHours(duration: Duration): boolean {
+  const hours = duration.toHours({ integral: false });
+  return Number.isInteger(hours) && hours >= 1;
 }

@@ -6,7 +6,8 @@ import { DashboardSegmentOptions } from './dashboard-segment';
 import { DashboardSources } from './dashboard-sources';
 import { ALARM_AUDIENCES } from './private/dashboards/alarms-of-audience';
 import { libraryWidgets } from './private/dashboards/library-widgets';
-import { requireKnown } from './private/validation';
+import { requireUsable } from './private/usable';
+import { requireKnown, requireMember } from './private/validation';
 import { SavedQueries } from './saved-queries';
 import { TieredAlarms } from './tiered-alarms';
 
@@ -89,7 +90,10 @@ export class Dashboards extends Construct {
     const { ledgerLogGroup, spanLogGroups = [], agentLogGroup, trailLogGroup, invocationLogGroup } = sources;
     const showsAgents = spanLogGroups.length > 0 || agentLogGroup !== undefined;
     Object.entries({ audiences, exclude: props.exclude }).forEach(([prop, value]) => requireKnown(prop, value));
+    props.exclude?.forEach((id) => requireKnown('exclude', id));
+    requireUsable(props);
     const chosen = audiences ?? Object.values(Audience).filter((audience) => audience !== Audience.AGENTS || showsAgents);
+    chosen.forEach((audience) => requireMember('audiences', audience, Audience));
     if (new Set(chosen).size !== chosen.length) {
       throw new Error(`'audiences' must name each audience once, got '${chosen.join(', ')}'`);
     }

@@ -3,6 +3,7 @@ import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SAFE_IDENTIFIERS } from './private/logging/safe-identifiers';
+import { requireUsable } from './private/usable';
 
 /**
  * Options of `DataProtection.of`.
@@ -71,6 +72,7 @@ export class DataProtection {
       throw new Error("'identifiers' must hold at least one identifier, got none: use DataProtection.NONE to mask nothing");
     }
     checkCustomIdentifiers(identifiers);
+    requireUsable(options);
     const policy = new logs.DataProtectionPolicy({
       name: 'bedrock-invocations',
       description: 'Masks sensitive data in Bedrock model invocation records',

@@ -12,7 +12,8 @@ import { CostMetrics } from './cost-metrics';
 import { AlarmRow, MetricInputs } from './private/alarms/table/row';
 import { ALARM_ROWS } from './private/alarms/table/rows';
 import { LEVELS } from './private/levels';
-import { requireKnown } from './private/validation';
+import { requireUsable } from './private/usable';
+import { requireKnown, requireMember } from './private/validation';
 import { ObservabilityLevel } from './observability-level';
 import { IPriceCatalogue } from './price-catalogue-interface';
 
@@ -124,13 +125,15 @@ export class DefaultAlarmRules {
    */
   public static forMetrics(costMetrics: CostMetrics, props: DefaultAlarmRulesProps = {}): AlarmRule[] {
     const { thresholds = {}, exclude = [], minimumCalls = 20 } = props;
-    requireKnown('exclude', exclude);
+    [exclude, ...exclude].forEach((name) => requireKnown('exclude', name));
+    requireMember('level', props.level ?? ObservabilityLevel.BASIC, ObservabilityLevel);
     Object.entries(thresholds).forEach(([rule, threshold]) => requireKnown(`thresholds.${rule}`, threshold));
     requireRuleNames('thresholds', Object.keys(thresholds));
     requireRuleNames('exclude', exclude);
-    if (!Token.isUnresolved(minimumCalls) && !(minimumCalls >= 1)) {
+    if (!Token.isUnresolved(minimumCalls) && !(minimumCalls >= 1 && Number.isFinite(minimumCalls))) {
       throw new Error(`'minimumCalls' must be at least 1, got ${minimumCalls}`);
     }
+    requireUsable(props);
     requireFewTopics(props.topics);
     const inputs: MetricInputs = {
       bedrock: BedrockMetrics.forAccount(),

@@ -1,5 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { requireUsable } from './private/usable';
+import { requireKnown } from './private/validation';
 
 /**
  * Options of `DeliveryBucket.fromBucket`.
@@ -68,9 +70,11 @@ export class DeliveryBucket {
     if (keyPrefix !== undefined && !Token.isUnresolved(keyPrefix) && !/^[^/].{0,1022}[^/]$|^[^/]$/.test(keyPrefix)) {
       throw new Error(`'keyPrefix' must have 1 to 1024 characters and no slash at either end, got '${keyPrefix}'`);
     }
-    if (expiration !== undefined && !expiration.isUnresolved() && expiration.toDays({ integral: false }) < 1) {
+    requireKnown('expiration', expiration);
+    if (expiration !== undefined && expiration.toDays({ integral: false }) < 1) {
       throw new Error(`'expiration' must be at least one day, got ${expiration.toString()}`);
     }
+    requireUsable(options);
     this.bucket = bucket;
     this.keyPrefix = keyPrefix;
     this.expiration = expiration;

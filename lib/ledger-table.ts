@@ -22,6 +22,7 @@ import { newTableMaker } from './private/ledger-table/maker';
 import { newNamedQueries } from './private/ledger-table/named-queries';
 import { newUpkeep } from './private/ledger-table/upkeep';
 import { requireRegionOf, WITHOUT_ICEBERG_DELIVERY } from './private/regions';
+import { requireUsable } from './private/usable';
 import { requireKnown } from './private/validation';
 import { TieredAlarms } from './tiered-alarms';
 
@@ -140,6 +141,7 @@ export class LedgerTable extends Construct {
     requireDatabaseName(props.databaseName);
     requireKnown('retention', props.retention);
     requireSameRegion(this, 'encryptionKey', props.encryptionKey);
+    requireUsable(props);
     const { retention = logs.RetentionDays.THIRTEEN_MONTHS, auditCopy, encryptionKey } = props;
     this.encryptionKey = encryptionKey;
     this.databaseName = props.databaseName ?? Names.uniqueResourceName(this, { maxLength: 100, separator: '_' }).toLowerCase();

@@ -2,7 +2,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { LedgerTable } from './ledger-table';
-import { isRequestMetadataKey, requireKnown } from './private/validation';
+import { requireUsable } from './private/usable';
+import { isRequestMetadataKey, requireKnown, requireUnique } from './private/validation';
 
 /**
  * What a line of the ledger has beyond the call itself.
@@ -68,6 +69,7 @@ export class Ledger {
    */
   public static perCall(options: PerCallLedgerOptions = {}): Ledger {
     requireMetadataKeys(options);
+    requireUsable(options);
     return new Ledger('perCall', options);
   }
 
@@ -100,6 +102,7 @@ export class Ledger {
 
 function requireMetadataKeys({ requestMetadataKeys }: LedgerLineOptions): void {
   requireKnown('requestMetadataKeys', requestMetadataKeys);
+  requireUnique('requestMetadataKeys', requestMetadataKeys ?? []);
   const invalid = requestMetadataKeys?.find((key) => !isRequestMetadataKey(key, 256));
   if (invalid !== undefined) {
     throw new Error(

@@ -7,10 +7,12 @@ import { DataProtection } from './data-protection';
 import { ExistingConfiguration } from './existing-configuration';
 import { InvocationLogging } from './invocation-logging';
 import { DESTINATION_NAME, requireDestinationName } from './private/destination-name';
+import { requireFindingsHere } from './private/handed-in';
 import { logsContent } from './private/logging/invocation-logging-checks';
 import { MEMBER_LOG_GROUP } from './private/member-log-group';
 import { newProfileRole, requireProfileRoleName } from './private/profile-role';
-import { requireAccountIds } from './private/validation';
+import { requireUsable } from './private/usable';
+import { requireAccountIds, shown } from './private/validation';
 
 /**
  * Properties for defining a MemberLogging.
@@ -101,6 +103,8 @@ export class MemberLogging extends Construct {
 
   constructor(scope: Construct, id: string, props: MemberLoggingProps = {}) {
     super(scope, id);
+    requireUsable(props);
+    requireFindingsHere(this, props.dataProtection);
 
     this.invocationLogging = this.newLogging(props);
     this.logGroup = this.invocationLogging.logGroup;
@@ -108,7 +112,9 @@ export class MemberLogging extends Construct {
     if (props.destinationAccount !== undefined) {
       this.sendTo(props.destinationAccount, props.destinationName);
     } else if (props.destinationName !== undefined) {
-      throw new Error(`'destinationName' names nothing without 'destinationAccount', got '${props.destinationName}': set both, or none`);
+      throw new Error(
+        `'destinationName' names nothing without 'destinationAccount', got ${shown(props.destinationName)}: set both, or none`,
+      );
     }
   }
 
@@ -118,7 +124,7 @@ export class MemberLogging extends Construct {
       requireProfileRoleName(profileRoleName);
       newProfileRole(this, account, profileRoleName);
     } else if (profileRoleName !== undefined) {
-      throw new Error(`'profileRoleName' names nothing without 'profileReaderAccount', got '${profileRoleName}': set both, or none`);
+      throw new Error(`'profileRoleName' names nothing without 'profileReaderAccount', got ${shown(profileRoleName)}: set both, or none`);
     }
   }
 

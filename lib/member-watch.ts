@@ -14,7 +14,8 @@ import { newHandler } from './private/new-handler';
 import { allowLedgerReads, ledgerEnvironment, ledgerOf } from './private/ledger-reading';
 import { allowMetricReads } from './private/read-grants';
 import { requireLedger } from './private/require-ledger';
-import { requireKnown } from './private/validation';
+import { requireUsable } from './private/usable';
+import { requireRegions } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 import { HandlerOptions } from './handler-options';
 import { OwnAlarmsOptions } from './own-alarms-options';
@@ -62,11 +63,9 @@ export class MemberWatch extends Construct {
     const { costMeter, regions } = props;
     const ledger = ledgerOf(costMeter);
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
+    requireUsable(props);
     requireLedger(costMeter, 'is compared with the metrics of the members', 'leave the watch out');
-    requireKnown('regions', regions);
-    if (regions.length === 0) {
-      throw new Error("'regions' must name the Regions in which members call models, got none");
-    }
+    requireRegions('regions', regions);
     this.namespace = costMeter.metrics.metricNamespace;
     this.watchFunction = newHandler(this, 'Function', {
       handler: 'watch-members',

@@ -2,6 +2,8 @@ import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import * as oam from 'aws-cdk-lib/aws-oam';
 import { Construct } from 'constructs';
 import { METRIC_RESOURCE_TYPE, SHARED_NAMESPACES } from './private/shared-metrics';
+import { requireUsable } from './private/usable';
+import { requireKnown, requireUnique } from './private/validation';
 
 /**
  * Properties for defining a MetricsLink.
@@ -30,9 +32,12 @@ export class MetricsLink extends Construct {
 
     const { sinkArns, namespaces = SHARED_NAMESPACES } = props;
     requireSinks(sinkArns);
+    requireKnown('namespaces', namespaces);
     if (namespaces.length === 0) {
       throw new Error("'namespaces' must name what is shared, got none: leave the link out to share nothing");
     }
+    requireUnique('namespaces', namespaces);
+    requireUsable(props);
     new oam.CfnLink(this, 'Resource', {
       sinkIdentifier: this.sinkHere(sinkArns),
       labelTemplate: '$AccountName',

@@ -1,6 +1,7 @@
 import * as oam from 'aws-cdk-lib/aws-oam';
 import { Construct } from 'constructs';
 import { METRIC_RESOURCE_TYPE } from './private/shared-metrics';
+import { requireUsable } from './private/usable';
 import { requireAccountIds, requireOrganizationId } from './private/validation';
 
 /**
@@ -52,6 +53,7 @@ export class MetricsSink extends Construct {
     }
     if (accounts) requireAccountIds('accounts', accounts);
     if (organizationId !== undefined) requireOrganizationId('organizationId', organizationId);
+    requireUsable(props);
     const sink = new oam.CfnSink(this, 'Resource', {
       name: sinkName,
       policy: {

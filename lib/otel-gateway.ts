@@ -10,12 +10,14 @@ import { OtelGatewayOptions } from './otel-gateway-options';
 import { OtlpDestination } from './otlp-destination';
 import { OtlpSignal } from './otlp-signal';
 import { OtlpTemporality } from './otlp-temporality';
+import { subnetIdsOf } from './private/function-checks';
 import { PORTS } from './private/gateway/collector-configuration';
 import { headersVariable, namedDestinations } from './private/gateway/exporters';
-import { checkTasks } from './private/gateway/gateway-checks';
+import { checkTasks, requireTaskSize } from './private/gateway/gateway-checks';
 import { literalText } from './private/gateway/literal-text';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { allowLogGroups } from './private/log-group-key';
+import { requireUsable } from './private/usable';
 
 /**
  * Properties of OtelGateway.
@@ -117,6 +119,9 @@ export class OtelGateway extends Construct implements ec2.IConnectable {
     checkTasks(minTasks, maxTasks, sampling);
     requireSameEnvironment(this, 'vpc', vpc);
     requireSameEnvironment(this, 'cluster', cluster);
+    requireUsable(props);
+    requireTaskSize(props.cpu);
+    subnetIdsOf('vpc', vpc, vpcSubnets, "choose others with 'vpcSubnets', or use a VPC that has some");
 
     const task = this.taskOf(props, configuration);
     this.service = new ecs.FargateService(this, 'Service', {

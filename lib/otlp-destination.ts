@@ -8,6 +8,7 @@ import { OtlpSignal } from './otlp-signal';
 import { OtlpTemporality } from './otlp-temporality';
 import { baseEndpoint } from './private/otlp-endpoint';
 import { ALL_SIGNALS, baseOf, CLOUDWATCH_ACTIONS, CLOUDWATCH_HOSTS, jsonOf, OtlpRoute, requireName } from './private/otlp-route';
+import { requireMember } from './private/validation';
 
 /**
  * A backend that takes telemetry in the OpenTelemetry Protocol (OTLP).
@@ -110,6 +111,9 @@ export class OtlpDestination {
       temporality = OtlpTemporality.CUMULATIVE,
       signals = ALL_SIGNALS,
     } = options;
+    signals.forEach((signal) => requireMember('signals', signal, OtlpSignal));
+    requireMember('protocol', protocol, OtlpProtocol);
+    requireMember('temporality', temporality, OtlpTemporality);
     if (signals.length === 0) {
       throw new Error("'signals' must name at least one signal, got none");
     }

@@ -12,6 +12,7 @@ import { CATALOGUE_KEY, catalogueMetric, grantCatalogueRead, ImportedPriceCatalo
 import { requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
+import { requireUsable } from './private/usable';
 import { DEFAULT_NAMESPACE } from '../engine/telemetry/names';
 import { HandlerOptions } from './handler-options';
 import { IPriceCatalogue, PriceCatalogueAttributes } from './price-catalogue-interface';
@@ -96,6 +97,7 @@ export class PriceCatalogue extends Construct implements IPriceCatalogue {
 
     const { priceListUrl, encryptionKey } = props;
     requireSameRegion(this, 'encryptionKey', encryptionKey);
+    requireUsable(props);
     if (priceListUrl !== undefined && !Token.isUnresolved(priceListUrl) && !/^https?:\/\/[^/]+\/?$/.test(priceListUrl)) {
       throw new Error(`'priceListUrl' must be an address without a path, like 'https://prices.example.com', got '${priceListUrl}'`);
     }
@@ -157,7 +159,7 @@ export class PriceCatalogue extends Construct implements IPriceCatalogue {
    * @param options period, statistic and the like
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return catalogueMetric(this.namespace, metricName, options);
+    return catalogueMetric(this.namespace, metricName, options).attachTo(this);
   }
 
   /**

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { PriceDiscount } from './price-discount';
 import { PriceOverride } from './price-override';
 import { checkPriceOverrideLists, checkPriceOverrides, PriceOverrideLists } from './private/price-override-checks';
+import { requireKnown } from './private/validation';
 
 /**
  * Your own prices and discounts.
@@ -42,6 +43,7 @@ export class PriceOverrides {
    */
   public static of(options: PriceOverridesOptions): PriceOverrides {
     const { overrides = [], discounts = [] } = options;
+    overrides.forEach(({ regions }) => requireKnown('overrides.regions', regions));
     const lists = { overrides: overrides.map(asEntry), discounts: discounts.map(asEntry) };
     checkPriceOverrideLists(lists);
     const bytes = Buffer.byteLength(JSON.stringify(lists));

@@ -1,7 +1,9 @@
 import * as observabilityadmin from 'aws-cdk-lib/aws-observabilityadmin';
 import { Construct } from 'constructs';
 import { MEMBER_LOG_GROUP } from './private/member-log-group';
-import { requireAccountIds, requireOrganizationId } from './private/validation';
+import { requireUsable } from './private/usable';
+import { requireAccountIds, requireOrganizationId, requireRegions } from './private/validation';
+import { Token } from 'aws-cdk-lib';
 
 /**
  * Properties for defining a RecordCentralization.
@@ -63,9 +65,9 @@ export class RecordCentralization extends Construct {
     const { organizationId, regions, destinationAccount, destinationRegion, ruleName = 'bedrock-records' } = props;
     requireOrganizationId('organizationId', organizationId);
     requireAccountIds('destinationAccount', [destinationAccount]);
-    if (regions.length === 0) {
-      throw new Error("'regions' must name the Regions whose records are copied, got none");
-    }
+    requireUsable(props);
+    requireRegions('regions', regions);
+    if (!Token.isUnresolved(destinationRegion)) requireRegions('destinationRegion', [destinationRegion]);
     this.logGroupName = props.logGroupName ?? MEMBER_LOG_GROUP;
     new observabilityadmin.CfnOrganizationCentralizationRule(this, 'Resource', {
       ruleName,

@@ -4,6 +4,7 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DESTINATION_NAME, requireDestinationName } from './private/destination-name';
+import { requireUsable } from './private/usable';
 import { requireAccountIds, requireOrganizationId } from './private/validation';
 
 /**
@@ -55,6 +56,7 @@ export class RecordDestination extends Construct {
     const { stream, accounts, organizationId, destinationName = DESTINATION_NAME } = props;
     requireDestinationName(destinationName);
     requireSenders(accounts, organizationId);
+    requireUsable(props);
     const role = new iam.Role(this, 'Role', {
       description: 'Lets CloudWatch Logs put invocation records into the stream',
       assumedBy: new iam.ServicePrincipal('logs.amazonaws.com', {

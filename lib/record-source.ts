@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { requireKnown } from './private/validation';
 import { RecordStreamOptions } from './record-stream-options';
 
 /**
@@ -27,8 +28,10 @@ export class RecordSource {
     requireWhole('batchSize', options.batchSize, 10_000);
     requireWhole('parallelizationFactor', options.parallelizationFactor, 10);
     const { maxBatchingWindow } = options;
-    if (maxBatchingWindow && !maxBatchingWindow.isUnresolved() && maxBatchingWindow.toSeconds() > 300) {
-      throw new Error(`'maxBatchingWindow' must be at most five minutes, got ${maxBatchingWindow.toSeconds()} seconds`);
+    requireKnown('maxBatchingWindow', maxBatchingWindow);
+    const seconds = maxBatchingWindow?.toSeconds({ integral: false }) ?? 0;
+    if (!Number.isInteger(seconds) || seconds > 300) {
+      throw new Error(`'maxBatchingWindow' must be whole seconds, at most five minutes, got ${seconds} seconds`);
     }
     return new RecordSource(undefined, stream, options);
   }

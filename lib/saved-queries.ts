@@ -2,8 +2,8 @@ import { Names, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DashboardSources } from './dashboard-sources';
-import { requireSourcesHere } from './private/handed-in';
 import { savedQueries } from './private/dashboards/log-queries';
+import { requireSourcesHere } from './private/dashboards/sources-here';
 
 /**
  * Properties for defining SavedQueries.

@@ -19,7 +19,8 @@ import { newMuteRule, requireMuteWindow } from './private/alarms/mute-window';
 import { renderRule } from './private/alarms/render-rule';
 import { ACTIVATION_ROW } from './private/alarms/table/heartbeats';
 import { ruleOfFunction } from './private/alarms/table/row';
-import { requireSameEnvironment } from './private/handed-in';
+import { requireArnHere, requireSameEnvironment } from './private/handed-in';
+import { requireUsable } from './private/usable';
 import { requireUnique } from './private/validation';
 import { addInfo, whenComplete } from './private/warning';
 
@@ -134,6 +135,8 @@ export class TieredAlarms extends Construct {
     requireFewActions('routing.ok', ok);
     muteWindows.forEach(requireMuteWindow);
     requireSameEnvironment(this, 'maintenanceAlarm', props.maintenanceAlarm);
+    if (props.maintenanceAlarm) requireArnHere(this, 'maintenanceAlarm', props.maintenanceAlarm.alarmRef.alarmArn);
+    requireUsable(props);
 
     const actionsEnabled = activation._days === undefined;
     this._rules = rules;

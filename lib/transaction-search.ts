@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { requireSameEnvironment } from './private/handed-in';
 import { allowLogGroups } from './private/log-group-key';
 import { APPLICATION_SIGNALS, eventsOf, newTransactionSearchHandler, SPANS, TIMEOUT } from './private/transaction-search-handler';
+import { requireUsable } from './private/usable';
 import { addInfo } from './private/warning';
 import { HandlerOptions } from './handler-options';
 
@@ -53,6 +54,7 @@ export class TransactionSearch extends Construct {
     super(scope, id);
     requirePercentage(props.indexingPercentage);
     requireSameEnvironment(this, 'encryptionKey', props.encryptionKey);
+    requireUsable(props);
     const { applicationSignals = true, encryptionKey } = props;
     if (props.applicationSignals === undefined) {
       addInfo(

@@ -19,6 +19,7 @@ import { allowLogGroups } from './private/log-group-key';
 import { newHandler } from './private/new-handler';
 import { allowMetricReads } from './private/read-grants';
 import { reservedCapacityText } from './private/reserved-capacity-text';
+import { requireUsable } from './private/usable';
 import { withDefaults } from './private/with-defaults';
 import { TieredAlarms } from './tiered-alarms';
 import { UnrecordedUsageOptions } from './unrecorded-usage-options';
@@ -80,6 +81,7 @@ export class UnrecordedUsage extends Construct {
     super(scope, id);
 
     requireMetricNamespace(props.metricNamespace);
+    requireUsable(props);
     requireSameRegion(this, 'prices', props.prices?.bucket);
     requireSameEnvironment(this, 'ledgerTable', props.ledgerTable?.bucket);
     this.metricNamespace = props.metricNamespace ?? DEFAULT_NAMESPACE;

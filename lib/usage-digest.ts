@@ -10,13 +10,14 @@ import { Construct } from 'constructs';
 import { ICostMeter } from './cost-meter-interface';
 import { DIGEST_ROWS } from './private/alarms/table/heartbeats';
 import { ruleOfFunction } from './private/alarms/table/row';
-import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
+import { requireSameEnvironment, requireSameRegion, requireStandardTopic } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { newHandler } from './private/new-handler';
 import { allowLedgerReads, ledgerEnvironment, ledgerOf } from './private/ledger-reading';
 import { allowMetricReads } from './private/read-grants';
 import { grantPublish } from './private/topic-publishers';
 import { requireLedger } from './private/require-ledger';
+import { requireUsable } from './private/usable';
 import { requireTimeZone } from './private/validation';
 import { HandlerOptions } from './handler-options';
 import { OwnAlarmsOptions } from './own-alarms-options';
@@ -105,9 +106,10 @@ export class UsageDigest extends Construct {
     const { costMeter, topics = [], timeZone = 'UTC', hour = 8 } = props;
     requireTimeZone(timeZone);
     requireSameEnvironment(this, 'costMeter', costMeter.ledgerLogGroup);
+    requireUsable(props);
     topics.forEach((topic) => {
       requireSameRegion(this, 'topics', topic);
-      requireStandardTopic(topic);
+      requireStandardTopic('topics', topic);
     });
     const ledger = ledgerOf(costMeter);
     requireLedger(costMeter, 'the digest sums up', 'leave the digest out');
@@ -169,14 +171,5 @@ export class UsageDigest extends Construct {
       removalPolicy: removalPolicy ?? KEPT,
       autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
     });
-  }
-}
-
-/** A message to a FIFO topic needs a group. Source: Amazon SNS API reference, Publish. */
-function requireStandardTopic({ fifo, node }: sns.ITopic): void {
-  if (fifo) {
-    throw new Error(
-      `'topics' must be standard topics, which take messages without a group, got the FIFO topic '${node.path}': use a standard one`,
-    );
   }
 }

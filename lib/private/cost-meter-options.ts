@@ -8,6 +8,7 @@ import { OtlpProtocol } from '../otlp-protocol';
 import { OtlpSignal } from '../otlp-signal';
 import { requireProfileRoleName } from './profile-role';
 import { capForDimensions, DEFAULT_NAMESPACE, DIMENSION_CAP } from '../../engine/telemetry/names';
+import { shown } from './validation';
 
 /** Throws for options that the meter or CloudWatch would not accept. */
 export function checkCostMeterOptions(options: CostMeterOptions): void {
@@ -58,7 +59,7 @@ function checkDimensions(dimensions: readonly MeterDimension[], dimensionCap: nu
     throw new Error(`'dimensionCap' must be a whole number from 1 to ${DIMENSION_CAP.MAX}, got ${dimensionCap}`);
   }
   if (dimensions.length === 0) {
-    throw new Error(`'dimensionCap' has nothing to cap, got ${dimensionCap}: set 'dimensions' too, or leave it out`);
+    throw new Error(`'dimensionCap' has nothing to cap, got ${shown(dimensionCap)}: set 'dimensions' too, or leave it out`);
   }
   if (!Token.isUnresolved(dimensionCap) && dimensionCap > most) {
     throw new Error(

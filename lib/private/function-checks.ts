@@ -1,7 +1,9 @@
 import { BootstraplessSynthesizer, Stack, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { FunctionOptions } from '../function-options';
 import { requireSameRegion } from './handed-in';
+import { requireUsable } from './usable';
 
 /** Throws for options that no function can have, before the CDK throws for one whose props users of this library do not see. */
 export function checkFunction(scope: IConstruct, functions: FunctionOptions, isInline = false): void {
@@ -12,6 +14,7 @@ export function checkFunction(scope: IConstruct, functions: FunctionOptions, isI
   if (withoutVpc) {
     throw new Error(`'functions.${withoutVpc[0]}' needs 'functions.vpc', got none: set it to the VPC of these`);
   }
+  requireUsable(functions, 'functions.');
   checkSubnets(functions);
   checkConcurrency(reservedConcurrentExecutions);
   const stack = Stack.of(scope);
@@ -29,18 +32,26 @@ function checkSubnets({ vpc, vpcSubnets }: FunctionOptions): void {
     return;
   }
   const wayOut = "choose private or isolated subnets with 'functions.vpcSubnets', or use a VPC that has some";
-  let ids: string[];
-  try {
-    ids = vpc.selectSubnets(vpcSubnets).subnetIds;
-  } catch (error) {
-    throw new Error(`'functions.vpc' has none of the subnets that are asked for, got '${(error as Error).message}': ${wayOut}`, {
-      cause: error,
-    });
-  }
+  const ids = subnetIdsOf('functions.vpc', vpc, vpcSubnets, wayOut);
   const publicIds = vpc.publicSubnets.map(({ subnetId }) => subnetId);
   if (ids.some((id) => publicIds.includes(id))) {
     throw new Error(`'functions.vpc' must have private subnets for functions, got public ones of '${vpc.node.path}': ${wayOut}`);
   }
+}
+
+/** The subnets of a VPC that are asked for. Throws where there are none. */
+export function subnetIdsOf(prop: string, vpc: ec2.IVpc, vpcSubnets: ec2.SubnetSelection | undefined, wayOut: string): string[] {
+  const fault = (got: string) => `'${prop}' has none of the subnets that are asked for, got ${got}: ${wayOut}`;
+  let ids: string[];
+  try {
+    ids = vpc.selectSubnets(vpcSubnets).subnetIds;
+  } catch (error) {
+    throw new Error(fault(`'${(error as Error).message}'`), { cause: error });
+  }
+  if (ids.length === 0) {
+    throw new Error(fault('an empty selection'));
+  }
+  return ids;
 }
 
 function checkConcurrency(count: number | undefined): void {

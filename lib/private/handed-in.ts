@@ -1,8 +1,9 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
-import type { DashboardSources } from '../dashboard-sources';
+import type { DataProtection } from '../data-protection';
 
 /**
  * Throws for a resource of another account or Region than the stack, as far as both are known. CloudFormation would look for a
@@ -29,13 +30,22 @@ export function requireSameAccount(scope: IConstruct, prop: string, resource: IE
   requireSame(scope, prop, resource, ['account']);
 }
 
-/** The log groups of dashboards: their widgets and queries read the Region of the stack. */
-export function requireSourcesHere(scope: IConstruct, sources: DashboardSources): void {
-  const { ledgerLogGroup, invocationLogGroup, trailLogGroup, agentLogGroup, spanLogGroups = [] } = sources;
-  Object.entries({ ledgerLogGroup, invocationLogGroup, trailLogGroup, agentLogGroup }).forEach(([prop, logGroup]) =>
-    requireSameEnvironment(scope, `sources.${prop}`, logGroup),
+/** The destinations of findings: the policy names them by their names only. */
+export function requireFindingsHere(scope: IConstruct, dataProtection: DataProtection | undefined): void {
+  const { findingsLogGroup, findingsBucket, findingsDeliveryStream } = dataProtection?._findings ?? {};
+  Object.entries({ findingsLogGroup, findingsBucket, findingsDeliveryStream }).forEach(([prop, resource]) =>
+    requireSameEnvironment(scope, prop, resource),
   );
-  spanLogGroups.forEach((logGroup) => requireSameEnvironment(scope, 'sources.spanLogGroups', logGroup));
+  if (findingsDeliveryStream) requireArnHere(scope, 'findingsDeliveryStream', findingsDeliveryStream.deliveryStreamArn);
+}
+
+/** Throws for a FIFO topic: what is published has no message group. */
+export function requireStandardTopic(prop: string, { fifo, node }: sns.ITopic): void {
+  if (fifo) {
+    throw new Error(
+      `'${prop}' must be a standard topic, which takes messages without a group, got the FIFO topic '${node.path}': use a standard one`,
+    );
+  }
 }
 
 const STANDARD: string = logs.LogGroupClass.STANDARD;
@@ -54,7 +64,7 @@ export function requireSubscribable(prop: string, logGroup: logs.ILogGroupRef): 
 }
 
 /** Throws for a log group that keeps events for a day and hands them on, whatever its retention. Source: as above. */
-export function requireReadable(prop: string, logGroup: logs.ILogGroupRef): void {
+export function requireReadable(prop: string, logGroup: IConstruct): void {
   if (classOf(logGroup) === DELIVERY) {
     throw new Error(
       `'${prop}' must be of a class that keeps its events, got '${logGroup.node.path}' of the class ${DELIVERY}: ` +
@@ -64,7 +74,7 @@ export function requireReadable(prop: string, logGroup: logs.ILogGroupRef): void
 }
 
 /** Undefined for an imported log group, whose class is not known. */
-function classOf(logGroup: logs.ILogGroupRef): string | undefined {
+function classOf(logGroup: IConstruct): string | undefined {
   const resource = CfnResource.isCfnResource(logGroup) ? logGroup : logGroup.node.defaultChild;
   return CfnResource.isCfnResource(resource) ? (resource as logs.CfnLogGroup).logGroupClass : undefined;
 }

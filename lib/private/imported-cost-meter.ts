@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { CostMeterAttributes, ICostMeter } from '../cost-meter-interface';
 import { CostMetrics } from '../cost-metrics';
 import { grantLedgerRead } from './read-grants';
+import { requireUsable } from './usable';
 
 /** A meter that another stack has made. */
 export class ImportedCostMeter extends Construct implements ICostMeter {
@@ -17,6 +18,7 @@ export class ImportedCostMeter extends Construct implements ICostMeter {
 
   constructor(scope: Construct, id: string, attributes: CostMeterAttributes) {
     super(scope, id);
+    requireUsable(attributes);
 
     const queueArn = Stack.of(this).formatArn({ service: 'sqs', resource: attributes.deadLetterQueueName });
     this.metrics = CostMetrics.inNamespace(attributes.metricNamespace);

@@ -5,9 +5,6 @@ import { requireAboveZero } from './validation';
 /** What the function reads of reserved capacity, checked: the commitment is written as the price list has it. */
 export function reservedCapacityText(all: readonly ReservedCapacity[]): object[] {
   return all.map(({ modelId, inputTokensPerMinute, outputTokensPerMinute, months }) => {
-    if (modelId === '') {
-      throw new Error("'modelId' must be the id of a model or system profile, got ''");
-    }
     requireAboveZero('inputTokensPerMinute', inputTokensPerMinute);
     requireAboveZero('outputTokensPerMinute', outputTokensPerMinute);
     if (!Token.isUnresolved(months) && months !== 1 && months !== 3) {

@@ -10,9 +10,14 @@ export function requireKnown(prop: string, value: unknown): void {
   }
 }
 
+/** How a value is named in a message: a token would be shown as what only the CDK can read. */
+export function shown(value: string | number): string {
+  return Token.isUnresolved(value) ? 'a value that is known only when the stack is deployed' : `'${value}'`;
+}
+
 /** Throws for a number that is not above zero. */
 export function requireAboveZero(prop: string, value: number): void {
-  if (!Token.isUnresolved(value) && !(value > 0)) {
+  if (!Token.isUnresolved(value) && !(value > 0 && Number.isFinite(value))) {
     throw new Error(`'${prop}' must be above 0, got ${value}`);
   }
 }
@@ -37,6 +42,23 @@ export function requireTimeZone(timeZone: string, prop = 'timeZone'): void {
   }
 }
 
+/** Throws for what is no member of an enum, which only a compiler would find. */
+export function requireMember(prop: string, value: string, members: Readonly<Record<string, string>>): void {
+  if (!Token.isUnresolved(value) && !Object.values(members).includes(value)) {
+    throw new Error(`'${prop}' must be one of ${Object.values(members).join(', ')}, got '${value}'`);
+  }
+}
+
+/** Throws for a list of Regions that is not known at synth, is empty, names one twice, or holds what is no Region. */
+export function requireRegions(prop: string, regions: readonly string[]): void {
+  [regions, ...regions].forEach((region) => requireKnown(prop, region));
+  const wrong = regions.find((region) => !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region));
+  if (regions.length === 0 || wrong !== undefined) {
+    throw new Error(`'${prop}' must name Regions such as eu-central-1, got ${wrong === undefined ? 'none' : `'${wrong}'`}`);
+  }
+  requireUnique(prop, regions);
+}
+
 /** Whether Bedrock accepts a key of `requestMetadata`. Commas are left out: functions get lists of keys separated by commas. */
 export function isRequestMetadataKey(key: string, maxLength: number): boolean {
   return Token.isUnresolved(key) || (key.length <= maxLength && /^[A-Za-z0-9 :_@$#=/+.-]+$/.test(key));
@@ -44,10 +66,12 @@ export function isRequestMetadataKey(key: string, maxLength: number): boolean {
 
 /** Throws for a list that is empty or holds what is no account id. */
 export function requireAccountIds(prop: string, accounts: readonly string[]): void {
+  requireKnown(prop, accounts);
   const wrong = accounts.find((account) => !Token.isUnresolved(account) && !/^\d{12}$/.test(account));
   if (accounts.length === 0 || wrong !== undefined) {
     throw new Error(`'${prop}' must name accounts by their ids of 12 digits, got ${wrong === undefined ? 'none' : `'${wrong}'`}`);
   }
+  requireUnique(prop, accounts);
 }
 
 /** Source: AWS Organizations API reference, Organization. */

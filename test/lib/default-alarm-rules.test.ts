@@ -212,7 +212,7 @@ test.each<[string, DefaultAlarmRulesProps, string]>([
   ['an error rate above 100 %', { thresholds: { ErrorRate: 101 } }, "'thresholds.ErrorRate' must be from 0 to 100, got 101"],
   ['a latency of nothing', { thresholds: { Latency: 0 } }, "'thresholds.Latency' must be at least 1, got 0"],
   ['a threshold for a yes or no', { thresholds: { LogDeliveryFailing: 3 } }, "'thresholds.LogDeliveryFailing' must be 0, got 3"],
-  ['a threshold that is no number', { thresholds: { Latency: Number.NaN } }, "'thresholds.Latency' must be at least 1, got NaN"],
+  ['a threshold that is no number', { thresholds: { Latency: Number.NaN } }, "'thresholds.Latency' must be a number, got NaN"],
   ['the threshold of an unknown rule', { thresholds: { Errors: 1 } }, "'thresholds' must hold names of default rules (ErrorRate, Latency,"],
   ['dropping an unknown rule', { exclude: ['Errors'] }, "got 'Errors'"],
   ['no minimum of calls', { minimumCalls: 0 }, "'minimumCalls' must be at least 1, got 0"],

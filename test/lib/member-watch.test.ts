@@ -26,7 +26,7 @@ test('asks every hour, in each Region, and two alarms watch it', () => {
 });
 
 test.each<[string, string[], CostMeterOptions, string]>([
-  ['no Region', [], {}, "'regions' must name the Regions in which members call models, got none"],
+  ['no Region', [], {}, "'regions' must name Regions such as eu-central-1, got none"],
   ['no ledger', ['us-east-1'], { ledger: Ledger.NONE }, "'costMeter' must keep a ledger"],
 ])('fails with %s', (_, regions, meter, message) => {
   expect(() => rendered(regions, meter)).toThrow(message);

@@ -116,7 +116,7 @@ describe('RecordCentralization', () => {
   });
 
   test.each<[Partial<library.RecordCentralizationProps>, string]>([
-    [{ regions: [] }, "'regions' must name the Regions whose records are copied, got none"],
+    [{ regions: [] }, "'regions' must name Regions such as eu-central-1, got none"],
     [{ organizationId: 'acme' }, "'organizationId' must be the id of an organization such as o-a1b2c3d4e5, got 'acme'"],
     [{ destinationAccount: 'x' }, "'destinationAccount' must name accounts by their ids of 12 digits, got 'x'"],
   ])('refuses %j', (props, message) => {

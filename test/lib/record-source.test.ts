@@ -87,7 +87,11 @@ test.each([
   ['batchSize', { batchSize: 0 }, "'batchSize' must be a whole number from 1 to 10000, got 0"],
   ['batchSize', { batchSize: 10_001 }, "'batchSize' must be a whole number from 1 to 10000, got 10001"],
   ['parallelizationFactor', { parallelizationFactor: 1.5 }, "'parallelizationFactor' must be a whole number from 1 to 10, got 1.5"],
-  ['maxBatchingWindow', { maxBatchingWindow: Duration.minutes(6) }, "'maxBatchingWindow' must be at most five minutes, got 360 seconds"],
+  [
+    'maxBatchingWindow',
+    { maxBatchingWindow: Duration.minutes(6) },
+    "'maxBatchingWindow' must be whole seconds, at most five minutes, got 360 seconds",
+  ],
 ])('refuses a wrong %s', (_, options, message) => {
   expect(() => meterOf(options)).toThrow(message);
 });

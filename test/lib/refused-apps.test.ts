@@ -74,7 +74,7 @@ const REFUSED: Record<string, [(stack: Stack) => unknown, RegExp]> = {
       const costMeter = new library.CostMeter(stack, 'Meter', { logGroup: records(stack) });
       return new library.UsageDigest(stack, 'It', { costMeter, topics: [new sns.Topic(stack, 'Topic', { fifo: true })] });
     },
-    /'topics' must be standard topics.* got the FIFO topic 'Test\/Topic': use a standard one/,
+    /'topics' must be a standard topic.* got the FIFO topic 'Test\/Topic': use a standard one/,
   ],
   'two stages of one account and Region': [
     (stack) =>

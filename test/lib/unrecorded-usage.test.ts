@@ -48,8 +48,8 @@ test('names reserved capacity to the function', () => {
 test.each<[Partial<ReservedCapacity>, string]>([
   [{ months: 6 }, "'months' must be 1 or 3, got 6"],
   [{ inputTokensPerMinute: 0 }, "'inputTokensPerMinute' must be above 0, got 0"],
-  [{ outputTokensPerMinute: Number.NaN }, "'outputTokensPerMinute' must be above 0, got NaN"],
-  [{ modelId: '' }, "'modelId' must be the id of a model or system profile, got ''"],
+  [{ outputTokensPerMinute: Number.NaN }, "'reservedCapacity.outputTokensPerMinute' must be a number, got NaN"],
+  [{ modelId: '' }, "'reservedCapacity.modelId' must not be empty, got ''"],
 ])('refuses capacity with %j', (changes, message) => {
   expect(() => made({ reservedCapacity: [{ ...CAPACITY, ...changes }] })).toThrow(message);
 });

@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmRule, AlarmRuleProps } from '../../alarm-rule';
+import { requireTimeZone } from '../validation';
 import { alarmNameOf, AlarmSetting } from './alarm-name';
 
 // Limits of CloudWatch alarms. Source: API reference of PutMetricAlarm.
@@ -21,6 +22,7 @@ export function renderRule(scope: Construct, rule: AlarmRule, setting: AlarmSett
   const { _props: props } = rule;
   const { actionsEnabled, runbooksUrl, namePrefix } = setting;
   requireWithinLimits(props);
+  requireRegionOfMetric(scope, props);
   const common = {
     alarmName: alarmNameOf(namePrefix, props.name),
     alarmDescription: descriptionOf(rule, runbooksUrl),
@@ -95,11 +97,32 @@ function requireWithinLimits({ name, metric, evaluationPeriods = 1, wallClockTim
         'watch a metric of AlarmSignals, or use a CostBudget',
     );
   }
+  if (wallClockTimeZone !== undefined) {
+    requireTimeZone(wallClockTimeZone, 'wallClockTimeZone');
+  }
   if (wallClockTimeZone && !WALL_CLOCK_SECONDS.includes(seconds)) {
     throw new Error(
       `'metric' of rule '${name}' must have a period of 1 or 5 minutes, an hour, a day or a week to be aligned with 'wallClockTimeZone', got ${seconds} s`,
     );
   }
+}
+
+/** CloudWatch evaluates an alarm where its metrics are. */
+function requireRegionOfMetric(scope: Construct, { name, metric }: AlarmRuleProps): void {
+  const here = Stack.of(scope).region;
+  const found = regionsOf(metric).find((region) => !Token.isUnresolved(region) && !Token.isUnresolved(here) && region !== here);
+  if (found !== undefined) {
+    throw new Error(
+      `'metric' of rule '${name}' must be in the region of the stack, which is ${here}, got ${found}: ` +
+        `construct '${scope.node.path}' in a stack of that region`,
+    );
+  }
+}
+
+function regionsOf(metric: cloudwatch.IMetric): string[] {
+  const { metricStat, mathExpression } = metric.toMetricConfig();
+  const used = Object.values(mathExpression?.usingMetrics ?? {}).flatMap(regionsOf);
+  return metricStat?.region === undefined ? used : [metricStat.region, ...used];
 }
 
 /** The metrics of an expression, each once, as CloudWatch counts them. */

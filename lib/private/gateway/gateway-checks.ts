@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { OtelGatewayOptions } from '../../otel-gateway-options';
 import { OtlpSignal } from '../../otlp-signal';
-import { requireAboveZero, requireKnown } from '../validation';
+import { requireUsable } from '../usable';
+import { requireAboveZero, requireKnown, requireUnique } from '../validation';
 
 /** With less the queues of the destinations are too small for one batch. */
 const MIN_MEMORY_MIB = 512;
@@ -29,9 +30,11 @@ export function checkGateway(options: OtelGatewayOptions): void {
   });
   requireKnown('attributes', attributes);
   attributes.forEach((key) => requireKey('attributes', key));
+  requireUnique('attributes', attributes);
   Object.keys(resourceAttributes).forEach((key) => requireKey('resourceAttributes', key));
   requireKnown('blockedValues', blockedValues);
   blockedValues.forEach(requirePattern);
+  requireUsable({ resourceAttributes });
   if (sampling) {
     const { percentage, slowerThan, decisionAfter, moreOutputTokensThan = 0 } = sampling;
     requireKnown('sampling.percentage', percentage);
@@ -41,8 +44,14 @@ export function checkGateway(options: OtelGatewayOptions): void {
     Object.entries({ slowerThan, decisionAfter }).forEach(([prop, duration]) => {
       requireKnown(`sampling.${prop}`, duration);
       if (duration) requireAboveZero(`sampling.${prop}`, duration.toSeconds({ integral: false }));
+      if (duration && prop === 'decisionAfter' && !Number.isInteger(duration.toSeconds({ integral: false }))) {
+        throw new Error(`'sampling.decisionAfter' must be whole seconds, got ${duration.toString()}`);
+      }
     });
     requireKnown('sampling.moreOutputTokensThan', moreOutputTokensThan);
+    if (!(Number.isInteger(moreOutputTokensThan) && moreOutputTokensThan >= 0)) {
+      throw new Error(`'sampling.moreOutputTokensThan' must be a whole number, 0 or more, got ${moreOutputTokensThan}`);
+    }
   }
 }
 
@@ -84,5 +93,13 @@ export function checkTasks(minTasks: number, maxTasks: number, sampling: unknown
       `'maxTasks' must be 1 with 'sampling', because all spans of a trace must pass through one task, got ${maxTasks}: ` +
         `give that task more memory, or leave out 'sampling'`,
     );
+  }
+}
+
+/** Source: Amazon ECS Developer Guide, "Fargate task definition differences": the sizes of tasks start with a quarter of a CPU. */
+export function requireTaskSize(cpu: number | undefined): void {
+  requireKnown('cpu', cpu);
+  if (cpu !== undefined && !(Number.isInteger(cpu) && cpu >= 256)) {
+    throw new Error(`'cpu' must be a whole number of at least 256, which is a quarter of a CPU, got ${cpu}`);
   }
 }

@@ -7,9 +7,19 @@ import { DataProtection } from '../../data-protection';
 import { DeliveryBucket } from '../../delivery-bucket';
 import { ExistingConfiguration } from '../../existing-configuration';
 import type { InvocationLogging, InvocationLoggingProps } from '../../invocation-logging';
-import { isSameEnvironment, requireReadable, requireSameAccount, requireSameEnvironment, requireSameRegion, rootOf } from '../handed-in';
+import {
+  isSameEnvironment,
+  requireFindingsHere,
+  requireReadable,
+  requireSameAccount,
+  requireSameEnvironment,
+  requireSameRegion,
+  rootOf,
+} from '../handed-in';
+import { requireMember } from '../validation';
 import { addWarning } from '../warning';
 import { identifiersOfCallers } from './masked-callers';
+import { requireUsable } from '../usable';
 
 const BEDROCK = 'bedrock.amazonaws.com';
 
@@ -18,6 +28,7 @@ const INVOCATION_LOGGING: unique symbol = Symbol.for('cdk-bedrock-observability.
 
 /** Throws for props that contradict each other or the stack. Warns where something may be missing that cannot be seen at synth. */
 export function checkInvocationLogging(scope: Construct, props: InvocationLoggingProps): void {
+  requireMember('onExisting', props.onExisting ?? ExistingConfiguration.FAIL, ExistingConfiguration);
   checkOnlyOne(scope, props.onExisting);
   if (props.onExisting === ExistingConfiguration.ADOPT) {
     checkAdoption(props);
@@ -28,6 +39,8 @@ export function checkInvocationLogging(scope: Construct, props: InvocationLoggin
   checkTrust(scope, props.deliveryRole);
   requireSameRegion(scope, 'encryptionKey', props.encryptionKey);
   checkLogGroup(scope, props);
+  requireUsable(props);
+  requireFindingsHere(scope, props.dataProtection);
   checkMasks(scope, props.dataProtection);
   checkBuckets(scope, props);
 }

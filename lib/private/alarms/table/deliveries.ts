@@ -47,7 +47,9 @@ function undeliveredMessages({ topics = [] }: MetricInputs): cloudwatch.IMetric 
   if (topics.length === 0) {
     return undefined;
   }
-  const metrics = topics.map((topic) => topic.metricNumberOfNotificationsFailed({ period: QUARTER, statistic: cloudwatch.Stats.SUM }));
+  const metrics = topics.map((topic) =>
+    topic.metricNumberOfNotificationsFailed({ period: QUARTER, statistic: cloudwatch.Stats.SUM, region: topic.env.region }),
+  );
   const usingMetrics = Object.fromEntries(metrics.map((metric, at) => [`topic${at}`, metric]));
   return new cloudwatch.MathExpression({
     expression: Object.keys(usingMetrics)

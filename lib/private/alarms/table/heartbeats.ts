@@ -197,6 +197,8 @@ const eventsOf = (logGroup: logs.ILogGroupRef): cloudwatch.IMetric =>
   new cloudwatch.Metric({
     namespace: 'AWS/Logs',
     metricName: 'IncomingLogEvents',
+    region: logGroup.env.region,
+    account: logGroup.env.account,
     dimensionsMap: { LogGroupName: logGroup.logGroupRef.logGroupName },
     statistic: cloudwatch.Stats.SUM,
     period: HOUR,
