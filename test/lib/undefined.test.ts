@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as library from '../../lib';
-import { propsOf, STRUCTS, undefinedProps } from './every-prop/declared';
-import { USES } from './every-prop/uses';
+import { propsOf, STRUCTS, undefinedProps } from './declared-props';
+import { USES } from './prop-uses';
 
 const costMetrics = library.CostMetrics.inNamespace();
 

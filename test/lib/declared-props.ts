@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
-const LIB = join(__dirname, '..', '..', '..', 'lib');
+const LIB = join(__dirname, '..', '..', 'lib');
 
 /** A prop, or a parameter of a function, as it is declared in the public sources: the same names and types as in the jsii manifest. */
 export interface Declared {

@@ -12,8 +12,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import * as library from '../../../lib';
-import { ENUMS } from './declared';
+import * as library from '../../lib';
+import { ENUMS } from './declared-props';
 
 /** Values that a prop of one type may be given by mistake, each made in its stack. */
 type Wrong = Readonly<Record<string, (stack: Stack) => unknown>>;

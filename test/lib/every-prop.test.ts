@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { MEANT } from './meant';
-import { Declared, ownPropsOf, STRUCTS } from './declared';
-import { USES } from './uses';
+import { MEANT } from './meant-values';
+import { Declared, ownPropsOf, STRUCTS } from './declared-props';
+import { USES } from './prop-uses';
 import { wrongValuesOf } from './wrong-values';
 
 /** How a token looks where it was not resolved: a text, a list or a number. */

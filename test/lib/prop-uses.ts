@@ -7,8 +7,8 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as library from '../../../lib';
-import { withDefaults } from '../../../lib/private/with-defaults';
+import * as library from '../../lib';
+import { withDefaults } from '../../lib/private/with-defaults';
 
 const costMetrics = library.CostMetrics.inNamespace();
 const records = (stack: Stack) => logs.LogGroup.fromLogGroupName(stack, 'Records', '/records');
