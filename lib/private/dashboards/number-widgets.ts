@@ -37,7 +37,7 @@ export function numberWidgets({ sources: { costMetrics: cost }, period }: Widget
       shape: TOTAL,
       metrics: [
         roundedMetric('spent', cost.metricCost(), 2, { label: 'at least', period }),
-        roundedMetric('more', cost.metricCostUncertainty(), 2, { label: 'uncertain beyond it', period, color: COLOR.QUIET }),
+        roundedMetric('more', cost.metricCostUncertainty(), 2, { label: 'uncertain', period, color: COLOR.QUIET }),
       ],
     },
     {
