@@ -52,7 +52,7 @@ export interface LedgerTableProps {
   readonly databaseName?: string;
 
   /**
-   * The key that encrypts the table, the copy for auditors, and rows on their way.
+   * The key that encrypts the table, the copy for auditors, rows on their way, and the log of deliveries that failed.
    *
    * @default - they are encrypted with keys that AWS owns
    */

@@ -7,6 +7,8 @@ import {
   BedrockObservability,
   BillReconciliation,
   CostBudget,
+  Ledger,
+  LedgerTable,
   MemberWatch,
   ObservabilityLevel,
   UnrecordedUsage,
@@ -35,6 +37,8 @@ const WATCHED: Readonly<Record<string, readonly string[]>> = {
   'Joins the calls of agents with the ledger of Amazon Bedrock calls': ['AgentJoinMissing'],
   'Finds members whose records of Amazon Bedrock calls do not arrive': ['MemberWatchMissing'],
   'Turns on the actions of alarms some days after their first deployment': ['ActivationFailing'],
+  'Keeps the table of the ledger of Amazon Bedrock calls small and in order': ['LedgerUpkeepMissing'],
+  TableDelivery: ['LedgerRowsFailed', 'LedgerDeliveryMissing'],
   AllCostMeterSubscription: ['LogDeliveryFailing'],
   AllCostMeterDeadLetterQueue: ['DeadLetters', 'RecordsLost'],
   AllAgentMeterDeadLetterQueue: ['AgentDeadLetters'],
@@ -43,7 +47,7 @@ const WATCHED: Readonly<Record<string, readonly string[]>> = {
 
 /** What fails in a way that is seen without an alarm. */
 const SEEN_OTHERWISE: Readonly<Record<string, RegExp>> = {
-  'run at a deployment only, which then fails': /^(BedrockInvocationLogging|CustomS3AutoDelete)/,
+  'run at a deployment only, which then fails': /^(BedrockInvocationLogging|CustomS3AutoDelete|TableMaker)/,
   'turned on by hand, while somebody looks': /Redrive$/,
   'gets the messages of the person who announces a maintenance': /MaintenanceTopic$/,
   'spans cannot be told from no runs of agents': /^AllAgentMeterSubscription/,
@@ -52,7 +56,9 @@ const SEEN_OTHERWISE: Readonly<Record<string, RegExp>> = {
 const stack = new Stack(new App(), 'Test');
 const pager = new AlarmTopic(stack, 'Pager');
 const spans = logs.LogGroup.fromLogGroupName(stack, 'Spans', 'aws/spans');
+const table = new LedgerTable(stack, 'Table');
 const all = new BedrockObservability(stack, 'All', {
+  costMeter: { ledger: Ledger.perCall({ table }) },
   level: ObservabilityLevel.ADVANCED,
   budgets: [CostBudget.monthly('Month', 1000)],
   alarmRouting: { critical: [pager] },
@@ -62,7 +68,7 @@ const all = new BedrockObservability(stack, 'All', {
   trailLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Trail', 'trail'),
 });
 new BillReconciliation(stack, 'Bill', { costMeter: all.costMeter });
-new UnrecordedUsage(stack, 'Unrecorded');
+new UnrecordedUsage(stack, 'Unrecorded', { ledgerTable: table });
 new MemberWatch(stack, 'Members', { costMeter: all.costMeter, regions: ['us-east-1'] });
 
 interface Resource {
@@ -83,6 +89,7 @@ const SOURCES = Object.entries(resources).flatMap(([logicalId, { Type, Propertie
       return functionsIn(Properties).map((id) => resources[id]?.Properties.Description ?? id);
     case 'AWS::SQS::Queue':
     case 'AWS::SNS::Topic':
+    case 'AWS::KinesisFirehose::DeliveryStream':
     case 'AWS::Logs::SubscriptionFilter':
     case 'AWS::Lambda::EventSourceMapping':
       return [idOf(logicalId)];

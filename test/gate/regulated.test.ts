@@ -27,7 +27,18 @@ function everything(props: library.BedrockObservabilityProps, encryptionKey?: km
       encryptionKey,
       destinations: [library.OtlpDestination.cloudWatch()],
     });
+    const table = new library.LedgerTable(stack, 'Table', {
+      ...{
+        encryptionKey,
+        functions: { ...props.functions, logEncryptionKey: encryptionKey },
+        auditCopy: library.LedgerAuditCopy.compliance(),
+      },
+      routing: { critical: [topic], warning: [topic] },
+    });
     new library.BedrockObservability(stack, 'It', {
+      costMeter: { ledger: library.Ledger.perCall({ table }) },
+      unrecordedUsage: {},
+      billReconciliation: {},
       level: library.ObservabilityLevel.ADVANCED,
       agents: {},
       budgets: [library.CostBudget.monthly('Month', 1000)],

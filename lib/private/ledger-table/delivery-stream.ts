@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IDependable } from 'constructs';
 import { FAILED_PREFIX, LEDGER_TABLE } from '../../../engine/ledger/table-ddl';
 import { RetentionClass } from '../../retention-class';
+import { allowLogGroups } from '../log-group-key';
 import { catalogueArns } from './grants';
 import { TABLE_PREFIX, TableParts } from './parts';
 
@@ -24,8 +25,12 @@ export function newDeliveryStream(scope: Construct, parts: TableParts, table: ID
   const { bucket, databaseName, encryptionKey } = parts;
   const { role, permissions } = newRole(scope, parts);
   const s3Destination = { bucketArn: bucket.bucketArn, roleArn: role.roleArn, errorOutputPrefix: FAILED_PREFIX, prefix: TABLE_PREFIX };
+  if (encryptionKey) {
+    allowLogGroups(scope, encryptionKey, 'log of deliveries');
+  }
   const logGroup = new logs.LogGroup(scope, 'DeliveryLogs', {
     retention: RetentionClass.INVOCATIONS,
+    encryptionKey,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const logStream = new logs.LogStream(scope, 'DeliveryLogStream', { logGroup, removalPolicy: RemovalPolicy.DESTROY });
