@@ -14,7 +14,7 @@ import { readDataExport } from './private/data-export-table';
 import { requireSameEnvironment } from './private/handed-in';
 import { newHandler } from './private/new-handler';
 import { allowLedgerReads, ledgerEnvironment, LedgerPlace, ledgerOf } from './private/ledger-reading';
-import { requireRegionOf, WITHOUT_COST_EXPLORER } from './private/regions';
+import { requireRegionOf, WITHOUT_ATHENA, WITHOUT_COST_EXPLORER } from './private/regions';
 import { requireLedger } from './private/require-ledger';
 import { requireUsable } from './private/usable';
 import { requireAccountIds, requireRegions } from './private/validation';
@@ -59,7 +59,10 @@ export class BillReconciliation extends Construct {
     const ledger = withUnrecorded(ledgerOf(costMeter), unrecordedLogGroup);
     requireUsable(props);
     requireLedger(costMeter, 'is compared with the bill', 'leave the reconciliation out');
-    if (!source?._dataExport) {
+    if (source?._dataExport) {
+      const wayOut = 'construct it in a stack of another Region, whose Athena can read the bucket as well';
+      requireRegionOf(this, 'source', 'Amazon Athena', WITHOUT_ATHENA, wayOut);
+    } else {
       const wayOut = 'take BillSource.dataExport(…), or compare an export of the bill with the command reconcile';
       requireRegionOf(this, 'source', 'the bill of commercial Regions in AWS Cost Explorer', WITHOUT_COST_EXPLORER, wayOut);
     }

@@ -21,7 +21,7 @@ import { grantTableRead } from './private/ledger-table/grants';
 import { newTableMaker } from './private/ledger-table/maker';
 import { newNamedQueries } from './private/ledger-table/named-queries';
 import { newUpkeep } from './private/ledger-table/upkeep';
-import { requireRegionOf, WITHOUT_ICEBERG_DELIVERY } from './private/regions';
+import { requireRegionOf, WITHOUT_ATHENA, WITHOUT_ICEBERG_DELIVERY } from './private/regions';
 import { requireUsable } from './private/usable';
 import { requireKnown } from './private/validation';
 import { TieredAlarms } from './tiered-alarms';
@@ -138,6 +138,7 @@ export class LedgerTable extends Construct {
     super(scope, id);
 
     requireRegionOf(this, 'LedgerTable', 'delivery of Amazon Data Firehose to Apache Iceberg', WITHOUT_ICEBERG_DELIVERY, LOG_GROUP_INSTEAD);
+    requireRegionOf(this, 'LedgerTable', 'Amazon Athena', WITHOUT_ATHENA, LOG_GROUP_INSTEAD);
     requireDatabaseName(props.databaseName);
     requireKnown('retention', props.retention);
     requireSameRegion(this, 'encryptionKey', props.encryptionKey);

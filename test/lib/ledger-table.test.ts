@@ -3,11 +3,14 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { NAMED_QUESTIONS } from '../../engine/ledger/questions/question';
 import {
+  AdotLayer,
   AlarmSignals,
   BedrockObservability,
   BillReconciliation,
+  BillSource,
   CostMeter,
   Ledger,
   LedgerAuditCopy,
@@ -125,6 +128,16 @@ test.each<[string, () => unknown, string]>([
   ],
 ])('refuses %s', (_, make, message) => {
   expect(make).toThrow(message);
+});
+
+test('a Region without Athena has neither the table nor an export: said at synth', () => {
+  expect(() => tableIn(newStack('us-iso-west-1'))).toThrow("'LedgerTable' needs Amazon Athena, which does not exist in us-iso-west-1");
+  const stack = newStack('us-isob-west-1');
+  const costMeter = new CostMeter(stack, 'Meter', { logGroup: new logs.LogGroup(stack, 'Records'), adotLayer: AdotLayer.NONE });
+  const source = BillSource.dataExport({ bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'exports'), exportName: 'costs' });
+  expect(() => new BillReconciliation(stack, 'Bill', { costMeter, source })).toThrow(
+    "'source' needs Amazon Athena, which does not exist in us-isob-west-1",
+  );
 });
 
 const METER = 'Prices Amazon Bedrock model invocations';

@@ -120,3 +120,14 @@ test('a Region that refuses costs no other its answer, and the run fails', async
   expect(metrics).toMatchObject({ [MemberMetrics.WATCHED]: 1, [MemberMetrics.SILENT]: 1 });
   expect(failure).toBe('members of some Regions are unknown: us-east-1: AccessDenied');
 });
+
+test('an account that leaves: silent while its records are refused and its link is there, idle without calls, then no member', async () => {
+  const stateOf = async (calls: Calls) => {
+    const { report, metrics } = await watch(calls, []);
+    const { said, idle } = report as { readonly said: ReadonlyArray<{ readonly state: string }>; readonly idle?: number };
+    return [said.map(({ state }) => state), idle, metrics![MemberMetrics.WATCHED]];
+  };
+  expect(await stateOf({ 'us-east-1': { '222222222222': 300 } })).toEqual([['silent'], undefined, 1]);
+  expect(await stateOf({ 'us-east-1': { '222222222222': 0 } })).toEqual([[], 1, 1]);
+  expect(await stateOf({ 'us-east-1': {} })).toEqual([[], undefined, 0]);
+});
