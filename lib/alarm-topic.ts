@@ -108,7 +108,7 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
    */
   public addSlackChannel(name: string, options: SlackChannelOptions): chatbot.SlackChannelConfiguration {
     requireKnown('name', name);
-    requireUsable(options);
+    requireUsable({ name, ...options });
     requireRegionOf(
       this,
       'addSlackChannel',

@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { BEDROCK_NAMESPACE } from './private/bedrock-namespace';
+import { requireUsable } from './private/usable';
+import { requireAboveZero } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 
 /**
@@ -22,6 +24,7 @@ export class BedrockMetrics {
    * @param modelId the value of the `ModelId` dimension: a model id, a system profile id, or the opaque id of an application inference profile
    */
   public static forModel(modelId: string): BedrockMetrics {
+    requireUsable({ modelId });
     return new BedrockMetrics({ ModelId: modelId });
   }
 
@@ -109,6 +112,7 @@ export class BedrockMetrics {
    * @param options label, period and the like
    */
   public metricErrorRate(minimumCalls: number, options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
+    requireAboveZero('minimumCalls', minimumCalls);
     const period = options.period ?? Duration.minutes(5);
     const errors = new cloudwatch.MathExpression({
       expression: 'FILL(client, 0) + FILL(server, 0)',

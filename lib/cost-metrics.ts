@@ -1,5 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Attributes, DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
+import { requireUsable } from './private/usable';
 import { withDefaults } from './private/with-defaults';
 
 /**
@@ -44,6 +45,7 @@ export class CostMetrics {
    * @param metricNamespace the `metricNamespace` of the meter
    */
   public static inNamespace(metricNamespace: string = DEFAULT_NAMESPACE): CostMetrics {
+    requireUsable({ metricNamespace });
     return new CostMetrics(metricNamespace);
   }
 
@@ -103,6 +105,7 @@ export class CostMetrics {
    * @param options period, statistic and the like
    */
   public metricCostOfModel(modelId: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    requireUsable({ modelId });
     return this.metric(Metrics.COST, withDefaults({ dimensionsMap: { [Attributes.REQUEST_MODEL]: modelId } }, options));
   }
 

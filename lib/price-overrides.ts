@@ -61,6 +61,7 @@ export class PriceOverrides {
    * @param path the path of the file
    */
   public static fromFile(path: string): PriceOverrides {
+    requireKnown('path', path);
     try {
       checkPriceOverrides(readFileSync(path, 'utf8'));
     } catch (error) {

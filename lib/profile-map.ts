@@ -3,6 +3,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { requireKnown } from './private/validation';
 
 /** Lambda allows 4 KB for all environment variables of a function together. */
 const MAX_BYTES = 1500;
@@ -20,6 +21,9 @@ export class ProfileMap {
    * @param models the id of the model or system profile, by ARN
    */
   public static of(models: { [arn: string]: string }): ProfileMap {
+    if (Object.keys(models).length === 0) {
+      throw new Error("'models' must map at least one ARN, got none: leave the map out");
+    }
     checkModels(models);
     const bytes = Buffer.byteLength(JSON.stringify(models));
     if (bytes > MAX_BYTES) {
@@ -34,6 +38,7 @@ export class ProfileMap {
    * @param path the path of the file
    */
   public static fromFile(path: string): ProfileMap {
+    requireKnown('path', path);
     try {
       checkModels(JSON.parse(readFileSync(path, 'utf8')));
     } catch (error) {
@@ -70,7 +75,7 @@ function checkModels(models: unknown): void {
   }
   for (const [arn, model] of Object.entries(models as Record<string, unknown>)) {
     if (!Token.isUnresolved(arn) && !/^arn:[a-z-]+:bedrock:/.test(arn)) {
-      throw new Error(`each key must be an ARN of Bedrock, got '${arn}'`);
+      throw new Error(`each key of 'models' must be an ARN of Bedrock, got '${arn}'`);
     }
     if (typeof model !== 'string' || model === '') {
       throw new Error(`each value must be the id of a model or system profile, got ${JSON.stringify(model)} for '${arn}'`);

@@ -21,7 +21,7 @@ import { ACTIVATION_ROW } from './private/alarms/table/heartbeats';
 import { ruleOfFunction } from './private/alarms/table/row';
 import { requireArnHere, requireSameEnvironment } from './private/handed-in';
 import { requireUsable } from './private/usable';
-import { requireUnique } from './private/validation';
+import { requireKnown, requireUnique } from './private/validation';
 import { addInfo, whenComplete } from './private/warning';
 
 /**
@@ -194,6 +194,7 @@ export class TieredAlarms extends Construct {
    * @param name the name of the rule, for example `ErrorRate`
    */
   public alarm(name: string): cloudwatch.Alarm {
+    requireKnown('name', name);
     const found = this.alarms.find(({ node }) => node.id === name);
     if (!found) {
       throw new Error(`'name' must be that of a rule (${this.alarms.map(({ node }) => node.id).join(', ')}), got '${name}'`);

@@ -113,6 +113,7 @@ export class UnrecordedUsage extends Construct {
    * @param options period, statistic and the like
    */
   public metricCost(source?: string, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    requireUsable({ source });
     const dimensionsMap = source === undefined ? undefined : { [Attributes.SOURCE]: source };
     return this.metric(UnrecordedMetrics.COST, withDefaults({ dimensionsMap }, options));
   }

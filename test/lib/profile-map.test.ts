@@ -36,7 +36,7 @@ test('gives the meter a short map in its environment, and a file in a bucket', (
 });
 
 test.each([
-  ['a bare id as key', { 'amazon.nova-lite-v1:0': 'x' }, "each key must be an ARN of Bedrock, got 'amazon.nova-lite-v1:0'"],
+  ['a bare id as key', { 'amazon.nova-lite-v1:0': 'x' }, "each key of 'models' must be an ARN of Bedrock, got 'amazon.nova-lite-v1:0'"],
   ['no model', { [ARN]: '' }, `each value must be the id of a model or system profile, got "" for '${ARN}'`],
 ])('refuses %s', (_, models, message) => {
   expect(() => ProfileMap.of(models)).toThrow(message);
