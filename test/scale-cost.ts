@@ -25,7 +25,7 @@ const KEPT_MONTHS = { log: 3, table: 13 } as const;
 /** A log of JSON is stored at about a sixth of its size. */
 const PACKED = 1 / 6;
 const HOURS = 730;
-/** The signals read the log group of the ledger so many times over in a month; test/docs/cost.test.ts holds that. */
+/** The signals read the ledger so many times over in a month; test/docs/cost.test.ts holds that. */
 const SIGNAL_READS = 20;
 /** The daily digest asks eight questions over two days, the weekly one over two weeks; the upkeep reads yesterday once. */
 const TABLE_READS = (30 * 8 * 2 + 4 * 8 * 14 + 30) / 30;
@@ -56,7 +56,9 @@ export function growingCost(calls: number, rowBytes: number): Record<string, num
     'digest and upkeep, by Athena': isTable ? (parquetGb / 1000) * TABLE_READS * PRICE.athenaTb : 0,
     'metric lines': metricGb * PRICE.logGb,
     'cost meter': (batches / 1e6) * PRICE.requestsMillion + batches * 0.025 * 0.5 * PRICE.gbSecond,
-    "the signals' queries": isTable ? 0 : (gb(BYTES.line) + metricGb) * SIGNAL_READS * PRICE.scanGb,
+    "the signals' queries": isTable
+      ? (parquetGb / 1000) * SIGNAL_READS * PRICE.athenaTb
+      : (gb(BYTES.line) + metricGb) * SIGNAL_READS * PRICE.scanGb,
     'X-Ray traces of the meter': (Math.max(0, batches - 100_000) / 1e6) * 0.05 * PRICE.tracesMillion,
   };
 }
