@@ -176,45 +176,6 @@ test('gzip, pretty JSON, and text between the spans', async () => {
   expect([code, json!.traces.length]).toEqual([0, 2]);
 });
 
-const cell = (value: unknown): string => `"${String(value).replaceAll('"', '""')}"`;
-
-test.each<[string, (events: ReadonlyArray<Record<string, unknown>>) => string]>([
-  ['whole spans', (events) => lines('@timestamp,@message', ...events.map((event) => `2026-11-26 13:00:00,${cell(JSON.stringify(event))}`))],
-  [
-    'a column for each member',
-    (events) => {
-      const rows = events.map(({ attributes, ...event }) => {
-        const flat = Object.entries(attributes as object).map(([name, value]): [string, unknown] => [`attributes.${name}`, value]);
-        return new Map<string, unknown>([...Object.entries(event), ...flat]);
-      });
-      const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))].filter(
-        (name) => !['resource', 'events', 'links'].includes(name),
-      );
-      const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
-      return lines(
-        columns.join(','),
-        ...rows.map((row) => columns.map((name) => cell(row.has(name) ? textOf(row.get(name)) : '')).join(',')),
-      );
-    },
-  ],
-])('the CSV of Logs Insights, %s', async (_, csvOf) => {
-  const events = [...run('a', 1), ...run('b', 2)].map(cloudWatchEvent) as ReadonlyArray<Record<string, unknown>>;
-  const { json, code, err } = await traces('list', file(csvOf(events), 'logs-insights-results.csv'), '--json', '-');
-  expect([code, err]).toEqual([0, '']);
-  expect(json!.traces.map(({ modelCalls, spans }) => [modelCalls, (spans as unknown[]).length])).toEqual([
-    [1, 5],
-    [1, 5],
-  ]);
-});
-
-test('a damaged row of CSV costs only itself', async () => {
-  const rows = [...run('a', 1), ...run('b', 2)].map((span) => `x,${cell(JSON.stringify(cloudWatchEvent(span)))}`);
-  const damaged = rows.map((row, at) => (at === 4 ? row.slice(0, -9) : row));
-  const { json, err } = await traces('list', file(lines('@timestamp,@message', ...damaged), 'spans.csv'), '--json', '-');
-  expect(json!.traces.map(({ spans }) => (spans as unknown[]).length)).toEqual([4, 5]);
-  expect(err).toContain('spans.csv:6');
-});
-
 test('a recorded response of InvokeAgent', async () => {
   const part = (trace: Raw) => ({
     trace: { agentId: 'PLANNER', sessionId: 's', eventTime: '2026-11-20T10:00:00Z', trace: { orchestrationTrace: trace } },
