@@ -48,6 +48,7 @@ async function flag(traces: readonly string[], { as: label, span, note, remove, 
 
 function idOf(what: string, text: string): string {
   const id = readSpanId(text);
-  if (id === undefined) throw new Failure(`${what} must be an id as 'traces list --json -' has it, got '${text}'`);
+  // A path is easily taken for what is flagged.
+  if (id === undefined || !/^[\w-]+$/.test(id)) throw new Failure(`${what} must be an id as 'traces list --json -' has it, got '${text}'`);
   return id;
 }

@@ -46,6 +46,7 @@ test('a second flag of one label replaces the first', async () => {
 });
 
 test.each<[string[], string]>([
+  [['flag', './spans.json'], "a trace must be an id as 'traces list --json -' has it, got './spans.json'"],
   [['flag', 'x y'], "a trace must be an id as 'traces list --json -' has it, got 'x y'"],
   [['flag', A, '--as', 'two words'], "'--as' must be one word"],
   [['flag', A, '--note', 'x'.repeat(201)], "'--note' must not be longer than 200 characters"],
