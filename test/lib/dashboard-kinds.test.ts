@@ -177,6 +177,13 @@ describe('tables', () => {
     expect(heads.filter((head) => !/^(p\d\d( |$)|[A-Z0-9])/.test(head) || /[a-z][A-Z]|\./.test(head.replace('AgentCore', '')))).toEqual([]);
   });
 
+  test('show models by the name that graphs have', () => {
+    const queries = tables.map(({ widget }) => widget.properties.query!);
+    const ofModels = queries.filter((query) => / as Model\b/.test(query));
+    expect(ofModels.length).toBeGreaterThan(6);
+    expect(ofModels.filter((query) => !query.includes('modelName') || query.includes('Model id'))).toEqual([]);
+  });
+
   test('are at most four on a dashboard, each a paid query', () => {
     for (const [audience, { widgets }] of boards) {
       expect([audience, widgets.filter(({ type }) => type === 'log').length <= 4]).toEqual([audience, true]);
