@@ -164,6 +164,13 @@ test('counts that are published only where there is something to count are 0 wit
   expect(expressionsOf('Changes of the logging')).toEqual([undefined]);
 });
 
+test('findings of data protection are looked for under each set of dimensions, because CloudWatch Logs does not document which it uses', () => {
+  const { widget } = all.find((each) => each.widget.properties.title === 'Data-protection findings')!;
+  const [row] = drawnRows(widget);
+  const sets = [...row!.expression!.matchAll(/\{AWS\/Logs,([^}]*)\}/g)].map(([, dimensions]) => dimensions);
+  expect(sets).toEqual(['LogGroupName', 'LogGroupName,DataProtectionOperation', 'LogGroupName,DataProtectionOperation,PolicyName']);
+});
+
 describe('tables', () => {
   const tables = all.filter(({ widget }) => widget.type === 'log' && widget.properties.view === 'table');
 
