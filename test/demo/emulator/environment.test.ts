@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { emulatorEnvironment } from '../../../demo/emulator/emulator';
-import { isolated } from '../../../demo/emulator/environment';
+import { isolated, shellLines } from '../../../demo/emulator/environment';
 
 const USER = {
   PATH: '/usr/bin',
@@ -37,4 +38,18 @@ test('emulated functions inherit nothing of the user, and run on this node', () 
   expect(env.HOME).not.toBe('/home/user');
   expect(env.AUTH).toBe('true');
   expect(env.BIND_HOST).toBe('127.0.0.1');
+});
+
+test('the lines for a shell of its own set what both AWS CLI 1 and 2 read, and hide the settings of the user', () => {
+  const settings = 'AWS_PROFILE=mine AWS_DEFAULT_PROFILE=mine AWS_SESSION_TOKEN=mine AWS_REGION=mine AWS_DEFAULT_REGION=mine';
+  const script = ['set -eu', `export ${settings}`, ...shellLines(), 'env'].join('\n');
+  const { status, stdout } = spawnSync('sh', ['-c', script], { encoding: 'utf8', env: { PATH: process.env.PATH } });
+
+  expect(status).toBe(0);
+  expect(stdout).not.toContain('mine');
+  // Version 1 reads the Region from AWS_DEFAULT_REGION only, and version 2 pages its output unless AWS_PAGER is empty.
+  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+    expect(stdout).toMatch(new RegExp(`^${name}=.+$`, 'm'));
+  }
+  expect(stdout).toMatch(/^AWS_PAGER=$/m);
 });
