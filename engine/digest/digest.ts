@@ -2,7 +2,7 @@ import { isoDate } from '../calendar';
 import type { LeverText } from '../levers/levers';
 import type { LeverSaving } from '../levers/lever-savings';
 import type { PicoUsd } from '../pricing/types';
-import { formatRoundedUsd, formatUsd } from '../pricing/usd-text';
+import { formatRoundedUsd } from '../pricing/usd-text';
 import type { CallGroup, CallSums, DigestFacts, DigestPeriod } from './digest-facts';
 
 /** Roles, and application inference profiles, that are named. */
@@ -118,10 +118,6 @@ const byCost = (a: CallGroup, b: CallGroup): number => Number(b.usd - a.usd) || 
 /** With one decimal. */
 const percent = (part: PicoUsd, whole: PicoUsd): number => Math.round(Number((1000n * part) / whole)) / 10;
 
-/** Rounded, unless that would make nothing of it. */
-function usdText(amount: PicoUsd, decimals = 6): string {
-  const text = formatRoundedUsd(amount, decimals, 2);
-  return amount !== 0n && Number(text) === 0 ? formatUsd(amount) : text;
-}
+const usdText = (amount: PicoUsd, decimals = 6): string => formatRoundedUsd(amount, decimals, 2);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

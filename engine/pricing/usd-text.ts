@@ -38,9 +38,13 @@ export function formatUsd(amount: PicoUsd | number, leastDecimals = 0): string {
   return decimalText(amount, PICO_DECIMALS, leastDecimals);
 }
 
-/** Writes an amount rounded half to even to `decimals`, without trailing zeros beyond the least number of decimals. */
+/**
+ * Writes an amount rounded half to even to `decimals`, without trailing zeros beyond the least number of decimals. What would
+ * round to nothing is written exactly: small is not zero.
+ */
 export function formatRoundedUsd(amount: PicoUsd, decimals: number, leastDecimals = 0): string {
-  return decimalText(divideHalfEven(amount, 10n ** BigInt(PICO_DECIMALS - decimals)), decimals, leastDecimals);
+  const rounded = divideHalfEven(amount, 10n ** BigInt(PICO_DECIMALS - decimals));
+  return rounded === 0n ? formatUsd(amount, leastDecimals) : decimalText(rounded, decimals, leastDecimals);
 }
 
 /** Reads a rate as it is published, per million tokens or per one unit of any other kind, as pico-dollars for one. */

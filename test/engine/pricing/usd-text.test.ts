@@ -42,14 +42,14 @@ test('zeros are written up to the least number of decimals', () => {
 
 test.each([
   [0n, '0.00'],
-  [499_999n, '0.00'],
-  [500_000n, '0.00'],
+  [499_999n, '0.000000499999'],
+  [500_000n, '0.0000005'],
   [500_001n, '0.000001'],
   [1_500_000n, '0.000002'],
   [2_500_000n, '0.000002'],
   [100_000_000_000n, '0.10'],
   [12_345_678_999_999n, '12.345679'],
-])('%s pico-dollars are rounded half to even to six decimals: %s', (amount, text) => {
+])('%s pico-dollars are rounded half to even to six decimals, and never to zero: %s', (amount, text) => {
   expect(formatRoundedUsd(amount, 6, 2)).toBe(text);
 });
 
