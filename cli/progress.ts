@@ -1,6 +1,6 @@
 import { cutInMiddle } from './tables/text-width';
 import type { MessageStream } from './notices';
-import { printable } from './terminal';
+import { columnsOf, printable } from './terminal';
 
 const INTERVAL_MS = 200;
 
@@ -24,7 +24,7 @@ export class Progress {
     this.lastAt = now;
     this.isShown = true;
     // One column less than there are: some terminals wrap a line that fills the last one.
-    this.stream.write(ERASE_LINE + cutInMiddle(printable(text()), (this.stream.columns ?? 80) - 1));
+    this.stream.write(ERASE_LINE + cutInMiddle(printable(text()), columnsOf(this.stream) - 1));
   }
 
   public erase(): void {

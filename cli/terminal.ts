@@ -64,7 +64,8 @@ function headRows(head: Row): string[][] {
 /** The columns of the terminal: those of COLUMNS, if it is set, else those of the stream. 80 where there is no terminal. */
 export const columnsOf = (stream: { readonly columns?: number }): number => {
   const asked = Number(process.env.COLUMNS);
-  return asked > 0 ? asked : (stream.columns ?? 80);
+  // Pseudoterminals of scripts say 0 columns.
+  return asked > 0 ? asked : stream.columns || 80;
 };
 
 const RULES = [

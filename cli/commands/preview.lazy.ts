@@ -5,6 +5,7 @@ import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 import { PriceEngine } from '../../engine/pricing/price-engine';
 import { PriceOverrides } from '../../engine/pricing/price-overrides';
 import { Failure } from '../failure';
+import { reasonNotWritten } from '../input/input-error';
 import { noticeStream } from '../notices';
 import { readPriceFiles } from '../options/price-files';
 import { type Remark, renderDashboard } from '../preview/dashboard';
@@ -64,13 +65,20 @@ export async function preview(options: PreviewOptions, onProgress: OnProgress = 
   }
   const names = rendered.map(({ name }) => name.replace(/[^A-Za-z0-9_-]/g, '_'));
   const contents = options.format === 'html' ? [['index.html', page] as const] : await pngFiles(page, names);
-  mkdirSync(options.out, { recursive: true });
-  const files = contents.map(([name, content]) => {
-    const file = join(options.out, name);
-    writeFileSync(file, content);
-    return file;
-  });
-  return { files, ...result };
+  return { files: written(contents, options.out), ...result };
+}
+
+function written(contents: ReadonlyArray<readonly [name: string, content: string | Uint8Array]>, folder: string): string[] {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return contents.map(([name, content]) => {
+      const file = join(folder, name);
+      writeFileSync(file, content);
+      return file;
+    });
+  } catch (error) {
+    throw new Failure(`'--out' cannot be written to '${folder}': ${reasonNotWritten(error as Error)}`);
+  }
 }
 
 async function pngFiles(page: string, names: readonly string[]): Promise<Array<[name: string, content: Uint8Array]>> {

@@ -18,6 +18,7 @@ export async function* sourcesOf(paths: readonly string[], options: WalkOptions)
 }
 
 async function* sourcesAt(path: string, options: WalkOptions): AsyncGenerator<Source> {
+  if (path === '') throw new Error('a path is empty: is a variable of the shell empty?');
   if (path === '-') {
     yield { name: 'stdin', open: () => process.stdin };
   } else if (path.startsWith('s3://')) {

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../failure';
+import { reasonOf } from '../input/input-error';
 
 /** The text of a file that an option names. */
 export async function readText(option: string, file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new Failure(`'${option}' names a file that cannot be read: ${(error as Error).message}`);
+    throw new Failure(`'${option}' names a file that cannot be read, '${file}': ${reasonOf(error as Error)}`);
   }
 }
 

@@ -45,8 +45,19 @@ function parseJson(file: string): unknown {
     if (/^\s*[^\s{[]/.test(text) && /^(AWSTemplateFormatVersion|Resources|Parameters|Transform|Description)\s*:/m.test(text)) {
       throw new Failure(`'${file}' is a template in YAML: preview reads JSON, as cdk synth writes it to cdk.out/*.template.json`);
     }
-    throw new Failure(`'${file}' is no JSON template: ${(error as Error).message}`);
+    throw new Failure(`'${file}' is no JSON template: ${whyNotJson(text, error as Error)}`);
   }
+}
+
+/** In words, of what is taken for a template by mistake; never with what is in the file. */
+function whyNotJson(text: string, error: Error): string {
+  if (text.trim() === '') return 'it is empty';
+  if (/^\s*</.test(text)) return 'it is HTML or XML';
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0008\uFFFD]/.test(text.slice(0, 100)))
+    return 'it is no text in UTF-8. A packed file is to be unpacked, and one of PowerShell to be written as UTF-8';
+  const [place] = / at position \d+| in JSON at .*/.exec(error.message) ?? [''];
+  return `the JSON is damaged${place.replace(' in JSON', '')}. cdk synth --json and cdk.out/*.template.json have JSON alone`;
 }
 
 /** The file that is uploaded under a key: the CDK names it after its hash, beside the template or in a folder above. */

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
 import { Failure } from '../failure';
+import { reasonNotWritten } from '../input/input-error';
 import type { OutputRecord } from './output-record';
 import { ReplacedFile } from './replaced-file';
 
@@ -30,6 +31,7 @@ export class OutputFile {
     private readonly lineOf: (record: OutputRecord) => string,
   ) {
     this.text = head === '' ? '' : `${head}\n`;
+    if (path === '') throw new Failure(`'${option}' names no file: is a variable of the shell empty?`);
     this.file = path === '-' ? undefined : this.attempt(() => new ReplacedFile(path));
   }
 
@@ -64,7 +66,7 @@ export class OutputFile {
     try {
       return action();
     } catch (error) {
-      throw new Failure(`'${this.option}' cannot be written to '${this.path}': ${(error as Error).message}`);
+      throw new Failure(`'${this.option}' cannot be written to '${this.path}': ${reasonNotWritten(error as Error)}`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Failure } from '../failure';
+import { reasonNotWritten } from '../input/input-error';
 import { ReplacedFile } from '../replay/replaced-file';
 
 /** Written in pieces of this many characters. */
@@ -12,7 +13,7 @@ export async function writeLines(lines: Iterable<string>, option: string, path: 
     try {
       return action();
     } catch (error) {
-      throw new Failure(`'${option}' cannot be written to '${path}': ${(error as Error).message}`);
+      throw new Failure(`'${option}' cannot be written to '${path}': ${reasonNotWritten(error as Error)}`);
     }
   };
   const file = attempt(() => new ReplacedFile(path));

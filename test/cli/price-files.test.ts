@@ -83,7 +83,7 @@ describe('--catalogue', () => {
     const { code, err } = await runInProcess(['price', 'x', '--catalogue', '/nowhere']);
     expect([code, err]).toEqual([
       1,
-      "error: '--catalogue' names a file that cannot be read: ENOENT: no such file or directory, open '/nowhere'\n",
+      "error: '--catalogue' names a file that cannot be read, '/nowhere': no such file\n",
     ]);
   });
 

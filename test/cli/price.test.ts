@@ -230,7 +230,7 @@ describe('bad input', () => {
     [['--at', '2026-02-31'], "got '2026-02-31'"],
     [['--region', 'Frankfurt'], "'--region' must be a Region like us-east-1, got 'Frankfurt'"],
     [['--tier', 'cheap'], 'Allowed choices are standard, batch, flex, priority, latency'],
-    [['--profiles', '/nowhere'], "'--profiles' names a file that cannot be read: ENOENT"],
+    [['--profiles', '/nowhere'], "'--profiles' names a file that cannot be read, '/nowhere': no such file"],
     [['--colour'], "unknown option '--colour'"],
   ])('fails for %j', async (args, message) => {
     const { code, err, out } = await runInProcess(['price', SONNET, ...args]);

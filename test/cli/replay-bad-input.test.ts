@@ -102,7 +102,10 @@ test.each([
   [['--by', 'meta:'], "got 'meta:'"],
   [['--from', 'May'], "'--from' must be a day like 2026-09-01"],
   [['--from', '2026-12-01', '--to', '2026-11-30'], "'--from' must be before the end of '--to', got '2026-12-01' and '2026-11-30'"],
-  [['--json', '/nowhere/out.json'], "'--json' cannot be written to '/nowhere/out.json'"],
+  [['--json', '/nowhere/out.json'], "'--json' cannot be written to '/nowhere/out.json': there is no such folder"],
+  [['--csv', '/'], "'--csv' cannot be written to '/': it is a folder"],
+  [['--json', ''], "'--json' names no file: is a variable of the shell empty?"],
+  [['--config', '/nowhere'], "'--config' names a file that cannot be read, '/nowhere': no such file"],
   [['--overrides', '/nowhere'], "'--overrides' names a file that cannot be read"],
 ])('fails for %j', async (args, message) => {
   const { code, err, out } = await runInProcess(['replay', file(good), ...args]);
