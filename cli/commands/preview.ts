@@ -1,3 +1,4 @@
+import { checkTemplates } from '../preview/templates';
 import { Command, Option } from 'commander';
 import { ExitCode } from '../failure';
 import { notice, noticeStream } from '../notices';
@@ -35,6 +36,7 @@ export function previewCommand(): Command {
     )
     .option('--seed <number>', 'another example company', '1')
     .action(async (options: PreviewOptions) => {
+      checkTemplates(options);
       // Charts take longer to load than everything else, and only this command has them.
       const { preview } = await import('./preview.lazy.js');
       const progress = new Progress(noticeStream());

@@ -11,6 +11,20 @@ export interface Template {
   readonly asset: (key: string) => string | undefined;
 }
 
+/** @throws Failure if there is nothing to show. Asked first: what draws takes longer to load than everything else */
+export function checkTemplates({ app, template }: { readonly app?: string; readonly template?: string }): void {
+  if (template !== undefined && !existsSync(template)) {
+    throw new Failure(`'--template' names '${template}', which does not exist`);
+  }
+  if (template === undefined && app === undefined && appOf() === undefined) {
+    throw new Failure("nothing to show: give '--template FILE' or '--app COMMAND', or run in a folder with a cdk.json");
+  }
+}
+
+const appOf = (): string | undefined => cdkJson().app;
+
+const cdkJson = (): CdkJson => (existsSync('cdk.json') ? (parseJson('cdk.json') as CdkJson) : {});
+
 /** The templates of a file or folder, or of the app that a command runs; without either, of the app of cdk.json. */
 export function templatesOf<T>(
   { app, template }: { readonly app?: string; readonly template?: string },
@@ -20,9 +34,6 @@ export function templatesOf<T>(
 }
 
 function read(path: string): Template[] {
-  if (!existsSync(path)) {
-    throw new Failure(`'--template' names '${path}', which does not exist`);
-  }
   if (!statSync(path).isDirectory()) {
     return [parse(path)];
   }
@@ -76,11 +87,8 @@ interface CdkJson {
 
 /** Runs the app as the CDK does: it writes its assembly where CDK_OUTDIR says. */
 function synthesized<T>(command: string | undefined, use: (template: Template) => T): T[] {
-  const config = existsSync('cdk.json') ? (parseJson('cdk.json') as CdkJson) : {};
-  const app = command ?? config.app;
-  if (app === undefined) {
-    throw new Failure("nothing to show: give '--template FILE' or '--app COMMAND', or run in a folder with a cdk.json");
-  }
+  const config = cdkJson();
+  const app = command ?? config.app ?? '';
   const outdir = mkdtempSync(join(tmpdir(), 'preview-'));
   try {
     const env = { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(config.context ?? {}) };

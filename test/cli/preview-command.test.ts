@@ -67,6 +67,7 @@ test('fails on a metric that does not exist, and shows the page all the same', (
 
 test.each<[string, string[], string]>([
   ['nothing to show', [], "error: nothing to show: give '--template FILE' or '--app COMMAND', or run in a folder with a cdk.json\n"],
+  ['a template that does not exist', ['--template', 'nowhere.json'], "error: '--template' names 'nowhere.json', which does not exist\n"],
   [
     'a template that is none',
     ['--template', 'records.ndjson'],

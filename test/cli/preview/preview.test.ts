@@ -141,20 +141,27 @@ test('writes a picture of each dashboard under its name', async () => {
   expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(['a', 'b']);
 });
 
-test.each([
-  ['a template that does not exist', { template: 'nowhere.json' }, "'--template' names 'nowhere.json', which does not exist"],
-  ['an app that fails', { app: 'exit 7' }, "the app 'exit 7' failed, with its message above"],
-])('fails on %s', async (_, given, message) => {
-  await expect(preview({ ...options, ...given })).rejects.toThrow(message);
+test('fails on an app that fails', async () => {
+  await expect(preview({ ...options, app: 'exit 7' })).rejects.toThrow("the app 'exit 7' failed, with its message above");
 });
+
+const NO_TEMPLATES: ReadonlyArray<readonly [content: string, why: string]> = [
+  ['{', 'the JSON is damaged'],
+  ['{"Resources":{"secret"', 'the JSON is damaged'],
+  [' \n', 'it is empty'],
+  ['<html></html>', 'it is HTML or XML'],
+  ['\u001f\u0000', 'it is no text in UTF-8'],
+];
 
 test('fails on a template without dashboards, on one that is no JSON, and on an empty folder', async () => {
   const none = write('none.json', '{"Resources":{}}');
   await expect(preview({ ...options, template: none })).rejects.toThrow(`there is no dashboard in ${none}`);
   const yaml = write('yaml.json', 'AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A: {}\n');
   await expect(preview({ ...options, template: yaml })).rejects.toThrow(`'${yaml}' is a template in YAML: preview reads JSON`);
-  const broken = write('broken.json', '{');
-  await expect(preview({ ...options, template: broken })).rejects.toThrow(`'${broken}' is no JSON template`);
+  for (const [content, why] of NO_TEMPLATES) {
+    const broken = write('broken.json', content);
+    await expect(preview({ ...options, template: broken })).rejects.toThrow(`'${broken}' is no JSON template: ${why}`);
+  }
   await expect(preview({ ...options, template: folder })).rejects.toThrow('which has no *.template.json');
 });
 
