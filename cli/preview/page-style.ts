@@ -106,7 +106,7 @@ code { font-size: 0.92em; }
   .widget { flex: none; min-height: 0; }
   .widget.metric .content, .shares { min-height: 90px; }
   /* In its own size, to be moved sideways: a graph that shrinks with the screen cannot be read. */
-  .chart { overflow-x: auto; }
+  .chart { overflow-x: auto; background: linear-gradient(to right, transparent, var(--card) 60%) right / 48px 100% no-repeat local, linear-gradient(to right, transparent, var(--border)) right / 16px 100% no-repeat scroll; }
   .with-legend .chart svg, .content > .chart svg { width: auto; max-width: none; height: var(--height); }
   .with-legend.right { flex-direction: column; }
   .right > .legend { flex-flow: row wrap; width: auto; padding-left: ${WIDGET.padding}px; max-height: 110px; }
