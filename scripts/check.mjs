@@ -134,7 +134,7 @@ const LONG_TESTS = [
   'test/docs/(typescript|other)-blocks',
   'test/gate/(constructs|dead-code|stale-bundle)',
   'test/lambda/.*/(fault-matrix|matrix|life|otlp-export)',
-  'test/lib/odd-apps',
+  'test/lib/(every-prop|odd-apps)',
   'test/scripts/release',
 ];
 
