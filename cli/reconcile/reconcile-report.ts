@@ -111,7 +111,7 @@ function sentences(result: Reconciliation, setAside: readonly SetAside[], bill: 
       : `Compared are the days from ${from} up to, and without, ${until}${lag}. Days are settled after ${SETTLED_AFTER_HOURS} hours.`,
     ...(outside.ours === 0n && outside.billed === 0n
       ? []
-      : [`On other days: ${cents(outside.ours)} USD of ours, ${cents(outside.billed)} USD billed. They are in no sum.`]),
+      : [`On other days: ${cents(outside.ours)} USD of ours, ${billedWords(result)} billed. They are in no sum.`]),
     ...[...beside].map(([charge, amount]) => `Beside the comparison: ${charge} ${cents(amount)} USD.`),
     ...(undated === 0n ? [] : [`Usage without a date: ${cents(undated)} USD. It is in no sum.`]),
     ...setAside.map(asideWords),
@@ -120,13 +120,22 @@ function sentences(result: Reconciliation, setAside: readonly SetAside[], bill: 
   ];
 }
 
+/** A bill without a row says nothing, not that nothing was billed. */
+const billedWords = ({ lastBilledDay, outside }: Reconciliation) =>
+  lastBilledDay === undefined ? 'an unknown amount' : `${cents(outside.billed)} USD`;
+
 const asideWords = ({ name, insteadUsed, month, amount, amountUsed, isRestated }: SetAside): string =>
   `${name} is ${isRestated ? 'an earlier delivery' : 'another export'} of ${month}: ${insteadUsed} is used, which has ${signedCents(amountUsed - amount)} USD compared with it.`;
 
 /** The comparison as JSON, with exact amounts. */
 export function reconcileDocument({ result, setAside, bill, by }: Reconciled): unknown {
-  const sidesOf = ({ ours, billed }: Sides) => ({ ours: formatUsd(ours), billed: formatUsd(billed), difference: formatUsd(billed - ours) });
   const { from, until, lastBilledDay, lagHours, total, outside, beside, undated, axes, differences, driftPercent } = result;
+  const isBilledKnown = lastBilledDay !== undefined;
+  const sidesOf = ({ ours, billed }: Sides) => ({
+    ours: formatUsd(ours),
+    billed: isBilledKnown ? formatUsd(billed) : null,
+    difference: isBilledKnown ? formatUsd(billed - ours) : null,
+  });
   return {
     ...{ from, until, lastBilledDay, lagHours, driftPercent: driftPercent ?? null, isComplete: bill.isComplete },
     total: sidesOf(total),

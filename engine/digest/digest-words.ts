@@ -47,5 +47,4 @@ export function withoutPrice({ unpriced }: Digest): string {
 export const oneLine = (text: string): string => text.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, ' ');
 
 /** Where to look when there are no calls. */
-export const NO_CALLS_TEXT =
-  'No calls were recorded. If calls were made, look at the alarms LogDeliveryFailing and LoggingChanged.';
+export const NO_CALLS_TEXT = 'No calls were recorded. If calls were made, look at the alarms LogDeliveryFailing and LoggingChanged.';

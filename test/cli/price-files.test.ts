@@ -81,10 +81,7 @@ describe('--catalogue', () => {
 
   test('fails if it cannot be read', async () => {
     const { code, err } = await runInProcess(['price', 'x', '--catalogue', '/nowhere']);
-    expect([code, err]).toEqual([
-      1,
-      "error: '--catalogue' names a file that cannot be read, '/nowhere': no such file\n",
-    ]);
+    expect([code, err]).toEqual([1, "error: '--catalogue' names a file that cannot be read, '/nowhere': no such file\n"]);
   });
 
   describe('in S3', () => {

@@ -107,7 +107,12 @@ test('what is damaged, cut or another table is named, and nothing is made of it'
     const { err, code, document } = await reconcile(path);
     expect(code).toBe(3);
     expect(err).toContain(path);
-    expect(document).toMatchObject({ driftPercent: null, isComplete: false });
+    expect(document).toMatchObject({
+      driftPercent: null,
+      isComplete: false,
+      total: { billed: null, difference: null },
+      outside: { billed: null },
+    });
   }
   const other = await reconcile(await parquetOf(agreed, 'other', { select: '1 as one' }));
   expect(other.err).toContain('its columns are neither those of a Cost and Usage Report nor those of FOCUS');
