@@ -33,9 +33,9 @@ function errorsOf(inputs: readonly string[], read: (input: string) => unknown): 
 test.each<[string, (input: string) => unknown]>([
   ['cost meter', (text) => logEvents(packed(text))],
   ['cost meter, with long texts', (text) => logEvents(packed(text), true)],
-  ['agent meter', (text) => messagesOf(packed(text))],
+  ['agent meter', (text) => [...messagesOf(packed(text))]],
   ['cost meter, dead letters', (text) => logEvents(queued(text))],
-  ['agent meter, dead letters', (text) => messagesOf(queued(text))],
+  ['agent meter, dead letters', (text) => [...messagesOf(queued(text))]],
 ])('no error of the %s has text of a damaged payload', (_, read) => {
   const errors = errorsOf(damaged(payload), read);
   expect(errors.length).toBeGreaterThan(100);
