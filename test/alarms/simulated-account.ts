@@ -103,7 +103,7 @@ export class SimulatedAccount implements SignalSources {
 
   /** Runs the real signals, and puts what they publish. */
   public async publish(schedule: string, ledger: boolean): Promise<void> {
-    const config = ledger ? CONFIG : { ...CONFIG, ledger: undefined };
+    const config = ledger ? CONFIG : { ...CONFIG, ledgerLogGroups: [] };
     const { lines, failures } = await runSchedule(schedule, this, config, timeOf(this.now));
     if (failures[0]) {
       throw failures[0];
@@ -200,6 +200,8 @@ export class SimulatedAccount implements SignalSources {
     put(Metrics.TOKENS, cacheWrite, { [Attributes.TOKEN_TYPE]: TokenTypes.CACHE_WRITE });
     this.ledger.add(minute, [
       [Member.ledger, LEDGER_VERSION],
+      [Member.time, new Date(timeOf(minute)).toISOString()],
+      [Member.status, usd === undefined ? 'unpriced' : 'priced'],
       [Member.requestId, `${minute} ${(this.meteredCalls += 1)}`],
       [Member.model, model],
       [Member.caller, caller],

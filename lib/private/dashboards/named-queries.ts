@@ -42,6 +42,10 @@ export const namedQueries = (): LogQuery[] =>
     lines: [...insightsQuery(question), ...showing(...columnsOf(question))],
   }));
 
+/** Beside the highest cost, the cost is the lowest, and both have the same digits. */
+const AT_LEAST: Column = ['At least (USD)', fineUsd('usd')];
+
 function columnsOf({ by, measures }: NamedQuestion): Column[] {
-  return [...by, ...measures].map((name): Column => COLUMNS[name] ?? [name, name]);
+  const isRange = measures.includes('highUsd');
+  return [...by, ...measures].map((name): Column => (isRange && name === 'usd' ? AT_LEAST : (COLUMNS[name] ?? [name, name])));
 }
