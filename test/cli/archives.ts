@@ -1,5 +1,5 @@
-import { Zip, ZipDeflate, ZipPassThrough, zipSync } from 'fflate';
-import { gzipSync } from 'node:zlib';
+import { Zip, ZipPassThrough, zipSync } from 'fflate';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 
 /** Files by their names. */
 export type Files = Readonly<Record<string, Buffer>>;
@@ -40,12 +40,21 @@ function paxOf(files: Files): Buffer {
 
 export const zipOf = (files: Files): Buffer => Buffer.from(zipSync({ 'folder/': new Uint8Array(), ...files }));
 
+/** Compressed by zlib: some of what `ZipDeflate` of fflate 0.8.3 writes cannot be read by any tool. */
+class Deflated extends ZipPassThrough {
+  public override readonly compression = 8;
+
+  protected override process(chunk: Uint8Array, isLast: boolean): void {
+    this.ondata(null, deflateRawSync(chunk), isLast);
+  }
+}
+
 /** As tools write it that do not know the sizes before. */
 export function streamedZipOf(files: Files): Buffer {
   const chunks: Uint8Array[] = [];
   const zip = new Zip((_, chunk) => void chunks.push(chunk));
   for (const [n, [name, bytes]] of Object.entries(files).entries()) {
-    const file = n % 2 === 0 ? new ZipDeflate(name) : new ZipPassThrough(name);
+    const file = n % 2 === 0 ? new Deflated(name) : new ZipPassThrough(name);
     zip.add(file);
     file.push(bytes, true);
   }
