@@ -1,5 +1,5 @@
 import * as zlib from 'node:zlib';
-import { type Compressors, parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { type Compressors, parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 
 /** Node.js has zstd since 22.15. The types are those of the oldest version that is supported. */
 const { zstdDecompressSync } = zlib as { readonly zstdDecompressSync?: (bytes: Uint8Array) => Uint8Array };
@@ -24,11 +24,9 @@ export interface ParquetFile {
 export function openParquet(bytes: Buffer): ParquetFile {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const metadata = parquetMetadata(file);
-  // The first element of the schema is its root, which says how many columns there are; their own parts follow each of them.
-  const names = metadata.row_groups[0]?.columns.flatMap(({ meta_data: of }) => of?.path_in_schema[0] ?? []) ?? [];
   const total = Number(metadata.num_rows);
   return {
-    columns: [...new Set(names)],
+    columns: parquetSchema(metadata).children.map(({ element }) => element.name),
     async *rows(columns) {
       for (let rowStart = 0; rowStart < total; rowStart += ROWS) {
         const rowEnd = Math.min(rowStart + ROWS, total);

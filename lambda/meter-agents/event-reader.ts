@@ -16,10 +16,11 @@ const BEFORE_BRACE = '"message":"'.length;
 /** Takes the place of what was before it. */
 const REST = Buffer.from('{"message":"{', 'latin1');
 
-/** Where the resource of an event is, with the comma behind it, and what it is. */
+/** Where the resource of an event is, with the comma behind it, its text there, and what it is. */
 interface Resource {
   readonly from: number;
   readonly to: number;
+  readonly text: string;
   readonly value: unknown;
 }
 
@@ -57,7 +58,8 @@ export class EventReader {
     const rest = from + resource.to - resource.from - REST.length;
     this.bytes.set(REST, rest);
     const text = this.text(rest, end + 1);
-    return isWanted(text) ? withResource(messageIn(text), resource.value) : undefined;
+    // What makes a span one of an agent can be in its resource only.
+    return isWanted(text) || isWanted(resource.text + text) ? withResource(messageIn(text), resource.value) : undefined;
   }
 
   /** Where the resource begins, if the message begins with one. */
@@ -78,8 +80,9 @@ export class EventReader {
   private read(from: number, end: number): Resource | undefined {
     const to = this.bytes.indexOf(NEXT, from) + 1;
     if (to === 0 || to >= end) return undefined;
+    const text = this.text(from, to);
     try {
-      return { from, to: to + 1, value: parseJson(parseJson(`"${this.text(from, to)}"`, WHAT) as string, WHAT) };
+      return { from, to: to + 1, text, value: parseJson(parseJson(`"${text}"`, WHAT) as string, WHAT) };
     } catch {
       return undefined;
     }

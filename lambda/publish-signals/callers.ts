@@ -19,8 +19,8 @@ export const callerCosts: Signal = async (sources, config, now) => {
   const compare = ledgerSignal(async (ledger) => {
     const rows = await ledger.askWritten(CALLER_COSTS, { from: now - DAY, until: now });
     const rowsBefore = await ledger.askWritten(CALLER_COSTS, { from: now - (BASELINE_DAYS + 1) * DAY, until: now - DAY });
-    const days = Math.min(daysOfMetrics, daysSince(rowsBefore, now - DAY));
-    if (days < WARM_UP_DAYS) {
+    const days = Math.min(daysOfMetrics, daysOfLedger(rowsBefore, now - DAY));
+    if (days < WARM_UP_DAYS && rows.length > 0) {
       return [];
     }
     const before = new Map(sumsByRole(rowsBefore, 'usd'));
@@ -36,8 +36,8 @@ export const callerCosts: Signal = async (sources, config, now) => {
   return compare(sources, config, now);
 };
 
-/** How far back the ledger goes, which can be younger than the metrics: what it does not have is not a cost of zero. */
-function daysSince(rows: readonly QueryRow[], until: number): number {
+/** How many whole days the ledger goes back, which can be younger than the metrics: what it does not have is not a cost of zero. */
+function daysOfLedger(rows: readonly QueryRow[], until: number): number {
   const [first] = rows.flatMap(({ firstDay }) => firstDay ?? []).sort();
-  return first === undefined ? Infinity : Math.ceil((until - Date.parse(first)) / DAY) - 1;
+  return first === undefined ? 0 : Math.ceil((until - Date.parse(first)) / DAY) - 1;
 }

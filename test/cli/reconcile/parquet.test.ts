@@ -28,13 +28,17 @@ const TYPES = `* REPLACE (cast(line_item_usage_start_date as timestamp) as line_
   cast(cast(product as json) as map(varchar, varchar)) as product), map {'team': 'a'} as resource_tags`;
 
 /** An export in Parquet, written by another program than the one that reads it here. */
-async function parquetOf(rows: readonly CurRow[], name: string, { select = TYPES, compression = 'snappy' } = {}): Promise<string> {
+async function parquetOf(
+  rows: readonly CurRow[],
+  name: string,
+  { select = TYPES, where = 'true', compression = 'snappy' } = {},
+): Promise<string> {
   const csv = join(folder, `${name}.csv`);
   const path = join(folder, `${name}.parquet`);
   writeFileSync(csv, csvOf(rows));
   const connection = await (await DuckDBInstance.create()).connect();
   await connection.run(
-    `copy (select ${select} from read_csv('${csv}', all_varchar = true)) to '${path}' (format parquet, compression ${compression}, row_group_size 40)`,
+    `copy (select ${select} from read_csv('${csv}', all_varchar = true) where ${where}) to '${path}' (format parquet, compression ${compression}, row_group_size 40)`,
   );
   connection.closeSync();
   return path;
@@ -87,6 +91,13 @@ test('a month that was delivered again in Parquet counts once, and a file that t
   const incomplete = await reconcile(second);
   expect(incomplete).toMatchObject({ code: 3, document: { isComplete: false } });
   expect(incomplete.err).toContain('costs-00002.snappy.parquet: a manifest names it, and it was not read');
+});
+
+test('an export without rows is read, and said to have none', async () => {
+  const { err, code } = await reconcile(await parquetOf(agreed, 'none', { where: 'false' }));
+  expect(err).toContain('there are no lines of Amazon Bedrock in');
+  expect(err).toContain('0 rows were read');
+  expect(code).toBe(1);
 });
 
 test('FOCUS in Parquet', async () => {

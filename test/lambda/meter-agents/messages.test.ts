@@ -81,6 +81,15 @@ test.each([
   expect(arrived).toEqual([...others.slice(0, -1), first, ...others.slice(-1)]);
 });
 
+test.each(['"gen_ai.agent.name":"a"', '"hours.used":1'])(
+  'a span arrives for what only its resource says, wherever it stands among equal ones: %s',
+  (mark) => {
+    const text = `{"resource":{"attributes":{${mark}}},"scope":{"name":"s"},"startTimeUnixNano":1}`;
+    const arrived = [...messagesOf(packed(payloadOf(Array<string>(6).fill(text))))];
+    expect(arrived.map((each) => (isObject(each) ? each : JSON.parse(each as string)) as unknown)).toEqual(Array(6).fill(JSON.parse(text)));
+  },
+);
+
 test('a span that is damaged behind its resource is still known as one', () => {
   const [whole, damaged] = resources('"a"', '"a"').map((text) => text.replace(/\}$/, ',"startTimeUnixNano":1,"gen_ai.system":""}'));
   const messages = messagesIn(packed(payloadOf(['', whole, damaged!.slice(0, -1), ''])));

@@ -8,12 +8,15 @@ import { runSchedule } from '../../../lambda/publish-signals/publish';
 import type { QueryRow } from '../../../lambda/shared/sources';
 import { config, DAY, NOW, signals, spending } from './signal-run';
 
+/** The day of the first line, where the ledger goes back as far as it is asked. */
+const FIRST_DAY = new Date(NOW - 8 * DAY).toISOString().slice(0, 10);
+
 /** What a role spent in the last 24 hours, and in the seven days before. */
-const sources = (usd: string, before: string, since = NOW - 20 * DAY) =>
+const sources = (usd: string, before: string, since = NOW - 20 * DAY, firstDay = FIRST_DAY) =>
   new FakeSources(
     spending(since, () => 1),
     [],
-    (_, __, to) => [{ principal: 'role', usd: to === NOW ? usd : before }],
+    (_, __, to) => [{ principal: 'role', usd: to === NOW ? usd : before, firstDay }],
   );
 
 test.each([
@@ -29,6 +32,20 @@ test('is not published before there are three days', async () => {
   expect(fresh.queries.filter(({ query }) => query.includes('costUsd'))).toEqual([]);
 });
 
+test.each([1, 2, 3])('is not published while the ledger is younger than the metrics, begun %i days ago', async (days) => {
+  const begun = new Date(NOW - days * DAY).toISOString().slice(0, 10);
+  expect(await signals('HalfDay', sources('60', '140', undefined, begun))).not.toHaveProperty(['bedrock.signal.caller.day.ratio']);
+});
+
+test('is not published where the ledger has nothing before, though the metrics have: nobody is above an average that is not known', async () => {
+  const begunToday = new FakeSources(
+    spending(NOW - 20 * DAY, () => 1),
+    [],
+    (_, __, to) => (to === NOW ? [{ principal: 'role', usd: '60' }] : []),
+  );
+  expect(await signals('HalfDay', begunToday)).not.toHaveProperty(['bedrock.signal.caller.day.ratio']);
+});
+
 test('is not published without a ledger', async () => {
   expect(await signals('HalfDay', sources('60', '140'), { ledgerLogGroups: [] })).not.toHaveProperty(['bedrock.signal.caller.day.ratio']);
 });
@@ -38,13 +55,13 @@ test('sessions of a role count together, also in lines that an older version wro
   const sessions = new FakeSources(
     spending(NOW - 20 * DAY, () => 1),
     [],
-    (_, __, to) => (to === NOW ? rows : [{ principal: 'arn:aws:sts::1:assumed-role/app', usd: '140' }]),
+    (_, __, to) => (to === NOW ? rows : [{ principal: 'arn:aws:sts::1:assumed-role/app', usd: '140', firstDay: FIRST_DAY }]),
   );
   expect((await signals('HalfDay', sessions))['bedrock.signal.caller.day.ratio']).toBe(3);
 });
 
 test('a role that a full list leaves out is compared with the least in it, and the limit is logged', async () => {
-  const full = Array.from({ length: 10_000 }, (_, i) => ({ principal: `r${i}`, usd: i === 9999 ? '70' : '700' }));
+  const full = Array.from({ length: 10_000 }, (_, i) => ({ principal: `r${i}`, usd: i === 9999 ? '70' : '700', firstDay: FIRST_DAY }));
   const sourcesOf = (before: QueryRow[]) =>
     new FakeSources(
       spending(NOW - 20 * DAY, () => 1),
