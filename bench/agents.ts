@@ -12,8 +12,7 @@ import { spansIn } from '../engine/agents/span-forms';
 /** Spans of a batch; those of one run are about a third of agents and two thirds of calls of its memory, as AgentCore writes them. */
 const SPANS = 550;
 const ROUNDS = 120;
-/** Batches before the measured ones: V8 has compiled everything after about a hundred. */
-const WARM_UP = 160;
+const WARM_UP = 40;
 const MODEL = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');

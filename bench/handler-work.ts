@@ -19,8 +19,8 @@ const TEXT = { batch: { records: 60, bodyLength: 20_000 }, rounds: 60 };
 const TEXT_BEYOND_ASCII = { ...TEXT, batch: { ...TEXT.batch, ascii: false } };
 
 const CASES: readonly Case[] = [
-  { name: 'handler work, metadata only, no ledger', bound: 1.4, ledger: 'none', ...METADATA },
-  { name: 'handler work, metadata only, ledger', bound: 1.95, ledger: 'perCall', ...METADATA },
+  { name: 'handler work, metadata only, no ledger', bound: 1.3, ledger: 'none', ...METADATA },
+  { name: 'handler work, metadata only, ledger', bound: 1.75, ledger: 'perCall', ...METADATA },
   { name: 'handler work, 20 KB records, ledger', bound: 0.7, ledger: 'perCall', ...TEXT },
   { name: 'handler work, 20 KB records that are not ASCII, ledger', bound: 0.45, ledger: 'perCall', ...TEXT_BEYOND_ASCII },
 ];

@@ -39,8 +39,8 @@ export function synth(): Result[] {
       writeFileSync(join(COMPILED, `${name}.cjs`), app);
     }
     return [
-      compared('the app alone, against one with a Lambda function: processor time', 2.5, runApp),
-      compared('cdk synth, against an app with a Lambda function: elapsed time', 1.4, runSynth),
+      compared('the app alone, against one with a Lambda function: processor time', 2, runApp),
+      compared('cdk synth, against an app with a Lambda function: elapsed time', 1.25, runSynth),
     ];
   } finally {
     rmSync(COMPILED, { recursive: true });

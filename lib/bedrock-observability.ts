@@ -14,6 +14,7 @@ import { ObservabilityLevel } from './observability-level';
 import { billSources, newBillParts } from './private/bill-parts';
 import { routedTopics } from './private/alarms/routed-topics';
 import { requireSameEnvironment } from './private/handed-in';
+import { hasSignals } from './private/has-signals';
 import { LEVELS, requireEmbeddedMetrics, requireThresholdsOfLevel } from './private/levels';
 import { addOutputs } from './private/outputs';
 import { agentOptions, digestOptions, functionOptions, invocationLoggingProps, meterOptions } from './private/shared-options';
@@ -242,11 +243,4 @@ export class BedrockObservability extends Construct {
       ? new UsageDigest(this, 'UsageDigest', { ...digestOptions(props), costMeter, timeZone: props.timeZone })
       : undefined;
   }
-}
-
-/** Signals are there where they are asked for, and where budgets or alarms of the level need them. */
-function hasSignals(level: ObservabilityLevel, { alarmSignals, budgets, defaultAlarms = {} }: BedrockObservabilityProps): boolean {
-  return (
-    alarmSignals !== undefined || (budgets?.length ?? 0) > 0 || (LEVELS[level].signals && DefaultAlarmRules._needSignals(defaultAlarms))
-  );
 }

@@ -125,14 +125,12 @@ export class TieredAlarms extends Construct {
 
     const { rules, muteWindows = [], activation = AlarmActivation.IMMEDIATE } = props;
     const routing = bindOnce(props.routing);
-    const { critical, warning, finOps, ok } = routing;
+    const { critical, warning, ok } = routing;
     requireUnique(
       'rules',
       rules.map(({ name }) => name),
     );
-    requireFewActions('routing.critical', [...critical, ...finOps]);
-    requireFewActions('routing.warning', [...warning, ...finOps]);
-    requireFewActions('routing.ok', ok);
+    requireFewActions(routing);
     muteWindows.forEach(requireMuteWindow);
     requireSameEnvironment(this, 'maintenanceAlarm', props.maintenanceAlarm);
     if (props.maintenanceAlarm) requireArnHere(this, 'maintenanceAlarm', props.maintenanceAlarm.alarmRef.alarmArn);

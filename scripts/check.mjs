@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { buildCollector } from './collector.mjs';
 import { buildPackages, findLanguages, lintTemplates, synthesize, synthesizeExample } from './languages.mjs';
+import { LONG_TESTS } from './long-tests.mjs';
 import { testPythonModule } from './python-module.mjs';
 import { root, run, temporaryFolder } from './shell.mjs';
 import { runSteps } from './steps.mjs';
@@ -125,18 +126,6 @@ const MISSING_OUTSIDE_COMMERCIAL = [];
 
 /** Where the templates of examples/organization are made. */
 const ORGANIZATION = '.cache/organization';
-
-/** Tests that pack, bundle, draw, or run other processes many times: half of the time of all. Without CI=true they are left to CI. */
-const LONG_TESTS = [
-  'test/alarms/(incidents|month)',
-  'test/cli/(preview|same-records|surrounded-records|tarball)',
-  'test/demo/index',
-  'test/docs/(typescript|other)-blocks',
-  'test/gate/(constructs|dead-code|stale-bundle)',
-  'test/lambda/.*/(fault-matrix|matrix|life|otlp-export)',
-  'test/lib/(every-prop|odd-apps)',
-  'test/scripts/release',
-];
 
 /** `inCi`: only with CI=true. */
 const ALL_STEPS = [

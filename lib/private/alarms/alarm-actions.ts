@@ -3,17 +3,24 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
+import { AlarmRouting } from '../../alarm-routing';
 
 /** CloudWatch keeps at most five actions for each state of an alarm. Source: API reference of PutMetricAlarm. */
 const MAX_ACTIONS = 5;
 
 const CLOUDWATCH = 'cloudwatch.amazonaws.com';
 
-/** Throws when there are more actions than an alarm can have. */
-export function requireFewActions(prop: string, actions: readonly cloudwatch.IAlarmAction[]): void {
+/** Throws when there are more actions than an alarm can have. Alarms about money have those of their tier and those of FinOps. */
+export function requireFewActions({ critical, warning, finOps, ok }: Required<AlarmRouting>): void {
+  requireFew('critical', [...critical, ...finOps]);
+  requireFew('warning', [...warning, ...finOps]);
+  requireFew('ok', ok);
+}
+
+function requireFew(name: keyof AlarmRouting, actions: readonly cloudwatch.IAlarmAction[]): void {
   if (actions.length > MAX_ACTIONS) {
     throw new Error(
-      `'${prop}' must have at most ${MAX_ACTIONS} actions, as a CloudWatch alarm, got ${actions.length}; put a topic in front of them`,
+      `'routing.${name}' must have at most ${MAX_ACTIONS} actions, as a CloudWatch alarm, got ${actions.length}; put a topic in front of them`,
     );
   }
 }

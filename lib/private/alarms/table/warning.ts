@@ -5,6 +5,7 @@ import { AlarmSource } from '../../../alarm-source';
 import { AlarmTier } from '../../../alarm-tier';
 import { Signals } from '../../../../engine/telemetry/names';
 import { AlarmRow, MetricInputs } from './row';
+import { fromLedger, hourly } from './signal-metric';
 
 const { WARNING } = AlarmTier;
 const { COST } = AlarmCategory;
@@ -13,18 +14,6 @@ const HOUR = Duration.hours(1);
 const HALF_DAY = Duration.hours(12);
 const IGNORE = cloudwatch.TreatMissingData.IGNORE;
 const MAX = Number.MAX_VALUE;
-
-type Signal = (typeof Signals)[keyof typeof Signals];
-
-const hourly =
-  (signal: Signal) =>
-  ({ signals }: MetricInputs) =>
-    signals?.metric(signal, { period: HOUR });
-
-const fromLedger =
-  (signal: Signal, period = HOUR) =>
-  ({ signals }: MetricInputs) =>
-    signals?.publishesLedgerSignals ? signals.metric(signal, { period }) : undefined;
 
 /** Alarms that are looked at during business hours. */
 export const WARNING_ROWS: readonly AlarmRow[] = [
