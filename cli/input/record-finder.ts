@@ -13,7 +13,7 @@ import { canBeRow, CONTROL_MESSAGE, isListMember, looksLikeRecord, recordsAround
 import { TOO_LONG, YAML_RECORDS } from './reasons';
 import { isBase64, textOf } from './text-of-record';
 import { timeIn } from './time';
-import { YamlTexts } from './yaml-texts';
+import { isYamlRecord, YamlTexts } from './yaml-texts';
 
 export interface RecordReader {
   /**
@@ -42,9 +42,6 @@ const OPENING_BRACE = 123;
 const BYTE_ORDER_MARK = /^\uFEFF/;
 const TIME_IN_FRONT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)? /;
 
-/** Records that YAML has as members, not as text: what callers wrote into them can look like records. */
-const YAML_RECORD = /^\s*(?:- )*(?:accountId|schemaType): ['"]?(?:\d{12}|ModelInvocationLog)['"]?\s*$/;
-
 const DOUBLED_QUOTES = /\{\s*""/;
 const COMMA_AT_END = /,\s*$/;
 
@@ -59,6 +56,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   private lineNumber = 0;
   /** Whether something was around the last record: the next one is then unwrapped before it is parsed. */
   private wrapped = false;
+  private hasCall = false;
   private readonly scanner = new JsonScanner(this, isListMember);
   private readonly csv = new CsvRows(this);
   private readonly yaml = new YamlTexts({
@@ -172,7 +170,8 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   /** Whether a line begins, or belongs to, what is neither JSON nor CSV. */
   private isBetweenRecords(line: string): boolean {
     if (this.yaml.accepts(line, this.lineNumber)) return true;
-    if (YAML_RECORD.test(line)) throw new Error(YAML_RECORDS);
+    // Behind a call that was read, such a line is no YAML, and ends nothing.
+    if (!this.hasCall && isYamlRecord(line)) throw new Error(YAML_RECORDS);
     if (!isBesideRecords(line)) return false;
     this.csv.skip(this.lineNumber);
     return true;
@@ -188,6 +187,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
     const short = decoded({ ...text, characters: this.shortened(text.characters) });
     const parsed = parseRecord(short, this.inside?.received);
     if (parsed.kind !== 'call' || canBeRow(parsed, short)) return false;
+    this.hasCall = true;
     this.reader.record(parsed, () => decoded(text), this.inside?.line ?? this.lineNumber);
     return true;
   }
@@ -237,6 +237,7 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   }
 
   private pass(parsed: Call | UnusableRecord, message: string, line: number): void {
+    this.hasCall ||= parsed.kind === 'call';
     this.reader.record(parsed, () => message, this.inside?.line ?? line);
   }
 }

@@ -1,9 +1,9 @@
 import type { Call } from '../../engine/records/call';
 import { isObject, type Json } from '../../engine/records/json';
 import { isStructured } from './any-value';
-import { inBedrocksSpelling, isInLowerCase } from './lower-case';
+import { isInLowerCase } from './lower-case';
 import { timeOf } from './time';
-import { hasTypedMembers, recordWithoutTypes } from './typed-members';
+import { hasTypedMembers } from './typed-members';
 
 /** What one form puts around records. */
 export interface RecordForm {
@@ -96,8 +96,7 @@ export const canBeRow = ({ usage }: Call, text: string): boolean => usage === un
 /** The records that a JSON value is around; undefined if it is a record itself or has none. */
 export function recordsAround(value: unknown): readonly WrappedRecord[] | undefined {
   if (typeof value === 'string') return [{ record: value }];
-  if (hasTypedMembers(value)) return [{ record: recordWithoutTypes(value) }];
-  if (isInLowerCase(value)) return [{ record: inBedrocksSpelling(value) }];
+  if (hasTypedMembers(value) || isInLowerCase(value)) return [{ record: value }];
   // Shippers have members with the names of ours, but no record has a text with JSON where they have it.
   if (looksLikeRecord(value) && !inKnownForm(value, isJsonText)) return undefined;
   if (isBeside(value)) return [];

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { plainValue } from './any-value';
 import { MAX_LENGTH } from './json-value';
+import { inBedrocksSpelling, isInLowerCase } from './lower-case';
 import { hasTypedMembers, recordWithoutTypes } from './typed-members';
 
 /** gzip, and JSON, in Base64. */
@@ -12,12 +13,15 @@ export const isBase64 = (text: string): boolean => BASE64.test(text);
 /** A record as text. Undefined if it cannot be written as JSON, because it is nested too deep. */
 export function textOf(record: unknown): string | undefined {
   try {
-    return typeof record === 'string'
-      ? outOfBase64(record)
-      : JSON.stringify(hasTypedMembers(record) ? recordWithoutTypes(record) : plainValue(record));
+    return typeof record === 'string' ? outOfBase64(record) : JSON.stringify(asBedrockWrites(record));
   } catch {
     return undefined;
   }
+}
+
+function asBedrockWrites(record: unknown): unknown {
+  if (hasTypedMembers(record)) return recordWithoutTypes(record);
+  return isInLowerCase(record) ? inBedrocksSpelling(record) : plainValue(record);
 }
 
 /** The text behind Base64 and gzip. What cannot be decoded is returned as it is. */

@@ -12,6 +12,11 @@ export interface YamlReader {
   noScalar(text: string, line: number): void;
 }
 
+const RECORD = /^\s*(?:- )*(?:accountId|schemaType): ['"]?(?:\d{12}|ModelInvocationLog)['"]?\s*$/;
+
+/** Whether a line is of a record that YAML has as members, not as text: what callers wrote into them can look like records. */
+export const isYamlRecord = (line: string): boolean => RECORD.test(line);
+
 /** The member of `aws logs … --output yaml` that has the record, and the quote in front of it. */
 const BEGINNING = /^(\s*(?:- )*)(?:message|value|'@message'): (['"])(?=\s*\{)/;
 

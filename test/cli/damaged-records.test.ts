@@ -104,7 +104,13 @@ test.each(['{"a":1,"b":{', '{"a":"', '{"timestamp":1,"b":{\n', '[{"a":[', '"{\\"
 test('JSON that is nested too deep is one malformed record', async () => {
   const depth = cases(100_000, 1_000_000);
   const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`;
-  for (const text of [deep, `{"a":${deep}}`, `{"@message":{"a":${deep}}}`, `{"modelId":${deep}}`]) {
+  const objects = `${'{"input":'.repeat(depth)}1${'}'.repeat(depth)}`;
+  const texts = [
+    ...[deep, `{"a":${deep}}`, `{"@message":{"a":${deep}}}`, `{"modelId":${deep}}`],
+    ...[`{"modelId":{"S":"a"},"input":{"L":${deep}}}`, `{"modelid":"a","timestamp":"2026-11-01","input":${objects}}`],
+    `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"arrayValue":{"values":${deep}}}}]}]}]}`,
+  ];
+  for (const text of texts) {
     expect((await found(`${text}\n${JSON.stringify(call(1))}`)).reasons.slice(-1)).toEqual(['call']);
   }
 });

@@ -134,6 +134,11 @@ test('records in YAML are named with the command that makes them readable', asyn
   expect(await found(yaml)).toMatchObject({ reasons: [], error: expect.stringContaining('yq -p yaml -o json FILE') as string });
 });
 
+test('a line that looks like YAML ends nothing behind a call: the calls after it are read', async () => {
+  const text = [call(1), call(2)].map((each) => JSON.stringify(each)).join('\naccountId: 111122223333\n');
+  expect((await found(text)).reasons.filter((reason) => reason === 'call')).toHaveLength(2);
+});
+
 test('YAML and tables of the AWS CLI are read where each record is on a line', async () => {
   const record = JSON.stringify(call(1));
   const yaml = `events:\n- eventId: '1'\n  message: '${record}'\n  timestamp: 1\nsearchedLogStreams: []\n`;
