@@ -170,7 +170,6 @@ export class RecordFinder implements LineReader, ScannerReader, CsvReader {
   /** Whether a line begins, or belongs to, what is neither JSON nor CSV. */
   private isBetweenRecords(line: string): boolean {
     if (this.yaml.accepts(line, this.lineNumber)) return true;
-    // Behind a call that was read, such a line is no YAML, and ends nothing.
     if (!this.hasCall && isYamlRecord(line)) throw new Error(YAML_RECORDS);
     if (!isBesideRecords(line)) return false;
     this.csv.skip(this.lineNumber);

@@ -14,7 +14,10 @@ export interface YamlReader {
 
 const RECORD = /^\s*(?:- )*(?:accountId|schemaType): ['"]?(?:\d{12}|ModelInvocationLog)['"]?\s*$/;
 
-/** Whether a line is of a record that YAML has as members, not as text: what callers wrote into them can look like records. */
+/**
+ * Whether a line is of a record that YAML has as members, not as text: what callers wrote into them can look like records. Behind a
+ * call that was read, such a line is no YAML, and ends nothing.
+ */
 export const isYamlRecord = (line: string): boolean => RECORD.test(line);
 
 /** The member of `aws logs … --output yaml` that has the record, and the quote in front of it. */
