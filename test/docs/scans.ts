@@ -27,7 +27,16 @@ function runsOf(template: Template): ReadonlyMap<string, number> {
 }
 
 /** Cost and tokens in each period, enough of them that no signal ends early. */
-const ROW = { principal: 'role', usd: '1', sent: '1000000', output: '10', mostTokens: '5', operation: 'execute_tool', p95: '1' };
+const ROW = {
+  principal: 'role',
+  usd: '1',
+  firstDay: '2026-11-01',
+  sent: '1000000',
+  output: '10',
+  mostTokens: '5',
+  operation: 'execute_tool',
+  p95: '1',
+};
 const busy = () =>
   new FakeSources(
     () => 1_000_000,

@@ -35,16 +35,18 @@ const spendings = (now: number) => spending(now - 20 * DAY, () => 1);
 
 test('the signals from the table are those from the log group', async () => {
   const lines = await ledgerLines();
-  const table = await DuckLedger.of(lines);
+  // The same calls have been made five days before, so that the ledger goes back far enough for a comparison.
+  const before = lines.map((line) => line.replaceAll('2026-11-20T', '2026-11-15T').replaceAll('3f2b1c9e', '00000000'));
+  const events = [...before.map((line) => ({ line, written: WRITTEN - 5 * DAY })), ...lines.map((line) => ({ line, written: WRITTEN }))];
+  const table = await DuckLedger.ofEvents(events);
   const now = WRITTEN + HOUR / 2;
-  const rows = lines.map((line) => eventRow(line, WRITTEN));
-  const group = new FakeSources(spendings(now), [], (query, from, to) =>
-    from <= WRITTEN && WRITTEN < to && query.includes('ledger = 1')
-      ? runQuery(query, rows).rows.map((row) =>
-          Object.fromEntries([...row].flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))),
-        )
-      : [],
-  );
+  const group = new FakeSources(spendings(now), [], (query, from, to) => {
+    const rows = events.filter(({ written }) => from <= written && written < to).map(({ line, written }) => eventRow(line, written));
+    if (!query.includes('ledger = 1')) return [];
+    return runQuery(query, rows).rows.map((row) =>
+      Object.fromEntries([...row].flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))),
+    );
+  });
   const inTable: SignalSources = Object.assign(new FakeSources(spendings(now)), { ledgerReader: new DuckReader(table) });
   const ofLedger = new Set<string>();
   for (const schedule of Object.keys(SCHEDULES)) {

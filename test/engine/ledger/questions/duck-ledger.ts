@@ -26,9 +26,13 @@ let files = 0;
 
 /** The ledger as a table, in an engine of SQL on this machine: its rows are those that the meter puts into the table. */
 export class DuckLedger {
-  public static async of(lines: readonly string[]): Promise<DuckLedger> {
+  public static of(lines: readonly string[]): Promise<DuckLedger> {
+    return DuckLedger.ofEvents(lines.map((line) => ({ line, written: NOW })));
+  }
+
+  public static async ofEvents(events: ReadonlyArray<{ readonly line: string; readonly written: number }>): Promise<DuckLedger> {
     const path = join(folder, `rows-${++files}.ndjson`);
-    writeFileSync(path, lines.map((line) => `${rowOf(line, NOW)}\n`).join(''));
+    writeFileSync(path, events.map(({ line, written }) => `${rowOf(line, written)}\n`).join(''));
     return DuckLedger.ofRows(path);
   }
 
