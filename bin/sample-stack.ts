@@ -8,7 +8,8 @@ import { BedrockObservability, CostBudget, ObservabilityLevel } from '../lib';
 
 /**
  * The sample: everything that needs nothing but calls to Bedrock, and a topic for critical alarms. With the
- * context `spanLogGroup`, the name of a log group such as `aws/spans` that exists already, agents are metered, too.
+ * context `spanLogGroup`, the name of a log group such as `aws/spans` that exists already, agents are metered, too; with
+ * `usageLogGroup`, also what AgentCore bills for their sessions.
  */
 export class SampleStack extends Stack {
   public readonly topic: sns.Topic;
@@ -26,14 +27,18 @@ export class SampleStack extends Stack {
       }),
     );
 
-    const spanLogGroup: unknown = this.node.tryGetContext('spanLogGroup');
+    const spanLogGroups = this.logGroupsOfContext('spanLogGroup');
+    const usageLogGroups = this.logGroupsOfContext('usageLogGroup');
     new BedrockObservability(this, 'BedrockObservability', {
       level: ObservabilityLevel.ADVANCED,
       budgets: [CostBudget.monthly('Month', 1000)],
       alarmRouting: { critical: [new SnsAction(this.topic)] },
-      ...(typeof spanLogGroup === 'string' && {
-        agents: { spanLogGroups: [logs.LogGroup.fromLogGroupName(this, 'Spans', spanLogGroup)] },
-      }),
+      ...(spanLogGroups.length > 0 && { agents: { spanLogGroups, usageLogGroups } }),
     });
+  }
+
+  private logGroupsOfContext(key: string): logs.ILogGroup[] {
+    const name: unknown = this.node.tryGetContext(key);
+    return typeof name === 'string' ? [logs.LogGroup.fromLogGroupName(this, key, name)] : [];
   }
 }

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
 import { type AgentRun, agentRun, withAgent } from './agents/agent-run';
 import { DeployedAgentMeter } from './agents/agent-metering';
-import { type AgentTrace, createSpanLogGroup, traceAgent } from './agents/trace-agent';
+import { type AgentTrace, createAgentLogGroups, traceAgent } from './agents/trace-agent';
 import { Clients } from './emulator/clients';
 import { DeployedFunction } from './emulator/deployed-function';
 import { assertFree, EMULATOR_LOG, startEmulator } from './emulator/emulator';
@@ -60,7 +60,7 @@ export class Demo {
     const { clients, steps, stack, options } = this;
     const ownRecords = options.records === undefined ? undefined : await readRecords(options.records, new Date());
     await this.startEmulator();
-    await createSpanLogGroup(clients);
+    await createAgentLogGroups(clients);
     const notEmulated = await stack.deploy();
     const { source, functionArn, ledger, loggingConfiguration } = await stack.findMeter();
     const meter = new DeployedFunction(clients, functionArn, ledger);
@@ -117,7 +117,7 @@ export class Demo {
   /** Through the deployed functions, which publish metrics and join them with the ledger, and with the command line, which draws the tree. */
   private async follow(agent: AgentRun, meter: DeployedAgentMeter, ledger: string, metrics: MetricReader): Promise<AgentTrace> {
     const { processes, folder } = this;
-    await meter.add(agent.spans, agent.expected.modelCalls, metrics);
+    await meter.add(agent, metrics);
     await meter.join();
     return traceAgent(agent, { processes, ledger, folder });
   }

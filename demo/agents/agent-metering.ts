@@ -6,12 +6,13 @@ import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
 import type { Clients } from '../emulator/clients';
 import { DeployedFunction } from '../emulator/deployed-function';
 import { putMetricsOf } from '../emulator/embedded-metrics';
-import { SPAN_LOG_GROUP } from '../emulator/environment';
+import { SPAN_LOG_GROUP, USAGE_LOG_GROUP } from '../emulator/environment';
 import { Failure } from '../failure';
 import type { MetricReader } from '../report/metric-reader';
 import { type LogRecord, sendRecords } from '../traffic/records';
-import type { Shares } from './agent-run';
+import type { AgentRun, Shares } from './agent-run';
 import { sharesOf } from './cost-shares';
+import type { RuntimeCost } from './runtime-use';
 
 /** What the deployed functions made of the spans. Metrics are sums of doubles. */
 export interface AgentMetering {
@@ -21,6 +22,8 @@ export interface AgentMetering {
   readonly estimateUsd: number;
   /** By the ledger, after the join. */
   readonly exactUsd: number;
+  /** What AgentCore bills by its usage logs. */
+  readonly runtime: RuntimeCost;
   /** The same for each agent, session and tool, by the saved queries. */
   readonly shares: Shares;
 }
@@ -50,14 +53,20 @@ export class DeployedAgentMeter {
     return new DeployedAgentMeter(clients, lines, new DeployedFunction(clients, meterArn, lines), joinArn);
   }
 
-  /** Puts spans into their log group, and makes metrics of what the function prints, until these have the calls. */
-  async add(spans: readonly LogRecord[], calls: number, metrics: MetricReader): Promise<void> {
-    await sendRecords(this.clients, SPAN_LOG_GROUP, spans, 'default');
+  /** Puts spans and usage logs into their log groups, and makes metrics of what the function prints, until these have all of it. */
+  async add({ spans, usage, expected }: AgentRun, metrics: MetricReader): Promise<void> {
+    const total = (metric: string) => metrics.total(DEFAULT_NAMESPACE, metric);
+    await this.put(SPAN_LOG_GROUP, spans, async () => (await total(AgentMetrics.CALLS)) >= expected.modelCalls);
+    await this.put(USAGE_LOG_GROUP, usage, async () => (await total(AgentMetrics.USAGE_READ)) >= usage.length);
+  }
+
+  private async put(logGroup: string, events: readonly LogRecord[], isMetered: () => Promise<boolean>): Promise<void> {
+    await sendRecords(this.clients, logGroup, events, 'default');
     await putMetricsOf(this.clients, await this.meter.linesOfNextInvocation());
     for (let asked = 0; asked < PATIENCE; asked += 1) {
       const lines = await this.meter.linesLeft();
       await putMetricsOf(this.clients, lines);
-      if (lines.length === 0 && (await metrics.total(DEFAULT_NAMESPACE, AgentMetrics.CALLS)) >= calls) return;
+      if (lines.length === 0 && (await isMetered())) return;
     }
   }
 
@@ -76,11 +85,13 @@ export class DeployedAgentMeter {
   /** What metrics and lines say. */
   async read(metrics: MetricReader): Promise<AgentMetering> {
     const total = (name: string) => metrics.total(DEFAULT_NAMESPACE, name);
+    const runtime = await total(AgentMetrics.RUNTIME_COST);
     return {
       calls: await total(AgentMetrics.CALLS),
       toolCalls: await total(AgentMetrics.TOOL_CALLS),
       estimateUsd: await total(AgentMetrics.COST_ESTIMATE),
       exactUsd: await total(AgentMetrics.COST),
+      runtime: { low: runtime, high: runtime + (await total(AgentMetrics.RUNTIME_COST_UNCERTAINTY)) },
       shares: sharesOf(await this.agentLines()),
     };
   }

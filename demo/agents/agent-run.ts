@@ -3,6 +3,7 @@ import { ALONE, memberName } from '../traffic/members';
 import { costOf } from '../traffic/rates';
 import type { LogRecord } from '../traffic/records';
 import type { Traffic } from '../traffic/traffic';
+import { expectedRuntimeCost, type RuntimeCost, runtimeUsage } from './runtime-use';
 import trip from './trip.json';
 
 /** A run of an agent: its spans, the records of its model calls, and what must come out. */
@@ -11,7 +12,9 @@ export interface AgentRun {
   /** Events of the log group of spans. */
   readonly spans: readonly LogRecord[];
   readonly records: readonly LogRecord[];
-  readonly expected: AgentFigures & { readonly shares: Shares };
+  /** Events of the usage logs of its AgentCore runtime. */
+  readonly usage: readonly LogRecord[];
+  readonly expected: AgentFigures & { readonly shares: Shares; readonly runtime: RuntimeCost };
 }
 
 /** The figures of a run. */
@@ -30,6 +33,8 @@ export const SHARES = ['agent', 'session', 'tool'] as const;
 
 /** Pico-dollars by name, highest first. */
 export type Shares = Readonly<Record<(typeof SHARES)[number], ReadonlyArray<readonly [name: string, cost: bigint]>>>;
+
+const SESSION = trip.spans[0]!.attributes['session.id'];
 
 const RESOURCE = { attributes: { 'service.name': 'travel-desk', 'cloud.region': REGION } };
 
@@ -55,6 +60,7 @@ export function agentRun(end: Date): AgentRun {
     traceId,
     spans: spans.sort((one, other) => one.time.getTime() - other.time.getTime()),
     records: records.sort((one, other) => one.time.getTime() - other.time.getTime()),
+    usage: runtimeUsage(Number(begin / 1_000_000n), SESSION),
     expected: expectedFigures(),
   };
 }
@@ -87,7 +93,6 @@ function expectedFigures(): AgentRun['expected'] {
   const used = trip.records.flatMap(({ tokens }) => Object.values(tokens));
   const added = trip.spans.map(({ attributes }) => attributes as Readonly<Record<string, unknown>>);
   const sumOf = (key: string) => added.reduce((sum, attributes) => sum + Number(attributes[key] ?? 0), 0);
-  const [session = ''] = trip.spans.map(({ attributes }) => attributes['session.id']);
   return {
     modelCalls: trip.records.length,
     tokens: used.reduce((sum, count) => sum + count, 0),
@@ -95,9 +100,10 @@ function expectedFigures(): AgentRun['expected'] {
     cost: trip.records.reduce((sum, record) => sum + costOfRecord(record), 0n),
     shares: {
       agent: shared(({ agent }) => agent),
-      session: shared(() => session),
+      session: shared(() => SESSION),
       tool: shared(({ tool }: { readonly tool?: string }) => tool),
     },
+    runtime: expectedRuntimeCost(),
   };
 }
 

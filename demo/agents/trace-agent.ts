@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { parseUsd } from '../../engine/pricing/usd-text';
 import type { Clients } from '../emulator/clients';
-import { ROOT, SPAN_LOG_GROUP } from '../emulator/environment';
+import { ROOT, SPAN_LOG_GROUP, USAGE_LOG_GROUP } from '../emulator/environment';
 import type { Processes } from '../emulator/processes';
 import { COLUMNS } from '../report/text-layout';
 import { type AgentFigures, type AgentRun, naiveCost } from './agent-run';
@@ -29,8 +29,8 @@ interface TraceOutput {
   readonly callers: readonly string[];
 }
 
-export async function createSpanLogGroup(clients: Clients): Promise<void> {
-  await clients.logs.send(new CreateLogGroupCommand({ logGroupName: SPAN_LOG_GROUP }));
+export async function createAgentLogGroups(clients: Clients): Promise<void> {
+  for (const logGroupName of [SPAN_LOG_GROUP, USAGE_LOG_GROUP]) await clients.logs.send(new CreateLogGroupCommand({ logGroupName }));
 }
 
 /** Reads the spans of a run in their log group, and the ledger of the deployed function, with `traces`. */

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { ACCOUNT, REGION, ROOT, SPAN_LOG_GROUP } from './environment';
+import { ACCOUNT, REGION, ROOT, SPAN_LOG_GROUP, USAGE_LOG_GROUP } from './environment';
 import type { Processes } from './processes';
 
 const CDK = path.join(ROOT, 'node_modules', '.bin', 'cdk');
@@ -28,7 +28,7 @@ export class Cdk {
   async synth(onLine: OnLine): Promise<string> {
     const output = path.join(this.folder, 'cdk.out');
     const failureMessage = "cdk synth of the sample stack failed: 'npm run synth' shows it alone";
-    const context = ['-c', `spanLogGroup=${SPAN_LOG_GROUP}`];
+    const context = ['-c', `spanLogGroup=${SPAN_LOG_GROUP}`, '-c', `usageLogGroup=${USAGE_LOG_GROUP}`];
     await this.run(['synth', '--quiet', ...context, '-o', output], ROOT, onLine, failureMessage);
     return output;
   }

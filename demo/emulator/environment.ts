@@ -7,6 +7,9 @@ export const REGION = 'us-east-1';
 /** Where CloudWatch keeps spans. The emulator has no such group by itself. */
 export const SPAN_LOG_GROUP = 'aws/spans';
 
+/** Where usage logs of AgentCore are delivered to. */
+export const USAGE_LOG_GROUP = '/aws/vendedlogs/bedrock-agentcore/travel-desk';
+
 export const ROOT = path.join(__dirname, '..', '..');
 
 /** Everything the demo writes is below this folder. */

@@ -2,6 +2,7 @@ import type { Status } from '../../engine/rating/rater';
 import { formatUsd } from '../../engine/pricing/usd-text';
 import type { Scene } from '../traffic/scenes';
 import { SHARES } from '../agents/agent-run';
+import { rangeText } from '../agents/runtime-use';
 import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
 
 /** The messages of the critical incident in each scene: one at the begin of the outage, one at its end, none during a maintenance. */
@@ -72,12 +73,15 @@ function aboutAgent(agent: RunResult['agent']): string[] {
   return [
     ...wrong.map((name) => `the agent has ${agent[name]} ${name}, expected ${expected[name]}`),
     ...(metering.calls === expected.modelCalls ? [] : [`the agent meter counted ${metering.calls} calls, expected ${expected.modelCalls}`]),
-    ...(isNear(metering.estimateUsd, expected.cost)
+    ...(isNear(metering.estimateUsd, usdOf(expected.cost))
       ? []
       : [`the agent meter estimates ${metering.estimateUsd} USD, expected ${formatUsd(expected.cost)} USD`]),
-    ...(isNear(metering.exactUsd, expected.cost)
+    ...(isNear(metering.exactUsd, usdOf(expected.cost))
       ? []
       : [`the join with the ledger found ${metering.exactUsd} USD, expected ${formatUsd(expected.cost)} USD`]),
+    ...(isNear(metering.runtime.low, expected.runtime.low) && isNear(metering.runtime.high, expected.runtime.high)
+      ? []
+      : [`the runtime of the agent cost ${rangeText(metering.runtime)}, expected ${rangeText(expected.runtime)}`]),
     ...SHARES.filter((share) => sharesText(metering.shares[share]) !== sharesText(expected.shares[share])).map(
       (share) =>
         `the join with the ledger gives each ${share} ${sharesText(metering.shares[share])}, expected ${sharesText(expected.shares[share])}`,
@@ -88,7 +92,8 @@ function aboutAgent(agent: RunResult['agent']): string[] {
   ];
 }
 
-const isNear = (usd: number, cost: bigint): boolean => Math.abs(usd - Number(formatUsd(cost))) < TOLERANCE_USD;
+const usdOf = (cost: bigint): number => Number(formatUsd(cost));
+const isNear = (usd: number, expected: number): boolean => Math.abs(usd - expected) < TOLERANCE_USD;
 
 function sharesText(shares: ReadonlyArray<readonly [name: string, cost: bigint]>): string {
   return shares.map(([name, cost]) => `${name} ${formatUsd(cost)} USD`).join(', ') || 'nothing';

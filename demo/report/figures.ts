@@ -29,7 +29,7 @@ const agentFigures = ({ expected, costBasis, callers, metering, naiveCost, ...fo
   costBasis,
   callers,
   metering: { ...metering, shares: sharesOf(metering.shares) },
-  expected: { ...figures(expected), shares: sharesOf(expected.shares) },
+  expected: { ...figures(expected), runtime: expected.runtime, shares: sharesOf(expected.shares) },
 });
 
 const sharesOf = (shares: Shares) =>

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { formatRoundedUsd, formatUsd } from '../../engine/pricing/usd-text';
 import { SHARES } from '../agents/agent-run';
+import { rangeText } from '../agents/runtime-use';
 import type { Group } from './ledger';
 import { alarmsDuringOutage, type RunResult, totalCost } from './run-result';
 import { type Row, tableOf, wrapped } from './text-layout';
@@ -100,6 +101,9 @@ function agentText({ tree, tokens, naiveTokens, cost, naiveCost, modelCalls, met
       ],
     ),
     wrapped(`Adding up the spans gives ${(Number(naiveCost) / Number(cost)).toFixed(1)} times the cost. ${metered}`),
+    wrapped(
+      `Its AgentCore runtime cost ${rangeText(metering.runtime)} beside that, by its usage logs, which do not say its platform version: V1 is the least, V2 the most`,
+    ),
   ].join('\n');
 }
 

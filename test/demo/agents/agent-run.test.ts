@@ -1,4 +1,8 @@
 import { agentRun, naiveCost, withAgent } from '../../../demo/agents/agent-run';
+import { readRuntimeUsage } from '../../../engine/agents/runtime-usage';
+import { RuntimeUsageBySession } from '../../../engine/agents/runtime-total';
+import { formatUsd } from '../../../engine/pricing/usd-text';
+import { REGION } from '../../../demo/emulator/environment';
 import { spansIn } from '../../../engine/agents/span-forms';
 import { recordedCallOf } from '../../../engine/agents/recorded-call';
 import { Duplicates } from '../../../engine/rating/duplicates';
@@ -40,6 +44,16 @@ test('the calls of the agent are expected with the generated ones', () => {
   expect(records).toHaveLength(traffic.records.length + 4);
   expect(expected.cost - traffic.expected.cost).toBe(agent.expected.cost);
   expect(expected.byStatus.priced - traffic.expected.byStatus.priced).toBe(4);
+});
+
+test('the runtime of the session costs what the prices of both platform versions say', () => {
+  const { usage, expected } = agentRun(END);
+  const bySession = new RuntimeUsageBySession(REGION);
+  for (const { message } of usage) bySession.add(readRuntimeUsage(JSON.parse(message))!);
+  const [[session, total] = []] = [...bySession.sessions];
+  expect(session).toBe(expected.shares.session[0]![0]);
+  expect(Number(formatUsd(total!.cost!.low))).toBeCloseTo(expected.runtime.low, 12);
+  expect(Number(formatUsd(total!.cost!.high))).toBeCloseTo(expected.runtime.high, 12);
 });
 
 test('the naive sum is more than twice the cost, and the shares of the agents are all of it', () => {

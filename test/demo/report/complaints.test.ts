@@ -33,6 +33,10 @@ test.each<[changes: Partial<RunResult>, complaint: string]>([
     { agent: { ...agent, metering: { ...agent.metering, shares: { ...agent.metering.shares, tool: [] } } } },
     'the join with the ledger gives each tool nothing, expected ask 0.0042966 USD',
   ],
+  [
+    { agent: { ...agent, metering: { ...agent.metering, runtime: { low: 0, high: 0.000171513 } } } },
+    'the runtime of the agent cost 0.000000000 to 0.000171513 USD, expected 0.000108066 to 0.000171513 USD',
+  ],
   [{ agent: undefined }, 'no run of an agent was followed'],
   [{ agent: { ...agent, tokens: 26_515 } }, 'the agent has 26515 tokens, expected 13077'],
   [{ agent: { ...agent, costBasis: 'estimate' } }, 'the agent cost 0.02596473 USD (estimate), expected 0.02596473 USD of the ledger'],

@@ -12,7 +12,7 @@ test('writes the figures with exact dollars, and none where nothing is expected'
       ...{ modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, costUsd: '0.02596473', costBasis: 'ledger', callers: ['arn:…/planner'] },
       naiveCostUsd: '0.07430445',
       metering: { exactUsd: 0.02596473, shares: { tool: [{ name: 'ask', costUsd: '0.0042966' }] } },
-      expected: { modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, costUsd: '0.02596473' },
+      expected: { modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, costUsd: '0.02596473', runtime: { low: 0.000108066 } },
     },
     messages: [
       { scene: 'calls fail', state: 'ALARM' },

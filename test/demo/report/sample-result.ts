@@ -27,15 +27,17 @@ export const scene = (what: string, pages: Scene['pages']): Scene => ({
 
 const SHARES = { agent: [['planner', 25_964_730_000n]], session: [['s-1', 25_964_730_000n]], tool: [['ask', 4_296_600_000n]] } as const;
 
+const RUNTIME = { low: 0.000108066, high: 0.000171513 };
+
 const agentFigures = { modelCalls: 3, tokens: 13_077, naiveTokens: 26_515, cost: 25_964_730_000n };
 
 export const agent: NonNullable<RunResult['agent']> = {
   ...agentFigures,
   costBasis: 'ledger',
   callers: ['arn:…/planner'],
-  expected: { ...agentFigures, shares: SHARES },
+  expected: { ...agentFigures, shares: SHARES, runtime: RUNTIME },
   naiveCost: 74_304_450_000n,
-  metering: { calls: 3, toolCalls: 2, estimateUsd: 0.02596473, exactUsd: 0.02596473, shares: SHARES },
+  metering: { calls: 3, toolCalls: 2, estimateUsd: 0.02596473, exactUsd: 0.02596473, runtime: RUNTIME, shares: SHARES },
   tree: ['trace 6b08…', '  invoke_agent planner'],
 };
 
