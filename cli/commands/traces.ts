@@ -138,13 +138,15 @@ interface Shown {
   readonly untraced?: readonly RecordedCall[];
 }
 
-async function write(view: View, { json, csv }: Options, { context, runs, untraced }: Shown): Promise<void> {
+async function write(view: View, { json, csv, usage }: Options, { context, runs, untraced }: Shown): Promise<void> {
   if (json !== undefined) await writeLines(jsonLines(runs(), untraced, context), '--json', json);
   if (csv !== undefined) await writeLines(csvLines(runs(), context.flags), '--csv', csv);
   if (json === '-' || csv === '-') return;
   const lines = view.lines(runs(), context);
   const left = untraced && ['', `${countOf(untraced.length, 'call')} of the log ${untraced.length === 1 ? 'is' : 'are'} in no trace`];
   await printLines(orElse(lines, 'no traces'));
+  const sessions = usage && view.lines !== sessionLines ? sessionLines(runs(), context) : [];
+  if (sessions.length > 0) await printLines(['', ...sessions]);
   if (left) await printLines(left);
 }
 

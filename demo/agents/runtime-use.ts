@@ -39,7 +39,7 @@ export function runtimeUsage(begin: number, session: string): LogRecord[] {
   });
 }
 
-export const rangeText = ({ low, high }: RuntimeCost): string => `${low.toFixed(9)} to ${high.toFixed(9)} USD`;
+export const rangeText = ({ low, high }: RuntimeCost): string => `${low.toFixed(7)} to ${high.toFixed(7)} USD`;
 
 export function expectedRuntimeCost(): RuntimeCost {
   const [low, high] = RATES.map(({ vcpuHour, gbHour }) =>

@@ -79,6 +79,13 @@ test('as a table, the dearest first, with what is not known', async () => {
   ]);
 });
 
+test.each(['list', 'show', 'tools', 'failed'])('%s has the table of sessions below, where usage is given', async (view) => {
+  const table = (await runInProcess(['traces', 'sessions', SPANS, '--usage', USAGE, '--agent', 'agent-a'])).out;
+  const { out } = await runInProcess(['traces', view, SPANS, '--usage', USAGE, '--agent', 'agent-a']);
+  const plain = (await runInProcess(['traces', view, SPANS, '--agent', 'agent-a'])).out;
+  expect(out).toBe(['list', 'show'].includes(view) ? `${plain}\n${table}` : plain);
+});
+
 test('without a price there is no cost, and the table says so', async () => {
   const { out } = await runInProcess(['traces', 'sessions', SPANS, '--usage', USAGE, '--region', 'sa-east-1'], { COLUMNS: '200' });
   expect(out).toMatch(/ s-3 .* no price\n/);

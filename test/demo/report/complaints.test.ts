@@ -35,7 +35,7 @@ test.each<[changes: Partial<RunResult>, complaint: string]>([
   ],
   [
     { agent: { ...agent, metering: { ...agent.metering, runtime: { low: 0, high: 0.000171513 } } } },
-    'the runtime of the agent cost 0.000000000 to 0.000171513 USD, expected 0.000108066 to 0.000171513 USD',
+    'the runtime of the agent cost 0.0000000 to 0.0001715 USD, expected 0.0001081 to 0.0001715 USD',
   ],
   [{ agent: undefined }, 'no run of an agent was followed'],
   [{ agent: { ...agent, tokens: 26_515 } }, 'the agent has 26515 tokens, expected 13077'],

@@ -24,7 +24,7 @@ test('the report names what has no price and what could not be shown', () => {
     'all spans added up                            │ 26,515 │ 0.07430445',
     'Adding up the spans gives 2.9 times the cost',
     'counted',
-    'Its AgentCore runtime cost 0.000108066 to 0.000171513 USD beside that',
+    'Its AgentCore runtime cost 0.0001081 to 0.0001715 USD beside that',
     'planner',
     '0.0042966',
   ]) {
