@@ -27,11 +27,14 @@ const COMMANDS: ReadonlyArray<() => Command> = [
   completionCommand,
 ];
 
+/** Commander puts what could have been meant on a second line. Other line feeds are those of an argument. */
+const BEFORE_SUGGESTION = /\n(?=\(Did you mean )/;
+
 export function createProgram(): Command {
   const program = new Command('bedrock-observability')
     .description('what Amazon Bedrock calls cost, and why')
     .version(version)
-    .configureOutput({ outputError: (text) => text.trimEnd().split('\n').forEach(printError) })
+    .configureOutput({ outputError: (text) => text.trimEnd().split(BEFORE_SUGGESTION).forEach(printError) })
     .exitOverride()
     .hook('preAction', async (_, command) => {
       setQuiet(command.opts<{ quiet?: boolean }>().quiet === true);

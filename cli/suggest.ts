@@ -15,6 +15,8 @@ function nearest(unknown: string, known: readonly string[]): string[] {
   const wanted = unknown.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   const near = known
+    // No more letters differ than that, so the others need no comparison, which takes long for a long text.
+    .filter((name) => Math.abs(name.length - wanted.length) <= limit)
     .map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit);
   const least = Math.min(limit, ...near.slice(0, 1000).map(({ distance }) => distance));

@@ -1,20 +1,21 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { UNFIT_CHARACTERS } from '../engine/unfit-characters';
 
 // Everything that is printed for people goes through here. Model ids, callers, file names and metadata come from records and
 // could hold escape sequences, which a terminal would obey, or line feeds, which would fake lines of a report.
 
-/** Control characters, separators of lines and paragraphs, and characters that change the direction of writing. */
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
-const UNSAFE_EXCEPT_LINE_FEED = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+const UNFIT_EXCEPT_LINE_FEED = new RegExp(`(?!\\n)${UNFIT_CHARACTERS.source}`, UNFIT_CHARACTERS.flags);
 
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** As JSON writes it: by its units of UTF-16. */
+const escaped = (character: string): string =>
+  character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A text on one line, with escapes like \u001b instead of characters that a terminal would obey. */
-export const printable = (text: string): string => text.replace(UNSAFE, escaped);
+export const printable = (text: string): string => text.replace(UNFIT_CHARACTERS, escaped);
 
 /** Several lines, each made printable. */
-export const printableLines = (text: string): string => text.replace(UNSAFE_EXCEPT_LINE_FEED, escaped);
+export const printableLines = (text: string): string => text.replace(UNFIT_EXCEPT_LINE_FEED, escaped);
 
 /** A value as indented JSON. JSON.parse returns the same value: the characters that are escaped occur in strings only. */
 export const printableJson = (value: unknown): string => printableLines(JSON.stringify(value, undefined, 2));

@@ -10,6 +10,7 @@ import { figuresOf } from './report/figures';
 import { reportOf } from './report/report';
 import type { RunResult } from './report/run-result';
 import { Steps } from './report/steps';
+import { plain } from './report/text-layout';
 
 interface Flags {
   readonly json?: string;
@@ -81,8 +82,8 @@ async function main(): Promise<void> {
 
 function printFailure(error: Error): void {
   const details = error instanceof Failure ? error.details : (error.stack ?? '').split('\n').slice(1);
-  details.forEach((line) => console.error(pc.dim(`  ${line}`)));
-  console.error(`${pc.red('demo failed:')} ${error.message}`);
+  details.forEach((line) => console.error(pc.dim(`  ${plain(line)}`)));
+  console.error(`${pc.red('demo failed:')} ${plain(error.message)}`);
 }
 
 function keepText(groups: readonly number[], { dashboards }: RunResult): string {

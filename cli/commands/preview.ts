@@ -5,6 +5,7 @@ import { notice, noticeStream } from '../notices';
 import { choiceOption } from '../options/choice-option';
 import { catalogueOption } from '../options/shared-options';
 import { Progress } from '../progress';
+import { printable } from '../terminal';
 
 const FORMATS = ['html', 'png'] as const;
 
@@ -49,7 +50,7 @@ export function previewCommand(): Command {
       for (const { dashboard, widget, text } of problems) {
         notice(`problem: ${dashboard}, ${widget}: ${text}`);
       }
-      files.forEach((file) => console.log(file));
+      files.forEach((file) => process.stdout.write(`${printable(file)}\n`));
       if (problems.length > 0 || !isComplete) {
         process.exitCode = ExitCode.INCOMPLETE;
       }

@@ -1,6 +1,6 @@
 import { FOCUS_COLUMNS } from '../../engine/focus/columns';
 import type { Catalogue } from '../../engine/pricing/catalogue';
-import { csvOf } from '../replay/summary-csv';
+import { csvOf } from '../tables/csv';
 import type { FocusLines } from './focus-lines';
 
 /** The lines of a FOCUS dataset as CSV, in the order of time. */

@@ -1,3 +1,4 @@
+import { printableLines } from '../terminal';
 import type { Remark, RenderedDashboard } from './dashboard';
 import { Markup, markup } from './markup';
 import { STYLE } from './page-style';
@@ -38,7 +39,8 @@ ${dashboards.map(({ name, title, content }) => markup`<section><h2>${title}${tit
 </body>
 </html>
 `;
-  return page.toString();
+  // Text of records and templates is in charts, too: a browser would obey characters of direction, and SVG has no place for others.
+  return printableLines(page.toString());
 }
 
 /** A list that is open where something is wrong. */

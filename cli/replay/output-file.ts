@@ -1,7 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
 import { TOKEN_BUCKETS } from '../../engine/pricing/token-buckets';
 import { Failure } from '../failure';
 import { reasonNotWritten } from '../input/input-error';
+import { csvOf } from '../tables/csv';
+import { printableLines } from '../terminal';
 import type { OutputRecord } from './output-record';
 import { ReplacedFile } from './replaced-file';
 
@@ -12,10 +13,10 @@ const PIECE = 256 * 1024;
 export class OutputFile {
   /** One JSON object a line. */
   public static json(path: string): OutputFile {
-    return new OutputFile('--json', path, '', JSON.stringify);
+    return new OutputFile('--json', path, '', (record) => printableLines(JSON.stringify(record)));
   }
 
-  /** The same members as columns. A value that a spreadsheet would take for a formula is quoted. */
+  /** The same members as columns. */
   public static csv(path: string): OutputFile {
     return new OutputFile('--csv', path, CSV_COLUMNS.map(([name]) => name).join(','), csvLine);
   }
@@ -98,8 +99,7 @@ const CSV_COLUMNS: readonly Column[] = [
   ['metadata', ({ metadata }) => metadata && JSON.stringify(metadata)],
 ];
 
-const csvLine = (record: OutputRecord): string =>
-  stringify([CSV_COLUMNS.map(([, read]) => read(record))], { eof: false, escape_formulas: true });
+const csvLine = (record: OutputRecord): string => csvOf([CSV_COLUMNS.map(([, read]) => read(record))]);
 
 const pairsOf = (units: Readonly<Record<string, number>>): string =>
   Object.entries(units)

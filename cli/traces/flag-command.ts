@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readSpanId } from '../../engine/agents/readers';
 import { Failure } from '../failure';
-import { countOf } from '../terminal';
+import { countOf, printable } from '../terminal';
 import { changeFlags, DEFAULT_FLAG_FILE } from './flag-file';
 
 const LABEL = /^[\p{L}\p{N}][\p{L}\p{N}_.:-]{0,39}$/u;
@@ -43,7 +43,7 @@ async function flag(traces: readonly string[], { as: label, span, note, remove, 
   });
   if (remove && missing > 0)
     throw new Failure(`${countOf(missing, 'flag')} '${label}' to remove ${missing === 1 ? 'is' : 'are'} not in '${file}'`);
-  process.stdout.write(`${countOf(marks.length, 'flag')} '${label}' ${remove ? 'removed from' : 'written to'} ${file}\n`);
+  process.stdout.write(`${countOf(marks.length, 'flag')} '${label}' ${remove ? 'removed from' : 'written to'} ${printable(file)}\n`);
 }
 
 function idOf(what: string, text: string): string {

@@ -1,5 +1,6 @@
 import { isObject } from '../../engine/records/json';
 import { Failure } from '../failure';
+import { printableJson } from '../terminal';
 
 /** A mark that a person put on a trace or on one of its spans. */
 export interface Flag {
@@ -35,7 +36,7 @@ export class Flags {
   }
 
   public get text(): string {
-    return `${JSON.stringify({ flags: this.all }, undefined, 2)}\n`;
+    return `${printableJson({ flags: this.all })}\n`;
   }
 
   public with(flags: readonly Flag[]): Flags {

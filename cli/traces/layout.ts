@@ -76,9 +76,10 @@ export function wrapped(text: string, width: number, first: string, indent = fir
       line += ' ';
     }
     while (widthOf(line) + widthOf(rest) > width && rest.length > 1) {
-      const piece = Math.max(1, width - widthOf(line));
-      lines.push(line + rest.slice(0, piece));
-      rest = rest.slice(piece);
+      // By whole characters: one can be two units of the text.
+      const piece = [...rest].slice(0, Math.max(1, width - widthOf(line))).join('');
+      lines.push(line + piece);
+      rest = rest.slice(piece.length);
       line = indent;
     }
     line += rest;

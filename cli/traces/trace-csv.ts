@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import type { TraceRun } from '../../engine/agents/trace-run';
 import { formatUsd } from '../../engine/pricing/usd-text';
+import { csvOf } from '../tables/csv';
 import type { Flags } from './flags';
 
 type Column = readonly [name: string, read: (run: TraceRun, flags: Flags) => string | number | undefined];
@@ -34,8 +34,8 @@ const COLUMNS: readonly Column[] = [
   ['reviewFlags', ({ traceId }, flags) => flags.labelsOf(traceId).join(' ')],
 ];
 
-/** A line for each trace. A value that a spreadsheet would take for a formula is quoted. */
+/** A line for each trace. */
 export function* csvLines(runs: Iterable<TraceRun>, flags: Flags): Generator<string> {
   yield COLUMNS.map(([name]) => name).join(',');
-  for (const run of runs) yield stringify([COLUMNS.map(([, read]) => read(run, flags))], { eof: false, escape_formulas: true });
+  for (const run of runs) yield csvOf([COLUMNS.map(([, read]) => read(run, flags))]);
 }

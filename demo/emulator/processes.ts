@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../failure';
+import { plain } from '../report/text-layout';
 
 export interface RunOptions {
   readonly cwd?: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Called with each line of output, to show progress. */
+  /** Called with each line of output, without colours, to show progress. */
   readonly onLine?: (line: string) => void;
   /** An open file that takes the output instead, for a child that may outlive this process. */
   readonly output?: number;
@@ -40,7 +41,7 @@ export class Processes {
     });
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) {
-        createInterface({ input: stream }).on('line', (line) => options.onLine?.(line));
+        createInterface({ input: stream }).on('line', (line) => options.onLine?.(plain(line)));
       }
     }
     return child;

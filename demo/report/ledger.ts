@@ -1,4 +1,5 @@
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { printable } from '../../cli/terminal';
 import type { Clients } from '../emulator/clients';
 import { memberName } from '../traffic/members';
 import { LEDGER_VERSION } from '../../engine/ledger/members';
@@ -52,7 +53,8 @@ export function groupBy(lines: readonly LedgerLine[], nameOf: (line: LedgerLine)
   const groups = new Map<string, Group>();
   for (const { line, isNewCall } of linesOfCalls(lines)) {
     const failed = line.errorCode !== undefined;
-    const name = nameOf(line);
+    // Records of the user's own could hold what a terminal obeys.
+    const name = printable(nameOf(line));
     const group = groups.get(name) ?? { name, calls: 0, failed: 0, unpriced: 0, cost: 0n, uncertain: 0n, tokens: {} };
     groups.set(name, group);
     group.calls += Number(isNewCall);

@@ -1,9 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { printableLines } from '../../cli/terminal';
 
 /** The width that no table and no line of text exceeds: that of a terminal that nobody has widened. */
 export const COLUMNS = 80;
+
+/** Text that something else wrote, without its colours, and without anything that a terminal would obey. */
+export const plain = (text: string): string => printableLines(stripVTControlCharacters(text));
 
 export type Row = readonly (string | number)[];
 

@@ -1,6 +1,7 @@
 import { cents } from '../pricing/money-text';
 import type { PicoUsd } from '../pricing/types';
 import { parseUsd } from '../pricing/usd-text';
+import { UNFIT_CHARACTERS } from '../unfit-characters';
 import type { Digest } from './digest';
 
 const DAY_MS = 86_400_000;
@@ -44,7 +45,7 @@ export function withoutPrice({ unpriced }: Digest): string {
 }
 
 /** Names come from records: one line, whatever is in them. */
-export const oneLine = (text: string): string => text.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, ' ');
+export const oneLine = (text: string): string => text.replace(UNFIT_CHARACTERS, ' ');
 
 /** Where to look when there are no calls. */
 export const NO_CALLS_TEXT = 'No calls were recorded. If calls were made, look at the alarms LogDeliveryFailing and LoggingChanged.';

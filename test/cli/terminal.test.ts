@@ -1,4 +1,5 @@
 import { bold, countOf, formatNumber, printable, printableJson, printableLines, table } from '../../cli/terminal';
+import { HOSTILE, unfitIn } from '../hostile-text';
 import { runInProcess } from './command-line';
 import { call, file, lines } from './replaying';
 
@@ -14,6 +15,13 @@ test('control characters become escapes; every other character is kept', () => {
   expect(printable('größer · 模型 🙂 é')).toBe('größer · 模型 🙂 é');
   expect(printableLines('a\u001b[1m\nb')).toBe('a\\u001b[1m\nb');
   expect(bold(SENTINEL)).toBe(HARMLESS);
+});
+
+test('nothing is left that a terminal obeys, that turns a line around or that is no character', () => {
+  expect(unfitIn(printable(HOSTILE) + bold(HOSTILE))).toEqual([]);
+  expect(printable(HOSTILE)).not.toContain('\n');
+  expect(printable('\ud83d \u{1fffe} \ufffe')).toBe('\\ud83d \\ud83f\\udffe \\ufffe');
+  expect(JSON.parse(printableJson(HOSTILE))).toBe(HOSTILE);
 });
 
 test('JSON is harmless and means the same', () => {

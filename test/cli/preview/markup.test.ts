@@ -3,6 +3,7 @@ import { Markup, markup } from '../../../cli/preview/markup';
 import { renderDashboard } from '../../../cli/preview/dashboard';
 import { measure } from '../../../cli/preview/measurement';
 import { converse } from '../../fixtures/invocation-records';
+import { HOSTILE, unfitIn } from '../../hostile-text';
 
 /** What would be a tag, an attribute or the end of a quote, if it were not escaped. */
 const SENTINEL = `"'><script src=//x></script><img src=x onerror=y>&`;
@@ -15,34 +16,39 @@ test('escapes all texts, and keeps markup and numbers', () => {
   expect(String(new Markup('<i>'))).toBe('<i>');
 });
 
-test('nothing of a dashboard body or a record becomes a tag or an attribute', async () => {
+/** A page with a text in every place of a record and a dashboard body that can hold one. */
+async function pageWith(text: string): Promise<string> {
   const record = {
     ...converse,
-    identity: { arn: `arn:aws:sts::111122223333:assumed-role/${SENTINEL}` },
-    requestMetadata: { team: SENTINEL },
+    identity: { arn: `arn:aws:sts::111122223333:assumed-role/${text}` },
+    requestMetadata: { team: text },
   };
   const measurement = await measure([{ time: Date.parse(String(converse.timestamp)), message: JSON.stringify(record) }], {
     METADATA_KEYS: 'team',
   });
-  const series = [['AWS/Bedrock', 'Invocations', { stat: 'Sum', label: SENTINEL, color: SENTINEL }]];
-  const all = { title: SENTINEL, metrics: series, start: '-P7D' };
-  const query = "SOURCE 'ledger' | filter ledger = 1 | stats count(*) as `" + SENTINEL + '`, sum(costUsd) as usd by caller, metadata.team';
+  const series = [['AWS/Bedrock', 'Invocations', { stat: 'Sum', label: text, color: text }]];
+  const all = { title: text, metrics: series, start: '-P7D' };
+  const query = "SOURCE 'ledger' | filter ledger = 1 | stats count(*) as `" + text + '`, sum(costUsd) as usd by caller, metadata.team';
   const widgets = [
-    { type: 'metric', properties: { ...all, annotations: { horizontal: [{ value: 5, label: SENTINEL, color: SENTINEL }] } } },
-    { type: 'metric', properties: { ...all, legend: { position: SENTINEL } } },
+    { type: 'metric', properties: { ...all, annotations: { horizontal: [{ value: 5, label: text, color: text }] } } },
+    { type: 'metric', properties: { ...all, legend: { position: text } } },
     ...['singleValue', 'bar', 'pie'].map((view) => ({ type: 'metric', properties: { ...all, view } })),
-    { type: 'metric', properties: { ...all, metrics: [[SENTINEL, SENTINEL, SENTINEL, SENTINEL]] } },
-    { type: 'metric', properties: { ...all, metrics: [[{ expression: SENTINEL }]] } },
-    ...['table', 'bar', 'pie'].map((view) => ({ type: 'log', properties: { title: SENTINEL, query, view, start: '-P7D' } })),
-    { type: 'log', properties: { query: `SOURCE '${SENTINEL.replace("'", '')}' | fields a` } },
-    { type: 'text', properties: { markdown: `# ${SENTINEL}\n\n[a](javascript:alert(1)) ![b](https://example.com/b.png)\n\n${SENTINEL}` } },
-    { type: 'alarm', properties: { alarms: [SENTINEL] } },
-    { type: SENTINEL, properties: {} },
+    { type: 'metric', properties: { ...all, metrics: [[text, text, text, text]] } },
+    { type: 'metric', properties: { ...all, metrics: [[{ expression: text }]] } },
+    ...['table', 'bar', 'pie'].map((view) => ({ type: 'log', properties: { title: text, query, view, start: '-P7D' } })),
+    { type: 'log', properties: { query: `SOURCE '${text.replace("'", '')}' | fields a` } },
+    { type: 'text', properties: { markdown: `# ${text}\n\n[a](javascript:alert(1)) ![b](https://example.com/b.png)\n\n${text}` } },
+    { type: 'alarm', properties: { alarms: [text] } },
+    { type: text, properties: {} },
   ].map((widget, index) => ({ ...widget, x: 0, y: 6 * index, width: 24, height: 6 }));
-  const body = JSON.stringify({ widgets, variables: [{ type: 'property', id: SENTINEL, property: SENTINEL }] });
+  const body = JSON.stringify({ widgets, variables: [{ type: 'property', id: text, property: text }] });
 
-  const dashboard = renderDashboard({ name: SENTINEL, body }, measurement);
-  const page = pageOf([dashboard], SENTINEL);
+  const dashboard = renderDashboard({ name: text, body }, measurement);
+  return pageOf([dashboard], text);
+}
+
+test('nothing of a dashboard body or a record becomes a tag or an attribute', async () => {
+  const page = await pageWith(SENTINEL);
 
   expect(page.split('&lt;script').length).toBeGreaterThan(20);
   const tags = [...page.matchAll(/<(\w+)((?:[^<>"]|"[^"]*")*)>/g)];
@@ -51,6 +57,13 @@ test('nothing of a dashboard body or a record becomes a tag or an attribute', as
   expect([...names].filter((name) => !ALLOWED_TAGS.includes(name!))).toEqual([]);
   expect([...attributes].filter((name) => !ALLOWED_ATTRIBUTES.includes(name))).toEqual([]);
   expect(page).not.toMatch(/href="(?!#d|https:)|url\((?!#)/);
+});
+
+test('a page and its charts have no character that turns a line around, or that XML has no place for', async () => {
+  const page = await pageWith(HOSTILE);
+  expect(page.split('\\u001b').length).toBeGreaterThan(20);
+  expect(page.match(/<svg[^]*?<\/svg>/g)!.filter((svg) => svg.includes('\\ufffe')).length).toBeGreaterThan(0);
+  expect(unfitIn(page)).toEqual([]);
 });
 
 test('a page needs nothing but itself', () => {

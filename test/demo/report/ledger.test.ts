@@ -1,4 +1,5 @@
-import { callerOf, groupBy, type LedgerLine, modelOf } from '../../../demo/report/ledger';
+import { callerOf, groupBy, type LedgerLine, memberNameOf, modelOf } from '../../../demo/report/ledger';
+import { HOSTILE, unfitIn } from '../../hostile-text';
 
 const PROFILE = 'us.anthropic.claude-sonnet-4-6';
 const lines: LedgerLine[] = [
@@ -32,6 +33,15 @@ test('sums exactly, the dearest first', () => {
     { name: 'cheap', calls: 2, failed: 1, unpriced: 0, cost: 100n, uncertain: 0n, tokens: {} },
     { name: 'new', calls: 1, failed: 0, unpriced: 1, cost: 0n, uncertain: 0n, tokens: { input: 1 } },
   ]);
+});
+
+test('names of records hold nothing that a terminal obeys', () => {
+  const line: LedgerLine = { ledger: 1, status: 'unpriced', modelId: HOSTILE, caller: HOSTILE, accountId: HOSTILE, region: HOSTILE };
+  for (const nameOf of [modelOf, callerOf, memberNameOf]) {
+    const [group] = groupBy([line], nameOf);
+    expect(unfitIn(group!.name)).toEqual([]);
+    expect(group!.name).not.toContain('\n');
+  }
 });
 
 test('a call counts once, however many lines it has', () => {

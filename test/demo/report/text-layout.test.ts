@@ -1,4 +1,5 @@
-import { COLUMNS, tableOf, wrapped } from '../../../demo/report/text-layout';
+import { COLUMNS, plain, tableOf, wrapped } from '../../../demo/report/text-layout';
+import { HOSTILE, unfitIn } from '../../hostile-text';
 
 const widthOf = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
 
@@ -17,6 +18,11 @@ test('a table is no wider than a terminal, and breaks long ids behind a sign', (
 
 test('a table is as narrow as its texts', () => {
   expect(tableOf(['A', 'B'], [['x', 1]])).toBe(['┌───┬───┐', '│ A │ B │', '│ x │ 1 │', '└───┴───┘'].join('\n'));
+});
+
+test('text of a command has neither its colours nor what a terminal obeys', () => {
+  expect(plain('\u001b[31mfailed\u001b[39m: \u001b]0;title\u0007a\u009b2Jb\nc')).toBe('failed: ab\nc');
+  expect(unfitIn(plain(HOSTILE))).toEqual([]);
 });
 
 test('text is broken between words, with an indent', () => {

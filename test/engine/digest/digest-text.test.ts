@@ -4,6 +4,7 @@ import { chatOf } from '../../../engine/digest/digest-chat';
 import { textOf } from '../../../engine/digest/digest-text';
 import { Catalogue } from '../../../engine/pricing/catalogue';
 import { digest, group, unpricedGroup } from './facts';
+import { HOSTILE, unfitIn } from '../../hostile-text';
 
 const mail = (of: Digest): string => textOf(of, Catalogue.builtIn());
 const chat = (of: Digest): string => chatOf(of, Catalogue.builtIn()).content.description;
@@ -70,6 +71,13 @@ test('names of records begin no line, and mention nobody in a chat', () => {
   const text = mail(digest({ models: [evil], callers: [evil] }));
   expect(text).not.toMatch(/^USD 0.00/m);
   expect(chat(digest({ models: [evil], callers: [evil] }))).not.toMatch(/<|^USD 0.00/m);
+});
+
+test('names of records hold nothing that turns a line around or that a request cannot hold', () => {
+  const evil = group({ name: HOSTILE });
+  const facts = digest({ models: [evil], callers: [evil], profiles: [evil] });
+  expect(unfitIn(mail(facts) + chat(facts))).toEqual([]);
+  expect(() => encodeURIComponent(mail(facts) + chat(facts))).not.toThrow();
 });
 
 test('reads as a mail', () => {
