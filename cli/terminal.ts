@@ -5,8 +5,6 @@ import { UNFIT_CHARACTERS } from '../engine/unfit-characters';
 // Everything that is printed for people goes through here. Model ids, callers, file names and metadata come from records and
 // could hold escape sequences, which a terminal would obey, or line feeds, which would fake lines of a report.
 
-const UNFIT_EXCEPT_LINE_FEED = new RegExp(`(?!\\n)${UNFIT_CHARACTERS.source}`, UNFIT_CHARACTERS.flags);
-
 /** As JSON writes it: by its units of UTF-16. */
 const escaped = (character: string): string =>
   character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -15,7 +13,8 @@ const escaped = (character: string): string =>
 export const printable = (text: string): string => text.replace(UNFIT_CHARACTERS, escaped);
 
 /** Several lines, each made printable. */
-export const printableLines = (text: string): string => text.replace(UNFIT_EXCEPT_LINE_FEED, escaped);
+export const printableLines = (text: string): string =>
+  text.replace(UNFIT_CHARACTERS, (character) => (character === '\n' ? '\n' : escaped(character)));
 
 /** A value as indented JSON. JSON.parse returns the same value: the characters that are escaped occur in strings only. */
 export const printableJson = (value: unknown): string => printableLines(JSON.stringify(value, undefined, 2));
