@@ -6,6 +6,6 @@ export const LONG_TESTS = [
   'test/docs/(typescript|other)-blocks',
   'test/gate/(constructs|dead-code|stale-bundle)',
   'test/lambda/.*/(fault-matrix|matrix|life|otlp-export)',
-  'test/lib/(every-prop|odd-apps)',
+  'test/lib/(app-settings|every-prop|odd-apps|undefined)',
   'test/scripts/release',
 ];

@@ -1,15 +1,18 @@
 // `npm run quick`: types, lint, format, dead code and the tests of what changed since the branch left main, or since the last
-// commit on main itself. It is for the time between two edits; `npm test` is the gate.
+// commit on main itself. It is for the time between two edits and takes less than a minute: it leaves out long tests and those of
+// other rooms, which `npm test`, the gate, runs.
 import { readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { LONG_TESTS } from './long-tests.mjs';
 import { root, run } from './shell.mjs';
 import { runSteps } from './steps.mjs';
 
 const cores = availableParallelism();
 const changed = await changedFiles();
 const linted = changed.filter((file) => /\.(ts|mjs)$/.test(file) && !file.startsWith('test/languages/'));
-const tested = [...changed.filter((file) => file.endsWith('.ts')), ...testsOfRooms(changed)];
+const rooms = roomsOfTests(changed);
+const tested = [...changed.filter((file) => file.endsWith('.ts')), ...testsWithoutImport(rooms)];
 const quoted = (files) => files.map((file) => `'${file}'`).join(' ');
 
 async function changedFiles() {
@@ -18,17 +21,28 @@ async function changedFiles() {
   return [...new Set(names.trim().split('\n'))].filter((name) => name !== '');
 }
 
-/** The tests of the rooms of what changed, which may run it as a bundle or read it as a file. */
-function testsOfRooms(files) {
-  const folders = [...new Set(files.map((file) => join('test', dirname(file))))].filter((folder) => isFolder(join(root, folder)));
-  return folders.flatMap((folder) =>
-    readdirSync(join(root, folder)).flatMap((name) => (name.endsWith('.test.ts') ? join(folder, name) : [])),
-  );
+/** The folders of tests that are nearest to what changed: test/engine/pricing for engine/pricing, test/cli for cli/input. */
+function roomsOfTests(files) {
+  return [...new Set(files.map((file) => nearestTests(file.startsWith('test/') ? dirname(file) : join('test', dirname(file)))))];
+}
+
+function nearestTests(folder) {
+  return isFolder(join(root, folder)) ? folder : nearestTests(dirname(folder));
+}
+
+/** All tests of rooms that tests run as a bundle or read as a file, so that no import leads from the test to what changed. */
+function testsWithoutImport(folders) {
+  return folders
+    .filter((folder) => !folder.startsWith(join('test', 'lib')))
+    .flatMap((folder) => readdirSync(join(root, folder)).flatMap((name) => (name.endsWith('.test.ts') ? join(folder, name) : [])));
 }
 
 function isFolder(path) {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
+
+const unchanged = LONG_TESTS.filter((long) => !changed.some((file) => new RegExp(long).test(file)));
+const NEAREST = `--testMatch ${quoted(rooms.map((room) => `**/${room}/**/*.test.ts`))} --testPathIgnorePatterns ${quoted(unchanged)}`;
 
 const STEPS = [
   { name: 'types', run: () => run('tsc -p tsconfig.json') },
@@ -46,7 +60,8 @@ const STEPS = [
     : [
         {
           name: 'tests',
-          run: () => run(`jest --silent --passWithNoTests --maxWorkers=${cores} --findRelatedTests ${quoted(tested)}`, { live: true }),
+          run: () =>
+            run(`jest --silent --passWithNoTests --maxWorkers=${cores} ${NEAREST} --findRelatedTests ${quoted(tested)}`, { live: true }),
           slots: cores,
         },
       ]),
