@@ -21,6 +21,7 @@ import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
 import { newHandler } from './private/new-handler';
 import { warnOfSubscriptions } from './private/only-meter';
+import { requireLedgerLines } from './private/require-ledger';
 import { requireUsable } from './private/usable';
 import { whenComplete } from './private/warning';
 import { withDefaults } from './private/with-defaults';
@@ -33,7 +34,7 @@ const SPANS = 'aws/spans';
  */
 export interface AgentMeterProps extends AgentMeterOptions {
   /**
-   * The log group of a cost meter that keeps a ledger. With it, costs of agents are exact.
+   * The log group of a cost meter that keeps a ledger there. With it, costs of agents are exact. A ledger in a table only is not joined.
    *
    * @default - all costs of agents are estimates
    */
@@ -100,6 +101,13 @@ export class AgentMeter extends Construct {
   public readonly metricNamespace: string;
 
   /**
+   * Whether costs are joined with a ledger.
+   *
+   * @internal
+   */
+  public readonly _joinsLedger: boolean;
+
+  /**
    * Whether metrics have operations as a dimension.
    *
    * @internal
@@ -112,6 +120,7 @@ export class AgentMeter extends Construct {
     checkAgentMeterOptions(props);
     requireUsable(props);
     requireSameEnvironment(this, 'ledgerLogGroup', props.ledgerLogGroup);
+    requireLedgerLines('ledgerLogGroup', props.ledgerLogGroup);
     requireSameRegion(this, 'prices', props.prices?.bucket);
     this.metricNamespace = props.metricNamespace ?? DEFAULT_NAMESPACE;
     const spanLogGroups = props.spanLogGroups ?? [logs.LogGroup.fromLogGroupName(this, 'Spans', SPANS)];
@@ -119,6 +128,7 @@ export class AgentMeter extends Construct {
     this.requireReadable('spanLogGroups', spanLogGroups);
     this.requireReadable('usageLogGroups', usageLogGroups);
     requireOnlyAgentMeter(this, { spanLogGroups, usageLogGroups }, this.metricNamespace);
+    this._joinsLedger = props.ledgerLogGroup !== undefined;
     this._publishesOperations = props.dimensions?.some(({ _name }) => _name === AgentDimension.OPERATION._name) ?? true;
     this.logGroup = this.newLogGroup(props);
     this.deadLetterQueue = newDeadLetterQueue(this, props.encryptionKey);

@@ -11,6 +11,7 @@ import { requireSameAccount, requireSameEnvironment } from './private/handed-in'
 import { newQuotaSignals, newSignalHandler, requireSpanLogGroups } from './private/alarms/signal-functions';
 import { allowLedgerReads, ledgerEnvironment } from './private/ledger-reading';
 import { allowLoggingReads } from './private/read-grants';
+import { requireLedgerLines } from './private/require-ledger';
 import { requireUsable } from './private/usable';
 import { requireAboveZero, requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
@@ -144,6 +145,9 @@ export class AlarmSignals extends Construct {
     const ledger = { logGroups: [ledgerLogGroup], table: ledgerTable };
     requireTimeZone(timeZone);
     requireSameEnvironment(this, 'ledgerLogGroup', ledgerLogGroup);
+    if (!ledgerTable) {
+      requireLedgerLines('ledgerLogGroup', ledgerLogGroup);
+    }
     requireSameEnvironment(this, 'ledgerTable', ledgerTable?.bucket);
     requireSpanLogGroups(this, spanLogGroups);
     requireSameEnvironment(this, 'invocationLogGroup', invocationLogGroup);

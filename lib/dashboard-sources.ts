@@ -1,5 +1,6 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CostMetrics } from './cost-metrics';
+import { LedgerTable } from './ledger-table';
 
 /**
  * A Region, and optionally an account, whose metrics are added up on a dashboard.
@@ -33,6 +34,14 @@ export interface DashboardSources {
    * @default - tables over the ledger are left out
    */
   readonly ledgerLogGroup?: logs.ILogGroupRef;
+
+  /**
+   * The table of the ledger, where it is in a table only. Widgets of CloudWatch cannot ask Athena, so dashboards say where its named
+   * queries are instead.
+   *
+   * @default - dashboards do not mention a table
+   */
+  readonly ledgerTable?: LedgerTable;
 
   /**
    * The key of the request metadata that names the owner of a call, for example `team`. It must be among the `requestMetadataKeys` of the ledger.

@@ -51,6 +51,10 @@ const FAR: [string, () => unknown][] = [
   ['sources.ledgerLogGroup', () => new library.SavedQueries(stack, 'It', { sources: sources(farGroup()) })],
   ['sources.ledgerLogGroup', () => new library.Dashboards(stack, 'It', { sources: sources(farGroup()) })],
   [
+    'sources.ledgerTable',
+    () => new library.Dashboards(stack, 'It', { sources: { costMetrics, ledgerTable: new library.LedgerTable(far(), 'Table') } }),
+  ],
+  [
     'prices',
     () => {
       const prices = new library.PriceCatalogue(far(), 'Prices');

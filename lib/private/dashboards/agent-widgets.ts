@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { AgentMetrics } from '../../../engine/telemetry/agent-names';
 import { Attributes } from '../../../engine/telemetry/names';
+import { AgentMeter } from '../../agent-meter';
 import { Audience } from '../../audience';
 import { DashboardWidgetProps } from '../../dashboard-widget';
 import { WidgetShape } from '../../widget-shape';
@@ -36,6 +38,22 @@ export function agentWidgets({ sources: { costMetrics, agentLogGroup }, period, 
   const each = (dimension: string, metricName: string) => searchBy({ namespace, dimension, metricName, statistic: 'Sum', period });
   const exact = metric(AgentMetrics.COST);
   const untraced = metric(AgentMetrics.COST_UNTRACED);
+  const joinsLedger = joins(agentLogGroup);
+  const untracedShare: DashboardWidgetProps = {
+    id: 'UntracedShare',
+    audiences: [AGENTS],
+    question: 'how much of the cost is in no trace',
+    title: 'Cost that no span describes (% of the ledger)',
+    shape: TOTAL,
+    metrics: [
+      ratio(
+        100,
+        ['untraced', untraced],
+        ['all', math('FILL(cost, 0) + FILL(missing, 0)', { cost: exact, missing: untraced }, { label: 'all', period })],
+        { digits: 1, label: 'in no trace', color: COLOR.QUIET, period },
+      ),
+    ],
+  };
   return [
     {
       id: 'AgentRuns',
@@ -65,37 +83,23 @@ export function agentWidgets({ sources: { costMetrics, agentLogGroup }, period, 
     {
       id: 'AgentCost',
       audiences: [AGENTS],
-      question: 'what do agents cost: models, exactly and by their spans alone, and AgentCore',
+      question: `what do agents cost: models, ${joinsLedger ? 'exactly and ' : ''}by their spans alone, and AgentCore`,
       title: 'Cost of agents (USD)',
       shape: TOTAL,
       metrics: [
-        roundedMetric('exact', exact, 2, { label: 'exact, by the ledger', period, color: COLOR.MAIN }),
+        ...(joinsLedger ? [roundedMetric('exact', exact, 2, { label: 'exact, by the ledger', period, color: COLOR.MAIN })] : []),
         roundedMetric('estimate', metric(AgentMetrics.COST_ESTIMATE), 2, { label: 'by the spans', period, color: COLOR.QUIET }),
         roundedMetric('runtime', metric(AgentMetrics.RUNTIME_COST), 2, { label: 'AgentCore, in addition', period, color: COLOR.WARN }),
       ],
     },
-    {
-      id: 'UntracedShare',
-      audiences: [AGENTS],
-      question: 'how much of the cost is in no trace',
-      title: 'Cost that no span describes (% of the ledger)',
-      shape: TOTAL,
-      metrics: [
-        ratio(
-          100,
-          ['untraced', untraced],
-          ['all', math('FILL(cost, 0) + FILL(missing, 0)', { cost: exact, missing: untraced }, { label: 'all', period })],
-          { digits: 1, label: 'in no trace', color: COLOR.QUIET, period },
-        ),
-      ],
-    },
+    ...(joinsLedger ? [untracedShare] : []),
     {
       id: 'AgentCostByAgent',
       audiences: [AGENTS],
       question: 'which agent costs what',
-      title: `Exact cost by agent, ${by} (USD)`,
+      title: `${joinsLedger ? 'Exact cost' : 'Estimated cost'} by agent, ${by} (USD)`,
       shape: STACK,
-      metrics: [each(AGENT, AgentMetrics.COST)],
+      metrics: [each(AGENT, joinsLedger ? AgentMetrics.COST : AgentMetrics.COST_ESTIMATE)],
     },
     {
       id: 'AgentLatency',
@@ -151,6 +155,9 @@ export function agentWidgets({ sources: { costMetrics, agentLogGroup }, period, 
     },
   ];
 }
+
+/** Without a ledger nothing is exact, and nothing is known to be in no trace. Of an agent meter of another stack it is taken to have one. */
+const joins = ({ node: { scope } }: logs.ILogGroupRef): boolean => !(scope instanceof AgentMeter) || scope._joinsLedger;
 
 /** Every evaluator, whatever its dimensions are: the metric has the name of the evaluator. */
 function evaluations(period: Duration): cloudwatch.IMetric {

@@ -1,5 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { AudienceDashboardProps } from '../../audience-dashboard';
+import type { DashboardSources } from '../../dashboard-sources';
 import { AUDIENCE_TRAITS } from './audience-traits';
 import { unknownWithoutText } from './library-widgets';
 
@@ -19,7 +20,11 @@ export function headerText(props: AudienceDashboardProps, region: string, dashbo
     ...(sources.ledgerLogGroup ? ['[Saved queries](#logsV2:logs-insights)'] : []),
     ...Object.entries(links).map(([text, url]) => `[${text}](${url})`),
   ];
-  const sentences = [caveats, ...(unknown.length > 0 ? [`Not known, because no text is logged: ${unknown.join(', ')}.`] : [])];
+  const sentences = [
+    caveats,
+    ...whereCallsAre(sources),
+    ...(unknown.length > 0 ? [`Not known, because no text is logged: ${unknown.join(', ')}.`] : []),
+  ];
   return [
     `## ${audience} · ${places.join(', ') || region}`,
     `${purpose}${owner === undefined ? '' : ` Owner: ${owner}.`} ${sentences.join(' ')}`,
@@ -33,6 +38,12 @@ export function headerText(props: AudienceDashboardProps, region: string, dashbo
     .join('\n')
     .trimEnd();
 }
+
+/** Widgets draw log groups, and no tables of Athena. */
+const whereCallsAre = ({ ledgerLogGroup, ledgerTable }: DashboardSources): string[] =>
+  ledgerTable && !ledgerLogGroup
+    ? [`Single calls are not here: the ledger is a table, with named queries in the Athena work group \`${ledgerTable.workGroup.ref}\`.`]
+    : [];
 
 /** What explains the single values: each leads to its saved query, which opens with its log groups. */
 function queryLinks({ audience, savedQueries }: AudienceDashboardProps): string[] {

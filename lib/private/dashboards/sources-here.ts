@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import type { DashboardSources } from '../../dashboard-sources';
 import type { DashboardWidget } from '../../dashboard-widget';
 import { requireSameEnvironment } from '../handed-in';
+import { requireLedgerLines } from '../require-ledger';
 import { requireUsable } from '../usable';
 
 /** The log groups of dashboards: their widgets and queries read the Region of the stack. */
@@ -15,5 +16,7 @@ export function requireSourcesHere(scope: IConstruct, sources: DashboardSources,
   Object.entries({ ledgerLogGroup, invocationLogGroup, trailLogGroup, agentLogGroup }).forEach(([prop, logGroup]) =>
     requireSameEnvironment(scope, `sources.${prop}`, logGroup),
   );
+  requireLedgerLines('sources.ledgerLogGroup', ledgerLogGroup);
+  requireSameEnvironment(scope, 'sources.ledgerTable', sources.ledgerTable?.bucket);
   spanLogGroups.forEach((logGroup) => requireSameEnvironment(scope, 'sources.spanLogGroups', logGroup));
 }
