@@ -26,7 +26,8 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  globalSetup: '<rootDir>/scripts/bundle.mjs',
+  globalSetup: '<rootDir>/scripts/before-tests.mjs',
+  globalTeardown: '<rootDir>/scripts/after-tests.mjs',
   // Measured by `--coverage`, as the gate does. The default provider takes half the time of v8 and counts no lines of types.
   // What is left out runs in tests too, but as a bundle in another thread, where coverage does not see it.
   collectCoverageFrom: [

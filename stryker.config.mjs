@@ -15,6 +15,7 @@ export default {
       ...jestConfig,
       // The nearest tests only, and none that needs a bundle: a mutant that only a far test notices counts as survived.
       globalSetup: undefined,
+      globalTeardown: undefined,
       roots: ['<rootDir>/engine', '<rootDir>/local-cloudwatch', '<rootDir>/test/mutation'],
       testMatch: ['<rootDir>/test/mutation/nearest.ts'],
     },

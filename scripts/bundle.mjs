@@ -3,7 +3,7 @@
 // assets/command-line/index.js, and what applications import into assets/trace/index.js. Files named *.lazy.ts become bundles
 // of their own beside it, loaded only when they are needed: an SDK client takes longer to load than all the rest.
 //
-// `node scripts/bundle.mjs` always bundles. Jest calls the default export before each run (globalSetup), which bundles only
+// `node scripts/bundle.mjs` always bundles. Before each run of Jest, before-tests.mjs calls the default export, which bundles only
 // if a source or a bundle changed, so that no test can pass on an old bundle.
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
