@@ -11,6 +11,7 @@ const OLDEST = [3, 10] as const;
 const INSTALL = `install Python ${OLDEST.join('.')} or newer and put it on the PATH as 'python3'`;
 
 export interface Python {
+  /** The path of its executable: the emulator has another PATH, on which another Python may come first. */
   readonly command: string;
   readonly version: string;
 }
@@ -19,12 +20,12 @@ export interface Python {
 export async function findPython(processes: Processes, env: NodeJS.ProcessEnv): Promise<Python> {
   const found: string[] = [];
   for (const command of ['python3', 'python']) {
-    const version = await versionOf(processes, env, command);
-    if (version && isNewEnough(version)) {
-      return { command, version };
+    const python = await pythonOf(processes, env, command);
+    if (python && isNewEnough(python.version)) {
+      return python;
     }
-    if (version) {
-      found.push(`'${command}' is ${version}`);
+    if (python) {
+      found.push(`'${command}' is ${python.version}`);
     }
   }
   throw new Failure(found.length ? `Python is too old, ${found.join(' and ')}: ${INSTALL}` : `no Python found: ${INSTALL}`);
@@ -72,13 +73,11 @@ export async function installEmulator(
   return target;
 }
 
-async function versionOf(processes: Processes, env: NodeJS.ProcessEnv, command: string): Promise<string | undefined> {
+async function pythonOf(processes: Processes, env: NodeJS.ProcessEnv, name: string): Promise<Python | undefined> {
   try {
-    const lines = await processes.run(command, ['-c', 'import platform; print(platform.python_version())'], {
-      env,
-      failureMessage: command,
-    });
-    return lines[0];
+    const script = 'import platform, sys; print(platform.python_version()); print(sys.executable)';
+    const [version = '', command = name] = await processes.run(name, ['-c', script], { env, failureMessage: name });
+    return { command, version };
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
@@ -57,7 +57,7 @@ test.each([
 /** A Python whose pip never ends, and which writes down its process. */
 const SLOW_PYTHON = `#!/bin/sh
 case "$*" in
-  *python_version*) echo 3.99.0 ;;
+  *python_version*) echo 3.99.0; echo "$0" ;;
   *install*) echo $$ > "$(dirname "$0")/pid"; sleep 60 ;;
 esac
 `;
@@ -82,6 +82,39 @@ test.each([1, 2])('interrupted %s times, it leaves no process and no folder', as
   expect(existsSync(runFolder(port))).toBe(false);
   await until(() => !isRunning(pid));
   rmSync(bin, { recursive: true });
+});
+
+/** A Python whose pip installs nothing, so that the emulator ends as soon as it is started. */
+const BROKEN_PYTHON = `#!/bin/sh
+case "$*" in
+  *python_version*) echo 3.99.0; echo "$0" ;;
+  *"pip install"*) while [ "$1" != --target ]; do shift; done; mkdir -p "$2" ;;
+  *ministack*) echo "no module named ministack"; exit 3 ;;
+esac
+`;
+
+test('keeps the log of the emulator after a failure and names it last, and nothing else of the run', () => {
+  server.close();
+  const root = mkdtempSync(path.join(tmpdir(), 'demo-'));
+  // In a folder of its own, because a real emulator may be installed in the project's.
+  cpSync('demo', path.join(root, 'demo'), { recursive: true });
+  for (const name of ['cli', 'engine', 'lib', 'local-cloudwatch', 'node_modules', 'package.json', 'tsconfig.json']) {
+    symlinkSync(path.resolve(name), path.join(root, name));
+  }
+  writeFileSync(path.join(root, 'python3'), BROKEN_PYTHON, { mode: 0o755 });
+  const env = { PATH: `${root}:${process.env.PATH}` };
+  const { status, stderr } = spawnSync(process.execPath, [...DEMO, '--port', `${port}`], { cwd: root, env, encoding: 'utf8' });
+
+  const log = path.join('.demo', `emulator-${port}.log`);
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    '  no module named ministack',
+    "demo failed: the emulator stopped with exit code 3: run again, or remove the folder '.demo' to install it afresh",
+    `the log of the emulator: ${log}`,
+  ]);
+  expect(status).toBe(1);
+  expect(readFileSync(path.join(root, log), 'utf8')).toBe('no module named ministack\n');
+  expect(existsSync(path.join(root, '.demo', `run-${port}`))).toBe(false);
+  rmSync(root, { recursive: true });
 });
 
 async function until(condition: () => boolean): Promise<void> {

@@ -40,9 +40,10 @@ test.each([
 
 test('takes the first Python that is new enough', async () => {
   await command('python3', 'echo 3.8.1');
-  await command('python', 'echo 3.12.1');
+  await command('python', 'echo 3.12.1; echo /opt/python3.12');
 
-  expect(await findPython(processes, env)).toEqual({ command: 'python', version: '3.12.1' });
+  // By its path: the emulator has another PATH, on which another Python may come first.
+  expect(await findPython(processes, env)).toEqual({ command: '/opt/python3.12', version: '3.12.1' });
 });
 
 test('fails without Python', async () => {
