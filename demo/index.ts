@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { Demo } from './demo';
-import { endpointOf, isolated, runFolder, shellLines } from './emulator/environment';
+import { isolated } from './emulator/environment';
 import { Failure } from './failure';
 import { Processes } from './emulator/processes';
 import { complaintsAbout } from './report/complaints';
 import { figuresOf } from './report/figures';
+import { keepText } from './report/keep-text';
 import { reportOf } from './report/report';
-import type { RunResult } from './report/run-result';
 import { Steps } from './report/steps';
 import { plain } from './report/text-layout';
 
@@ -65,7 +65,8 @@ async function main(): Promise<void> {
   }
   const result = await demo.run();
   if (flags.keep) {
-    console.log(`\n${reportOf(result)}\n\n${keepText(demo.release(), result)}`);
+    const kept = keepText({ port: flags.port, groups: demo.release(), dashboard: result.dashboards[0]!.name });
+    console.log(`\n${reportOf(result)}\n\n${kept}`);
   } else {
     await demo.destroy();
     await steps.run('stop and clean up', () => demo.cleanUp());
@@ -84,21 +85,6 @@ function printFailure(error: Error): void {
   const details = error instanceof Failure ? error.details : (error.stack ?? '').split('\n').slice(1);
   details.forEach((line) => console.error(pc.dim(`  ${plain(line)}`)));
   console.error(`${pc.red('demo failed:')} ${plain(error.message)}`);
-}
-
-function keepText(groups: readonly number[], { dashboards }: RunResult): string {
-  const aws = `aws --endpoint-url ${endpointOf(flags.port)}`;
-  return [
-    pc.bold('Still running'),
-    'Look around with the AWS CLI, version 1 or 2, in a shell of its own:',
-    ...shellLines().map((line) => `  ${pc.cyan(line)}`),
-    `  ${pc.cyan(`${aws} cloudwatch describe-alarms --state-value ALARM`)}`,
-    `  ${pc.cyan(`${aws} cloudwatch get-dashboard --dashboard-name ${dashboards[0]?.name}`)}`,
-    `  ${pc.cyan(`${aws} logs describe-log-groups`)}`,
-    'Stop it and remove what it wrote:',
-    `  ${pc.cyan(`kill -KILL -- ${groups.map((pid) => `-${pid}`).join(' ')}`)}`,
-    `  ${pc.cyan(`rm -rf '${runFolder(flags.port)}'`)}`,
-  ].join('\n');
 }
 
 function portOf(text: string): number {
