@@ -36,13 +36,19 @@ export function differencesIn(cell: Cell, shifted: number, unitPrice: UnitPrice 
   const late = shifted === 0 || !unitPrice ? 0n : times(unitPrice, shifted);
   const known = knownBefore(cell, total);
   const parts: readonly Part[] = known ?? [['lateRecords', late], ...restOf({ ours, billed }, shifted, unitPrice, total - late)];
-  return parts
+  return withOneRounding(parts)
     .filter(([, amount]) => amount !== 0n)
     .map(([kind, amount, detail]) =>
       kind === 'unrecorded' && key.source !== undefined
         ? { kind: 'unseenSource', amount, key, detail: key.source }
         : { kind, amount, key, detail },
     );
+}
+
+/** The quantity of a cell can be rounded, and its amount: what is left of both is one part, and nothing where they cancel out. */
+function withOneRounding(parts: readonly Part[]): Part[] {
+  const rounding = parts.reduce((sum, [kind, amount]) => (kind === 'rounding' ? sum + amount : sum), 0n);
+  return [...parts.filter(([kind]) => kind !== 'rounding'), ['rounding', rounding]];
 }
 
 /** What needs no comparison of quantities. */

@@ -48,6 +48,10 @@ test('what agrees to the token has no difference, and a drift of 0', () => {
   expect(until).toBe('2026-11-11');
 });
 
+test('a quantity that is rounded beside an amount that is right is no difference', () => {
+  expect(compare([billed(DAY, 500, { tokens: 500.6 })], [ours(DAY, 500)]).differences).toEqual([]);
+});
+
 /** Each kind, planted alone: lines of both sides, the amount in USD, and what is said of it. */
 const PLANTED: ReadonlyArray<readonly [DifferenceKind, BillLine[], OurLine[], number, string?]> = [
   ['unseenSource', [billed(DAY, 1_000_000, { tier: 'batch', source: 'batch' })], [], 3, 'batch'],
