@@ -10,6 +10,7 @@ import { CostMetrics } from './cost-metrics';
 import { requireSameAccount, requireSameEnvironment } from './private/handed-in';
 import { newQuotaSignals, newSignalHandler, requireSpanLogGroups } from './private/alarms/signal-functions';
 import { allowLedgerReads, ledgerEnvironment } from './private/ledger-reading';
+import { requireOnlyPublisher } from './private/only-publisher';
 import { allowLoggingReads } from './private/read-grants';
 import { requireLedgerLines } from './private/require-ledger';
 import { requireUsable } from './private/usable';
@@ -155,6 +156,7 @@ export class AlarmSignals extends Construct {
     requireUsable(props);
 
     this.namespace = props.costMetrics.metricNamespace;
+    requireOnlyPublisher(this, 'AlarmSignals', 'costMetrics', this.namespace);
     this._dimensionNames = props.costMetrics._dimensionNames;
     this.timeZone = timeZone;
     this.publishesLedgerSignals = (ledgerTable ?? ledgerLogGroup) !== undefined;

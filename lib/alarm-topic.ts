@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as chatbot from 'aws-cdk-lib/aws-chatbot';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -72,8 +72,7 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
       throw new Error(`'emailAddresses' must hold e-mail addresses, got '${invalid}'`);
     }
 
-    this.encryptionKey =
-      props.encryptionKey ?? new kms.Key(this, 'Key', { description: 'Encrypts alarms about Amazon Bedrock', enableKeyRotation: true });
+    this.encryptionKey = props.encryptionKey ?? this.newKey();
     allowPublishersToEncrypt(this, this.encryptionKey);
     this.topic = new sns.Topic(this, 'Resource', { masterKey: this.encryptionKey, enforceSSL: true });
     allowPublishers(this, this.topic);
@@ -122,6 +121,15 @@ export class AlarmTopic extends Construct implements cloudwatch.IAlarmAction {
       slackWorkspaceId: options.workspaceId,
       slackChannelId: options.channelId,
       notificationTopics: [this.topic],
+    });
+  }
+
+  /** A topic keeps no message, so that nothing needs the key when the topic is gone. AWS KMS deletes it 30 days later. */
+  private newKey(): kms.Key {
+    return new kms.Key(this, 'Key', {
+      description: 'Encrypts alarms about Amazon Bedrock',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
   }
 }

@@ -17,6 +17,7 @@ import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
 import { newHandler } from './private/new-handler';
+import { requireOnlyPublisher } from './private/only-publisher';
 import { allowMetricReads } from './private/read-grants';
 import { reservedCapacityText } from './private/reserved-capacity-text';
 import { requireUsable } from './private/usable';
@@ -85,6 +86,7 @@ export class UnrecordedUsage extends Construct {
     requireSameRegion(this, 'prices', props.prices?.bucket);
     requireSameEnvironment(this, 'ledgerTable', props.ledgerTable?.bucket);
     this.metricNamespace = props.metricNamespace ?? DEFAULT_NAMESPACE;
+    requireOnlyPublisher(this, 'UnrecordedUsage', 'metricNamespace', this.metricNamespace);
     this.logGroup = this.newLogGroup(props);
     this.meterFunction = this.newFunction(props);
     const target = new targets.LambdaFunction(this.meterFunction);

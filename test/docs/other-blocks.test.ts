@@ -91,3 +91,9 @@ test('scripts that the docs run are in package.json', () => {
   const used = PAGES.flatMap((page) => [...textOf(page).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name!));
   expect(used.filter((name) => !(name in scripts))).toEqual([]);
 });
+
+test('the command line is run by the name of the package: npx would ask the registry for another one of the name of the command', () => {
+  const explained = ['CHANGELOG.md', 'docs/releasing.md', 'docs/adr/0010-the-command-line-is-a-package-too.md'];
+  const pages = PAGES.filter((page) => !explained.includes(page));
+  expect(pages.filter((page) => /\bnpx bedrock-observability\b/.test(textOf(page)))).toEqual([]);
+});
