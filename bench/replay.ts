@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import { sourceOf } from '../cli/input/parts';
 import { groupingOf } from '../cli/replay/grouping';
 import { Replay } from '../cli/replay/replay';
 import { ReplaySummary } from '../cli/replay/replay-summary';
@@ -97,7 +98,7 @@ function memory(): Result {
 
 /** Runs in a process of its own and prints the bytes that are still in use after a garbage collection. */
 async function printHeapAfter(records: number): Promise<void> {
-  await createReplay().read({ name: 'memory', open: () => Readable.from(recordLines(records), { objectMode: false }) });
+  await createReplay().read(sourceOf({ name: 'memory', open: () => Readable.from(recordLines(records), { objectMode: false }) }));
   process.stdout.write(String(await bytesInUse()));
 }
 

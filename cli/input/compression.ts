@@ -1,8 +1,10 @@
-import { type Readable, Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { peek, type Peeked } from './peek';
+import { base64Decoded } from './base64';
+import type { ByteReader } from './byte-reader';
+import { gunzipped } from './gzip';
 import type { Entry } from './source';
 import { entriesOfTar } from './tar';
+import { CHUNK, type Engine, unpackedBy } from './unpacked';
 import { entriesOfZip } from './zip';
 
 /** A way to pack files, recognised by the bytes that they have at one place. */
@@ -12,20 +14,23 @@ export interface Packing {
   readonly magic: string;
   readonly at?: number;
   /** Absent where Node.js cannot unpack it. */
-  readonly unpacker?: () => Unpacker;
+  readonly unpack?: Unpack;
   /** The files in it, where it is an archive. */
-  readonly entries?: (archive: Readable) => AsyncIterable<Entry>;
+  readonly entries?: (archive: ByteReader) => AsyncIterable<Entry>;
   /** What writes the text of a file to stdout. */
   readonly command: string;
 }
 
-type Unpacker = Transform & Partial<Pick<zlib.Zlib, 'flush'>>;
+/** Unpacks what is packed in this way up to its end. What follows stays unread. */
+type Unpack = (bytes: ByteReader) => AsyncIterable<Buffer>;
 
-/** Unpacked ahead, in a thread of its own, while the lines before are priced. */
-const CHUNK = { chunkSize: 64 * 1024, readableHighWaterMark: 1024 * 1024 };
+const by =
+  (engine: () => unknown): Unpack =>
+  (bytes) =>
+    unpackedBy(engine() as Engine, bytes);
 
 /** Node.js has zstd since 22.15. The types are those of the oldest version that is supported. */
-const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: () => Unpacker };
+const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: (options: typeof CHUNK) => Engine };
 
 const ZIP = '504b0304';
 
@@ -37,10 +42,10 @@ const EXCEL_PARTS = ['[Content_Types].xml', '_rels/', 'docProps/', 'xl/'].map((n
 
 /** Everything that the first bytes of a file are compared with. A new packing is a new row. */
 export const PACKINGS: readonly Packing[] = [
-  { name: 'gzip', magic: '1f8b', unpacker: () => zlib.createGunzip(CHUNK), command: 'gzip -dc FILE' },
-  { name: 'zlib', magic: '78(?:01|9c|da)', unpacker: () => zlib.createInflate(CHUNK), command: 'pigz -dc FILE' },
-  { name: 'Base64', magic: WRAPPED_BASE64, unpacker: () => new Base64Decoder(), command: 'base64 -d FILE' },
-  { name: 'zstd', magic: '28b52ffd', unpacker: createZstdDecompress, command: 'zstd -dc FILE' },
+  { name: 'gzip', magic: '1f8b', unpack: gunzipped, command: 'gzip -dc FILE' },
+  { name: 'zlib', magic: '78(?:01|9c|da)', unpack: by(() => zlib.createInflate(CHUNK)), command: 'pigz -dc FILE' },
+  { name: 'Base64', magic: WRAPPED_BASE64, unpack: base64Decoded, command: 'base64 -d FILE' },
+  { name: 'zstd', magic: '28b52ffd', unpack: createZstdDecompress && by(() => createZstdDecompress(CHUNK)), command: 'zstd -dc FILE' },
   { name: 'Excel', magic: `${ZIP}.{52}(?:${EXCEL_PARTS})`, command: 'xlsx2csv FILE' },
   { name: 'zip', magic: ZIP, entries: entriesOfZip, command: 'unzip -p FILE' },
   { name: 'tar', magic: '7573746172', at: 257, entries: entriesOfTar, command: 'tar -xOf FILE' },
@@ -59,83 +64,25 @@ export const PACKINGS: readonly Packing[] = [
   { name: 'ORC', magic: '4f5243', command: 'orc-contents FILE' },
 ];
 
-/** Decodes Base64 over many lines. */
-class Base64Decoder extends Transform {
-  private rest = '';
-
-  public override _transform(chunk: Buffer, _: BufferEncoding, done: () => void): void {
-    const text = this.rest + chunk.toString('latin1').replace(/\s/g, '');
-    const whole = text.length - (text.length % 4);
-    this.rest = text.slice(whole);
-    this.push(Buffer.from(text.slice(0, whole), 'base64'));
-    done();
-  }
-
-  public override _flush(done: () => void): void {
-    this.push(Buffer.from(this.rest, 'base64'));
-    done();
-  }
-}
-
 /** The name of a packing that a command can keep. */
 export type PackingName = 'Parquet';
 
-/** As many bytes as the comparisons need. */
-const HEAD_SIZE = 512;
-
-/** Firehose compresses what a subscription has compressed already. More layers than these are a mistake or an attack. */
-const MAX_LAYERS = 4;
-
 /** Packings that have no bytes to be recognised by. */
-const NAMED_PACKINGS: ReadonlyArray<Pick<Packing, 'name' | 'unpacker' | 'command'> & { readonly file: RegExp }> = [
-  { name: 'Brotli', file: /\.br$/i, unpacker: () => zlib.createBrotliDecompress(CHUNK), command: 'brotli -dc FILE' },
+const NAMED_PACKINGS: ReadonlyArray<Pick<Packing, 'name' | 'unpack' | 'command'> & { readonly file: RegExp }> = [
+  { name: 'Brotli', file: /\.br$/i, unpack: by(() => zlib.createBrotliDecompress(CHUNK)), command: 'brotli -dc FILE' },
   { name: 'Snappy', file: /\.(?:snappy|sz)$/i, command: 'snzip -dc -t raw FILE' },
   { name: 'Snappy', file: /\.hsnappy$/i, command: 'snzip -dc -t hadoop-snappy FILE' },
 ];
 
-/** Why something packed cannot be read, with the command that can read it. */
-export const unreadable = ({ name, command }: Pick<Packing, 'name' | 'command'>): string =>
-  `${name} data cannot be read here: pipe the output of ${command} into this command, with - as its path`;
+/** As many bytes as the comparisons need. */
+export const HEAD_SIZE = 512;
 
-/** Unpacked data, and the archive that it is. */
-export interface Unpacked extends Peeked {
-  readonly archive?: Packing;
-}
-
-/**
- * Unpacks a stream as often as it is packed, up to an archive.
- *
- * @param kept a packing that is left as it is, for a reader of its own
- * @throws if Node.js cannot unpack it. The message names a command that can
- */
-export async function unpacked(stream: Readable, name = '', kept?: PackingName): Promise<Unpacked> {
-  let found = await peek(stream, HEAD_SIZE);
-  const named = packingOf(found.head) ? undefined : NAMED_PACKINGS.find(({ file }) => file.test(name));
-  if (named) found = await peek(unpack(found.whole, named), HEAD_SIZE);
-  for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
-    const packing = packingOf(found.head);
-    if (!packing || packing.name === kept) return found;
-    if (packing.entries) return { ...found, archive: packing };
-    found = await peek(unpack(found.whole, packing), HEAD_SIZE);
-  }
-  throw new Error(`it is compressed more than ${MAX_LAYERS - 1} times`);
-}
-
-function packingOf(head: Buffer): Packing | undefined {
-  const digits = head.toString('hex');
+/** How a file that begins so is packed. */
+export function packingOf(head: Buffer): Packing | undefined {
+  const digits = head.toString('hex', 0, HEAD_SIZE);
   return PACKINGS.find(({ magic, at = 0 }) => new RegExp(`^${magic}`).test(digits.slice(2 * at)));
 }
 
-/** @throws if Node.js cannot unpack it */
-function unpack(stream: Readable, packing: Pick<Packing, 'name' | 'unpacker' | 'command'>): Readable {
-  if (packing.unpacker) return through(stream, packing.unpacker());
-  stream.destroy();
-  throw new Error(unreadable(packing));
-}
-
-function through(stream: Readable, unpacker: Unpacker): Readable {
-  stream.on('error', (error) => unpacker.destroy(error));
-  // Flushed before the end: ended together with the last bytes, a truncated file would fail before they are decompressed.
-  stream.on('end', () => (unpacker.flush ? unpacker.flush(() => unpacker.end()) : unpacker.end()));
-  return stream.pipe(unpacker, { end: false });
-}
+/** The same for packings that only the name of a file tells. */
+export const namedPackingOf = (name: string): Pick<Packing, 'name' | 'unpack' | 'command'> | undefined =>
+  NAMED_PACKINGS.find(({ file }) => file.test(name));

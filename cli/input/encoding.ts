@@ -1,10 +1,20 @@
-import { Readable } from 'node:stream';
-import { TextDecoder } from 'node:util';
-import type { Peeked } from './peek';
+import { Utf16Decoder } from './utf-16';
 import { Utf32Decoder } from './utf-32';
 
-interface Decoder {
-  decode(chunk?: Buffer, options?: { readonly stream: boolean }): string;
+/** What is read of a text, and where it ends, if another part begins in these bytes. */
+export interface Decoded {
+  readonly text: string;
+  readonly end?: number;
+}
+
+export interface Decoder {
+  /** Bytes of a unit. */
+  readonly width: number;
+  /**
+   * @param bytes whole units
+   * @param ahead some that follow
+   */
+  decode(bytes: Buffer, ahead: Buffer): Decoded;
 }
 
 interface Encoding {
@@ -20,22 +30,17 @@ const ASCII = '(?!00)[0-7][0-9a-f]';
 const ENCODINGS: readonly Encoding[] = [
   { byteOrderMark: 'fffe0000', beginning: new RegExp(`^${ASCII}000000`), decoder: () => new Utf32Decoder(true) },
   { byteOrderMark: '0000feff', beginning: new RegExp(`^000000${ASCII}`), decoder: () => new Utf32Decoder(false) },
-  { byteOrderMark: 'fffe', beginning: new RegExp(`^${ASCII}00`), decoder: () => new TextDecoder('utf-16le') },
-  { byteOrderMark: 'feff', beginning: new RegExp(`^00${ASCII}`), decoder: () => new TextDecoder('utf-16be') },
+  { byteOrderMark: 'fffe', beginning: new RegExp(`^${ASCII}00`), decoder: () => new Utf16Decoder(true) },
+  { byteOrderMark: 'feff', beginning: new RegExp(`^00${ASCII}`), decoder: () => new Utf16Decoder(false) },
 ];
 
 /**
- * The text of a stream as bytes of UTF-8: it is UTF-8 or, as Windows PowerShell writes the output of commands, UTF-16 or UTF-32. A
- * byte order mark tells them apart or, without one, the zero bytes of the first character, which all forms of records have in ASCII.
+ * What decodes a text that is not in UTF-8: Windows PowerShell writes the output of commands in UTF-16 or UTF-32. A byte order
+ * mark tells them apart or, without one, the zero bytes of the first character, which all forms of records have in ASCII.
  */
-export function utf8Of({ head, whole }: Peeked): Readable {
+export function decoderOf(head: Buffer): Decoder | undefined {
   const digits = head.toString('hex', 0, 4);
   const encoding =
     ENCODINGS.find(({ byteOrderMark }) => digits.startsWith(byteOrderMark)) ?? ENCODINGS.find(({ beginning }) => beginning.test(digits));
-  return encoding === undefined ? whole : Readable.from(recoded(whole, encoding.decoder()), { objectMode: false });
-}
-
-async function* recoded(stream: Readable, decoder: Decoder): AsyncGenerator<Buffer> {
-  for await (const chunk of stream) yield Buffer.from(decoder.decode(chunk as Buffer, { stream: true }));
-  yield Buffer.from(decoder.decode());
+  return encoding?.decoder();
 }

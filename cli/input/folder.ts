@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { PackingName } from './compression';
-import { type SkipReason, skipReason, type Source } from './source';
+import { type SkipReason, skipReason, type StoredFile } from './source';
 
 export interface WalkOptions {
   /** Real paths of what is not to be read. What is read is added, so that nothing is read twice. */
@@ -15,7 +15,7 @@ export interface WalkOptions {
 }
 
 /** The files of a folder and of the folders in it, in the order of their names: in the layout of S3 deliveries, that of time. */
-export async function* filesIn(folder: string, options: WalkOptions): AsyncGenerator<Source> {
+export async function* filesIn(folder: string, options: WalkOptions): AsyncGenerator<StoredFile> {
   const names = await readdir(folder).catch((error: Error) => options.onUnreadable(folder, error));
   for (const name of names?.sort() ?? []) {
     const path = join(folder, name);
@@ -33,4 +33,4 @@ export async function* filesIn(folder: string, options: WalkOptions): AsyncGener
   }
 }
 
-export const fileSource = (path: string): Source => ({ name: path, open: () => createReadStream(path) });
+export const fileSource = (path: string): StoredFile => ({ name: path, open: () => createReadStream(path) });

@@ -28,7 +28,7 @@ export interface ValueReader {
  */
 export async function readJsonValues(source: Source, reader: ValueReader): Promise<void> {
   const finder = new ValueFinder(reader);
-  await readLines(await source.open(), finder);
+  await readLines(source, finder);
   finder.end();
 }
 

@@ -39,9 +39,15 @@ export class LineSplitter {
     }
   }
 
-  /** Ends the last line, which may have no line feed. */
-  public end(): void {
-    if (this.partial.characters !== '' || this.decoder) this.endLine(this.partial);
+  /**
+   * Ends the last line, which may have no line feed.
+   *
+   * @param isCutOff whether what there is of it is not a whole line, and left out
+   */
+  public end(isCutOff: boolean): void {
+    if (isCutOff && this.decoder) this.reader.endOfParts();
+    else if (!isCutOff && (this.partial.characters !== '' || this.decoder)) this.endLine(this.partial);
+    this.decoder = undefined;
     this.partial = NOTHING;
   }
 

@@ -1,43 +1,39 @@
 import { isAscii } from 'node:buffer';
-import { once } from 'node:events';
-import type { Readable } from 'node:stream';
-import { unpacked, unreadable } from './compression';
-import { utf8Of } from './encoding';
 import { type LineReader, LineSplitter } from './line-splitter';
-import type { RawText } from './raw-text';
+import { type Part, unreadable } from './parts';
+import type { Source } from './source';
 
-/** Chunks that may wait to be split. With more waiting, the source is held up until they are. */
-const MAX_WAITING = 4;
-
-/** Reads a stream line by line, unpacked. Everything before an error is read before the error is thrown. */
-export async function readLines(stream: Readable, reader: LineReader): Promise<void> {
-  const found = await unpacked(stream);
-  if (found.archive) throw new Error(unreadable(found.archive));
-  const text = utf8Of(found);
+/**
+ * Reads a source line by line, unpacked. A part of it that is damaged costs no other: its last line, which was cut off, is left out.
+ *
+ * @param onDamage called for each part that is damaged, after what is before the damage was read. By default it ends everything
+ */
+export async function readLines(
+  source: Source,
+  reader: LineReader,
+  onDamage = (error: Error): void => {
+    throw error;
+  },
+): Promise<void> {
   const splitter = new LineSplitter(reader);
-  const waiting: RawText[] = [];
-  const split = () => {
-    for (let chunk = waiting.shift(); chunk !== undefined; chunk = waiting.shift()) splitter.push(chunk);
-  };
-  const splitOrDestroy = () => {
-    try {
-      split();
-    } catch (error) {
-      waiting.length = 0;
-      text.destroy(error as Error);
-    }
-  };
+  for await (const part of source.parts()) {
+    if (part.packing) throw new Error(unreadable(part.packing));
+    const error = await readPart(part, splitter);
+    splitter.end(error !== undefined);
+    if (error) onDamage(error);
+  }
+}
 
-  let scheduled: NodeJS.Immediate | undefined;
-  text.on('data', (chunk: Buffer) => {
-    if (waiting.push({ characters: chunk.toString('latin1'), isUtf8: !isAscii(chunk) }) > MAX_WAITING) splitOrDestroy();
-    // Split one turn of the event loop later, so that zlib decompresses the next chunk in its thread meanwhile.
-    scheduled ??= setImmediate(() => {
-      scheduled = undefined;
-      splitOrDestroy();
-    });
-  });
-  await once(text, 'end').finally(split);
-  // Not after an error: the rest of a file that was cut off is not a whole line.
-  splitter.end();
+/** Reads up to the end of a part, or to where it is damaged. */
+async function readPart({ bytes }: Part, splitter: LineSplitter): Promise<Error | undefined> {
+  for (;;) {
+    let chunk: Buffer | undefined;
+    try {
+      chunk = await bytes.next();
+    } catch (error) {
+      return error as Error;
+    }
+    if (!chunk) return undefined;
+    splitter.push({ characters: chunk.toString('latin1'), isUtf8: !isAscii(chunk) });
+  }
 }

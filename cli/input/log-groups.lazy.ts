@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { CloudWatchLogsClient, paginateDescribeLogGroups, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import type { Source } from './source';
+import type { StoredFile } from './source';
 
 /** Log groups as the user names them, read with the user's credentials. */
 export interface LogGroupsProps {
@@ -27,7 +27,7 @@ const REASONS: Readonly<Record<string, (group: string) => string>> = {
 const NO_REGION = 'Region is missing';
 
 /** The events of log groups, each on a line of its own. */
-export async function* logGroupSources({ group, region, from, until }: LogGroupsProps): AsyncGenerator<Source> {
+export async function* logGroupSources({ group, region, from, until }: LogGroupsProps): AsyncGenerator<StoredFile> {
   const [, ofArn, named = group] = ARN.exec(group) ?? [];
   const client = new CloudWatchLogsClient({ region: ofArn ?? region });
   for await (const name of namesOf(client, named)) {

@@ -1,18 +1,18 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type SkipReason, skipReason, type Source } from './source';
+import { type SkipReason, skipReason, type StoredFile } from './source';
 
 /** Objects up to this many bytes are fetched while earlier ones are read: Bedrock delivers many small ones. Larger ones are streamed. */
 const MAX_PREFETCHED_SIZE = 1024 * 1024;
 const PREFETCHED = 16;
 
 /** The objects under an `s3://bucket/prefix`, read with the user's credentials. */
-export async function* objectsIn(url: string, onSkipped: (name: string, reason: SkipReason) => void): AsyncGenerator<Source> {
+export async function* objectsIn(url: string, onSkipped: (name: string, reason: SkipReason) => void): AsyncGenerator<StoredFile> {
   const { bucket, key: prefix } = locationOf(url);
   if (!bucket) throw new Error('write s3://bucket or s3://bucket/prefix');
 
   const client = createClient();
-  const prefetched: Source[] = [];
+  const prefetched: StoredFile[] = [];
   for await (const { Contents: objects = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
     for (const { Key: key = '', Size: size = 0 } of objects) {
       const name = `s3://${bucket}/${key}`;
@@ -78,7 +78,7 @@ interface S3Object {
   readonly small: boolean;
 }
 
-function objectSource(client: S3Client, { name, bucket, key, small }: S3Object): Source {
+function objectSource(client: S3Client, { name, bucket, key, small }: S3Object): StoredFile {
   const get = async () => (await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body!;
   if (!small) return { name, open: async () => (await get()) as Readable };
 

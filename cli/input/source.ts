@@ -1,16 +1,23 @@
-import type { Readable } from 'node:stream';
+import type { Part } from './parts';
+
+/** A file, an object or stdin, as it is stored: packed, or an archive. */
+export interface StoredFile {
+  readonly name: string;
+  open(): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
+}
 
 /** Something to read records from. */
 export interface Source {
   /** As the user knows it: a path, an S3 URL or stdin. */
   readonly name: string;
-  open(): Readable | Promise<Readable>;
+  /** What is in it, unpacked. To be read once. It throws where the source cannot be opened. */
+  parts(): AsyncIterable<Part>;
 }
 
 /** A file in an archive. It is to be read before the next one is asked for. */
 export interface Entry {
   readonly name: string;
-  readonly stream: Readable;
+  readonly stream: AsyncIterable<Uint8Array>;
 }
 
 /** Why an object in a folder is not read. */

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { filesOf } from './files-of';
 import { filesIn, fileSource, type WalkOptions } from './folder';
-import type { Source } from './source';
+import type { Source, StoredFile } from './source';
 
 /**
  * Everything to read, in the order in which the user named it: files, folders, S3 prefixes, `-` for stdin, and what is in
@@ -17,7 +17,7 @@ export async function* sourcesOf(paths: readonly string[], options: WalkOptions)
   }
 }
 
-async function* sourcesAt(path: string, options: WalkOptions): AsyncGenerator<Source> {
+async function* sourcesAt(path: string, options: WalkOptions): AsyncGenerator<StoredFile> {
   if (path === '') throw new Error('a path is empty: is a variable of the shell empty?');
   if (path === '-') {
     yield { name: 'stdin', open: () => process.stdin };

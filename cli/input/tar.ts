@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { ByteReader } from './byte-reader';
 import type { Entry } from './source';
 
 const BLOCK = 512;
@@ -17,7 +17,7 @@ const MAX_NAME = 64 * 1024;
  * The files of a tar archive, one after the other. Source: POSIX.1-2017, "pax", and the manual of GNU tar. Not a package, because
  * it is a header in front of each file, for which tar-stream brings six packages.
  */
-export async function* entriesOfTar(archive: Readable): AsyncGenerator<Entry> {
+export async function* entriesOfTar(archive: ByteReader): AsyncGenerator<Entry> {
   const bytes = new Bytes(archive);
   let longName: string | undefined;
   for (let header = await bytes.block(); header[0] !== 0; header = await bytes.block()) {
@@ -28,24 +28,21 @@ export async function* entriesOfTar(archive: Readable): AsyncGenerator<Entry> {
     if (type === LONG_NAME || type === EXTENDED) {
       longName = longNameIn(type, await bytes.rest(MAX_NAME)) ?? longName;
     } else {
-      if (FILES.includes(type)) yield { name: longName ?? nameIn(header), stream: Readable.from(bytes.content(), { objectMode: false }) };
+      if (FILES.includes(type)) yield { name: longName ?? nameIn(header), stream: bytes.content() };
       longName = undefined;
     }
     bytes.left += (BLOCK - (size % BLOCK)) % BLOCK;
     await bytes.skip();
   }
+  await archive.skipPadding();
 }
 
 /** The bytes of a stream, as many of them as are asked for. */
 class Bytes {
   /** How many more belong to the entry. */
   public left = 0;
-  private chunk: Buffer = Buffer.alloc(0);
-  private readonly chunks: AsyncIterator<Buffer>;
 
-  constructor(stream: Readable) {
-    this.chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  }
+  constructor(private readonly stream: ByteReader) {}
 
   public block(): Promise<Buffer> {
     this.left = BLOCK;
@@ -67,22 +64,11 @@ class Bytes {
 
   public async *content(): AsyncGenerator<Buffer> {
     while (this.left > 0) {
-      const part = await this.next();
+      const part = await this.stream.next(this.left);
       if (!part) throw new Error(TRUNCATED);
+      this.left -= part.length;
       yield part;
     }
-  }
-
-  private async next(): Promise<Buffer | undefined> {
-    while (this.chunk.length === 0) {
-      const next = await this.chunks.next();
-      if (next.done) return undefined;
-      this.chunk = next.value;
-    }
-    const part = this.chunk.subarray(0, this.left);
-    this.chunk = this.chunk.subarray(part.length);
-    this.left -= part.length;
-    return part;
   }
 }
 

@@ -1,20 +1,25 @@
+import type { Decoded, Decoder } from './encoding';
+import { beginsPart } from './seams';
+
 const LARGEST_CODE_POINT = 0x10ffff;
 
-/** Decodes UTF-32, which TextDecoder does not know. What is no character becomes U+FFFD, as there. */
-export class Utf32Decoder {
-  private rest = Buffer.alloc(0);
+/** The mark of gzip, as a little-endian unit, is in a plane of Unicode without characters. */
+const EMPTY_PLANE = 8;
+
+/** Decodes UTF-32, which Node.js does not know. Text ends where a unit is no code point: nothing else is text in UTF-32, too. */
+export class Utf32Decoder implements Decoder {
+  public readonly width = 4;
 
   constructor(private readonly isLittleEndian: boolean) {}
 
-  public decode(chunk: Buffer = Buffer.alloc(0)): string {
-    const bytes = Buffer.concat([this.rest, chunk]);
-    const end = bytes.length - (bytes.length % 4);
-    this.rest = bytes.subarray(end);
-    const parts: string[] = [];
-    for (let at = 0; at < end; at += 4) {
+  public decode(bytes: Buffer, ahead: Buffer): Decoded {
+    const characters: string[] = [];
+    for (let at = 0; at < bytes.length; at += this.width) {
       const point = this.isLittleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
-      parts.push(point > LARGEST_CODE_POINT ? '\uFFFD' : String.fromCodePoint(point));
+      const isEnd = point > LARGEST_CODE_POINT || (point >> 16 === EMPTY_PLANE && beginsPart(Buffer.concat([bytes.subarray(at), ahead])));
+      if (isEnd) return { text: characters.join(''), end: at };
+      characters.push(String.fromCodePoint(point));
     }
-    return parts.join('');
+    return { text: characters.join('') };
   }
 }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { basename, dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parse } from 'csv-parse';
@@ -11,9 +11,8 @@ import type { Statement } from '../../engine/bill/statements';
 import { isObject } from '../../engine/records/json';
 import { countOf } from '../terminal';
 import { notice } from '../notices';
-import { unpacked } from '../input/compression';
+import { ByteReader } from '../input/byte-reader';
 import { reasonOf } from '../input/input-error';
-import { peek } from '../input/peek';
 import type { Source } from '../input/source';
 import { sourcesOf } from '../input/sources';
 import { wholeParquet } from './whole-parquet';
@@ -63,7 +62,9 @@ class BillReader {
 
   public async read(source: Source): Promise<void> {
     const { name } = source;
-    const { head, whole } = await peek(await unpackedText(await source.open()), PARQUET_MAGIC.length);
+    const bytes = new ByteReader(bytesOf(source));
+    const head = await bytes.peek(PARQUET_MAGIC.length);
+    const whole = Readable.from(bytes, { objectMode: false });
     this.readNames.add(basename(name));
     if (head.toString().startsWith(PARQUET_MAGIC)) await this.readParquet(name, whole);
     else if (/^[{[]/.test(head.toString())) this.readJson(name, JSON.parse(await text(whole)));
@@ -164,7 +165,9 @@ const isRead = (column: string): boolean =>
 /** Ids of one file that are compared, to leave out a row that is in it twice. */
 const MAX_IDS = 1_000_000;
 
-const unpackedText = async (stream: Readable): Promise<Readable> => (await unpacked(stream, '', PARQUET)).whole;
+async function* bytesOf(source: Source): AsyncGenerator<Buffer> {
+  for await (const { bytes } of source.parts()) yield* bytes;
+}
 
 /** The data files that the manifest of an export names: those of Data Exports, or of a legacy report. */
 function filesInManifest(document: unknown): readonly string[] | undefined {

@@ -35,7 +35,7 @@ export async function readLedgerFiles(paths: readonly string[], ours: OurUsage, 
   for await (const source of sourcesOf(paths, { visited: new Set(), onSkipped: () => undefined, onUnreadable: fail })) {
     try {
       const parts: string[] = [];
-      await readLines(await source.open(), {
+      await readLines(source, {
         line: (text) => add(decoded(text)),
         part: (text) => void parts.push(text),
         endOfParts: () => add(parts.splice(0).join('')),

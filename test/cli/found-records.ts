@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { sourceOf } from '../../cli/input/parts';
 import { readSource } from '../../cli/input/record-reader';
 import type { Call, UnusableRecord } from '../../engine/records/call';
 
@@ -22,7 +23,7 @@ export async function found(content: string | Buffer, chunkSize = 65_536): Promi
     parsed.push(each);
     lines.push(line);
   };
-  const error = await readSource({ name: 'test', open: () => streamOf(Buffer.from(content), chunkSize) }, { record }).then(
+  const error = await readSource(sourceOf({ name: 'test', open: () => streamOf(Buffer.from(content), chunkSize) }), { record }).then(
     () => undefined,
     (reason: Error) => reason.message,
   );

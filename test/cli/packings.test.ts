@@ -8,7 +8,7 @@ import { call, file, folder, lines, replay } from './replaying';
 const RECORDS = lines(call(1), call(2));
 
 describe('packings', () => {
-  const unreadable = PACKINGS.filter(({ unpacker }) => !unpacker);
+  const unreadable = PACKINGS.filter(({ unpack }) => !unpack);
 
   test('zip, zstd and the others that Node.js cannot unpack are named with a command that can', async () => {
     for (const { name, magic, at = 0, command } of unreadable) {
@@ -37,7 +37,7 @@ describe('packings', () => {
 
   test('zstd is read where Node.js can', async () => {
     const { zstdCompressSync } = zlib as { readonly zstdCompressSync?: (text: string) => Buffer };
-    expect(PACKINGS.find(({ name }) => name === 'zstd')?.unpacker === undefined).toBe(zstdCompressSync === undefined);
+    expect(PACKINGS.find(({ name }) => name === 'zstd')?.unpack === undefined).toBe(zstdCompressSync === undefined);
     if (zstdCompressSync) expect((await found(zstdCompressSync(RECORDS))).reasons).toEqual(['call', 'call']);
   });
 

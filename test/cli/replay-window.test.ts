@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { sourceOf } from '../../cli/input/parts';
 import { groupingOf } from '../../cli/replay/grouping';
 import { Replay } from '../../cli/replay/replay';
 import { ReplaySummary } from '../../cli/replay/replay-summary';
@@ -33,7 +34,7 @@ test('copies are recognised among the last 60,000 calls, over many files and ste
     onProgress: (name) => progress.push(name),
   });
   const read = (name: string, numbers: readonly number[]) =>
-    replay.read({ name, open: () => Readable.from([Buffer.from(textOf(numbers))], { objectMode: false }) });
+    replay.read(sourceOf({ name, open: () => Readable.from([Buffer.from(textOf(numbers))], { objectMode: false }) }));
   const copies = () => summary.ignored.at('duplicate').records;
 
   const size = RECORDS / FILES;
