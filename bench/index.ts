@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { agents } from './agents';
+import { commandStart } from './command-start';
 import { emfBytes } from './emf-bytes';
 import { handlerWork } from './handler-work';
 import { memory } from './memory';
@@ -25,6 +26,7 @@ const SUITES: ReadonlyArray<() => Result[] | Promise<Result[]>> = [
   replayText,
   agents,
   traceModule,
+  commandStart,
 ];
 
 async function main(): Promise<void> {
