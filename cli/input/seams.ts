@@ -45,8 +45,16 @@ const PART = new RegExp(String.raw`^(?:${packed('')}|${WIDE_TEXT}|(?:\xef\xbb\xb
 /** What can follow damage: gzip, or a line of text. By chance neither is in packed data. */
 const NEXT_PART = new RegExp(String.raw`\x1f\x8b\x08[\0-\x1f][\s\S]{4}[\0\x02\x04][\0-\x13\xff]|(?<=\n)${ASCII}{${TEXT_LENGTH}}`);
 
-/** Marks of packings that may be short enough to have no zero. */
-const SHORT_MARKS = ['1f8b08', '28b52ffd', '7801', '789c', '78da'].map((digits) => Buffer.from(digits, 'hex'));
+/** Marks of packings that may be short enough to have no zero, each with the byte of it that text has least: one byte is found faster. */
+const SHORT_MARKS = (
+  [
+    ['1f8b08', 0x1f],
+    ['28b52ffd', 0xfd],
+    ['7801', 0x01],
+    ['789c', 0x9c],
+    ['78da', 0xda],
+  ] as const
+).map(([digits, rarest]) => ({ mark: Buffer.from(digits, 'hex'), rarest }));
 
 /**
  * Skips what is damaged, up to the next part.
@@ -81,7 +89,8 @@ export function seamIn(before: Buffer, chunk: Buffer, ahead: Buffer): number {
 /** The bytes behind a chunk. */
 export const aheadOf = async (bytes: ByteReader): Promise<Buffer> => (await bytes.peek(LOOK_AHEAD)).subarray(0, LOOK_AHEAD);
 
-const mayHaveSeam = (bytes: Buffer): boolean => bytes.includes(0) || (!isAscii(bytes) && SHORT_MARKS.some((mark) => bytes.includes(mark)));
+const mayHaveSeam = (bytes: Buffer): boolean =>
+  bytes.includes(0) || (!isAscii(bytes) && SHORT_MARKS.some(({ mark, rarest }) => bytes.includes(rarest) && bytes.includes(mark)));
 
 function placeIn(chunk: Buffer, ahead: Buffer, pattern: RegExp, from = 0): number {
   const characters = chunk.toString('latin1') + ahead.toString('latin1');
