@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Attributes, DEFAULT_NAMESPACE, Metrics } from '../engine/telemetry/names';
 import { requireUsable } from './private/usable';
+import { requireMember } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 
 /**
@@ -95,6 +96,7 @@ export class CostMetrics {
    * @param options period, statistic and the like
    */
   public metricCostOf(tokenType: TokenType, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    requireMember('tokenType', tokenType, TokenType);
     return this.metric(Metrics.COST, withDefaults({ dimensionsMap: { [Attributes.TOKEN_TYPE]: tokenType } }, options));
   }
 
@@ -144,6 +146,7 @@ export class CostMetrics {
    * @param options period, statistic and the like
    */
   public metricTokensOf(tokenType: TokenType, options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    requireMember('tokenType', tokenType, TokenType);
     return this.metric(Metrics.TOKENS, withDefaults({ dimensionsMap: { [Attributes.TOKEN_TYPE]: tokenType } }, options));
   }
 

@@ -167,6 +167,7 @@ export class OtlpDestination {
    * @param signal the signal
    */
   public endpointFor(scope: IConstruct, signal: OtlpSignal): string {
+    requireMember('signal', signal, OtlpSignal);
     return this._endpoint(signal, `${Stack.of(scope).region}.${Aws.URL_SUFFIX}`);
   }
 

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -24,7 +24,7 @@ const send = (stack: Stack, destination: library.OtlpDestination) =>
 const alarms = (stack: Stack, props: Partial<library.TieredAlarmsProps> = {}) =>
   new library.TieredAlarms(stack, 'Alarms', { rules: library.DefaultAlarmRules.forMetrics(costMetrics), ...props });
 
-/** How a value gets into each parameter that is a text, a number or a time. */
+/** How a value gets into each parameter. */
 const CALLS: Readonly<Record<string, (stack: Stack, value: never) => unknown>> = {
   'AdotLayer.fromArn layerVersionArn': (stack, arn) => meter(stack, { adotLayer: library.AdotLayer.fromArn(arn) }),
   'AlarmActivation.after duration': (stack, time) => alarms(stack, { activation: library.AlarmActivation.after(time) }),
@@ -40,8 +40,21 @@ const CALLS: Readonly<Record<string, (stack: Stack, value: never) => unknown>> =
   'CostBudget.monthly name': (stack, name) => budgets(stack, library.CostBudget.monthly(name, 1)),
   'CostBudget.monthly amountUsd': (stack, amount) => budgets(stack, library.CostBudget.monthly('Team', amount)),
   'CostMetrics.inNamespace metricNamespace': (stack, name) => alarmOf(stack, library.CostMetrics.inNamespace(name).metricCost()),
+  'CostMetrics.metricCostOf tokenType': (stack, type) => alarmOf(stack, costMetrics.metricCostOf(type)),
+  'CostMetrics.metricTokensOf tokenType': (stack, type) => alarmOf(stack, costMetrics.metricTokensOf(type)),
   'CostMetrics.metricCostOfModel modelId': (stack, id) => alarmOf(stack, costMetrics.metricCostOfModel(id)),
+  'DeliveryBucket.fromBucket bucket': (stack, bucket) =>
+    new library.InvocationLogging(stack, 'Logging', { archive: library.DeliveryBucket.fromBucket(bucket) }),
+  'Ledger.inTable table': (stack, table) => meter(stack, { ledger: library.Ledger.inTable(table) }),
   'MeterDimension.requestMetadata key': (stack, key) => meter(stack, { dimensions: [library.MeterDimension.requestMetadata(key)] }),
+  'OtlpDestination.endpointFor signal': (stack, signal) =>
+    new CfnOutput(stack, 'Endpoint', { value: library.OtlpDestination.cloudWatch().endpointFor(stack, signal) }),
+  'OtlpDestination.arize headersSecret': (stack, secret) => send(stack, library.OtlpDestination.arize('p', secret)),
+  'OtlpDestination.grafanaCloud headersSecret': (stack, secret) =>
+    send(stack, library.OtlpDestination.grafanaCloud('prod-eu-west-0', secret)),
+  'OtlpDestination.honeycomb headersSecret': (stack, secret) => send(stack, library.OtlpDestination.honeycomb(secret)),
+  'OtlpDestination.langfuse headersSecret': (stack, secret) => send(stack, library.OtlpDestination.langfuse(secret)),
+  'OtlpDestination.openObserve headersSecret': (stack, secret) => send(stack, library.OtlpDestination.openObserve('o', secret)),
   'OtlpDestination.arize project': (stack, project) => send(stack, library.OtlpDestination.arize(project, secretOf(stack))),
   'OtlpDestination.endpoint endpoint': (stack, url) => send(stack, library.OtlpDestination.endpoint(url)),
   'OtlpDestination.grafanaCloud zone': (stack, zone) => send(stack, library.OtlpDestination.grafanaCloud(zone, secretOf(stack))),
@@ -52,6 +65,9 @@ const CALLS: Readonly<Record<string, (stack: Stack, value: never) => unknown>> =
   'PriceOverrides.fromFile path': (stack, path) => meter(stack, { priceOverrides: library.PriceOverrides.fromFile(path) }),
   'ProfileMap.fromFile path': (stack, path) => meter(stack, { profileMap: library.ProfileMap.fromFile(path) }),
   'ProfileMap.of models': (stack, models) => meter(stack, { profileMap: library.ProfileMap.of(models) }),
+  'RecordSource.logGroup logGroup': (stack, logGroup) =>
+    new library.CostMeter(stack, 'Meter', { source: library.RecordSource.logGroup(logGroup) }),
+  'RecordSource.stream stream': (stack, stream) => new library.CostMeter(stack, 'Meter', { source: library.RecordSource.stream(stream) }),
   'TieredAlarms.alarm name': (stack, name) => alarms(stack).alarm(name),
   'UnrecordedUsage.metricCost source': (stack, source) =>
     alarmOf(stack, new library.UnrecordedUsage(stack, 'Unrecorded').metricCost(source)),
@@ -60,11 +76,29 @@ const CALLS: Readonly<Record<string, (stack: Stack, value: never) => unknown>> =
 /** Names that are only looked up, and of which any may be right. */
 const FREE = ['metricName', 'file', 'id'];
 
-/** Values that look wrong and are right. */
-const MEANT = ['AlarmRule.withThreshold threshold, negative', 'AlarmRule.withThreshold threshold, zero'];
+/** Amazon ECS takes a secret by its whole ARN. Source: Amazon ECS API Reference, "Secret". The function of the meter does not. */
+const BY_ARN = 'a task reads it by its ARN, from any Region';
 
-/** Resources are checked where they are used, as props of the same type. */
-const CHECKED = PARAMETERS.filter(({ type, name }) => /^(string|number|Duration|\{.*)$/.test(type) && !FREE.includes(name));
+/** Values that look wrong and are right, with the reason. */
+const MEANT: Readonly<Record<string, string>> = {
+  'AlarmRule.withThreshold threshold, negative': 'metrics may be negative',
+  'AlarmRule.withThreshold threshold, zero': 'one of anything is too much',
+  'OtlpDestination.arize headersSecret, of another Region': BY_ARN,
+  'OtlpDestination.grafanaCloud headersSecret, of another Region': BY_ARN,
+  'OtlpDestination.honeycomb headersSecret, of another Region': BY_ARN,
+  'OtlpDestination.langfuse headersSecret, of another Region': BY_ARN,
+  'OtlpDestination.openObserve headersSecret, of another Region': BY_ARN,
+};
+
+/** The prop that a message names, where the value is refused by the construct that gets it. */
+const NAMED: Readonly<Record<string, string>> = {
+  'DeliveryBucket.fromBucket bucket': 'archive',
+  'RecordSource.logGroup logGroup': 'source',
+  'RecordSource.stream stream': 'source',
+};
+
+/** All but those of a type of which each value is a right one, or which is not of this library. */
+const CHECKED = PARAMETERS.filter(({ type, name }) => Object.keys(wrongValuesOf(type) ?? {}).length > 0 && !FREE.includes(name));
 
 const LEAK = /\$\{Token\[|#\{Token\[|-\d\.?\d*e\+2\d\d|TOKEN\./;
 
@@ -81,12 +115,14 @@ function faultsOf({ owner, name, type }: Declared): string[] {
       const template = Template.fromStack(stack).toJSON();
       delete template.Parameters;
       const text = JSON.stringify(template);
-      const isRight = MEANT.includes(`${place}, ${value}`) || value.startsWith('a token');
+      const isRight = `${place}, ${value}` in MEANT || value.startsWith('a token');
       return LEAK.test(text) || /NaN|Infinity/.test(text) || !isRight ? [`${place}, ${value}: taken`] : [];
     } catch (error) {
       const { message } = error as Error;
       const isRight =
-        new RegExp(`'([^' ]*\\.)?(${name})\\b[^']*'`).test(message) && /\bgot |must not be empty/.test(message) && !LEAK.test(message);
+        new RegExp(`'([^' ]*\\.)?(${NAMED[place] ?? name})\\b[^']*'`).test(message) &&
+        /\bgot |must not be empty/.test(message) &&
+        !LEAK.test(message);
       return isRight ? [] : [`${place}, ${value}: ${message}`];
     }
   });
