@@ -5,7 +5,8 @@ import { parseJson } from '../shared/parse-json';
 import type { DataExport } from './config';
 
 const DEADLINE_MS = 30_000;
-const client = new S3Client({});
+// The export can be in a bucket of another Region.
+const client = new S3Client({ followRegionRedirects: true });
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

@@ -18,7 +18,8 @@ interface GetObjectOptions {
 /** The text of an object, or undefined where it is still the version with a known etag. */
 export async function getObject(bucket: string, key: string, options: GetObjectOptions = {}): Promise<ObjectVersion | undefined> {
   const { knownEtag, abortSignal } = options;
-  const client = new S3Client({ forcePathStyle: usesEmulator(), requestHandler: ATTEMPT });
+  // Exports of costs and outputs of batch jobs can be in a bucket of another Region, which answers with that.
+  const client = new S3Client({ followRegionRedirects: true, forcePathStyle: usesEmulator(), requestHandler: ATTEMPT });
   try {
     const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfNoneMatch: knownEtag });
     const { Body, ETag, ContentLength = 0 } = await client.send(command, { abortSignal });

@@ -6,7 +6,8 @@ interface Meant {
 }
 
 const NONE = 'a computed list may be empty: then there are none';
-const ANY_REGION = 'by its name or ARN it is reached from any Region';
+const BY_ARN = 'widgets name alarms by their ARNs, which may be of any Region';
+const REDIRECTED = 'Amazon S3 answers with the Region of the bucket, and the functions and Athena ask there';
 const BY_REGION = 'a metric names its Region and account, and widgets show those of any';
 
 export const MEANT: Readonly<Record<string, Meant>> = {
@@ -24,9 +25,9 @@ export const MEANT: Readonly<Record<string, Meant>> = {
   'DashboardWidgetProps.moreLogGroups': { taken: { 'an empty list': NONE } },
   'DashboardWidgetProps.queryLines': { named: ['shape'], taken: { 'two of one name': 'a query may have a line twice' } },
   'DashboardsOptions.audiences': { taken: { 'an empty list': NONE } },
-  'DashboardsProps.alarms': { taken: { 'with one of another Region': ANY_REGION } },
-  'DashboardsProps.tieredAlarms': { taken: { 'with one of another Region': ANY_REGION } },
-  'DataExportOptions.bucket': { taken: { 'of another Region': ANY_REGION } },
+  'DashboardsProps.alarms': { taken: { 'with one of another Region': BY_ARN } },
+  'DashboardsProps.tieredAlarms': { taken: { 'with one of another Region': BY_ARN } },
+  'DataExportOptions.bucket': { taken: { 'of another Region': REDIRECTED } },
   'DefaultAlarmRulesProps.agentMeter': { named: ['metric'] },
   'DefaultAlarmRulesProps.costMeter': { named: ['metric'] },
   'DefaultAlarmRulesProps.prices': { named: ['metric'] },
@@ -48,6 +49,6 @@ export const MEANT: Readonly<Record<string, Meant>> = {
   'RecordStreamOptions.maxBatchingWindow': { taken: { zero: 'a batch does not wait' } },
   'TieredAlarmsProps.rules': { taken: { 'an empty list': NONE } },
   'TransactionSearchProps.indexingPercentage': { taken: { zero: 'no span is indexed' } },
-  'UnrecordedUsageOptions.batchOutputBuckets': { taken: { 'with one of another Region': ANY_REGION } },
+  'UnrecordedUsageOptions.batchOutputBuckets': { taken: { 'with one of another Region': REDIRECTED } },
   'UsageDigestOptions.hour': { taken: { zero: 'midnight' } },
 };
