@@ -2,6 +2,7 @@ import type { Call } from '../../engine/records/call';
 import { isObject, type Json } from '../../engine/records/json';
 import { isStructured } from './any-value';
 import { isInLowerCase } from './lower-case';
+import { isBytes } from './text-of-record';
 import { timeOf } from './time';
 import { hasTypedMembers } from './typed-members';
 
@@ -133,7 +134,8 @@ const isDropped = ({ recordId, data, result }: Json): boolean => isText(recordId
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isJsonText = (value: unknown): boolean => typeof value === 'string' && HOLDS_JSON.test(value);
-const holdsRecord = (value: unknown): boolean => looksLikeRecord(value) || isInLowerCase(value) || isJsonText(value) || isStructured(value);
+const holdsRecord = (value: unknown): boolean =>
+  looksLikeRecord(value) || isInLowerCase(value) || isJsonText(value) || isStructured(value) || isBytes(value);
 
 /** The records in members and elements of any name. */
 function* search(value: unknown, depth: number): Generator<WrappedRecord> {

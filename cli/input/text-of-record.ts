@@ -8,11 +8,21 @@ import { hasTypedMembers, recordWithoutTypes } from './typed-members';
 const BASE64 = /^(?:H4sI|eyJ)[\w+/\s]*=*$/;
 const GZIP_IN_BASE64 = 'H4sI';
 
+/** The first bytes of a record, and of gzip. */
+const FIRST_BYTES = ['123', '31,139'];
+
+/** Whether a value is bytes as journald and Node.js write them in JSON: a list of numbers. */
+export const isBytes = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) &&
+  FIRST_BYTES.some((bytes) => `${value.slice(0, 2).join()},`.startsWith(`${bytes},`)) &&
+  value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256);
+
 export const isBase64 = (text: string): boolean => BASE64.test(text);
 
 /** A record as text. Undefined if it cannot be written as JSON, because it is nested too deep. */
 export function textOf(record: unknown): string | undefined {
   try {
+    if (isBytes(record)) return outOfBase64(Buffer.from(record).toString('base64'));
     return typeof record === 'string' ? outOfBase64(record) : JSON.stringify(asBedrockWrites(record));
   } catch {
     return undefined;

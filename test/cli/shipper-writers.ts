@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 /** Writes texts of records as one form holds them. */
 export interface RecordWriter {
   readonly name: string;
@@ -72,6 +73,12 @@ export const SHIPPER_WRITERS: readonly RecordWriter[] = [
         },
       }),
   },
+  {
+    name: 'journald, as bytes',
+    undamaged: true,
+    write: eachLine((record) => json({ __CURSOR: 's=1', PRIORITY: '6', MESSAGE: [...Buffer.from(record)] })),
+  },
+  { name: 'events that Node.js wrote', undamaged: true, write: eachLine((record) => json({ id: 1, data: gzipSync(record) })) },
   { name: 'Splunk, by HTTP', undamaged: true, write: eachLine((record) => `{"time":1795172400,"sourcetype":"a","event":${record}}`) },
   { name: 'Datadog', undamaged: true, write: eachLine((message) => json({ id: 'a', content: { service: 'a', message, tags: ['a'] } })) },
   {
