@@ -223,3 +223,13 @@ test.each(handlers)('docs/security.md names what %s calls from a VPC, and nothin
 test.each(Object.entries(TABLES))('docs/security.md has the %s; UPDATE_DOCS=1 writes them', (name, table) => {
   expect(tableBelow(PAGE, name, table)).toBe(table);
 });
+
+test.each(['SECURITY.md', 'docs/security.md', 'docs/runbooks/dead-letters.md'])(
+  '%s says that dead letters hold records, for how long and under which key',
+  (page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    expect(text).toMatch(/dead letters|dead-letter queue/);
+    expect(text).toMatch(/14 days/);
+    expect(text).toContain('deadLetterEncryptionKey');
+  },
+);
