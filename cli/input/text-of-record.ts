@@ -8,13 +8,13 @@ import { hasTypedMembers, recordWithoutTypes } from './typed-members';
 const BASE64 = /^(?:H4sI|eyJ)[\w+/\s]*=*$/;
 const GZIP_IN_BASE64 = 'H4sI';
 
-/** The first bytes of a record, and of gzip. */
-const FIRST_BYTES = ['123', '31,139'];
+const OPENING_BRACE = 123;
+const GZIP = [31, 139];
 
-/** Whether a value is bytes as journald and Node.js write them in JSON: a list of numbers. */
+/** Whether a value is a record, or gzip, as bytes: journald and Node.js write them in JSON as a list of numbers. */
 export const isBytes = (value: unknown): value is readonly number[] =>
   Array.isArray(value) &&
-  FIRST_BYTES.some((bytes) => `${value.slice(0, 2).join()},`.startsWith(`${bytes},`)) &&
+  (value[0] === OPENING_BRACE || GZIP.every((byte, at) => value[at] === byte)) &&
   value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256);
 
 export const isBase64 = (text: string): boolean => BASE64.test(text);
