@@ -16,6 +16,8 @@ const OWN: readonly string[] = [
   'gate',
   // The apps that the gate synthesizes in each language.
   'languages',
+  // How Stryker runs the nearest tests.
+  'mutation',
   // One app for each construct, for an account.
   'integ',
 ];
