@@ -22,10 +22,10 @@ export class ReplacedFile {
     this.path = before ? realpathSync(path) : path;
     const isReplaced = before === undefined || before.isFile();
     this.temporaryPath = isReplaced ? join(dirname(this.path), `.${basename(this.path)}.${process.pid}.tmp`) : this.path;
+    // Before there is a file, which a signal would leave behind. Signals arrive when nothing runs.
+    removeAtEnd();
     this.descriptor = isReplaced ? openSync(this.temporaryPath, 'wx', before?.mode) : openSync(this.path, 'w');
-    if (isReplaced) {
-      removeAtEnd(this.temporaryPath);
-    }
+    if (isReplaced) unfinished.add(this.temporaryPath);
   }
 
   public write(text: string): void {
@@ -51,8 +51,7 @@ function remove(path: string): void {
   rmSync(path, { force: true });
 }
 
-function removeAtEnd(path: string): void {
-  unfinished.add(path);
+function removeAtEnd(): void {
   if (removesAtEnd) return;
   removesAtEnd = true;
   process.on('exit', () => unfinished.forEach(remove));
