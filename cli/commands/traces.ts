@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import type { RecordedCall } from '../../engine/agents/recorded-call';
 import type { TraceRun } from '../../engine/agents/trace-run';
 import { ExitCode, Failure } from '../failure';
+import { noticeStream } from '../notices';
 import { choiceOption } from '../options/choice-option';
 import { type Period, periodOf, type PeriodOptions } from '../options/period';
 import { type PriceFileOptions, readPriceFilesForLogs } from '../options/price-files';
 import { checkRegion } from '../options/region';
 import { catalogueOption, fromOption, overridesOption, profilesOption, tracePathsArgument, toOption } from '../options/shared-options';
+import { Progress } from '../progress';
 import { countOf } from '../terminal';
 import { flagCommand } from '../traces/flag-command';
 import { readFlags } from '../traces/flag-file';
@@ -101,7 +103,7 @@ async function traces(view: View, paths: readonly string[], options: Options): P
   try {
     if (read.spans.size === 0 && !read.complete) throw new Failure('there is no span to show', ExitCode.UNUSABLE);
     const { wanted = () => true } = view;
-    const ids = selection.of(runsOf(read, read.spans.traceIds), wanted);
+    const ids = selection.of(watched(runsOf(read, read.spans.traceIds)), wanted);
     let unpriced = 0;
     await write(view, options, {
       context: {
@@ -129,6 +131,18 @@ function* runsOf({ runs }: ReadRuns, traceIds: Iterable<string>, onRun?: (run: T
     onRun?.(run);
     yield run;
   }
+}
+
+/** On a terminal: how many there are so far. */
+function* watched(runs: Iterable<TraceRun>): Generator<TraceRun> {
+  const progress = new Progress(noticeStream());
+  let count = 0;
+  for (const run of runs) {
+    count += 1;
+    progress.show(() => `${countOf(count, 'trace')} added up`);
+    yield run;
+  }
+  progress.erase();
 }
 
 interface Shown {

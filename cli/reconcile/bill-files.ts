@@ -10,7 +10,8 @@ import { isFocus, readFocusRow } from '../../engine/bill/focus-row';
 import type { Statement } from '../../engine/bill/statements';
 import { isObject } from '../../engine/records/json';
 import { countOf } from '../terminal';
-import { notice } from '../notices';
+import { notice, noticeStream } from '../notices';
+import { Progress } from '../progress';
 import { ByteReader } from '../input/byte-reader';
 import { reasonOf } from '../input/input-error';
 import type { Source } from '../input/source';
@@ -46,6 +47,7 @@ const PART = /-\d{5}(?=\.)/;
 
 class BillReader {
   private readonly statements = new Map<string, { form: string; isMonthly: boolean; lines: BillLine[] }>();
+  private readonly progress = new Progress(noticeStream());
   private readonly readNames = new Set<string>();
   /** Files that manifests name, by the folder of the delivery. */
   private readonly named = new Set<string>();
@@ -57,6 +59,7 @@ class BillReader {
 
   public fail(name: string, reason: string): void {
     this.isComplete = false;
+    this.progress.erase();
     notice(`${name}: ${reason}`);
   }
 
@@ -72,6 +75,7 @@ class BillReader {
   }
 
   public get result(): BillFiles {
+    this.progress.erase();
     const missing = [...this.named].filter((file) => !this.readNames.has(file));
     if (missing.length > 0) {
       this.fail(missing[0]!, `a manifest names it, and it was not read${missing.length > 1 ? ` (and ${missing.length - 1} more)` : ''}`);
@@ -128,6 +132,7 @@ class BillReader {
     let line = 1;
     for await (const row of rows) {
       line += 1;
+      this.progress.show(() => `${countOf(this.rows, 'row')} of the bill: ${name}`);
       const id = row.identity_line_item_id;
       if (id && ids.size < MAX_IDS && ids.size === ids.add(`${id} ${row.identity_time_interval}`).size) continue;
       const read = formOfRows() === 'FOCUS' ? readFocusRow(row, this.models) : readCurRow(row, this.models);

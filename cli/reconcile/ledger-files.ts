@@ -6,7 +6,9 @@ import { reasonOf } from '../input/input-error';
 import { readLines } from '../input/lines';
 import { decoded } from '../input/raw-text';
 import { sourcesOf } from '../input/sources';
-import { notice } from '../notices';
+import { notice, noticeStream } from '../notices';
+import { Progress } from '../progress';
+import { countOf } from '../terminal';
 
 /** Calls among which further lines of one call are recognised, at least. */
 const WINDOW = 60_000;
@@ -18,11 +20,13 @@ const STEP = 4096;
  * @returns how many calls there are, and whether every file could be read
  */
 export async function readLedgerFiles(paths: readonly string[], ours: OurUsage, prices: Prices) {
+  const progress = new Progress(noticeStream());
   const seen = new Duplicates(WINDOW);
   let calls = 0;
   let isComplete = true;
   const fail = (name: string, error: Error): void => {
     isComplete = false;
+    progress.erase();
     notice(`${name}: ${reasonOf(error)}`);
   };
   const add = (text: string): void => {
@@ -30,6 +34,7 @@ export async function readLedgerFiles(paths: readonly string[], ours: OurUsage, 
     if (!usage || (usage.id !== undefined && !seen.add(usage.id))) return;
     usage.lines.forEach((line) => ours.addLine(line));
     calls += 1;
+    progress.show(() => `${countOf(calls, 'call')} of the ledger`);
     if (calls % STEP === 0) seen.confirm();
   };
   for await (const source of sourcesOf(paths, { visited: new Set(), onSkipped: () => undefined, onUnreadable: fail })) {
@@ -44,5 +49,6 @@ export async function readLedgerFiles(paths: readonly string[], ours: OurUsage, 
       fail(source.name, error as Error);
     }
   }
+  progress.erase();
   return { calls, isComplete };
 }

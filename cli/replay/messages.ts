@@ -37,10 +37,10 @@ export class Messages {
   }
 
   /** On a terminal: what is being read, and how fast. */
-  public progress(name: string, records: number): void {
+  public progress(name: string, count: number, what = 'record'): void {
     this.shown.show(() => {
-      const perSecond = Math.round((1000 * records) / Math.max(1, this.clock() - this.startedAt));
-      return `${countOf(records, 'record')}, ${formatNumber(perSecond)} a second: ${name}`;
+      const perSecond = Math.round((1000 * count) / Math.max(1, this.clock() - this.startedAt));
+      return `${countOf(count, what)}, ${formatNumber(perSecond)} a second: ${name}`;
     });
   }
 

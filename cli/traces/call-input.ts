@@ -6,34 +6,33 @@ import { readLedgerLines } from '../input/ledger-lines';
 import { readSource } from '../input/record-reader';
 import type { Source } from '../input/source';
 
-/** Reads the calls of a source into a list. */
-export type CallInput = (source: Source, onUnreadable: (line: number, reason: string) => void) => Promise<readonly RecordedCall[]>;
+interface CallReader {
+  call(call: RecordedCall): void;
+  unreadable(line: number, reason: string): void;
+}
+
+/** Reads the calls of a source. */
+export type CallInput = (source: Source, reader: CallReader) => Promise<void>;
 
 /** Invocation records, priced by the engine. Copies are recognised across sources. */
 export function recordInput(prices: Prices): CallInput {
   const rater = new Rater(prices, new Duplicates());
-  return async (source, onUnreadable) => {
-    const calls: RecordedCall[] = [];
-    await readSource(source, {
+  return (source, reader) =>
+    readSource(source, {
       record: (parsed, _, line) => {
-        if (parsed.kind === 'malformed') onUnreadable(line, parsed.reason);
+        if (parsed.kind === 'malformed') reader.unreadable(line, parsed.reason);
         const call = parsed.kind === 'call' ? recordedCallOf(rater.rate(parsed)) : undefined;
-        if (call) calls.push(call);
+        if (call) reader.call(call);
       },
     });
-    return calls;
-  };
 }
 
 /** Lines of the ledger. */
-export const ledgerInput: CallInput = async (source, onUnreadable) => {
-  const calls: RecordedCall[] = [];
-  await readLedgerLines(source, {
+export const ledgerInput: CallInput = (source, reader) =>
+  readLedgerLines(source, {
     line: (text) => {
       const call = readLedgerLine(text);
-      if (call) calls.push(call);
+      if (call) reader.call(call);
     },
-    unreadable: onUnreadable,
+    unreadable: reader.unreadable.bind(reader),
   });
-  return calls;
-};

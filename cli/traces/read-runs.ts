@@ -45,13 +45,21 @@ export async function readRuns(paths: readonly string[], props: ReadRunsProps): 
   const calls: RecordedCall[] = [];
   await eachSource(paths, reading, (source) =>
     readSpans(source, {
-      span: (span) => spans.add(span),
+      span: (span) => {
+        spans.add(span);
+        messages.progress(source.name, spans.size, 'span');
+      },
       unreadable: (line) => messages.malformed(`${source.name}:${line}`, 'not JSON'),
     }),
   );
-  const into = (input: CallInput) => async (source: Source) => {
-    for (const call of await input(source, (line, reason) => messages.malformed(`${source.name}:${line}`, reason))) calls.push(call);
-  };
+  const into = (input: CallInput) => (source: Source) =>
+    input(source, {
+      call: (call) => {
+        calls.push(call);
+        messages.progress(source.name, calls.length, 'call');
+      },
+      unreadable: (line, reason) => messages.malformed(`${source.name}:${line}`, reason),
+    });
   await eachSource(ledger, reading, into(ledgerInput));
   await eachSource(records, reading, into(recordInput(prices)));
   const usage = new RuntimeUsageBySession(region);
@@ -61,7 +69,8 @@ export async function readRuns(paths: readonly string[], props: ReadRunsProps): 
       unreadable: (line) => messages.malformed(`${source.name}:${line}`, 'not JSON'),
     }),
   );
-  messages.end();
   const models = new SpanModels(catalogue.lines<ModelInfo>('model').map(({ model }) => model));
-  return { spans, usage, runs: new StoredRuns(spans, calls, { prices, models, region }), complete: messages.complete };
+  const runs = new StoredRuns(spans, calls, { prices, models, region });
+  messages.end();
+  return { spans, usage, runs, complete: messages.complete };
 }
