@@ -6,6 +6,11 @@ export const LONG_TESTS = [
   'test/docs/(typescript|other)-blocks',
   'test/gate/(constructs|dead-code|stale-bundle)',
   'test/lambda/.*/(fault-matrix|matrix|life|otlp-export)',
-  'test/lib/(app-settings|every-prop|odd-apps|undefined)',
+  'test/lib/(every-prop|odd-apps)',
   'test/scripts/release',
+];
+
+/** Tests that put every construct into an app. `npm run quick` leaves them to `npm test`. */
+export const BROAD_TESTS = [
+  'test/lib/(app-settings|app-shapes|every-parameter|failed-deployment|function-options|observability-level|tokens|undefined)',
 ];

@@ -1,10 +1,10 @@
 // `npm run quick`: types, lint, format, dead code and the tests of what changed since the branch left main, or since the last
-// commit on main itself. It is for the time between two edits and takes less than a minute: it leaves out long tests and those of
-// other rooms, which `npm test`, the gate, runs.
+// commit on main itself. It is for the time between two edits and takes less than a minute: it leaves out long tests, those over
+// every construct and those of other rooms, which `npm test`, the gate, runs.
 import { readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { LONG_TESTS } from './long-tests.mjs';
+import { BROAD_TESTS, LONG_TESTS } from './long-tests.mjs';
 import { root, run } from './shell.mjs';
 import { runSteps } from './steps.mjs';
 
@@ -41,7 +41,7 @@ function isFolder(path) {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-const unchanged = LONG_TESTS.filter((long) => !changed.some((file) => new RegExp(long).test(file)));
+const unchanged = [...LONG_TESTS, ...BROAD_TESTS].filter((long) => !changed.some((file) => new RegExp(long).test(file)));
 const NEAREST = `--testMatch ${quoted(rooms.map((room) => `**/${room}/**/*.test.ts`))} --testPathIgnorePatterns ${quoted(unchanged)}`;
 
 const STEPS = [
