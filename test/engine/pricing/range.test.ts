@@ -17,7 +17,7 @@ test.each([
   expect(parseRange(text)).toEqual(expected);
 });
 
-test.each(['', '-', '-5', '5', '1 - 2', '1-2-3', 'a-b', '1.5-2', '9-2', '0-0'])('%j is none', (text) => {
+test.each(['', '-', '-5', '5', '1 - 2', '1-2-3', 'a-b', '1.5-2', '9-2', '0-0', '9007199254740992-', '1-9007199254740992', `1-${'9'.repeat(400)}`])('%j is none', (text) => {
   expect(parseRange(text)).toBeUndefined();
 });
 

@@ -203,6 +203,15 @@ describe('what stays', () => {
     }
   });
 
+  test.each<[string, Raw, string, string]>([
+    ['metadata behind a body', { output: { outputBodyJson: { a: 'x' } }, requestMetadata: { a: LONG } }, '}', '\\u007d'],
+    ['numbers behind a text', { output: { outputBodyJson: { a: 'x', list: Array(600).fill(1.5), b: 'y' } } }, '\\"x', '\\u0022x'],
+  ])('%s, where the bracket or the quote between them is written by its number', (_, each, character, byNumber) => {
+    const message = JSON.stringify(JSON.stringify({ modelId: 'm', ...each })).slice(1, -1);
+    const payload = `{"logEvents":[{"message":"${message.replaceAll(character, byNumber)}"}]}`;
+    expect(withoutLongTextsOfMessages(payload)).toBe(payload);
+  });
+
   test('a record that is cut off within a long text, and one whose body is missing', () => {
     const record = JSON.stringify(withBody({ a: LONG, b: LONG }));
     for (const cut of [record.slice(0, record.lastIndexOf('long')), LONG, `{"input":{"inputBodyJson":"${LONG}`, `[[["${LONG}"]]]`])
@@ -221,6 +230,15 @@ test('long texts of bodies are left out, in records and in payloads', () => {
     expect(left.length).toBeLessThan(record.length - 2 * prompt.length);
   }
 });
+
+test.each(['100', 'u0022', '\\u0022', '\\\\u0022', 'x00', 'u0000', '"00'])(
+  'a text that a caller wrote like an escape, %j, keeps no long text',
+  (like) => {
+    const inputBodyJson = { messages: [{ content: [{ text: like }, { text: `zebra ${like} ${'x'.repeat(3000)}` }] }] };
+    const record = JSON.stringify({ ...converse, input: { inputTokenCount: 1, inputBodyJson } });
+    expect(throughPayload(record)).not.toContain('zebra');
+  },
+);
 
 test('JSON that is damaged within a long text only is not noticed', () => {
   const record = JSON.stringify({ ...metadataOnly, output: { outputBodyJson: { a: `${'x'.repeat(2000)}!` }, outputTokenCount: 1 } });
