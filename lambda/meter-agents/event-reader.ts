@@ -1,5 +1,4 @@
 import { isAscii } from 'node:buffer';
-import { hasMeteredNames } from '../../engine/agents/metering/relevant';
 import { isObject } from '../../engine/records/json';
 import { parseJson } from '../shared/parse-json';
 
@@ -17,12 +16,11 @@ const BEFORE_BRACE = '"message":"'.length;
 /** Takes the place of what was before it. */
 const REST = Buffer.from('{"message":"{', 'latin1');
 
-/** Where the resource of an event is, with the comma behind it, and what it is. */
+/** Where the resource of an event is, with the comma behind it, its text there, and what it is. */
 interface Resource {
   readonly from: number;
   readonly to: number;
-  /** What makes a span one of an agent can be in its resource only. */
-  readonly isMetered: boolean;
+  readonly text: string;
   readonly value: unknown;
 }
 
@@ -48,20 +46,20 @@ export class EventReader {
    * The message of an event, as text or, where it has the resource of the one before it, parsed.
    *
    * @param end the place of its closing brace
-   * @param isWanted gets the text of the event, and whether its resource, where that is not in the text, makes it one to meter
    */
-  public message(start: number, end: number, isWanted: (text: string, isMetered: boolean) => boolean): unknown {
+  public message(start: number, end: number, isWanted: (text: string) => boolean): unknown {
     const from = this.resourceAt(start, end);
     const resource = from === undefined ? undefined : this.known(from, end);
     if (from === undefined || !resource) {
       const text = this.text(start - EVENT.length, end + 1);
       if (from !== undefined) this.last = this.read(from, end);
-      return isWanted(text, false) ? messageIn(text) : undefined;
+      return isWanted(text) ? messageIn(text) : undefined;
     }
     const rest = from + resource.to - resource.from - REST.length;
     this.bytes.set(REST, rest);
     const text = this.text(rest, end + 1);
-    return isWanted(text, resource.isMetered) ? withResource(messageIn(text), resource.value) : undefined;
+    // What makes a span one of an agent can be in its resource only.
+    return isWanted(text) || isWanted(resource.text + text) ? withResource(messageIn(text), resource.value) : undefined;
   }
 
   /** Where the resource begins, if the message begins with one. */
@@ -84,7 +82,7 @@ export class EventReader {
     if (to === 0 || to >= end) return undefined;
     const text = this.text(from, to);
     try {
-      return { from, to: to + 1, isMetered: hasMeteredNames(text), value: parseJson(parseJson(`"${text}"`, WHAT) as string, WHAT) };
+      return { from, to: to + 1, text, value: parseJson(parseJson(`"${text}"`, WHAT) as string, WHAT) };
     } catch {
       return undefined;
     }

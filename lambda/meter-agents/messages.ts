@@ -34,9 +34,7 @@ export function* messagesOf(event: SubscriptionEvent | ReplayEvent): Generator<u
   let start = firstEnd + BETWEEN.length;
   for (let end = between.from(start); end !== -1; end = between.from(start)) {
     const [from, to] = [start, end];
-    yield relevant.isRequest(from, to)
-      ? undefined
-      : reader.message(from, to, (text, isKnown) => (isKnown ? isSpan(text) : relevant.has(text, from, to)));
+    yield relevant.isRequest(from, to) ? undefined : reader.message(from, to, (text) => relevant.has(text, from, to));
     start = end + BETWEEN.length;
   }
   yield* messagesIn(reader.text(0, firstEnd) + BETWEEN + reader.text(start));

@@ -27,7 +27,4 @@ export const isMetered = (text: string): boolean => describesAgents(text) || tex
 /** Whether the text of a log event can be a span of a model, a tool or an agent. */
 export const describesAgents = (text: string): boolean => VOCABULARIES.test(text) && isSpan(text);
 
-/** Whether a part of a log event has what makes it one to meter, as far as names of attributes say. */
-export const hasMeteredNames = (part: string): boolean => VOCABULARIES.test(part) || part.includes(USAGE_MARK);
-
 export const isSpan = (text: string): boolean => BEGINNINGS.some((part) => text.includes(part));
