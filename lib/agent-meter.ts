@@ -23,7 +23,7 @@ import { newHandler } from './private/new-handler';
 import { warnOfSubscriptions } from './private/only-meter';
 import { requireLedgerLines } from './private/require-ledger';
 import { requireUsable } from './private/usable';
-import { whenComplete } from './private/warning';
+import { addInfo, whenComplete } from './private/warning';
 import { withDefaults } from './private/with-defaults';
 
 /** The log group that Transaction Search of CloudWatch creates in each account and Region. */
@@ -129,6 +129,10 @@ export class AgentMeter extends Construct {
     this.requireReadable('usageLogGroups', usageLogGroups);
     requireOnlyAgentMeter(this, { spanLogGroups, usageLogGroups }, this.metricNamespace);
     this._joinsLedger = props.ledgerLogGroup !== undefined;
+    if (!this._joinsLedger) {
+      const wayOut = "give the 'ledgerLogGroup' of a cost meter with Ledger.perCall(), with a table or without";
+      addInfo(this, 'AgentMeter.estimatesOnly', `costs of agents are estimates, because no ledger in a log group is joined: ${wayOut}`);
+    }
     this._publishesOperations = props.dimensions?.some(({ _name }) => _name === AgentDimension.OPERATION._name) ?? true;
     this.logGroup = this.newLogGroup(props);
     this.deadLetterQueue = newDeadLetterQueue(this, props.encryptionKey);

@@ -9,12 +9,13 @@ import { Construct } from 'constructs';
 import { CostMetrics } from './cost-metrics';
 import { requireSameAccount, requireSameEnvironment } from './private/handed-in';
 import { newQuotaSignals, newSignalHandler, requireSpanLogGroups } from './private/alarms/signal-functions';
+import { minimums } from './private/alarms/signal-minimums';
 import { allowLedgerReads, ledgerEnvironment } from './private/ledger-reading';
 import { requireOnlyPublisher } from './private/only-publisher';
 import { allowLoggingReads } from './private/read-grants';
 import { requireLedgerLines } from './private/require-ledger';
 import { requireUsable } from './private/usable';
-import { requireAboveZero, requireTimeZone } from './private/validation';
+import { requireTimeZone } from './private/validation';
 import { withDefaults } from './private/with-defaults';
 import { SignalSchedules } from '../engine/telemetry/names';
 import { HandlerOptions } from './handler-options';
@@ -146,9 +147,7 @@ export class AlarmSignals extends Construct {
     const ledger = { logGroups: [ledgerLogGroup], table: ledgerTable };
     requireTimeZone(timeZone);
     requireSameEnvironment(this, 'ledgerLogGroup', ledgerLogGroup);
-    if (!ledgerTable) {
-      requireLedgerLines('ledgerLogGroup', ledgerLogGroup);
-    }
+    requireLedgerLines('ledgerLogGroup', ledgerTable ? undefined : ledgerLogGroup);
     requireSameEnvironment(this, 'ledgerTable', ledgerTable?.bucket);
     requireSpanLogGroups(this, spanLogGroups);
     requireSameEnvironment(this, 'invocationLogGroup', invocationLogGroup);
@@ -238,15 +237,4 @@ export class AlarmSignals extends Construct {
       targets: [new targets.LambdaFunction(this.signalFunction)],
     });
   }
-}
-
-/** The minimums below which the function publishes no comparison, as its environment names them. */
-function minimums(props: AlarmSignalsProps): Record<string, string> {
-  const { minimumCalls = 20, minimumDailyCostUsd = 10, minimumHourlyTokens = 100_000 } = props;
-  Object.entries({ minimumCalls, minimumDailyCostUsd, minimumHourlyTokens }).forEach(([prop, value]) => requireAboveZero(prop, value));
-  return {
-    MINIMUM_CALLS: `${minimumCalls}`,
-    MINIMUM_DAILY_COST_USD: `${minimumDailyCostUsd}`,
-    MINIMUM_HOURLY_TOKENS: `${minimumHourlyTokens}`,
-  };
 }

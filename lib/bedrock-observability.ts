@@ -22,7 +22,6 @@ import { requireUsable } from './private/usable';
 import { PriceCatalogue } from './price-catalogue';
 import { IPriceCatalogue } from './price-catalogue-interface';
 import { requireMember } from './private/validation';
-import { addInfo } from './private/warning';
 import { TieredAlarms } from './tiered-alarms';
 import { UnrecordedUsage } from './unrecorded-usage';
 import { UsageDigest } from './usage-digest';
@@ -135,13 +134,6 @@ export class BedrockObservability extends Construct {
 
   private newAgentMeter(props: BedrockObservabilityProps): AgentMeter | undefined {
     const { agents, costMeter } = props;
-    if (agents && !this.ledgerLogGroup) {
-      addInfo(
-        this,
-        'BedrockObservability.estimatesOnly',
-        'costs of agents are estimates, because only a ledger in a log group is joined: use Ledger.perCall(), also with a table',
-      );
-    }
     return agents
       ? new AgentMeter(this, 'AgentMeter', {
           ...agentOptions(props),

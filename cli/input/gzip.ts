@@ -24,22 +24,19 @@ export async function* gunzipped(bytes: ByteReader): AsyncGenerator<Buffer> {
     const packed = typeof small === 'object' ? await bytes.take(small.size) : Buffer.alloc(0);
     let [crc, size] = [0, 0];
     for await (const chunk of typeof small === 'object' ? [small.text] : inflated(bytes, small)) {
-      crc = crc32?.(chunk, crc) ?? 0;
+      crc = zlib.crc32(chunk, crc);
       size = (size + chunk.length) >>> 0;
       yield chunk;
     }
     const trailer = await bytes.take(TRAILER);
     const isWhole = trailer.length === TRAILER;
-    if (!isWhole || size !== trailer.readUInt32LE(4) || (crc32 && crc !== trailer.readUInt32LE(0))) {
+    if (!isWhole || size !== trailer.readUInt32LE(4) || crc !== trailer.readUInt32LE(0)) {
       bytes.unread(Buffer.concat([packed, trailer]));
       throw damage(isWhole ? 'Z_DATA_ERROR' : 'Z_BUF_ERROR');
     }
     await bytes.skipPadding();
   } while (isHeader(await bytes.peek(HEADER)));
 }
-
-/** Node.js has it since 20.15. Before, only the length of the text is compared. */
-const { crc32 } = zlib as Partial<Pick<typeof zlib, 'crc32'>>;
 
 const damage = (code: string): Error => Object.assign(new Error('incorrect data check'), { code });
 

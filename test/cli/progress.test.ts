@@ -36,7 +36,7 @@ const READING: ReadonlyArray<{ readonly args: readonly string[]; readonly progre
   { args: ['whatif', records], progress: [/record/] },
   { args: ['whatif', '--ledger', ledger], progress: [/record/] },
   { args: ['reconcile', records, '--bill', bill], progress: [/record/, /rows of the bill/] },
-  { args: ['reconcile', '--ledger', ledger, '--bill', bill], progress: [/call of the ledger/, /rows of the bill/] },
+  { args: ['reconcile', '--ledger', ledger, '--bill', bill], progress: [/1 call, /, /rows of the bill/] },
   { args: ['preview', '--template', template, '--records', records, '--out', '-'], progress: [/reading the templates/] },
   ...VIEWS.map((view) => ({ args: ['traces', view, spans], progress: [/1 span/, /1 trace added up/] })),
 ];

@@ -90,6 +90,12 @@ test.each(['"gen_ai.agent.name":"a"', '"hours.used":1'])(
   },
 );
 
+test('what a session used arrives, whatever its resource says', () => {
+  const text = '{"resource":{"attributes":{"gen_ai.agent.name":"a"}},"scope":{"name":"s"},"metrics":{"agent.runtime.vcpu.hours.used":1}}';
+  const arrived = [...messagesOf(packed(payloadOf(Array<string>(6).fill(text))))];
+  expect(arrived.map((each) => (isObject(each) ? each : JSON.parse(each as string)) as unknown)).toEqual(Array(6).fill(JSON.parse(text)));
+});
+
 test('a span that is damaged behind its resource is still known as one', () => {
   const [whole, damaged] = resources('"a"', '"a"').map((text) => text.replace(/\}$/, ',"startTimeUnixNano":1,"gen_ai.system":""}'));
   const messages = messagesIn(packed(payloadOf(['', whole, damaged!.slice(0, -1), ''])));
