@@ -4,6 +4,7 @@ import { WORK_KINDS } from './kinds';
 import { asksProfiles, isPromptRouter, resolveModel, type ProfileLookup } from './model-id';
 import type { PriceOverrides } from './price-overrides';
 import { RateCard, type RateLayer } from './rate-card';
+import { RateCards } from './rate-cards';
 import { rateRulesFor, type PriceScope, type RateRule } from './rate-rule';
 import type { Cost, PicoUsd, PriceQuery, Quote, ResolvedModel, Tier, Usage } from './types';
 
@@ -14,9 +15,6 @@ export interface PriceEngineOptions {
   /** Finds the model behind an ARN that does not name it. Asked at each quote until it is known, then never again. */
   readonly profiles?: ProfileLookup;
 }
-
-/** Logs can name any number of models. When there are this many rate cards, all are dropped and made again when needed. */
-const MAX_RATE_CARDS = 10_000;
 
 /** The longest `modelId` that the Bedrock API takes. Longer ones are not kept, because records can name any number of them. */
 const MAX_ID = 2048;
@@ -44,11 +42,9 @@ export class PriceEngine {
   private readonly givenCatalogue: Catalogue | undefined;
   private readonly overrides: PriceOverrides | undefined;
   private readonly profiles: ProfileLookup | undefined;
-  /** By model id, Region and tier. Nested, because building one key of three strings for each call takes longer. */
-  private readonly rateCards = new Map<string, Map<string, Map<Tier, RateCard>>>();
+  private readonly rateCards = new RateCards();
   /** The ARNs whose model was not known when their rate cards were made. */
   private readonly unresolved = new Set<string>();
-  private rateCardCount = 0;
 
   constructor(options: PriceEngineOptions = {}) {
     this.givenCatalogue = options.catalogue;
@@ -66,7 +62,7 @@ export class PriceEngine {
       this.unresolved.delete(modelId);
       this.rateCards.delete(modelId);
     }
-    const rateCard = this.rateCards.get(modelId)?.get(region)?.get(tier) ?? this.rateCardFor(modelId, modelId, query, this.profiles);
+    const rateCard = this.rateCards.get(modelId, region, tier) ?? this.rateCardFor(modelId, modelId, query, this.profiles);
     return rateCard.quote(query);
   }
 
@@ -83,23 +79,19 @@ export class PriceEngine {
   /** A router answers with several models, so its rate cards are kept by router and model. */
   private routerCard(query: PriceQuery, invokedModel: string): RateCard {
     const key = `${query.modelId} ${invokedModel}`;
-    return this.rateCards.get(key)?.get(query.region)?.get(query.tier) ?? this.rateCardFor(key, query.modelId, query, () => invokedModel);
+    return this.rateCards.get(key, query.region, query.tier) ?? this.rateCardFor(key, query.modelId, query, () => invokedModel);
   }
 
   private rateCardFor(key: string, modelId: string, { region, tier }: PriceQuery, profiles: ProfileLookup | undefined): RateCard {
-    if (this.rateCardCount >= MAX_RATE_CARDS) {
+    if (this.rateCards.isFull) {
       this.rateCards.clear();
       this.unresolved.clear();
-      this.rateCardCount = 0;
     }
     const resolved = resolveModel(modelId, this.catalogue, profiles, this.overrides?.newModels);
     if (profiles && asksProfiles(modelId) && profiles(modelId) === undefined) this.unresolved.add(modelId);
 
     const rateCard = new RateCard(resolved, this.layersOf(resolved, region, tier), this.unpricedReason(resolved, region));
-    const regions = this.rateCards.get(key) ?? new Map<string, Map<Tier, RateCard>>();
-    const tiers = regions.get(region) ?? new Map<Tier, RateCard>();
-    this.rateCards.set(key, regions.set(region, tiers.set(tier, rateCard)));
-    this.rateCardCount += 1;
+    this.rateCards.set(key, region, tier, rateCard);
     return rateCard;
   }
 

@@ -33,7 +33,7 @@ export class IdTable {
   private slots: Int32Array;
   private count = 0;
   private seed = 0x9e3779b9;
-  /** How many places were looked at for the UUID that was read last. */
+  /** How many places were looked at for the UUID that was looked for last. */
   private probes = 0;
   private maxProbes = MAX_PROBES;
   /** The UUID that was read last. */
@@ -50,7 +50,7 @@ export class IdTable {
   }
 
   public has(id: string): boolean {
-    return readUuid(id, this.words) ? this.slots[this.slotOfWords()] !== 0 : this.others.has(id);
+    return readUuid(id, this.words) ? this.slots[this.slotOf(this.words, 0)] !== 0 : this.others.has(id);
   }
 
   /** False where the id was there already. */
@@ -80,7 +80,7 @@ export class IdTable {
   }
 
   private addWords(): boolean {
-    const slot = this.slotOfWords();
+    const slot = this.slotOf(this.words, 0);
     if (this.slots[slot] !== 0) {
       return false;
     }
@@ -99,14 +99,14 @@ export class IdTable {
     return true;
   }
 
-  /** The slot of the UUID that was read last, or the free one in which it belongs. */
-  private slotOfWords(): number {
+  /** The slot of the UUID in the four words from a place on, or the free one in which it belongs. */
+  private slotOf(words: Int32Array, from: number): number {
     const { slots, keys } = this;
     const mask = slots.length - 1;
-    const first = this.words[0]!;
-    const second = this.words[1]!;
-    const third = this.words[2]!;
-    const fourth = this.words[3]!;
+    const first = words[from]!;
+    const second = words[from + 1]!;
+    const third = words[from + 2]!;
+    const fourth = words[from + 3]!;
     let hash = mixed(this.seed ^ first);
     hash = mixed(hash ^ second);
     hash = mixed(hash ^ third);
@@ -149,8 +149,7 @@ export class IdTable {
     // Filled again instead of allocated: the garbage collector frees blocks of this size late.
     this.slots.fill(0);
     for (let index = 0; index < this.count; index += 1) {
-      this.words.set(this.keys.subarray(index * WORDS, (index + 1) * WORDS));
-      this.slots[this.slotOfWords()] = index + 1;
+      this.slots[this.slotOf(this.keys, index * WORDS)] = index + 1;
       most = Math.max(most, this.probes);
     }
     return most;

@@ -2,6 +2,7 @@ const ISO_8601 = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 
 let lastText: string | undefined;
 let lastTime: number | undefined;
+let lastDay: string | undefined;
 
 /**
  * The milliseconds of an ISO 8601 time, or undefined where the value is none.
@@ -22,8 +23,14 @@ export function eventTime(value: unknown): number | undefined {
   return lastTime;
 }
 
-/** `Date` makes 2 March of 30 February. */
+/** `Date` makes 2 March of 30 February. To find that out takes a microsecond, and nearly all records are of the day of the one before. */
 function isDay(day: string): boolean {
-  const time = Date.parse(day);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  if (day !== lastDay) {
+    const time = Date.parse(day);
+    if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(day)) {
+      return false;
+    }
+    lastDay = day;
+  }
+  return true;
 }

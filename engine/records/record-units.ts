@@ -30,6 +30,9 @@ function withUnit(units: Units | undefined, kind: string, amount: number | undef
 }
 
 function imagesMade(outputBody: unknown): number | undefined {
+  if (outputBody === undefined) {
+    return undefined;
+  }
   for (const path of IMAGES) {
     const images = valueAt(outputBody, path);
     if (Array.isArray(images)) {

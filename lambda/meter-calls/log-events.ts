@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { LogEvent } from '../../engine/metering/meter-environment';
 import { withoutLongTextsOfMessages } from '../../engine/records/long-texts';
+import { latin1Text } from '../shared/latin1-text';
 import { parseJson } from '../shared/parse-json';
 import { originalEvent, type ReplayEvent, type SubscriptionEvent, unzipped } from '../shared/subscription-events';
 
@@ -28,11 +29,11 @@ export function logEvents(event: SubscriptionEvent | ReplayEvent, longTexts = fa
 }
 
 /** A text of ASCII decodes faster as latin1, and JSON.parse reads its one-byte characters faster too. */
-const textOf = (bytes: Buffer): string => bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+const textOf = (bytes: Buffer): string => (isAscii(bytes) ? latin1Text(bytes) : bytes.toString('utf8'));
 
 /** Bytes are characters of latin1 until the long texts are out: most characters that are not ASCII are in these. */
 function shortTextOf(bytes: Buffer): string {
-  const all = bytes.toString('latin1');
+  const all = latin1Text(bytes);
   const short = withoutLongTextsOfMessages(all);
   if (short !== all) return textOf(Buffer.from(short, 'latin1'));
   return isAscii(bytes) ? all : bytes.toString('utf8');
