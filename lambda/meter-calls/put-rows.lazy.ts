@@ -1,1 +1,2 @@
+export { rowOf } from '../../engine/ledger/row';
 export { rowsPutter } from '../shared/put-rows';

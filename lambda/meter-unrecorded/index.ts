@@ -1,4 +1,5 @@
 import type { Context, EventBridgeEvent } from 'aws-lambda';
+import { rowOf } from '../../engine/ledger/row';
 import { rateUnrecorded } from '../../engine/unrecorded/rate-unrecorded';
 import { failedLines, unrecordedLines } from '../../engine/unrecorded/unrecorded-lines';
 import type { UnrecordedUsage } from '../../engine/unrecorded/unrecorded-usage';
@@ -15,7 +16,7 @@ const HOUR = 3_600_000;
 
 const config = readUnrecordedConfig(process.env);
 const lookUps = new LookUps(config.lookUpMs);
-const writeLines = ledgerTable({ ...config, ledgerLogged: true }, lookUps, writeText, () => Promise.resolve({ rowsPutter }));
+const writeLines = ledgerTable({ ...config, ledgerLogged: true }, lookUps, writeText, () => Promise.resolve({ rowOf, rowsPutter }));
 const prices = newPrices({ ...config, lookUps, loadReader: () => Promise.resolve({ getObject }) });
 
 type BatchStateChange = EventBridgeEvent<'Batch Inference Job State Change', { readonly batchJobArn?: string }>;

@@ -1,5 +1,5 @@
 import { LEDGER_LINE_START } from '../../engine/ledger/members';
-import { rowOf } from '../../engine/ledger/row';
+import type { rowOf } from '../../engine/ledger/row';
 import type { MeterProps } from '../../engine/metering/meter';
 import type { MeterConfig } from '../../engine/metering/meter-config';
 import type { LookUps } from './look-ups';
@@ -13,22 +13,24 @@ const MALFORMED = '"status":"malformed"';
 /** What a function knows of its table: the stream that takes rows, if there is one, and whether lines go to the log as well. */
 type TableConfig = Pick<MeterConfig, 'ledgerStream' | 'ledgerLogged'>;
 
-/** What puts rows: loaded with the first, where a function has to start fast. */
-type LoadPutter = () => Promise<{ readonly rowsPutter: typeof rowsPutter }>;
+/** What makes rows and puts them: loaded with the first, where a function has to start fast. */
+type LoadTable = () => Promise<{ readonly rowOf: typeof rowOf; readonly rowsPutter: typeof rowsPutter }>;
 
 /**
  * Writes what a meter has to say: ledger lines become rows of the table, if there is one, and everything else goes to the log.
  * Rows come first. A batch whose rows are not taken fails before its metrics are written, and is tried again; rows that were
  * taken then come twice, and readers count them once.
  */
-export function ledgerTable({ ledgerStream, ledgerLogged }: TableConfig, lookUps: LookUps, writeLog: Write, loadPutter: LoadPutter): Write {
+export function ledgerTable({ ledgerStream, ledgerLogged }: TableConfig, lookUps: LookUps, writeLog: Write, loadTable: LoadTable): Write {
   if (ledgerStream === undefined) return writeLog;
   let put: PutRows | undefined;
   return async (text) => {
     const lines = text.split('\n').filter((line) => line !== '');
-    const rows = lines.filter(isLedger).map((line) => rowOf(line, Date.now()));
-    if (rows.length > 0) {
-      put ??= (await loadPutter()).rowsPutter(ledgerStream);
+    const ledgerLines = lines.filter(isLedger);
+    if (ledgerLines.length > 0) {
+      const table = await loadTable();
+      put ??= table.rowsPutter(ledgerStream);
+      const rows = ledgerLines.map((line) => table.rowOf(line, Date.now()));
       await lookUps.required('the ledger table', (signal) => put!(rows, signal));
     }
     const logged = ledgerLogged ? text : textOf(lines.filter((line) => !isLedger(line) || line.includes(MALFORMED)));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rowOf } from '../../../engine/ledger/row';
 import { readMeterConfig } from '../../../engine/metering/meter-config';
 import { Metrics } from '../../../engine/telemetry/names';
 import { LookUps } from '../../../lambda/shared/look-ups';
@@ -86,7 +87,7 @@ function meterWith(env: Record<string, string> = ENVIRONMENT) {
   const meter = newMeter(
     config,
     lookUps,
-    ledgerTable(config, lookUps, write, () => Promise.resolve({ rowsPutter })),
+    ledgerTable(config, lookUps, write, () => Promise.resolve({ rowOf, rowsPutter })),
   );
   return async (records: Raw[]) => {
     lines = [];

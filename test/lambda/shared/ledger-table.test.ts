@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { rowOf } from '../../../engine/ledger/row';
 import { readMeterConfig } from '../../../engine/metering/meter-config';
 import { LookUps } from '../../../lambda/shared/look-ups';
 import { ledgerTable } from '../../../lambda/shared/ledger-table';
@@ -112,7 +113,7 @@ function metered(env: Record<string, string>) {
   const logged: string[] = [];
   const config = readMeterConfig(env);
   const log = (text: string) => Promise.resolve(void logged.push(text));
-  const write = ledgerTable(config, new LookUps({ each: 500, batch: 1000 }), log, () => Promise.resolve({ rowsPutter }));
+  const write = ledgerTable(config, new LookUps({ each: 500, batch: 1000 }), log, () => Promise.resolve({ rowOf, rowsPutter }));
   const { meter } = meterOf(env, { write });
   const ended = meter.meter(messages([...records, { ...metadataOnly, region: 7 }]));
   return {
