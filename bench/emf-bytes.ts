@@ -7,7 +7,8 @@ const CALLS = 1000;
 /** Bytes of the metric lines for a batch of 1,000 calls, against the bytes of one line for each call. */
 export async function emfBytes(): Promise<Result[]> {
   const handler = bundledHandler({ LEDGER: 'none' });
-  const now = Date.now();
+  // The last second of a minute: the calls of the ten seconds before are of one minute.
+  const now = Math.floor(Date.now() / 60_000) * 60_000 - 1;
   const aggregated = await bytesOf(() => handler(batch({ records: CALLS, now })));
   const linePerCall = CALLS * Buffer.byteLength(oneLine(now));
   const details = `${aggregated} bytes for ${CALLS} calls within a minute, ${linePerCall} with a line for each`;
