@@ -19,7 +19,7 @@ export function moduleLoad(): Result[] {
     }
     const ratio = median(times.map((time) => time.meter / time.bare));
     const details = `${median(times.map((time) => time.meter)).toFixed(0)} against ${median(times.map((time) => time.bare)).toFixed(0)} ms, whole processes`;
-    return [{ name: 'module load', ratio, bound: 1.2, better: 'lower', details }];
+    return [{ name: 'module load', ratio, bound: 1.15, better: 'lower', details }];
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -17,7 +17,8 @@ interface Entry {
 /**
  * Rate cards by model id, Region and tier.
  *
- * The last few are found by comparing: the id of each record is a new string, of which the hash takes 130 ns and a comparison 7.
+ * The last few are found by comparing: the id of each record is a new string, of which the hash takes 130 ns and a comparison 7. With up to
+ * eight models a look-up takes 30 to 90 ns instead of 200; with more, it takes up to 100 ns longer than without.
  */
 export class RateCards {
   /** Nested, because building one key of three strings for each call takes longer. */
