@@ -8,6 +8,7 @@ import { headerText, newHeader } from './private/dashboards/dashboard-header';
 import { dashboardVariables } from './private/dashboards/dashboard-variables';
 import { requireSourcesHere } from './private/dashboards/sources-here';
 import { requireSameEnvironment } from './private/handed-in';
+import { compactJson } from './private/json-text';
 import { requireUsable } from './private/usable';
 import { requireKnown } from './private/validation';
 import { SavedQueries } from './saved-queries';
@@ -104,6 +105,8 @@ export class AudienceDashboard extends Construct {
     for (const widgets of [this.segment.summaryWidgets(), this.segment.alarmWidgets(), this.segment.widgets()]) {
       this.dashboard.addWidgets(...widgets);
     }
+    const resource = this.dashboard.node.defaultChild as cloudwatch.CfnDashboard;
+    resource.dashboardBody = compactJson(resource.dashboardBody);
   }
 
   /**

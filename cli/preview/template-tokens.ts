@@ -36,8 +36,18 @@ const FUNCTIONS: Readonly<Record<string, (argument: unknown, resources: Resource
     const [separator, parts] = argument as [string, unknown[]];
     return parts.map(resolve).join(separator);
   },
-  'Fn::Sub': (text, resources, resolve) =>
-    typeof text === 'string' ? text.replace(/\$\{([^!}]+)\}/g, (_, id: string) => referenceTo(id, resources, resolve)) : undefined,
+  'Fn::Sub': (argument, resources, resolve) => {
+    const [text, variables = {}] = (Array.isArray(argument) ? argument : [argument]) as [unknown, Record<string, unknown>?];
+    if (typeof text !== 'string' || typeof variables !== 'object') {
+      return undefined;
+    }
+    return text.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+      if (literal !== '') {
+        return `\${${name}}`;
+      }
+      return Object.hasOwn(variables, name) ? resolve(variables[name]) : referenceTo(name, resources, resolve);
+    });
+  },
 };
 
 /** A property as text. Throws with its place where it has a token that cannot be resolved. */

@@ -34,6 +34,12 @@ function intrinsic(name: string, argument: unknown): string | undefined {
       const [separator, parts] = argument as [string, unknown[]];
       return parts.map((part) => text(part)).join(separator);
     }
+    case 'Fn::Sub': {
+      const [template, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, Record<string, unknown>];
+      return template.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, key: string) =>
+        literal ? `\${${key}}` : text(key in variables ? variables[key] : { Ref: key }),
+      );
+    }
     default:
       return name.startsWith('Fn::') ? `<${name.slice('Fn::'.length)} ${JSON.stringify(readable(argument))}>` : undefined;
   }

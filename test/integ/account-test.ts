@@ -36,9 +36,12 @@ function queriesIn(stack: Stack): Query[] {
 }
 
 function queriesOnDashboard(stack: Stack, { dashboardBody }: cloudwatch.CfnDashboard): Query[] {
-  const body = stack.resolve(dashboardBody) as string | { 'Fn::Join': [string, unknown[]] };
+  const body = stack.resolve(dashboardBody) as string | { 'Fn::Sub': [string, Record<string, unknown>] };
+  const [template, variables] = typeof body === 'string' ? [body, {}] : body['Fn::Sub'];
   // References become texts, which JSON.parse leaves as they are.
-  const text = typeof body === 'string' ? body : body['Fn::Join'][1].map((part) => Token.asString(part)).join('');
+  const text = template.replace(/\$\{(!?)(.+?)\}/g, (_, literal, name: string) =>
+    literal ? `\${${name}}` : Token.asString(variables[name]),
+  );
   const { widgets } = JSON.parse(text) as { widgets: { type: string; properties: { query?: string } }[] };
   return widgets
     .filter(({ type }) => type === 'log')

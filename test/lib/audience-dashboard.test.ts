@@ -1,6 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Audience } from '../../lib/audience';
 import { AudienceDashboard, AudienceDashboardProps } from '../../lib/audience-dashboard';
 import { CostMetrics } from '../../lib/cost-metrics';
@@ -204,6 +206,21 @@ test('stays far below the size limit with three Regions rolled up', () => {
   for (const audience of audiences) {
     expect(JSON.stringify(bodyOf(audience, { sources: { rollUp } })).length).toBeLessThan(100_000);
   }
+});
+
+test('has each reference once in its template, with the widgets of the user', () => {
+  const stack = newStack();
+  const { dashboard } = new AudienceDashboard(stack, 'Dashboard', { audience: Audience.DEVOPS, sources: everything(stack) });
+  const topic = new sns.Topic(stack, 'Topic');
+  dashboard.addWidgets(new cloudwatch.TextWidget({ markdown: `${topic.topicName} ${topic.topicName}` }));
+  Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Dashboard', {
+    DashboardBody: {
+      'Fn::Sub': [
+        Match.stringLikeRegexp('"markdown":"\\$\\{Value1\\} \\$\\{Value1\\}"'),
+        { Value0: { Ref: 'AWS::Region' }, Value1: { 'Fn::GetAtt': [Match.stringLikeRegexp('Topic'), 'TopicName'] } },
+      ],
+    },
+  });
 });
 
 test('synthesizes without an environment', () => {

@@ -1,5 +1,5 @@
 import { Fn, Stack } from 'aws-cdk-lib';
-import { literalText } from '../../lib/private/gateway/literal-text';
+import { literalText } from '../../lib/private/literal-text';
 
 const resolved = (text: string): unknown => new Stack().resolve(literalText(text)) as unknown;
 
@@ -9,12 +9,12 @@ test('references of the collector are literal for CloudFormation', () => {
   });
 });
 
-test('tokens beside them stay what they are', () => {
+test('tokens beside them stay what they are, each once', () => {
   const [host, port] = [Fn.ref('Host'), Fn.getAtt('Balancer', 'Port').toString()];
   expect(resolved(`a ${host}:${port} \${env:HEADERS} ${host}`)).toEqual({
     'Fn::Sub': [
-      'a ${Value0}:${Value1} ${!env:HEADERS} ${Value2}',
-      { Value0: { Ref: 'Host' }, Value1: { 'Fn::GetAtt': ['Balancer', 'Port'] }, Value2: { Ref: 'Host' } },
+      'a ${Value0}:${Value1} ${!env:HEADERS} ${Value0}',
+      { Value0: { Ref: 'Host' }, Value1: { 'Fn::GetAtt': ['Balancer', 'Port'] } },
     ],
   });
 });

@@ -21,7 +21,12 @@ test.each<[string, unknown, string]>([
   ['an attribute', { 'Fn::GetAtt': ['Group', 'Name'] }, 'ledger'],
   ['the ARN of an alarm', { 'Fn::GetAtt': ['Alarm', 'Arn'] }, 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:Alarm'],
   ['a join', { 'Fn::Join': ['', ['a', { Ref: 'Group' }, { 'Fn::Join': ['-', ['b', 'c']] }]] }, 'aledgerb-c'],
-  ['a substitution', { 'Fn::Sub': '${AWS::Region}/${Group}/${!Literal}' }, 'us-east-1/ledger/${!Literal}'],
+  ['a substitution', { 'Fn::Sub': '${AWS::Region}/${Group}/${!Literal}' }, 'us-east-1/ledger/${Literal}'],
+  [
+    'a substitution with variables',
+    { 'Fn::Sub': ["${Value0}/${Group} ${!PROP('Period')}", { Value0: { 'Fn::GetAtt': ['Alarm', 'Arn'] } }] },
+    "arn:aws:cloudwatch:us-east-1:111122223333:alarm:Alarm/ledger ${PROP('Period')}",
+  ],
 ])('resolves %s', (_, body, expected) => {
   const resources = {
     Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'ledger' } },
@@ -37,7 +42,8 @@ test.each<[unknown]>([
   [{ Ref: 7 }],
   [{ 'Fn::GetAtt': 'A.Arn' }],
   [{ 'Fn::Join': 'x' }],
-  [{ 'Fn::Sub': ['${a}', {}] }],
+  [{ 'Fn::Sub': [7, {}] }],
+  [{ 'Fn::Sub': ['${a}', 'x'] }],
   [{ Ref: 'A', 'Fn::Sub': 'b' }],
   [{}],
   [null],

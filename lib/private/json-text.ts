@@ -1,0 +1,118 @@
+import { IPostProcessor, IResolvable, IResolveContext, Lazy, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { literalText } from './literal-text';
+
+/**
+ * The text of JSON in which each reference occurs once.
+ *
+ * The CDK resolves all members of the JSON three times a synth, and joins its text from a piece for each reference: a dashboard names
+ * its Region a hundred times. Where a member has to be more than a text, like a number that is known at the deployment, it is left to
+ * the CDK.
+ *
+ * @param json a token of `Stack.toJsonString`, or one that resolves to it
+ */
+export function compactJson(json: string): string {
+  let text: string | undefined;
+  return Lazy.uncachedString({ produce: (context) => (text ??= new JsonText(context).render(valueOf(json, context)) ?? json) });
+}
+
+/** The value of which the text is made: the token lets its context resolve it. */
+function valueOf(json: string, context: IResolveContext): unknown {
+  let value: unknown;
+  const asked = { ...context, resolve: (given: unknown) => ((value = given), {}) };
+  for (let token = tokenOf(json); token !== undefined && value === undefined;) {
+    token = tokenOf(token.resolve(asked));
+  }
+  return value;
+}
+
+const tokenOf = (text: unknown) => (typeof text === 'string' ? Tokenization.reverseCompleteString(text) : undefined);
+
+/** Nobody writes JSON so deep: such a value holds itself. */
+const MAX_DEPTH = 100;
+
+/** What Fn::Sub cannot hold: tokens of lists, which are no texts, and a literal `${` that does not end before the next place. */
+const NO_PLACE = /#\{Token\[|\$\{(?!Token\[|[^${}]+\})/;
+
+class JsonText {
+  private isLeftToTheCdk = false;
+
+  constructor(private readonly context: IResolveContext) {}
+
+  /** Undefined for what is left to the CDK, which also has the errors for what is no JSON. */
+  public render(value: unknown): string | undefined {
+    const text = this.expanded(JSON.stringify(this.member(value, 0) ?? null));
+    if (value === undefined || this.isLeftToTheCdk || NO_PLACE.test(text)) {
+      return undefined;
+    }
+    return Token.isUnresolved(text) ? literalText(text) : text;
+  }
+
+  /** The value with tokens only within texts. */
+  private member(value: unknown, depth: number): unknown {
+    const isNoText = typeof value === 'function' || (typeof value === 'number' && Token.isUnresolved(value));
+    if (this.isLeftToTheCdk || isNoText || depth > MAX_DEPTH) {
+      return this.leave();
+    }
+    if (typeof value !== 'object' || value === null || value instanceof Date) {
+      return value;
+    }
+    if (Array.isArray(value)) {
+      return value.map((each) => this.member(each, depth + 1)).filter((each) => each !== undefined);
+    }
+    if (Tokenization.isResolvable(value)) {
+      return this.memberOf(value, depth);
+    }
+    const members = Object.entries(value).map(([key, each]) => [key, this.member(each, depth + 1)] as const);
+    return Object.fromEntries(members.filter(([, each]) => each !== undefined));
+  }
+
+  private memberOf(token: IResolvable, depth: number): unknown {
+    let processor: IPostProcessor | undefined;
+    const context: IResolveContext = {
+      ...this.context,
+      resolve: (value: unknown) => this.member(value, depth + 1),
+      registerPostProcessor: (given) => (processor = given),
+    };
+    const value: unknown = token.resolve(context);
+    if (isReference(token, value)) {
+      return Token.asString(token);
+    }
+    const [key = ''] = Object.keys((value as object | undefined) ?? {});
+    if (key === 'Ref' || key.startsWith('Fn::')) {
+      return this.leave();
+    }
+    const resolved = this.member(value, depth + 1);
+    return processor === undefined ? resolved : processor.postProcess(resolved, context);
+  }
+
+  /** The text with tokens only for what CloudFormation knows. */
+  private expanded(json: string): string {
+    return Tokenization.reverseString(json)
+      .mapTokens({ mapToken: (token) => this.textOf(token) })
+      .join({ join: (left: string = '', right: string = '') => left + right }) as string;
+  }
+
+  private textOf(token: IResolvable): string {
+    const value: unknown = token.resolve(this.context);
+    if (isReference(token, value)) {
+      return Token.asString(token);
+    }
+    if (Tokenization.isResolvable(value)) {
+      return this.textOf(value);
+    }
+    if (typeof value !== 'string') {
+      this.leave();
+      return '';
+    }
+    return this.expanded(JSON.stringify(value).slice(1, -1));
+  }
+
+  private leave(): undefined {
+    this.isLeftToTheCdk = true;
+  }
+}
+
+/** Whether a token is a resource, an attribute of one, or a pseudo parameter. Others may hold texts, which JSON would have to quote. */
+function isReference(token: IResolvable, value: unknown): boolean {
+  return Reference.isReference(token) || /^AWS::/.test((value as { Ref?: string } | undefined)?.Ref ?? '');
+}
