@@ -32,7 +32,7 @@ async function compile() {
   if (output.includes('missing-dev-dependency')) {
     throw new Error(output);
   }
-  await run('node scripts/lazy-index.mjs');
+  await run('node scripts/bundle-library.mjs');
 }
 
 async function jest(name, args, env) {

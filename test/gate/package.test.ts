@@ -17,7 +17,8 @@ describe('npm tarball', () => {
 
   test('holds what a user needs and nothing else', () => {
     const allowed = [
-      /^dist\/([a-z0-9-]+\/)*[a-z0-9-]+(\.js|\.d\.ts)$/,
+      /^dist\/([a-z0-9-]+\/)*[a-z0-9-]+\.d\.ts$/,
+      /^dist\/lib\/index\.js$/,
       /^assets\/trace\/[a-z-]+\.d\.ts$/,
       /^assets\/[a-z0-9-]+\/([a-z0-9-]+(\.lazy)?\.js|catalogue\.ndjson)$/,
       /^(\.jsii|package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md)$/,
@@ -26,9 +27,12 @@ describe('npm tarball', () => {
     expect(paths.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
   });
 
-  test.each(['package.json', 'README.md', 'LICENSE', 'NOTICE', 'CHANGELOG.md'])('holds %s', (path) => {
-    expect(paths).toContain(path);
-  });
+  test.each(['package.json', 'README.md', 'LICENSE', 'NOTICE', 'CHANGELOG.md', 'dist/lib/index.js', 'dist/lib/index.d.ts'])(
+    'holds %s',
+    (path) => {
+      expect(paths).toContain(path);
+    },
+  );
 });
 
 test('the library has no runtime dependency', () => {

@@ -1,0 +1,45 @@
+// Puts the constructs that jsii has compiled into one file, the entry of the package. To find and read two hundred files takes
+// longer than to run what is in them. The entry loads a construct when it is first asked for, as that of aws-cdk-lib does, so that
+// an app pays for what it uses; TypeScript compiles `export *` to code that loads everything.
+//
+// `node scripts/bundle-library.mjs [FOLDER]` rewrites FOLDER/index.js (dist/lib by default) after each run of jsii. Types stay as
+// they are. Names and lines stay readable, for the stack traces of users.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const EXPORT = /^export \* from '(\.\/[\w-]+)';$/;
+
+const source = join('lib', 'index.ts');
+const folder = resolve(process.argv[2] ?? join('dist', 'lib'));
+const index = join(folder, 'index.js');
+const load = createRequire(index);
+const names = readFileSync(source, 'utf8')
+  .trim()
+  .split('\n')
+  .flatMap((line) => {
+    const [, module] = EXPORT.exec(line) ?? [];
+    if (module === undefined) {
+      throw new Error(`${source} may only have lines like "export * from './name';", got "${line}"`);
+    }
+    return Object.keys(load(module)).map((name) => [name, module]);
+  });
+
+const contents = `Object.defineProperty(exports, '__esModule', { value: true });
+const on = (name, get) => Object.defineProperty(exports, name, { enumerable: true, get });
+${names.map(([name, module]) => `on('${name}', () => require('${module}').${name});`).join('\n')}
+`;
+
+await build({
+  stdin: { contents, resolveDir: folder, sourcefile: 'entry.js' },
+  outfile: index,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['aws-cdk-lib', 'constructs'],
+  // Never runs: Node.js reads here which names an ES module can import.
+  footer: { js: `0 && (module.exports = { ${names.map(([name]) => name).join(', ')} });` },
+  logLevel: 'warning',
+});
