@@ -1,6 +1,6 @@
 // Puts the constructs that jsii has compiled into one file, the entry of the package. To find and read two hundred files takes
-// longer than to run what is in them. The entry loads a construct when it is first asked for, as that of aws-cdk-lib does, so that
-// an app pays for what it uses; TypeScript compiles `export *` to code that loads everything.
+// longer than to run what is in them. A module runs when something of it is first used, as in aws-cdk-lib, so that an app pays for
+// the constructs that it has: TypeScript compiles `export *` and imports to code that loads everything.
 //
 // `node scripts/bundle-library.mjs [FOLDER]` rewrites FOLDER/index.js (dist/lib by default) after each run of jsii. Types stay as
 // they are. Names and lines stay readable, for the stack traces of users.
@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { lazyImports } from './lazy-imports.mjs';
 
 const EXPORT = /^export \* from '(\.\/[\w-]+)';$/;
 
@@ -39,6 +40,7 @@ await build({
   target: 'node20',
   format: 'cjs',
   external: ['aws-cdk-lib', 'constructs'],
+  plugins: [lazyImports(/[\\/]dist[\\/].*\.js$/)],
   // Never runs: Node.js reads here which names an ES module can import.
   footer: { js: `0 && (module.exports = { ${names.map(([name]) => name).join(', ')} });` },
   logLevel: 'warning',

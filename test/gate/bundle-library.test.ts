@@ -13,7 +13,6 @@ beforeEach(() => {
   mkdirSync(join(folder, 'lib'));
   mkdirSync(join(folder, 'dist', 'lib'), { recursive: true });
   writeFileSync(join(folder, 'lib', 'index.ts'), "export * from './light';\nexport * from './heavy-one';\nexport * from './types-only';\n");
-  const compiled = (name: string, code: string) => writeFileSync(join(folder, 'dist', 'lib', `${name}.js`), code);
   compiled('light', "exports.Light = require('./private').Named;\nexports.Kind = { ONE: 'one' };\n");
   compiled('private', "const { Construct } = require('constructs');\nexports.Named = class Light extends Construct {};\n");
   mkdirSync(join(folder, 'node_modules', 'constructs'), { recursive: true });
@@ -24,6 +23,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const compiled = (name: string, code: string) => writeFileSync(join(folder, 'dist', 'lib', `${name}.js`), code);
 const node = (args: string[], env = {}) =>
   execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ...env } });
 const bundleLibrary = () => node([SCRIPT]);
@@ -34,6 +34,28 @@ test('a module is loaded when something of it is asked for', () => {
   expect(printed('lib.Light.name, lib.Kind.ONE', { LIGHT: '1' })).toBe('Light one');
   expect(printed('lib.Heavy.name, lib.Heavy === lib.Heavy')).toBe('Heavy true');
   expect(() => printed('lib.Heavy', { LIGHT: '1' })).toThrow('loaded');
+});
+
+test('a module runs when something of it is first used, and once', () => {
+  compiled('named', "console.log('named runs');\nexports.Named = class Named {};\nexports.of = (x) => `of ${x}`;\n");
+  compiled(
+    'light',
+    [
+      'const named_1 = require("./named");',
+      'exports.Light = class Light { make() { return [(0, named_1.of)(1), new named_1.Named(2).constructor.name, new (named_1.Named)() instanceof named_1.Named].join(); } };',
+      'exports.Kind = { named_1: 1 };',
+    ].join('\n'),
+  );
+  bundleLibrary();
+  expect(printed('lib.Kind.named_1')).toBe('1');
+  expect(printed('new lib.Light().make()')).toBe('named runs\nof 1,Named,true');
+});
+
+test('a name that stands for something else, too, keeps its meaning', () => {
+  compiled('logs', "exports.length = 'the module';\n");
+  compiled('light', 'const logs = require("./logs");\nexports.Light = (logs) => logs.length;\nexports.Kind = () => logs;\n');
+  bundleLibrary();
+  expect(printed('lib.Light([1, 2]), lib.Kind().length')).toBe('2 the module');
 });
 
 test('one file holds all that is compiled, and the peer dependencies stay outside', () => {
