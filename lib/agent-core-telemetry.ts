@@ -12,6 +12,7 @@ import { requireArnHere, requireFindingsHere, requireSameEnvironment, requireSam
 import { KEPT } from './private/kept';
 import { LogDeliveries } from './private/log-deliveries';
 import { allowLogGroups } from './private/log-group-key';
+import { newProtectedLogGroup } from './private/logging/protected-log-group';
 import { setUpLogGroups } from './private/service-log-groups';
 import { requireUsable } from './private/usable';
 
@@ -154,12 +155,7 @@ export class AgentCoreTelemetry extends Construct {
     if (encryptionKey) {
       allowLogGroups(this, encryptionKey, 'logs of AgentCore');
     }
-    this.logGroup = new logs.LogGroup(this, 'Logs', {
-      retention,
-      encryptionKey,
-      removalPolicy,
-      dataProtectionPolicy: dataProtection.policy,
-    });
+    this.logGroup = newProtectedLogGroup(this, 'Logs', { dataProtection, retention, encryptionKey, removalPolicy });
     const deliveries = new LogDeliveries(this, this.logGroup);
     sources.forEach(({ resource, arn, kinds }) => {
       kinds.filter((kind) => spans || kind !== 'TRACES').forEach((kind) => deliveries.add(resource, arn, kind));

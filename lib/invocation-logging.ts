@@ -17,6 +17,7 @@ import { KEPT } from './private/kept';
 import { allowLogGroups } from './private/log-group-key';
 import { loggingConfig } from './private/logging/logging-config';
 import { LoggingConfiguration } from './private/logging/logging-configuration';
+import { newProtectedLogGroup } from './private/logging/protected-log-group';
 import { addWarning } from './private/warning';
 import { RetentionClass } from './retention-class';
 
@@ -192,10 +193,10 @@ export class InvocationLogging extends Construct {
       allowLogGroups(this, props.encryptionKey, 'invocation records');
     }
     const dataProtection = props.dataProtection ?? (logsContent(content) ? DataProtection.RECOMMENDED : DataProtection.NONE);
-    return new logs.LogGroup(this, 'LogGroup', {
+    return newProtectedLogGroup(this, 'LogGroup', {
+      dataProtection,
       retention: props.retention ?? RetentionClass.INVOCATIONS,
       encryptionKey: props.encryptionKey,
-      dataProtectionPolicy: dataProtection.policy,
       removalPolicy: props.removalPolicy ?? KEPT,
     });
   }

@@ -9,6 +9,7 @@ import { InvocationLogging } from './invocation-logging';
 import { DESTINATION_NAME, requireDestinationName } from './private/destination-name';
 import { requireFindingsHere } from './private/handed-in';
 import { logsContent } from './private/logging/invocation-logging-checks';
+import { newProtectedLogGroup } from './private/logging/protected-log-group';
 import { MEMBER_LOG_GROUP } from './private/member-log-group';
 import { newProfileRole, requireProfileRoleName } from './private/profile-role';
 import { requireUsable } from './private/usable';
@@ -138,10 +139,10 @@ export class MemberLogging extends Construct {
       return new InvocationLogging(this, 'InvocationLogging', { onExisting, content: asked, dataProtection, retention, inlineCode: true });
     }
     const masks = dataProtection ?? (logsContent(content) ? DataProtection.RECOMMENDED : DataProtection.NONE);
-    const logGroup = new logs.LogGroup(this, 'LogGroup', {
+    const logGroup = newProtectedLogGroup(this, 'LogGroup', {
+      dataProtection: masks,
       logGroupName: logGroupName ?? MEMBER_LOG_GROUP,
       retention: retention ?? logs.RetentionDays.ONE_DAY,
-      dataProtectionPolicy: masks.policy,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const unmasked = masks === DataProtection.NONE ? DataProtection.NONE : undefined;

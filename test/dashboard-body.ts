@@ -14,10 +14,11 @@ export function substitutedText(part: unknown): string {
     return parts.map(substitutedText).join(separator);
   }
   if (fn === 'Fn::Sub') {
-    const [template, variables] = argument as [string, Record<string, unknown>];
-    return template.replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name: string) =>
-      literal ? `\${${name}}` : substitutedText(variables[name]),
-    );
+    const [template, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, Record<string, unknown>];
+    return template.replace(/\$\{(!?)([^}]*)\}/g, (place, literal, name: string) => {
+      const variable = variables[name] === undefined ? place : substitutedText(variables[name]);
+      return literal ? `\${${name}}` : variable;
+    });
   }
   return `\${${fn === 'Ref' ? (argument as string) : (argument as string[]).join('.')}}`;
 }

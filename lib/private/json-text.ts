@@ -1,5 +1,5 @@
 import { IPostProcessor, IResolvable, IResolveContext, Lazy, Reference, Token, Tokenization } from 'aws-cdk-lib';
-import { literalText } from './literal-text';
+import { literalText, pseudoParameterOf } from './literal-text';
 
 /**
  * The text of JSON in which each reference occurs once.
@@ -67,6 +67,9 @@ class JsonText {
   }
 
   private memberOf(token: IResolvable, depth: number): unknown {
+    if (isReference(token)) {
+      return Token.asString(token);
+    }
     let processor: IPostProcessor | undefined;
     const context: IResolveContext = {
       ...this.context,
@@ -74,9 +77,6 @@ class JsonText {
       registerPostProcessor: (given) => (processor = given),
     };
     const value: unknown = token.resolve(context);
-    if (isReference(token, value)) {
-      return Token.asString(token);
-    }
     const [key = ''] = Object.keys((value as object | undefined) ?? {});
     if (key === 'Ref' || key.startsWith('Fn::')) {
       return this.leave();
@@ -93,10 +93,10 @@ class JsonText {
   }
 
   private textOf(token: IResolvable): string {
-    const value: unknown = token.resolve(this.context);
-    if (isReference(token, value)) {
+    if (isReference(token)) {
       return Token.asString(token);
     }
+    const value: unknown = token.resolve(this.context);
     if (Tokenization.isResolvable(value)) {
       return this.textOf(value);
     }
@@ -112,7 +112,7 @@ class JsonText {
   }
 }
 
-/** Whether a token is a resource, an attribute of one, or a pseudo parameter. Others may hold texts, which JSON would have to quote. */
-function isReference(token: IResolvable, value: unknown): boolean {
-  return Reference.isReference(token) || /^AWS::/.test((value as { Ref?: string } | undefined)?.Ref ?? '');
+/** Whether a token has a place in a text. What others resolve to may hold texts, which JSON has to quote. */
+function isReference(token: IResolvable): boolean {
+  return Reference.isReference(token) || pseudoParameterOf(token) !== undefined;
 }

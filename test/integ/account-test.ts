@@ -36,11 +36,12 @@ function queriesIn(stack: Stack): Query[] {
 }
 
 function queriesOnDashboard(stack: Stack, { dashboardBody }: cloudwatch.CfnDashboard): Query[] {
-  const body = stack.resolve(dashboardBody) as string | { 'Fn::Sub': [string, Record<string, unknown>] };
-  const [template, variables] = typeof body === 'string' ? [body, {}] : body['Fn::Sub'];
+  const body = stack.resolve(dashboardBody) as string | { 'Fn::Sub': string | [string, Record<string, unknown>] };
+  const substituted = typeof body === 'string' ? body : body['Fn::Sub'];
+  const [template, variables] = typeof substituted === 'string' ? [substituted, {}] : substituted;
   // References become texts, which JSON.parse leaves as they are.
   const text = template.replace(/\$\{(!?)(.+?)\}/g, (_, literal, name: string) =>
-    literal ? `\${${name}}` : Token.asString(variables[name]),
+    literal ? `\${${name}}` : Token.asString(variables[name] ?? { Ref: name }),
   );
   const { widgets } = JSON.parse(text) as { widgets: { type: string; properties: { query?: string } }[] };
   return widgets

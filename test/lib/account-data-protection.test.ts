@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AccountDataProtection } from '../../lib/account-data-protection';
 import { DataProtection } from '../../lib/data-protection';
+import { substitutedText } from '../dashboard-body';
 
 const HERE = { account: '111122223333', region: 'eu-central-1' };
 let app: App;
@@ -23,9 +24,8 @@ interface Policy {
 /** The document as CloudFormation joins it, in the partition aws. */
 function policyOf(of = stack): Policy {
   const [resource] = Object.values(Template.fromStack(of).findResources('AWS::Logs::AccountPolicy'));
-  const document = resource!.Properties.PolicyDocument as string | { 'Fn::Join': [string, (string | { Ref: string })[]] };
-  const parts = typeof document === 'string' ? [document] : document['Fn::Join'][1];
-  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : part.Ref.replace('AWS::Partition', 'aws'))).join('')) as Policy;
+  const document = substitutedText(resource!.Properties.PolicyDocument);
+  return JSON.parse(document.replaceAll('${AWS::Partition}', 'aws')) as Policy;
 }
 
 test('masks what is recommended in all log groups', () => {

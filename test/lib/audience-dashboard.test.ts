@@ -216,8 +216,8 @@ test('has each reference once in its template, with the widgets of the user', ()
   Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Dashboard', {
     DashboardBody: {
       'Fn::Sub': [
-        Match.stringLikeRegexp('"markdown":"\\$\\{Value1\\} \\$\\{Value1\\}"'),
-        { Value0: { Ref: 'AWS::Region' }, Value1: { 'Fn::GetAtt': [Match.stringLikeRegexp('Topic'), 'TopicName'] } },
+        Match.stringLikeRegexp('"markdown":"\\$\\{Value0\\} \\$\\{Value0\\}"'),
+        { Value0: { 'Fn::GetAtt': [Match.stringLikeRegexp('Topic'), 'TopicName'] } },
       ],
     },
   });

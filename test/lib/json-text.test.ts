@@ -22,8 +22,8 @@ test('each reference is there once, and what is literal stays literal', () => {
   const value = { region: Aws.REGION, arn: `${queue.queueArn}/x`, again: [queue.queueArn, Aws.REGION], label: "${PROP('Period')}" };
   expect(compact(value)).toEqual({
     'Fn::Sub': [
-      '{"region":"${Value0}","arn":"${Value1}/x","again":["${Value1}","${Value0}"],"label":"${!PROP(\'Period\')}"}',
-      { Value0: { Ref: 'AWS::Region' }, Value1: { 'Fn::GetAtt': ['Queue4A7E3555', 'Arn'] } },
+      '{"region":"${AWS::Region}","arn":"${Value0}/x","again":["${Value0}","${AWS::Region}"],"label":"${!PROP(\'Period\')}"}',
+      { Value0: { 'Fn::GetAtt': ['Queue4A7E3555', 'Arn'] } },
     ],
   });
 });

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DataProtection } from '../../data-protection';
+import { compactJson } from '../json-text';
 
 /** What a policy is called by who looks at it. */
 interface Naming {
@@ -35,7 +36,7 @@ export function policyDocument(scope: Construct, { identifiers, _findings }: Dat
     S3: findingsBucket && { Bucket: findingsBucket.bucketName },
     Firehose: findingsDeliveryStream && { DeliveryStream: findingsDeliveryStream.deliveryStreamName },
   };
-  return stack.toJsonString({
+  const policy = {
     ...naming,
     Version: '2021-06-01',
     Configuration:
@@ -44,5 +45,6 @@ export function policyDocument(scope: Construct, { identifiers, _findings }: Dat
       { Sid: 'audit', DataIdentifier, Operation: { Audit: { FindingsDestination } } },
       { Sid: 'mask', DataIdentifier, Operation: { Deidentify: { MaskConfig: {} } } },
     ],
-  });
+  };
+  return compactJson(stack.toJsonString(policy));
 }
