@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -33,6 +33,17 @@ describe('npm tarball', () => {
       expect(paths).toContain(path);
     },
   );
+});
+
+test('bundles import no file that is not beside them', () => {
+  const bundles = readdirSync(join(root, 'assets'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+  const missing = bundles.flatMap((bundle) => {
+    const file = join(root, 'assets', bundle);
+    const imported = [...readFileSync(file, 'utf8').matchAll(/(?:require|import)\("(\.[^"]+)"\)/g)].map(([, path]) => path!);
+    return imported.filter((path) => !existsSync(join(dirname(file), path))).map((path) => `${bundle} imports ${path}`);
+  });
+  expect(bundles.length).toBeGreaterThan(20);
+  expect(missing).toEqual([]);
 });
 
 test('the library has no runtime dependency', () => {
