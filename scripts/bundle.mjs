@@ -22,15 +22,6 @@ const lazyFilesStayOutside = {
   setup: ({ onResolve }) => onResolve({ filter: /\.lazy\.js$/ }, ({ path }) => ({ path, external: true })),
 };
 
-/**
- * OpenTelemetry imports these where it is to find out on which machine it runs, which no bundle asks for. An import of that kind would
- * keep all of the API that it shares with the rest in functions of its own, which takes a millisecond of a cold start.
- */
-const machineIdStaysOutside = {
-  name: 'machine id',
-  setup: ({ onResolve }) => onResolve({ filter: /\/getMachineId-\w+\.js$/ }, ({ path }) => ({ path, external: true })),
-};
-
 /** Applications bundle what they import, and would leave a file beside it behind. */
 const catalogueWithin = {
   name: 'catalogue',
@@ -51,7 +42,7 @@ const options = {
   outdir: 'assets',
   write: false,
   bundle: true,
-  plugins: [lazyFilesStayOutside, machineIdStaysOutside],
+  plugins: [lazyFilesStayOutside],
   platform: 'node',
   format: 'cjs',
   // ES modules, where a package has them, can be cut down to what is used.
@@ -145,7 +136,7 @@ function traceEntries(root) {
     in: `trace/${file}`,
     out: `trace/${basename(file, '.ts')}`,
     target: 'node20',
-    plugins: [lazyFilesStayOutside, machineIdStaysOutside, catalogueWithin],
+    plugins: [lazyFilesStayOutside, catalogueWithin],
     loader: { '.ndjson': 'text' },
     minify: true,
   }));
