@@ -14,7 +14,7 @@ export const lazyImports = (filter) => ({
     onLoad({ filter }, async ({ path }) => ({ contents: withLazyImports(await readFile(path, 'utf8')), loader: 'js' })),
 });
 
-export function withLazyImports(code) {
+function withLazyImports(code) {
   const source = ts.createSourceFile('module.js', code, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
   const imports = source.statements
     .filter(ts.isVariableStatement)

@@ -4,6 +4,7 @@ import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { DataProtection, DataProtectionOptions } from '../../lib/data-protection';
+import { InvocationLogging } from '../../lib/invocation-logging';
 
 function policyOf(stack: Stack, options: DataProtectionOptions): Template {
   new logs.LogGroup(stack, 'Group', { dataProtectionPolicy: DataProtection.of(options).policy });
@@ -59,6 +60,18 @@ test('masks managed and custom data in addition to what is recommended, and send
         { DataIdentifier: Match.arrayWith(['Employee']), Operation: { Deidentify: { MaskConfig: {} } } },
       ],
     },
+  });
+});
+
+test.each([
+  [false, { 'Fn::Sub': 'arn:${AWS::Partition}:dataprotection::aws:data-identifier/CreditCardNumber' }],
+  [true, 'arn:aws:dataprotection::aws:data-identifier/CreditCardNumber'],
+])('a log group of this library writes each identifier as one text, with partition literals %s', (enablePartitionLiterals, arn) => {
+  const app = new App({ context: { '@aws-cdk/core:enablePartitionLiterals': enablePartitionLiterals } });
+  const inRegion = new Stack(app, 'InRegion', { env: { region: 'eu-central-1', account: '111122223333' } });
+  new InvocationLogging(inRegion, 'Logging');
+  Template.fromStack(inRegion).hasResourceProperties('AWS::Logs::LogGroup', {
+    DataProtectionPolicy: { Statement: Match.arrayWith([Match.objectLike({ DataIdentifier: Match.arrayWith([arn]) })]) },
   });
 });
 

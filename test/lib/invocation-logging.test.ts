@@ -62,18 +62,6 @@ describe('by default', () => {
     expect(JSON.stringify(audit.DataIdentifier)).toContain(':dataprotection::aws:data-identifier/CreditCardNumber');
   });
 
-  test.each([
-    [false, { 'Fn::Sub': 'arn:${AWS::Partition}:dataprotection::aws:data-identifier/CreditCardNumber' }],
-    [true, 'arn:aws:dataprotection::aws:data-identifier/CreditCardNumber'],
-  ])('writes each identifier as one text, with partition literals %s', (enablePartitionLiterals, arn) => {
-    const app = new App({ context: { '@aws-cdk/core:enablePartitionLiterals': enablePartitionLiterals } });
-    const inRegion = new Stack(app, 'InRegion', { env: { region: 'eu-central-1', account: '111122223333' } });
-    new InvocationLogging(inRegion, 'Logging');
-    Template.fromStack(inRegion).hasResourceProperties('AWS::Logs::LogGroup', {
-      DataProtectionPolicy: { Statement: Match.arrayWith([Match.objectLike({ DataIdentifier: Match.arrayWith([arn]) })]) },
-    });
-  });
-
   test('lets Bedrock write to the one stream, on behalf of this account and Region only', () => {
     const template = deploy();
     template.hasResourceProperties('AWS::IAM::Role', {
