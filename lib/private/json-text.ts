@@ -47,23 +47,46 @@ class JsonText {
     return Token.isUnresolved(text) ? literalText(text) : text;
   }
 
-  /** The value with tokens only within texts. */
+  /** The value with tokens only within texts. In loops: V8 takes longer to compile what calls functions for each of thousands of members. */
   private member(value: unknown, depth: number): unknown {
-    const isNoText = typeof value === 'function' || (typeof value === 'number' && Token.isUnresolved(value));
-    if (this.isLeftToTheCdk || isNoText || depth > MAX_DEPTH) {
-      return this.leave();
-    }
-    if (typeof value !== 'object' || value === null || value instanceof Date) {
+    if (typeof value === 'string' || typeof value === 'boolean' || value === undefined || value === null) {
       return value;
     }
+    if (typeof value !== 'object') {
+      return typeof value === 'number' && !Token.isUnresolved(value) ? value : this.leave();
+    }
+    if (this.isLeftToTheCdk || depth > MAX_DEPTH) {
+      return this.leave();
+    }
     if (Array.isArray(value)) {
-      return value.map((each) => this.member(each, depth + 1)).filter((each) => each !== undefined);
+      return this.listOf(value, depth);
     }
     if (Tokenization.isResolvable(value)) {
       return this.memberOf(value, depth);
     }
-    const members = Object.entries(value).map(([key, each]) => [key, this.member(each, depth + 1)] as const);
-    return Object.fromEntries(members.filter(([, each]) => each !== undefined));
+    return value instanceof Date ? value : this.objectOf(value as Record<string, unknown>, depth);
+  }
+
+  private listOf(list: unknown[], depth: number): unknown[] {
+    const members: unknown[] = [];
+    for (const each of list) {
+      const member = this.member(each, depth + 1);
+      if (member !== undefined) {
+        members.push(member);
+      }
+    }
+    return members;
+  }
+
+  private objectOf(object: Record<string, unknown>, depth: number): object {
+    const members: Record<string, unknown> = {};
+    for (const key of Object.keys(object)) {
+      const member = this.member(object[key], depth + 1);
+      if (member !== undefined) {
+        members[key] = member;
+      }
+    }
+    return members;
   }
 
   private memberOf(token: IResolvable, depth: number): unknown {
