@@ -5,7 +5,10 @@ import { readFile } from 'node:fs/promises';
 import ts from 'typescript';
 
 /** As TypeScript compiles an import: with its names, or with a helper for `import * as`. */
-const IMPORT = /^(?:__importStar\()?require\("[^"]+"\)\)?$/;
+const IMPORT = /^(?:__importStar\()?(require\("[^"]+"\))\)?$/;
+
+/** What TypeScript writes into each file for `import * as`. It adds a `default`, which nobody asks for. */
+const HELPERS = ['__createBinding', '__setModuleDefault', '__importStar'];
 
 /** The plugin of esbuild, for the modules whose path matches. */
 export const lazyImports = (filter) => ({
@@ -24,15 +27,26 @@ function withLazyImports(code) {
     const name = declaration.name.getText();
     const identifiers = identifiersIn(source, name).filter((node) => node !== declaration.name);
     // A name that something else has as well, or that is used as a whole, is loaded as before.
-    if (!identifiers.every(({ parent }) => ts.isPropertyAccessExpression(parent))) {
+    if (!identifiers.every(({ parent }) => ts.isPropertyAccessExpression(parent) && parent.name.text !== 'default')) {
       return [];
     }
-    const loader = `let ${name} = () => { const loaded = ${declaration.initializer.getText()}; ${name} = () => loaded; return loaded; };`;
+    const [, loads] = IMPORT.exec(declaration.initializer.getText());
+    const loader = `let ${name} = () => { const loaded = ${loads}; ${name} = () => loaded; return loaded; };`;
     return [{ node: statement, text: loader }, ...identifiers.map(({ parent }) => ({ node: parent, text: called(name, parent) }))];
   });
+  const lazy = edits.filter(({ node }) => ts.isVariableStatement(node));
+  if (lazy.length === imports.length) {
+    edits.push(...helpersIn(source).map((node) => ({ node, text: '' })));
+  }
   return edits
     .sort((a, b) => b.node.getStart() - a.node.getStart())
     .reduce((changed, { node, text }) => changed.slice(0, node.getStart()) + text + changed.slice(node.end), code);
+}
+
+function helpersIn(source) {
+  return source.statements.filter(
+    (statement) => ts.isVariableStatement(statement) && HELPERS.includes(statement.declarationList.declarations[0].name.getText()),
+  );
 }
 
 /** Where a name stands for something, and not for a member of something. */

@@ -58,6 +58,17 @@ test('a name that stands for something else, too, keeps its meaning', () => {
   expect(printed('lib.Light([1, 2]), lib.Kind().length')).toBe('2 the module');
 });
 
+test('the default of a module is what TypeScript makes it', () => {
+  compiled('plain', 'exports.name = () => 7;\n');
+  const helper = 'var __importStar = (module) => ({ ...module, default: module });\n';
+  const imported = '__importStar(require("./plain"))';
+  compiled('light', `${helper}const plain = ${imported};\nexports.Light = () => plain.default.name();\nexports.Kind = 1;\n`);
+  compiled('heavy-one', `${helper}const plain = ${imported};\nexports.Heavy = () => plain.name();\n`);
+  bundleLibrary();
+  expect(printed('lib.Light(), lib.Heavy()')).toBe('7 7');
+  expect(readFileSync(join(folder, 'dist', 'lib', 'index.js'), 'utf8').match(/__importStar = /g)).toHaveLength(1);
+});
+
 test('one file holds all that is compiled, and the peer dependencies stay outside', () => {
   bundleLibrary();
   ['light', 'heavy-one', 'private', 'types-only'].forEach((name) => rmSync(join(folder, 'dist', 'lib', `${name}.js`)));
