@@ -3,7 +3,7 @@
 // the constructs that it has: TypeScript compiles `export *` and imports to code that loads everything.
 //
 // `node scripts/bundle-library.mjs [FOLDER]` rewrites FOLDER/index.js (dist/lib by default) after each run of jsii. Types stay as
-// they are. Names and lines stay readable, for the stack traces of users.
+// they are, and so do names, for the stack traces of users.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -39,6 +39,9 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  minifyWhitespace: true,
+  // Node.js prints the line of an error.
+  lineLimit: 160,
   external: ['aws-cdk-lib', 'constructs'],
   plugins: [lazyImports(/[\\/]dist[\\/].*\.js$/)],
   // Never runs: Node.js reads here which names an ES module can import.
