@@ -14,8 +14,8 @@ import { subnetIdsOf } from './private/function-checks';
 import { PORTS } from './private/gateway/collector-configuration';
 import { headersVariable, namedDestinations } from './private/gateway/exporters';
 import { checkTasks, requireTaskSize } from './private/gateway/gateway-checks';
-import { literalText } from './private/literal-text';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
+import { literalText } from './private/literal-text';
 import { allowLogGroups } from './private/log-group-key';
 import { requireUsable } from './private/usable';
 

@@ -20,7 +20,7 @@ export const lazyImports = (filter) => ({
 function withLazyImports(code) {
   const source = ts.createSourceFile('module.js', code, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
   const imports = source.statements
-    .filter(ts.isVariableStatement)
+    .filter((statement) => ts.isVariableStatement(statement) && statement.declarationList.declarations.length === 1)
     .map((statement) => ({ statement, declaration: statement.declarationList.declarations[0] }))
     .filter(({ declaration }) => IMPORT.test(declaration.initializer?.getText() ?? ''));
   const edits = imports.flatMap(({ statement, declaration }) => {

@@ -38,7 +38,7 @@ const FUNCTIONS: Readonly<Record<string, (argument: unknown, resources: Resource
   },
   'Fn::Sub': (argument, resources, resolve) => {
     const [text, variables = {}] = (Array.isArray(argument) ? argument : [argument]) as [unknown, Record<string, unknown>?];
-    if (typeof text !== 'string' || typeof variables !== 'object') {
+    if (typeof text !== 'string' || typeof variables !== 'object' || variables === null) {
       return undefined;
     }
     return text.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {

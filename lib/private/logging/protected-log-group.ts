@@ -17,8 +17,8 @@ export function newProtectedLogGroup(scope: Construct, id: string, { dataProtect
 }
 
 /**
- * The policy with the ARN of each identifier as one text. The CDK joins each from three pieces: seventy of them are a quarter of what
- * it walks through at a synth of the four lines.
+ * The policy with the ARN of each identifier as one text. The CDK joins each from three pieces, which were a quarter of all members of
+ * the template of the four lines.
  */
 function withShortArns(policy: unknown): unknown {
   if (typeof policy === 'string') {

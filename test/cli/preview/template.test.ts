@@ -44,6 +44,7 @@ test.each<[unknown]>([
   [{ 'Fn::Join': 'x' }],
   [{ 'Fn::Sub': [7, {}] }],
   [{ 'Fn::Sub': ['${a}', 'x'] }],
+  [{ 'Fn::Sub': ['${a}', null] }],
   [{ Ref: 'A', 'Fn::Sub': 'b' }],
   [{}],
   [null],
