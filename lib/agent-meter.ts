@@ -14,7 +14,6 @@ import { AgentMeterOptions } from './agent-meter-options';
 import { IPriceCatalogue } from './price-catalogue-interface';
 import { PriceOverrides } from './price-overrides';
 import { agentMeterEnvironment, checkAgentMeterOptions, requireOnlyAgentMeter } from './private/agent-meter-checks';
-import { readCatalogue } from './private/catalogue-object';
 import { newDeadLetterQueue } from './private/dead-letter-queue';
 import { requireSameEnvironment, requireSameRegion, requireSubscribable } from './private/handed-in';
 import { KEPT } from './private/kept';
@@ -139,7 +138,6 @@ export class AgentMeter extends Construct {
     this.meterFunction = this.newMeterFunction(props);
     this.joinFunction = this.newJoinFunction(props);
     [...spanLogGroups, ...usageLogGroups].forEach((logGroup) => this.subscribe(logGroup));
-    this.deadLetterQueue.grantConsumeMessages(this.meterFunction);
     this.redriveMapping = new lambda.EventSourceMapping(this, 'Redrive', {
       target: this.meterFunction,
       eventSourceArn: this.deadLetterQueue.queueArn,
@@ -187,12 +185,13 @@ export class AgentMeter extends Construct {
       timeout: Duration.minutes(2),
       logGroup: this.logGroup,
       deadLetterQueue: this.deadLetterQueue,
+      prices: props.prices,
       environment: agentMeterEnvironment(props),
       functions: props.functions,
     });
     // The function sends there by its role, which the CDK lets use the queue and not its key.
     props.encryptionKey?.grantEncryptDecrypt(made);
-    readPrices(made, props);
+    props.priceOverrides?._readBy(made, made);
     return made;
   }
 
@@ -210,9 +209,10 @@ export class AgentMeter extends Construct {
         AGENT_LOG_GROUP: this.logGroup.logGroupName,
         ...(ledgerLogGroup && { LEDGER_LOG_GROUP: ledgerLogGroup.logGroupRef.logGroupName }),
       },
+      prices: props.prices,
       functions,
     });
-    readPrices(made, props);
+    props.priceOverrides?._readBy(made, made);
     made.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['logs:FilterLogEvents'],
@@ -236,9 +236,4 @@ export class AgentMeter extends Construct {
     });
     whenComplete(this, () => warnOfSubscriptions(this, logGroup));
   }
-}
-
-function readPrices(reader: lambda.Function, { prices, priceOverrides }: AgentMeterProps): void {
-  readCatalogue(reader, prices);
-  priceOverrides?._readBy(reader, reader);
 }

@@ -101,10 +101,8 @@ export class AudienceDashboard extends Construct {
     });
     // The other dashboards are known when all of them are made.
     const text = Lazy.string({ produce: () => headerText(props, region, this.linksToOthers()) });
-    this.dashboard.addWidgets(newHeader(text));
-    for (const widgets of [this.segment.summaryWidgets(), this.segment.alarmWidgets(), this.segment.widgets()]) {
-      this.dashboard.addWidgets(...widgets);
-    }
+    const rows = [this.segment.summaryWidgets(), this.segment.alarmWidgets(), this.segment.widgets()];
+    this.dashboard.addWidgets(new cloudwatch.Column(newHeader(text), ...rows.map((widgets) => new cloudwatch.Row(...widgets))));
     const resource = this.dashboard.node.defaultChild as cloudwatch.CfnDashboard;
     resource.dashboardBody = compactJson(resource.dashboardBody);
   }

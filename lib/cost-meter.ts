@@ -12,7 +12,6 @@ import { CostMetrics } from './cost-metrics';
 import { Ledger } from './ledger';
 import type { LedgerTable } from './ledger-table';
 import { OtlpSignal } from './otlp-signal';
-import { readCatalogue } from './private/catalogue-object';
 import { checkCostMeterOptions, meterEnvironment, otlpEnvironment } from './private/cost-meter-options';
 import { newDeadLetterQueue } from './private/dead-letter-queue';
 import { requireSameRegion } from './private/handed-in';
@@ -151,14 +150,15 @@ export class CostMeter extends Construct implements ICostMeter {
       memorySize: 512,
       timeout: Duration.minutes(2),
       logGroup: this.ledgerLogGroup,
-      tracing: lambda.Tracing.ACTIVE,
+      isTraced: true,
       deadLetterQueue: this.deadLetterQueue,
+      prices: props.prices,
       environment: { ...meterEnvironment(props, this.ledger), ...otlpEnvironment(this, props.otlp) },
+      // A record names an application inference profile by an opaque id, and GetInferenceProfile gives its model. Profiles are
+      // created after the deployment and can be of other accounts, so their ARNs are not known.
+      permissions: { Profiles: [new iam.PolicyStatement({ actions: ['bedrock:GetInferenceProfile'], resources: ['*'] })] },
       functions: props.functions,
     });
-    // A record names an application inference profile by an opaque id, and GetInferenceProfile gives its model. Profiles are
-    // created after the deployment and can be of other accounts, so their ARNs are not known.
-    meterFunction.addToRolePolicy(new iam.PolicyStatement({ actions: ['bedrock:GetInferenceProfile'], resources: ['*'] }));
     if (props.profileRoleName !== undefined) {
       allowProfileRoles(meterFunction, props.profileRoleName);
     }
@@ -169,7 +169,6 @@ export class CostMeter extends Construct implements ICostMeter {
     // The function sends there by its role, which the CDK lets use the queue and not its key.
     keyOfDeadLetters(props)?.grantEncryptDecrypt(meterFunction);
     (props.adotLayer ?? AdotLayer.LATEST)._attachTo(meterFunction);
-    readCatalogue(meterFunction, props.prices);
     props.priceOverrides?._readBy(this, meterFunction);
     props.profileMap?._readBy(this, meterFunction);
     return meterFunction;

@@ -1,16 +1,16 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { ContentCapture } from './content-capture';
 import { DataProtection } from './data-protection';
 import { DeliveryBucket } from './delivery-bucket';
 import { ExistingConfiguration } from './existing-configuration';
 import { FunctionOptions } from './function-options';
-import { bedrockPrincipal } from './private/logging/bedrock-principal';
 import { archiveLifecycle, largeDataLifecycle } from './private/logging/delivery-lifecycle';
+import { allowDelivery, newDeliveryRole } from './private/logging/delivery-role';
 import { DeliveryTarget } from './private/logging/delivery-target';
 import { checkInvocationLogging, loggingOfStack, logsContent } from './private/logging/invocation-logging-checks';
 import { KEPT } from './private/kept';
@@ -18,7 +18,6 @@ import { allowLogGroups } from './private/log-group-key';
 import { loggingConfig } from './private/logging/logging-config';
 import { LoggingConfiguration } from './private/logging/logging-configuration';
 import { newProtectedLogGroup } from './private/logging/protected-log-group';
-import { addWarning } from './private/warning';
 import { RetentionClass } from './retention-class';
 
 /**
@@ -166,8 +165,8 @@ export class InvocationLogging extends Construct {
 
     const content = (this.content = props.content ?? ContentCapture.TEXT);
     this.logGroup = props.logGroup ?? this.newLogGroup(content, props);
-    this.deliveryRole = props.deliveryRole ?? new iam.Role(this, 'DeliveryRole', { assumedBy: bedrockPrincipal(this) });
-    const policyDependable = this.allowDelivery(this.deliveryRole, props.deliveryRole !== undefined);
+    this.deliveryRole = props.deliveryRole ?? newDeliveryRole(this, 'DeliveryRole', this.logGroup);
+    const policyDependable = props.deliveryRole && allowDelivery(this, props.deliveryRole, this.logGroup);
     const largeData = this.newLargeDataTarget(props);
     const archive = this.newArchiveTarget(props);
     this.largeDataBucket = largeData?.bucket;
@@ -199,34 +198,6 @@ export class InvocationLogging extends Construct {
       encryptionKey: props.encryptionKey,
       removalPolicy: props.removalPolicy ?? KEPT,
     });
-  }
-
-  /** The policy for a given role is part of this stack, so that a role of another stack does not refer to this one. */
-  private allowDelivery(role: iam.IRole, isGiven: boolean): IDependable | undefined {
-    if (!isGiven) {
-      return role.addToPrincipalPolicy(this.deliveryStatement()).policyDependable;
-    }
-    const policy = new iam.Policy(this, 'DeliveryPolicy', { statements: [this.deliveryStatement()] });
-    role.attachInlinePolicy(policy);
-    if (Stack.of(this).resolve((policy.node.defaultChild as iam.CfnPolicy).roles) === undefined) {
-      addWarning(
-        this,
-        'InvocationLogging.deliveryRoleNotChanged',
-        `the policies of the given 'deliveryRole' are not changed: they must allow logs:CreateLogStream and logs:PutLogEvents on the stream aws/bedrock/modelinvocations of the log group`,
-      );
-      return undefined;
-    }
-    return policy;
-  }
-
-  private deliveryStatement(): iam.PolicyStatement {
-    const stream = Stack.of(this).formatArn({
-      service: 'logs',
-      resource: 'log-group',
-      resourceName: `${this.logGroup.logGroupName}:log-stream:aws/bedrock/modelinvocations`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    return new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [stream] });
   }
 
   private newLargeDataTarget({ largeData, logGroup, retention, encryptionKey, removalPolicy }: InvocationLoggingProps) {

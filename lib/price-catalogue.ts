@@ -126,15 +126,17 @@ export class PriceCatalogue extends Construct implements IPriceCatalogue {
         CATALOGUE_KEY,
         ...(priceListUrl !== undefined && { PRICE_LIST_URL: priceListUrl }),
       },
+      permissions: {
+        Catalogue: [
+          new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(CATALOGUE_KEY)] }),
+          // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
+          new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }),
+        ],
+      },
       functions: props.functions,
     });
     this.logGroup = this.refreshFunction.logGroup;
-    this.refreshFunction.addToRolePolicy(
-      new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(CATALOGUE_KEY)] }),
-    );
     encryptionKey?.grantEncryptDecrypt(this.refreshFunction);
-    // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
-    this.refreshFunction.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
     new events.Rule(this, 'Schedule', {
       schedule: props.schedule ?? events.Schedule.rate(Duration.days(1)),
       // One rule may have both: a new version of the library refreshes what an older one has stored. CloudFormation sends the

@@ -11,7 +11,6 @@ import { AlarmRule } from './alarm-rule';
 import { IPriceCatalogue } from './price-catalogue-interface';
 import { PriceOverrides } from './price-overrides';
 import { UNRECORDED_ROW } from './private/alarms/table/unrecorded';
-import { readCatalogue } from './private/catalogue-object';
 import { requireMetricNamespace } from './private/cost-meter-options';
 import { requireSameEnvironment, requireSameRegion } from './private/handed-in';
 import { KEPT } from './private/kept';
@@ -166,6 +165,7 @@ export class UnrecordedUsage extends Construct {
         ...(ledgerTable && { LEDGER_STREAM: ledgerTable.deliveryStream.ref }),
         ...(reservedCapacity.length > 0 && { RESERVED_CAPACITY: Stack.of(this).toJsonString(reservedCapacityText(reservedCapacity)) }),
       },
+      prices,
       functions,
     });
     const actions = ['GetModelInvocationJob', 'ListModelInvocationJobs', 'ListProvisionedModelThroughputs', 'ListCustomModels'];
@@ -179,7 +179,6 @@ export class UnrecordedUsage extends Construct {
       bucket.encryptionKey?.grantDecrypt(made);
     }
     ledgerTable?._grantPut(made);
-    readCatalogue(made, prices);
     priceOverrides?._readBy(this, made);
     return made;
   }

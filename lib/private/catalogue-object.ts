@@ -1,6 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { DEFAULT_NAMESPACE } from '../../engine/telemetry/names';
@@ -13,20 +12,25 @@ export const CATALOGUE_KEY = 'catalogue.ndjson';
 
 /** Lets somebody read the prices in a bucket, and the key of the bucket be used for that. */
 export function grantCatalogueRead(bucket: s3.IBucket, grantee: iam.IGrantable): iam.Grant {
-  const object = iam.Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(CATALOGUE_KEY)] });
-  // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
-  const list = iam.Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
+  const reads = catalogueReads(bucket).map(({ actions, resourceArn }) =>
+    iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resourceArn] }),
+  );
   const decrypt = bucket.encryptionKey?.grantDecrypt(grantee);
-  return decrypt ? object.combine(list).combine(decrypt) : object.combine(list);
+  return [...reads, ...(decrypt ? [decrypt] : [])].reduce((all, grant) => all.combine(grant));
 }
 
-/** Lets a function read the prices, and names their place in its environment. */
-export function readCatalogue(reader: lambda.Function, prices: IPriceCatalogue | undefined): void {
-  if (prices) {
-    reader.addEnvironment('CATALOGUE_BUCKET', prices.bucket.bucketName);
-    reader.addEnvironment('CATALOGUE_KEY', CATALOGUE_KEY);
-    prices.grantRead(reader);
-  }
+/** What is done to read the prices, but for their key. */
+export function catalogueReads(bucket: s3.IBucket): { readonly actions: string[]; readonly resourceArn: string }[] {
+  return [
+    { actions: ['s3:GetObject'], resourceArn: bucket.arnForObjects(CATALOGUE_KEY) },
+    // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
+    { actions: ['s3:ListBucket'], resourceArn: bucket.bucketArn },
+  ];
+}
+
+/** Where a function finds the prices. */
+export function catalogueEnvironment(prices: IPriceCatalogue | undefined): Record<string, string> {
+  return prices ? { CATALOGUE_BUCKET: prices.bucket.bucketName, CATALOGUE_KEY } : {};
 }
 
 export function catalogueMetric(namespace: string, metricName: string, options: cloudwatch.MetricOptions): cloudwatch.Metric {

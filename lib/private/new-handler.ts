@@ -4,13 +4,18 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FunctionOptions } from '../function-options';
+import { catalogueEnvironment } from './catalogue-object';
 import { checkFunction } from './function-checks';
 import { environmentFault } from './function-environment';
 import { requireSameRegion } from './handed-in';
 import { handlerCode } from './handler-code';
+import { HandlerRoleProps, newHandlerRole } from './handler-role';
 import { allowLogGroups } from './log-group-key';
 
-interface HandlerProps extends Pick<lambda.FunctionOptions, 'deadLetterQueue' | 'tracing' | 'retryAttempts' | 'maxEventAge'> {
+interface HandlerProps
+  extends
+    Pick<lambda.FunctionOptions, 'retryAttempts' | 'maxEventAge'>,
+    Pick<HandlerRoleProps, 'deadLetterQueue' | 'isTraced' | 'prices' | 'permissions'> {
   /** The folder of the handler in `lambda/`. */
   readonly handler: string;
   /** Whether the template holds the code. */
@@ -27,28 +32,30 @@ interface HandlerProps extends Pick<lambda.FunctionOptions, 'deadLetterQueue' | 
   /** Where the function logs. By default a new log group that is deleted with the stack. */
   readonly logGroup?: logs.ILogGroup;
   readonly logRetention?: logs.RetentionDays;
-
-  /** Permissions that must outlive every other resource of the function. */
-  readonly inlinePolicies?: Record<string, iam.PolicyDocument>;
   readonly functions?: FunctionOptions;
 }
 
 /** A function of this library, with its role and its log group. All are made here, so that they are alike. */
 export function newHandler(scope: Construct, id: string, props: HandlerProps): lambda.Function {
-  const { handler, isInline, prefix = '', logGroup: givenLogGroup, logRetention, inlinePolicies, functions = {}, ...options } = props;
+  const { handler, isInline, prefix = '', logGroup: givenLogGroup, logRetention, functions = {}, ...others } = props;
+  const { permissions, deadLetterQueue, isTraced, prices, ...options } = others;
   const { vpc, vpcSubnets, securityGroups, reservedConcurrentExecutions } = functions;
   checkFunction(scope, functions, isInline);
   const logGroup = givenLogGroup ?? newLogGroup(scope, `${prefix}Logs`, logRetention, functions);
-  const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
-  const role = new iam.Role(scope, `${prefix}Role`, {
-    assumedBy,
-    inlinePolicies: inlinePolicies && { ...inlinePolicies, Logs: logPolicy(logGroup) },
+  const role = newHandlerRole(scope, `${prefix}Role`, { logGroup, permissions, deadLetterQueue, isTraced, prices });
+  const made = new lambda.Function(scope, id, {
+    ...handlerCode(handler, isInline),
+    ...options,
+    environment: { ...options.environment, ...catalogueEnvironment(prices) },
+    ...{ vpc, vpcSubnets, securityGroups, reservedConcurrentExecutions },
+    role,
+    logGroup,
   });
-  if (!inlinePolicies) {
-    logGroup.grantWrite(role);
-  }
-  const network = { vpc, vpcSubnets, securityGroups, reservedConcurrentExecutions };
-  const made = new lambda.Function(scope, id, { ...handlerCode(handler, isInline), ...options, ...network, role, logGroup });
+  // Of the resource, because the function would add to its role what it needs for these, which is in it.
+  const resource = made.node.defaultChild as lambda.CfnFunction;
+  resource.deadLetterConfig = deadLetterQueue && { targetArn: deadLetterQueue.queueArn };
+  resource.tracingConfig = isTraced ? { mode: lambda.Tracing.ACTIVE } : undefined;
+  prices?.bucket.encryptionKey?.grantDecrypt(role);
   allowVpc(made);
   made.node.addValidation({ validate: () => environmentFault(made) });
   return made;
@@ -60,11 +67,6 @@ function newLogGroup(scope: Construct, id: string, retention = logs.RetentionDay
     allowLogGroups(scope, logEncryptionKey, 'logs of functions');
   }
   return new logs.LogGroup(scope, id, { retention, encryptionKey: logEncryptionKey, removalPolicy: RemovalPolicy.DESTROY });
-}
-
-function logPolicy({ logGroupArn }: logs.ILogGroup): iam.PolicyDocument {
-  const statement = new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] });
-  return new iam.PolicyDocument({ statements: [statement] });
 }
 
 /** A role that is given to a function gets no permission for its network by the CDK. The VPC may also be set by an Aspect. */

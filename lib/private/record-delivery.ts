@@ -50,7 +50,6 @@ export function deliverRecords(scope: Construct, { _logGroup, _stream, _options 
 
 /** Meters what failed again while it is enabled: one message at a time, because each is a whole batch. */
 export function newRedriveMapping(scope: Construct, { meterFunction, deadLetterQueue }: Receiver): lambda.EventSourceMapping {
-  deadLetterQueue.grantConsumeMessages(meterFunction);
   return new lambda.EventSourceMapping(scope, 'Redrive', {
     target: meterFunction,
     eventSourceArn: deadLetterQueue.queueArn,

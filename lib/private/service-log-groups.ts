@@ -74,30 +74,25 @@ function newHandlerFor(scope: Construct, names: readonly string[], { encryptionK
     memorySize: 256,
     timeout: TIMEOUT,
     logRetention: RetentionClass.OPERATIONAL,
-    // Inline policies are deleted with the role and therefore after the custom resources, which need them.
-    inlinePolicies: {
-      LogGroups: new iam.PolicyDocument({
-        statements: [
-          new iam.PolicyStatement({
-            actions: [
-              'logs:GetDataProtectionPolicy',
-              'logs:PutDataProtectionPolicy',
-              'logs:DeleteDataProtectionPolicy',
-              'logs:CreateLogGroup',
-              'logs:PutRetentionPolicy',
-              'logs:DeleteRetentionPolicy',
-              'logs:AssociateKmsKey',
-              'logs:DisassociateKmsKey',
-            ],
-            resources,
-          }),
-          new iam.PolicyStatement({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }),
-        ],
-      }),
-      ...(encryptionKey && {
-        Key: new iam.PolicyDocument({
-          statements: [new iam.PolicyStatement({ actions: ['kms:DescribeKey'], resources: [encryptionKey.keyRef.keyArn] })],
+    permissions: {
+      LogGroups: [
+        new iam.PolicyStatement({
+          actions: [
+            'logs:GetDataProtectionPolicy',
+            'logs:PutDataProtectionPolicy',
+            'logs:DeleteDataProtectionPolicy',
+            'logs:CreateLogGroup',
+            'logs:PutRetentionPolicy',
+            'logs:DeleteRetentionPolicy',
+            'logs:AssociateKmsKey',
+            'logs:DisassociateKmsKey',
+          ],
+          resources,
         }),
+        new iam.PolicyStatement({ actions: ['logs:DescribeLogGroups'], resources: ['*'] }),
+      ],
+      ...(encryptionKey && {
+        Key: [new iam.PolicyStatement({ actions: ['kms:DescribeKey'], resources: [encryptionKey.keyRef.keyArn] })],
       }),
     },
     environment: {},

@@ -26,8 +26,7 @@ export function newTransactionSearchHandler(scope: Construct, props: Transaction
     memorySize: 256,
     timeout: TIMEOUT,
     logRetention: RetentionClass.OPERATIONAL,
-    // Inline policies are deleted with the role and therefore after the custom resource, which needs them.
-    inlinePolicies: permissions(scope, props, record),
+    permissions: permissions(scope, props, record),
     environment: { OWNERSHIP_PARAMETER: record },
     // A request that Lambda repeats later may set what CloudFormation has deleted meanwhile. The handler retries by itself.
     retryAttempts: 0,
@@ -36,11 +35,11 @@ export function newTransactionSearchHandler(scope: Construct, props: Transaction
   });
 }
 
-function permissions(scope: Construct, { encryptionKey }: TransactionSearchProps, record: string): Record<string, iam.PolicyDocument> {
+function permissions(scope: Construct, { encryptionKey }: TransactionSearchProps, record: string): Record<string, iam.PolicyStatement[]> {
   const stack = Stack.of(scope);
   const parameters = (name: string) => stack.formatArn({ service: 'ssm', resource: `parameter${name}` });
   // "Enable transaction search" in the Amazon CloudWatch User Guide, without what switches Application Signals on.
-  const statements = {
+  return {
     Destination: [
       new iam.PolicyStatement({
         actions: [
@@ -80,7 +79,6 @@ function permissions(scope: Construct, { encryptionKey }: TransactionSearchProps
       ],
     }),
   };
-  return Object.fromEntries(Object.entries(statements).map(([name, each]) => [name, new iam.PolicyDocument({ statements: each })]));
 }
 
 /** The ARN of a log group as permissions to write need it. */

@@ -1,5 +1,5 @@
 import { CfnResource, RemovalPolicy, Token } from 'aws-cdk-lib';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import type { CfnKey } from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { requireReadable } from './handed-in';
@@ -56,15 +56,17 @@ function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-const SYMMETRIC: string = kms.KeySpec.SYMMETRIC_DEFAULT;
+// As texts, because every app comes by here, and most have no keys and need not load aws-kms.
+const KEY = 'AWS::KMS::Key';
+const SYMMETRIC = 'SYMMETRIC_DEFAULT';
 
 /** Of an imported key it is not known. Source: AWS KMS Developer Guide, "Key spec reference": other keys do not encrypt for services. */
 function requireSymmetric(prop: string, value: Construct): void {
   const resource = CfnResource.isCfnResource(value) ? value : value.node.defaultChild;
-  if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== kms.CfnKey.CFN_RESOURCE_TYPE_NAME) {
+  if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== KEY) {
     return;
   }
-  const keySpec: string = (resource as kms.CfnKey).keySpec ?? SYMMETRIC;
+  const { keySpec = SYMMETRIC } = resource as CfnKey;
   if (!Token.isUnresolved(keySpec) && keySpec !== SYMMETRIC) {
     throw new Error(
       `'${prop}' must be a symmetric key for encryption, got '${value.node.path}' of the spec ${keySpec}: use a key without 'keySpec'`,

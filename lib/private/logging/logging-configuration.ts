@@ -52,8 +52,8 @@ export class LoggingConfiguration extends Construct {
       memorySize: 256,
       timeout,
       logRetention: RetentionClass.OPERATIONAL,
-      // Inline policies are deleted with the role and therefore after the custom resource, which needs them to restore the configuration.
-      inlinePolicies: this.permissions(props, ownershipParameter),
+      // The custom resource needs them until it has restored the configuration.
+      permissions: this.permissions(props, ownershipParameter),
       environment: { OWNERSHIP_PARAMETER: ownershipParameter },
       // A request that Lambda repeats later may set what CloudFormation has deleted meanwhile. The handler retries by itself.
       retryAttempts: 0,
@@ -84,7 +84,7 @@ export class LoggingConfiguration extends Construct {
     (handler.node.findChild('EventInvokeConfig').node.defaultChild as CfnResource).overrideLogicalId(`${LOGICAL_ID}HandlerRetries`);
   }
 
-  private permissions(props: LoggingConfigurationProps, ownershipParameter: string): Record<string, iam.PolicyDocument> {
+  private permissions(props: LoggingConfigurationProps, ownershipParameter: string): Record<string, iam.PolicyStatement[]> {
     const stack = Stack.of(this);
     // Restoring a former configuration passes the role of that configuration to Bedrock, which is not known at synth.
     const passableRole =
@@ -92,33 +92,38 @@ export class LoggingConfiguration extends Construct {
         ? props.deliveryRole.roleArn
         : stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: '*' });
 
-    const statements = {
-      Setting: new iam.PolicyStatement({
-        actions: [
-          'bedrock:GetModelInvocationLoggingConfiguration',
-          'bedrock:PutModelInvocationLoggingConfiguration',
-          'bedrock:DeleteModelInvocationLoggingConfiguration',
-        ],
-        // The configuration belongs to the account and Region: these actions do not support permissions for single resources.
-        resources: ['*'],
-      }),
-      PassRole: new iam.PolicyStatement({
-        actions: ['iam:PassRole'],
-        resources: [passableRole],
-        conditions: { StringEquals: { 'iam:PassedToService': 'bedrock.amazonaws.com' } },
-      }),
-      Ownership: new iam.PolicyStatement({
-        actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
-        resources: [stack.formatArn({ service: 'ssm', resource: `parameter${ownershipParameter}` })],
-      }),
+    return {
+      Setting: [
+        new iam.PolicyStatement({
+          actions: [
+            'bedrock:GetModelInvocationLoggingConfiguration',
+            'bedrock:PutModelInvocationLoggingConfiguration',
+            'bedrock:DeleteModelInvocationLoggingConfiguration',
+          ],
+          // The configuration belongs to the account and Region: these actions do not support permissions for single resources.
+          resources: ['*'],
+        }),
+      ],
+      PassRole: [
+        new iam.PolicyStatement({
+          actions: ['iam:PassRole'],
+          resources: [passableRole],
+          conditions: { StringEquals: { 'iam:PassedToService': 'bedrock.amazonaws.com' } },
+        }),
+      ],
+      Ownership: [
+        new iam.PolicyStatement({
+          actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
+          resources: [stack.formatArn({ service: 'ssm', resource: `parameter${ownershipParameter}` })],
+        }),
+      ],
       // A stack that gives way to another one tells it which configuration was there before both.
-      OtherRecords: new iam.PolicyStatement({
-        actions: ['ssm:GetParametersByPath', 'ssm:PutParameter'],
-        resources: ['', '/*'].map((below) => stack.formatArn({ service: 'ssm', resource: `parameter${RECORDS}${below}` })),
-      }),
+      OtherRecords: [
+        new iam.PolicyStatement({
+          actions: ['ssm:GetParametersByPath', 'ssm:PutParameter'],
+          resources: ['', '/*'].map((below) => stack.formatArn({ service: 'ssm', resource: `parameter${RECORDS}${below}` })),
+        }),
+      ],
     };
-    return Object.fromEntries(
-      Object.entries(statements).map(([name, statement]) => [name, new iam.PolicyDocument({ statements: [statement] })]),
-    );
   }
 }
