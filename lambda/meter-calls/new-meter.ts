@@ -8,6 +8,7 @@ import type { LookUps } from '../shared/look-ups';
 import { newPrices as pricesOf } from '../shared/new-prices';
 import { ProfileModels } from './profile-models';
 import { type Authorize, OtlpExport } from './otlp-export';
+import { parseHeaders } from './otlp-headers';
 import { PromptHashing } from './prompt-hashing';
 
 /** The meter with all that it asks AWS. Code that asks is imported when it is needed: most functions load no SDK. */
@@ -51,8 +52,8 @@ async function authorizeBy({ signingRegion, headersSecretArn }: OtlpConfig, sign
   if (headersSecretArn === undefined) {
     return () => Promise.resolve({});
   }
-  const { headersOf } = await import('./otlp-headers.lazy.js');
-  const headers = await headersOf(headersSecretArn, signal);
+  const { secretText } = await import('./get-secret.lazy.js');
+  const headers = parseHeaders(await secretText(headersSecretArn, signal));
   return () => Promise.resolve(headers);
 }
 

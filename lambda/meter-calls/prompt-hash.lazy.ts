@@ -1,17 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { PromptHash } from '../../engine/metering/meter-environment';
 import { promptText } from '../../engine/records/prompt-text';
-import { ATTEMPT } from '../shared/deadline';
+import { secretText } from './get-secret.lazy.js';
 
 /** A hash whose key is the text of a secret. */
 export async function promptHashWith(secretArn: string, abortSignal?: AbortSignal): Promise<PromptHash> {
-  const client = new SecretsManagerClient({ requestHandler: ATTEMPT });
-  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }), { abortSignal });
-  if (!SecretString) {
+  const key = await secretText(secretArn, abortSignal);
+  if (key === '') {
     throw new Error('the secret has no text');
   }
-  return keyedHash(SecretString);
+  return keyedHash(key);
 }
 
 /** Equal prompts have equal hashes. The key keeps anyone without it from trying out what a prompt may have been. */

@@ -1,5 +1,5 @@
 import { ModelInfo } from '../../../engine/pricing/catalogue';
-import { builtInCatalogue } from '../built-in-catalogue';
+import { builtInModels } from '../built-in-catalogue';
 import { COLOR } from './token-style';
 
 /** A model, or several inference profiles of it, as every graph shows it. */
@@ -55,7 +55,7 @@ const VERSION = /(?:-\d{8})?(?:-v\d+(?=$|:)|-\d(?=:))?(?::\d+)?$/;
 
 /** The models that graphs show by name: first those of the user, then those of the library. */
 export function namedModels(modelNames: { [modelId: string]: string } = {}, regions = 1): NamedModel[] {
-  const catalogue = builtInCatalogue();
+  const catalogue = builtInModels();
   const known = catalogue.lines<ModelInfo>('model').map(({ model }) => model);
   const stems = stemsOf(known);
   const byName = new Map<string, string[]>();
