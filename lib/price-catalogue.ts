@@ -114,6 +114,11 @@ export class PriceCatalogue extends Construct implements IPriceCatalogue {
       // The current version holds every price of its Region that was ever read, with dates. Former versions show when it was read.
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(400), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
+    const accesses = [
+      new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(CATALOGUE_KEY)] }),
+      // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
+      new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }),
+    ];
     this.refreshFunction = newHandler(this, 'Function', {
       handler: 'refresh-prices',
       description: 'Brings the prices of Amazon Bedrock up to the AWS Price List',
@@ -126,17 +131,15 @@ export class PriceCatalogue extends Construct implements IPriceCatalogue {
         CATALOGUE_KEY,
         ...(priceListUrl !== undefined && { PRICE_LIST_URL: priceListUrl }),
       },
-      permissions: {
-        Catalogue: [
-          new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects(CATALOGUE_KEY)] }),
-          // Without this permission S3 answers 403 instead of 404 for an object that does not exist yet. Source: S3 API, GetObject.
-          new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }),
-        ],
-      },
+      // What names a bucket with a key is apart, because the policy of the key may name the role.
+      permissions: encryptionKey ? {} : { Catalogue: accesses },
       functions: props.functions,
     });
     this.logGroup = this.refreshFunction.logGroup;
-    encryptionKey?.grantEncryptDecrypt(this.refreshFunction);
+    if (encryptionKey) {
+      accesses.forEach((statement) => this.refreshFunction.addToRolePolicy(statement));
+      encryptionKey.grantEncryptDecrypt(this.refreshFunction);
+    }
     new events.Rule(this, 'Schedule', {
       schedule: props.schedule ?? events.Schedule.rate(Duration.days(1)),
       // One rule may have both: a new version of the library refreshes what an older one has stored. CloudFormation sends the

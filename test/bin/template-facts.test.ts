@@ -65,8 +65,8 @@ test.each([
   ['a member of the ledger in a widget', 'AWS::CloudWatch::Dashboard', 'temperature as', 'topP as', /fields .*topP/],
   ['a metric of a widget', 'AWS::CloudWatch::Dashboard', 'bedrock.truncated', 'bedrock.cut', /bedrock\.cut/],
   ['a threshold', 'AWS::CloudWatch::Alarm', '"Threshold":150', '"Threshold":151', /DailyCost.* GreaterThanThreshold 151/],
-  ['a wider action', 'AWS::IAM::Policy', '"s3:PutObject"', '"s3:*"', /Allow s3:GetObject, s3:\* on <PricesBucket\.Arn>/],
-  ['a wider resource', 'AWS::IAM::Policy', '/catalogue.ndjson', '/*', /Allow s3:GetObject on <PricesBucket\.Arn>\/\*/],
+  ['a wider action', 'AWS::IAM::Role', '"s3:PutObject"', '"s3:*"', /Allow s3:GetObject, s3:\* on <PricesBucket\.Arn>/],
+  ['a wider resource', 'AWS::IAM::Role', '/catalogue.ndjson', '/*', /Allow s3:GetObject on <PricesBucket\.Arn>\/\*/],
   ['a retention', 'AWS::Logs::LogGroup', '"RetentionInDays":90', '"RetentionInDays":91', /RetentionInDays 91/],
   ['a schedule', 'AWS::Events::Rule', 'rate(1 day)', 'rate(2 days)', /ScheduleExpression rate\(2 days\)/],
 ])('%s shows as a line that a reviewer reads', (_, type, from, to, expected) => {

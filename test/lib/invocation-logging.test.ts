@@ -9,6 +9,7 @@ import { DataProtection } from '../../lib/data-protection';
 import { DeliveryBucket } from '../../lib/delivery-bucket';
 import { InvocationLogging, InvocationLoggingProps } from '../../lib/invocation-logging';
 import { RetentionClass } from '../../lib/retention-class';
+import { statementsOf } from './statements';
 
 const SETTING = 'Custom::BedrockModelInvocationLogging';
 const RECORDS = { Properties: { RetentionInDays: 30 } };
@@ -69,21 +70,20 @@ describe('by default', () => {
         Statement: [Match.objectLike({ Principal: { Service: 'bedrock.amazonaws.com' }, Condition: fromBedrock })],
       },
     });
-    const [policy] = Object.values(template.findResources('AWS::IAM::Policy'));
-    const [statement] = policy!.Properties.PolicyDocument.Statement;
-    expect(statement.Action).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
-    expect(JSON.stringify(statement.Resource)).toMatch(/:log-group:.*:log-stream:aws\/bedrock\/modelinvocations"/);
+    const [statement] = statementsOf(template, 'LoggingDeliveryRole');
+    expect(statement!.Action).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+    expect(JSON.stringify(statement!.Resource)).toMatch(/:log-group:.*:log-stream:aws\/bedrock\/modelinvocations"/);
   });
 
-  test('the custom resource waits for the permissions of the delivery role', () => {
-    deploy().hasResource(SETTING, { DependsOn: [Match.stringLikeRegexp('^LoggingDeliveryRoleDefaultPolicy')] });
+  test('the custom resource waits for the delivery role, whose permissions are a part of it', () => {
+    const roleArn = { 'Fn::GetAtt': [Match.stringLikeRegexp('^LoggingDeliveryRole'), 'Arn'] };
+    const template = deploy();
+    template.hasResourceProperties(SETTING, { LoggingConfig: { cloudWatchConfig: Match.objectLike({ roleArn }) } });
+    template.resourceCountIs('AWS::IAM::Policy', 0);
   });
 
   test('the handler can do what it needs and no more', () => {
-    const [role] = Object.values(deploy().findResources('AWS::IAM::Role', { Properties: { Policies: Match.anyValue() } }));
-    const policies = role!.Properties.Policies as { PolicyDocument: { Statement: unknown[] } }[];
-    const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-    expect(statements).toEqual([
+    expect(statementsOf(deploy(), 'LoggingSettingHandlerRole')).toEqual([
       {
         Effect: 'Allow',
         Action: ['Get', 'Put', 'Delete'].map((verb) => `bedrock:${verb}ModelInvocationLoggingConfiguration`),

@@ -70,6 +70,18 @@ const SHAPES: Record<string, (app: App) => unknown> = {
       budgets: [library.CostBudget.monthly('All', 100)],
     });
   },
+  'everything encrypted with a key that trusts only those whom its policy names': (app) => {
+    const stack = new Stack(app, 'Named', { env: ENV });
+    const keyPolicy = { Version: '2012-10-17', Statement: [] };
+    const key = kms.Key.fromCfnKey(new kms.CfnKey(stack, 'Key', { keyPolicy }));
+    new library.BedrockObservability(stack, 'It', {
+      ...ADVANCED,
+      encryptionKey: key,
+      functions: { logEncryptionKey: key },
+      digest: { encryptionKey: key },
+      budgets: [library.CostBudget.monthly('All', 100)],
+    });
+  },
   'a VPC and security groups of another stack': (app) => {
     const network = new Stack(app, 'Network', { env: ENV });
     const vpc = new ec2.Vpc(network, 'Vpc');

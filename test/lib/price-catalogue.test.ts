@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { BedrockObservability, CostMeter, CostMetrics, DefaultAlarmRules, PriceCatalogue, PriceCatalogueProps } from '../../lib';
+import { actionsOf, statementsOf } from './statements';
 
 function stackWith(props?: PriceCatalogueProps): { stack: Stack; prices: PriceCatalogue } {
   const stack = new Stack(new App(), 'Test');
@@ -59,11 +60,10 @@ test('the alarms watch what is new in the price list, not what is known to be op
 });
 
 test('may write the one object, and nothing else', () => {
-  const policies = Template.fromStack(stackWith().stack).findResources('AWS::IAM::Policy');
-  const statements = Object.values(policies).flatMap(({ Properties }) => Properties.PolicyDocument.Statement as { Action: unknown }[]);
-  const actions = statements.flatMap(({ Action }) => Action).sort();
-  expect(actions).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 's3:ListBucket', 's3:PutObject']);
-  expect(JSON.stringify(statements)).toContain('/catalogue.ndjson');
+  const template = Template.fromStack(stackWith().stack);
+  const actions = ['logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 's3:ListBucket', 's3:PutObject'];
+  expect(actionsOf(template, 'PricesRole')).toEqual(actions);
+  expect(JSON.stringify(statementsOf(template, 'PricesRole'))).toContain('/catalogue.ndjson');
 });
 
 test('a cost meter with prices knows where they are, and may read them', () => {

@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlarmTopic, CostMeter, UsageDigest, UsageDigestProps } from '../../lib';
+import { actionsOf } from './statements';
 
 function rendered(make: (stack: Stack) => Partial<UsageDigestProps> = () => ({})): Template {
   const stack = new Stack(new App(), 'Test');
@@ -24,10 +25,7 @@ test('is sent every day, and on Mondays for the week, in the time zone it sums u
 
 test('reads the ledger and metrics, and writes to its topics and bucket, and nothing else', () => {
   const template = rendered((stack) => ({ topics: [new AlarmTopic(stack, 'Chat').topic] }));
-  const [policy] = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.startsWith('DigestRole'));
-  const statements = (policy![1].Properties as { PolicyDocument: { Statement: Array<{ Action: string | string[] }> } }).PolicyDocument
-    .Statement;
-  expect(statements.flatMap(({ Action }) => Action).sort()).toEqual(
+  expect(actionsOf(template, 'DigestRole')).toEqual(
     [
       'cloudwatch:GetMetricData',
       'kms:Decrypt',
