@@ -50,9 +50,10 @@ export const ACCEPTED: readonly Accepted[] = [
   ],
   ...ofCustomResource('TransactionSearch/Handler'),
   [
-    'CostMeter/Role/DefaultPolicy/Resource',
+    'CostMeter/Role/Resource',
     'X-Ray has no ARNs; inference profiles are created after the deployment',
     'AwsSolutions-IAM5[Resource::*]',
+    'Serverless-LambdaStarPermissions',
   ],
   ['LedgerTable/Bucket/Resource', 'an access log of the table would need a bucket of its own', 'AwsSolutions-S1'],
   ['LedgerTable/AuditBucket/Resource', 'an access log of the copy would need a bucket of its own', 'AwsSolutions-S1'],
