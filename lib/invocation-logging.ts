@@ -166,7 +166,7 @@ export class InvocationLogging extends Construct {
     const content = (this.content = props.content ?? ContentCapture.TEXT);
     this.logGroup = props.logGroup ?? this.newLogGroup(content, props);
     this.deliveryRole = props.deliveryRole ?? newDeliveryRole(this, 'DeliveryRole', this.logGroup);
-    const policyDependable = props.deliveryRole && allowDelivery(this, props.deliveryRole, this.logGroup);
+    const permitted = props.deliveryRole ? allowDelivery(this, props.deliveryRole, this.logGroup) : this.deliveryRole;
     const largeData = this.newLargeDataTarget(props);
     const archive = this.newArchiveTarget(props);
     this.largeDataBucket = largeData?.bucket;
@@ -183,7 +183,7 @@ export class InvocationLogging extends Construct {
     this.configurationRole = configuration.role;
     // Bedrock writes to each destination to test it when the configuration is put.
     configuration.resource.node.addDependency(
-      ...[policyDependable, largeData?.dependables, archive?.dependables].flat().filter((dependable) => dependable !== undefined),
+      ...[permitted, largeData?.dependables, archive?.dependables].flat().filter((dependable) => dependable !== undefined),
     );
   }
 

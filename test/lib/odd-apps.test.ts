@@ -74,13 +74,14 @@ const SHAPES: Record<string, (app: App) => unknown> = {
     const stack = new Stack(app, 'Named', { env: ENV });
     const keyPolicy = { Version: '2012-10-17', Statement: [] };
     const key = kms.Key.fromCfnKey(new kms.CfnKey(stack, 'Key', { keyPolicy }));
-    new library.BedrockObservability(stack, 'It', {
+    const { invocationLogging } = new library.BedrockObservability(stack, 'It', {
       ...ADVANCED,
       encryptionKey: key,
       functions: { logEncryptionKey: key },
       digest: { encryptionKey: key },
       budgets: [library.CostBudget.monthly('All', 100)],
     });
+    key.grantEncrypt(invocationLogging!.deliveryRole!);
   },
   'a VPC and security groups of another stack': (app) => {
     const network = new Stack(app, 'Network', { env: ENV });

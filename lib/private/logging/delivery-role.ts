@@ -2,15 +2,15 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IDependable } from 'constructs';
+import { isEncryptedLogGroup, newRoleWith } from '../role-with-permissions';
 import { addWarning } from '../warning';
 import { bedrockPrincipal } from './bedrock-principal';
 
 /** A role with which Bedrock writes its records to a log group. */
 export function newDeliveryRole(scope: Construct, id: string, logGroup: logs.ILogGroup): iam.Role {
-  return new iam.Role(scope, id, {
-    assumedBy: bedrockPrincipal(scope),
-    inlinePolicies: { Delivery: new iam.PolicyDocument({ statements: [deliveryStatement(scope, logGroup)] }) },
-  });
+  return newRoleWith(scope, id, bedrockPrincipal(scope), [
+    { name: 'Delivery', statements: [deliveryStatement(scope, logGroup)], isEncrypted: isEncryptedLogGroup(logGroup) },
+  ]);
 }
 
 /**
