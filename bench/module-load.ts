@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { median, type Result } from './result';
 
-const ROUNDS = 41;
+const ROUNDS = 81;
 
 /**
  * What the runtime client of AWS Lambda has loaded before it loads a handler. Without these, the streams that they share with

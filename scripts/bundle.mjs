@@ -38,6 +38,9 @@ const catalogueWithin = {
 /** Handlers whose code a template can hold as well, for stacks without assets. Lambda has the SDK; a comment in lib says what that means. */
 const INLINE = ['configure-logging'];
 
+/** OpenTelemetry imports these in code that no handler has. For that alone, esbuild would wrap each module of its API in a function. */
+const NEVER_LOADED = ['./getMachineId-*'];
+
 const options = {
   outdir: 'assets',
   write: false,
@@ -105,6 +108,7 @@ function handlerEntries(root) {
       in: `lambda/${file}`,
       out: file.slice(0, -'.ts'.length),
       target: 'node22',
+      external: NEVER_LOADED,
       // Nearly all of these is the SDK, which is two fifths shorter with short names; stack traces of our own code keep theirs.
       minifyIdentifiers: isLazy(file),
       // The ADOT layer redefines `exports.handler`; esbuild's getter export is not configurable, a plain object is.

@@ -13,13 +13,14 @@ import { isStreamEvent, readableRecords, type StreamEvent, type StreamRecord, ty
 const config = readMeterConfig(process.env);
 const longTexts = config.promptHashSecretArn !== undefined;
 const lookUps = new LookUps(config.lookUpMs);
-const otlp = newOtlpExport(config, lookUps);
+const loadedOtlp = newOtlpExport(config, lookUps);
 const write = ledgerTable(config, lookUps, writeText, () => import('./put-rows.lazy.js'));
 let meter: Meter | undefined;
 
 /** Meters a batch of invocation log records, of a log group or of a stream, or what failed and is replayed from the dead-letter queue. */
 export async function handler(event: SubscriptionEvent | StreamEvent | ReplayEvent): Promise<StreamResponse | undefined> {
-  meter ??= newMeter(config, lookUps, write, otlp);
+  const otlp = await loadedOtlp;
+  meter ??= await newMeter(config, lookUps, write, otlp);
   lookUps.begin();
   otlp?.begin();
   if (isStreamEvent(event)) {

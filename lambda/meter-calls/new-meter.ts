@@ -1,18 +1,20 @@
 import { Meter, type MeterProps } from '../../engine/metering/meter';
 import type { MeterConfig, S3Object } from '../../engine/metering/meter-config';
-import type { OtlpConfig } from '../../engine/metering/otlp-config';
 import type { PromptHash } from '../../engine/metering/meter-environment';
+import type { ProfileLookup as ModelLookup } from '../../engine/pricing/model-id';
+import { PriceEngine } from '../../engine/pricing/price-engine';
 import type { ProfileLookup } from './get-inference-profile.lazy';
 import { InferenceProfiles } from './inference-profiles';
 import type { LookUps } from '../shared/look-ups';
-import { newPrices as pricesOf } from '../shared/new-prices';
 import { ProfileModels } from './profile-models';
-import { type Authorize, OtlpExport } from './otlp-export';
-import { parseHeaders } from './otlp-headers';
+import type { OtlpExport } from './otlp-export';
 import { PromptHashing } from './prompt-hashing';
 
-/** The meter with all that it asks AWS. Code that asks is imported when it is needed: most functions load no SDK. */
-export function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProps['write'], otlp?: OtlpExport): Meter {
+/**
+ * The meter with all that it asks AWS. Code that asks is imported when it is needed: most functions load no SDK, and no code for
+ * prices other than the built-in ones.
+ */
+export async function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProps['write'], otlp?: OtlpExport): Promise<Meter> {
   const { promptHashSecretArn, profileRole } = config;
   const profiles = new InferenceProfiles(
     () => boundedLookup(lookUps, profileRole),
@@ -20,7 +22,7 @@ export function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProp
   );
   return new Meter({
     config,
-    prices: newPrices(config, lookUps, profiles),
+    prices: await newPrices(config, lookUps, profiles),
     profiles,
     promptHashing: promptHashSecretArn === undefined ? undefined : newPromptHashing(promptHashSecretArn, lookUps),
     failedLookUps: () => lookUps.takeFailed(),
@@ -31,30 +33,10 @@ export function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProp
 }
 
 /** Undefined where metrics are not sent over OTLP. */
-export function newOtlpExport({ otlp, namespace }: MeterConfig, lookUps: LookUps): OtlpExport | undefined {
-  return (
-    otlp &&
-    new OtlpExport({
-      config: otlp,
-      scope: namespace,
-      loadAuthorize: (signal) => authorizeBy(otlp, signal),
-      clock: Date.now,
-      onFailed: () => lookUps.addFailed(1),
-    })
-  );
-}
-
-async function authorizeBy({ signingRegion, headersSecretArn }: OtlpConfig, signal: AbortSignal): Promise<Authorize> {
-  if (signingRegion !== undefined) {
-    const { signingFor } = await import('./otlp-signing.lazy.js');
-    return signingFor(signingRegion, process.env);
-  }
-  if (headersSecretArn === undefined) {
-    return () => Promise.resolve({});
-  }
-  const { secretText } = await import('./get-secret.lazy.js');
-  const headers = parseHeaders(await secretText(headersSecretArn, signal));
-  return () => Promise.resolve(headers);
+export async function newOtlpExport({ otlp, namespace }: MeterConfig, lookUps: LookUps): Promise<OtlpExport | undefined> {
+  if (otlp === undefined) return undefined;
+  const { newOtlpExport: newExport } = await import('./otlp-export.lazy.js');
+  return newExport(otlp, namespace, lookUps);
 }
 
 async function boundedLookup(lookUps: LookUps, profileRole: MeterConfig['profileRole']): Promise<ProfileLookup> {
@@ -73,12 +55,9 @@ function newPromptHashing(secretArn: string, lookUps: LookUps): PromptHashing {
 
 const loadReader = () => import('./get-object.lazy.js');
 
-function newPrices(
-  { catalogue, overrides, profileModels }: MeterConfig,
-  lookUps: LookUps,
-  profiles: InferenceProfiles,
-): MeterProps['prices'] {
-  const prices = pricesOf({ catalogue, overrides, profiles: (arn) => profiles.known.get(arn), lookUps, loadReader });
+async function newPrices(config: MeterConfig, lookUps: LookUps, profiles: InferenceProfiles): Promise<MeterProps['prices']> {
+  const { profileModels } = config;
+  const prices = await givenPrices(config, lookUps, (arn) => profiles.known.get(arn));
   if (profileModels === undefined) {
     return prices;
   }
@@ -94,6 +73,14 @@ function newPrices(
       await prepare?.(now);
     },
   });
+}
+
+async function givenPrices({ catalogue, overrides }: MeterConfig, lookUps: LookUps, profiles: ModelLookup): Promise<MeterProps['prices']> {
+  if (!catalogue && !overrides) {
+    return new PriceEngine({ profiles });
+  }
+  const { newPrices: read } = await import('./new-prices.lazy.js');
+  return read({ catalogue, overrides, profiles, lookUps, loadReader });
 }
 
 async function modelsText(models: string | S3Object, lookUps: LookUps): Promise<string> {

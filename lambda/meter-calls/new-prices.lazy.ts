@@ -1,0 +1,1 @@
+export { newPrices } from '../shared/new-prices';
