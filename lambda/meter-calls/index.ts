@@ -20,7 +20,7 @@ let meter: Meter | undefined;
 /** Meters a batch of invocation log records, of a log group or of a stream, or what failed and is replayed from the dead-letter queue. */
 export async function handler(event: SubscriptionEvent | StreamEvent | ReplayEvent): Promise<StreamResponse | undefined> {
   const otlp = await loadedOtlp;
-  meter ??= await newMeter(config, lookUps, write, otlp);
+  meter ??= newMeter(config, lookUps, write, otlp);
   lookUps.begin();
   otlp?.begin();
   if (isStreamEvent(event)) {

@@ -1,20 +1,16 @@
 import { Meter, type MeterProps } from '../../engine/metering/meter';
 import type { MeterConfig, S3Object } from '../../engine/metering/meter-config';
 import type { PromptHash } from '../../engine/metering/meter-environment';
-import type { ProfileLookup as ModelLookup } from '../../engine/pricing/model-id';
-import { PriceEngine } from '../../engine/pricing/price-engine';
 import type { ProfileLookup } from './get-inference-profile.lazy';
 import { InferenceProfiles } from './inference-profiles';
 import type { LookUps } from '../shared/look-ups';
+import { newPrices as pricesOf } from '../shared/new-prices';
 import { ProfileModels } from './profile-models';
 import type { OtlpExport } from './otlp-export';
 import { PromptHashing } from './prompt-hashing';
 
-/**
- * The meter with all that it asks AWS. Code that asks is imported when it is needed: most functions load no SDK, and no code for
- * prices other than the built-in ones.
- */
-export async function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProps['write'], otlp?: OtlpExport): Promise<Meter> {
+/** The meter with all that it asks AWS. Code that asks is imported when it is needed: most functions load no SDK. */
+export function newMeter(config: MeterConfig, lookUps: LookUps, write: MeterProps['write'], otlp?: OtlpExport): Meter {
   const { promptHashSecretArn, profileRole } = config;
   const profiles = new InferenceProfiles(
     () => boundedLookup(lookUps, profileRole),
@@ -22,7 +18,7 @@ export async function newMeter(config: MeterConfig, lookUps: LookUps, write: Met
   );
   return new Meter({
     config,
-    prices: await newPrices(config, lookUps, profiles),
+    prices: newPrices(config, lookUps, profiles),
     profiles,
     promptHashing: promptHashSecretArn === undefined ? undefined : newPromptHashing(promptHashSecretArn, lookUps),
     failedLookUps: () => lookUps.takeFailed(),
@@ -55,9 +51,12 @@ function newPromptHashing(secretArn: string, lookUps: LookUps): PromptHashing {
 
 const loadReader = () => import('./get-object.lazy.js');
 
-async function newPrices(config: MeterConfig, lookUps: LookUps, profiles: InferenceProfiles): Promise<MeterProps['prices']> {
-  const { profileModels } = config;
-  const prices = await givenPrices(config, lookUps, (arn) => profiles.known.get(arn));
+function newPrices(
+  { catalogue, overrides, profileModels }: MeterConfig,
+  lookUps: LookUps,
+  profiles: InferenceProfiles,
+): MeterProps['prices'] {
+  const prices = pricesOf({ catalogue, overrides, profiles: (arn) => profiles.known.get(arn), lookUps, loadReader });
   if (profileModels === undefined) {
     return prices;
   }
@@ -73,14 +72,6 @@ async function newPrices(config: MeterConfig, lookUps: LookUps, profiles: Infere
       await prepare?.(now);
     },
   });
-}
-
-async function givenPrices({ catalogue, overrides }: MeterConfig, lookUps: LookUps, profiles: ModelLookup): Promise<MeterProps['prices']> {
-  if (!catalogue && !overrides) {
-    return new PriceEngine({ profiles });
-  }
-  const { newPrices: read } = await import('./new-prices.lazy.js');
-  return read({ catalogue, overrides, profiles, lookUps, loadReader });
 }
 
 async function modelsText(models: string | S3Object, lookUps: LookUps): Promise<string> {

@@ -93,7 +93,7 @@ function meterWith(env: Record<string, string> = ENVIRONMENT) {
     lines = [];
     lookUps.begin();
     const start = performance.now();
-    await (await meter).meter(messages(records));
+    await meter.meter(messages(records));
     const ledger = lines.filter((line) => line.ledger === 1);
     return {
       ms: performance.now() - start,

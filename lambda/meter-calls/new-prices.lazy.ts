@@ -1,1 +1,0 @@
-export { newPrices } from '../shared/new-prices';
