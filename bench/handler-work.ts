@@ -31,7 +31,7 @@ interface Times {
   readonly baseline: number;
 }
 
-/** One process differs from the next by up to 8 %, in what V8 inlined and where it put things. */
+/** One process differs from the next by up to a tenth, in what V8 inlined and where it put things. */
 const PROCESSES = 7;
 
 /** Batches before the measured ones, so that V8 has compiled everything. */
